@@ -1,0 +1,40 @@
+"""The border between the stack and whatever knows where clouds are."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+from odc.geo.geobox import GeoBox
+
+from l4s_core.roi import ROI
+
+CloudMethod = Literal["auto", "product", "csmask", "builtin", "none"]
+
+
+class Optical(Protocol):
+    """A scene's optical bands on the analysis grid (``stack.optical.OpticalReader``)."""
+
+    @property
+    def grid(self) -> GeoBox:
+        """The 10 m metric analysis grid."""
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Canonical names of the bands that can be read."""
+
+    def read(self, names: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
+        """(bands, rows, cols) reflectance x 10000, NaN where there is no data."""
+
+
+class CloudMask(Protocol):
+    """Where a scene cannot be seen."""
+
+    @property
+    def name(self) -> str:
+        """Which test this is, for the report: ``"SCL of the product"``, ``"ukis-csmask 1.0.0 (6 bands, L2A)"`` ..."""
+
+    def classes(self, roi: ROI) -> npt.NDArray[np.uint8]:
+        """(rows, cols) Reason codes 0, 2, 3, 4, 5. The answer for a pixel never depends on which piece is asked for."""

@@ -1,0 +1,21 @@
+"""Errors with the exit code that the command line gives them."""
+
+from __future__ import annotations
+
+
+class L4SError(Exception):
+    """Anything the user should read as one sentence instead of a traceback."""
+
+    exit_code = 1
+
+
+class InputError(L4SError):
+    """The input or an option cannot be used as it is: what is wrong, which file, what to do."""
+
+    exit_code = 2
+
+
+class Cancelled(L4SError):
+    """The user (Ctrl-C, the Cancel button) or the system (SIGTERM) stopped the run."""
+
+    exit_code = 130

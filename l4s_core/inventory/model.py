@@ -1,0 +1,69 @@
+"""The inventory: what a run found, what it could not see, and how it was made."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from l4s_core.roi import ROI
+
+if TYPE_CHECKING:
+    import geopandas as gpd
+
+Terrain = Callable[[ROI], tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]
+"""roi -> (dem metres, slope degrees), each (rows, cols) float32, NaN where unknown."""
+
+
+@dataclass(frozen=True)
+class MaskOptions:
+    """From probability to mask.
+
+    ``threshold``: probability at and above which a pixel is landslide. ``mmu_m2``: minimum mapping unit in square
+    metres, smaller components are dropped before polygons are made. ``min_slope_deg``: the terrain gate, None
+    switches it off; a component goes when fewer than ``min_steep_share`` of its pixels are at least that steep.
+    ``simplify_m``: tolerance of the optional simplification in metres, 0 keeps the pixel outline.
+    """
+
+    threshold: float = 0.5
+    mmu_m2: float = 1000.0
+    min_slope_deg: float | None = 5.0
+    min_steep_share: float = 0.25
+    simplify_m: float = 0.0
+
+
+@dataclass(frozen=True)
+class RunFacts:
+    """What every polygon is told about its origin; None stays null in the tables."""
+
+    model_id: str
+    model_sha: str
+    software: str
+    run_utc: str
+    scene_pre: str | None = None
+    scene_post: str | None = None
+    dem_source: str | None = None
+    event_id: str | None = None
+    event_date: str | None = None
+    date_min: str | None = None
+    date_max: str | None = None
+    trigger: str | None = None
+
+
+@dataclass
+class Inventory:
+    """Landslide polygons, their crown and toe points, the area that was not observed, and the run's parameters.
+
+    All three frames share the CRS of the analysis grid (metric). ``run`` is flat: str -> str | int | float | None.
+    ``path`` is where it was written, None before.
+    """
+
+    landslides: gpd.GeoDataFrame
+    crown_toe: gpd.GeoDataFrame
+    not_observed: gpd.GeoDataFrame
+    run: Mapping[str, str | int | float | None] = field(default_factory=dict)
+    path: Path | None = None

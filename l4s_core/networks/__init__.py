@@ -1,0 +1,1 @@
+"""Torch networks. Importing this package needs the ``train`` extra."""

@@ -1,0 +1,40 @@
+"""A piece of a grid: rows and columns as two slices with start and stop, inside the grid."""
+
+from __future__ import annotations
+
+from odc.geo.geobox import GeoBox
+
+ROI = tuple[slice, slice]
+
+
+def roi_shape(roi: ROI) -> tuple[int, int]:
+    """(rows, cols) of a piece."""
+    return roi[0].stop - roi[0].start, roi[1].stop - roi[1].start
+
+
+def full_roi(grid: GeoBox) -> ROI:
+    """The whole grid as a piece of itself."""
+    return slice(0, int(grid.shape[0])), slice(0, int(grid.shape[1]))
+
+
+def grow(roi: ROI, pixels: int, grid: GeoBox) -> ROI:
+    """The piece with ``pixels`` more on each side, cut off at the edge of the grid."""
+    rows, cols = int(grid.shape[0]), int(grid.shape[1])
+    return (
+        slice(max(0, roi[0].start - pixels), min(rows, roi[0].stop + pixels)),
+        slice(max(0, roi[1].start - pixels), min(cols, roi[1].stop + pixels)),
+    )
+
+
+def inside(inner: ROI, outer: ROI) -> ROI:
+    """``inner``, which lies in ``outer``, in the rows and columns of ``outer``."""
+    return (
+        slice(inner[0].start - outer[0].start, inner[0].stop - outer[0].start),
+        slice(inner[1].start - outer[1].start, inner[1].stop - outer[1].start),
+    )
+
+
+def strips(grid: GeoBox, rows: int = 512) -> list[ROI]:
+    """The grid as full-width strips of at most ``rows`` rows, from the top."""
+    height, width = int(grid.shape[0]), int(grid.shape[1])
+    return [(slice(top, min(top + rows, height)), slice(0, width)) for top in range(0, height, rows)]
