@@ -2,6 +2,7 @@
 
     python scripts/train_default_model.py train --data ../shared/data --out runs/default
     python scripts/train_default_model.py evaluate --data ../shared/data --out runs/default
+    python scripts/train_default_model.py export --out runs/default
 
 Seeded. The split is by contiguous id blocks (neighbouring ids are neighbouring places); the 24 patches that also
 exist with 14 bands are never trained on, nor are their direct neighbours, because the terrain gate is measured there.
@@ -178,7 +179,8 @@ class Augment:
         return dn.copy(), mask.copy()
 
     def _cloud(self, dn: np.ndarray, mask: np.ndarray, brightness: float) -> tuple[np.ndarray, np.ndarray]:
-        """A bright spectrally flat cloud with soft edges and its shadow; what it hides is background, its rim unlabelled."""
+        """A bright spectrally flat cloud with soft edges and its shadow; what it hides is background, its rim
+        unlabelled."""
         rng = self.rng
         noise = 0.7 * smooth_noise(rng, SIZE, 32) + 0.3 * smooth_noise(rng, SIZE, 8)
         alpha = np.clip((noise - rng.uniform(0.55, 0.75)) * rng.uniform(5, 15), 0, 1) * rng.uniform(0.5, 1.0)
@@ -199,9 +201,7 @@ def batches(
     """One epoch of (x, mask) numpy batches."""
     augment = Augment(rng)
     rare = [k for k, (i, _, _) in enumerate(patches) if region_of(i) != "Taiwan"]
-    order = rng.permutation(
-        [*range(len(patches)), *rare, *rare]
-    )  # three times each: 96 % of the patches are Taiwan
+    order = rng.permutation([*range(len(patches)), *rare, *rare])  # three times each: 96 % of the patches are Taiwan
     xs, ms = [], []
     for index in order:
         _, image, mask = patches[index]
@@ -233,9 +233,7 @@ def segmentation_loss(logits, mask):
 
     valid = mask != IGNORE
     y = (mask == 1).float()
-    bce = torch.nn.functional.binary_cross_entropy_with_logits(logits, y * 0.95 + 0.025, reduction="none")[
-        valid
-    ]
+    bce = torch.nn.functional.binary_cross_entropy_with_logits(logits, y * 0.95 + 0.025, reduction="none")[valid]
     keep = torch.topk(bce, max(1, bce.numel() // 2)).values.mean()
     lovasz = LovaszLoss(mode="binary", per_image=False, ignore_index=IGNORE)(logits, mask.long())
     return 0.5 * bce.mean() + 0.5 * keep + 0.5 * lovasz
@@ -263,9 +261,7 @@ def train(data: Path, out: Path, epochs: int, batch: int, lr: float, seed: int, 
     )
     encoder = list(net.encoder.parameters())
     rest = [p for name, p in net.named_parameters() if not name.startswith("encoder.")]
-    optimiser = torch.optim.AdamW(
-        [{"params": encoder, "lr": lr / 3}, {"params": rest, "lr": lr}], weight_decay=0.01
-    )
+    optimiser = torch.optim.AdamW([{"params": encoder, "lr": lr / 3}, {"params": rest, "lr": lr}], weight_decay=0.01)
     steps = epochs * int(len(patches) * 1.25 / batch)
     schedule = torch.optim.lr_scheduler.OneCycleLR(
         optimiser, max_lr=[lr / 3, lr], total_steps=steps + 50, pct_start=0.1
@@ -390,9 +386,68 @@ def evaluate(data: Path, out: Path) -> None:
     print(json.dumps(report, indent=1))
 
 
+# -------------------------------------------------------------------------------------------------------------- export
+
+
+def effective_receptive_field_px(net) -> int:
+    """Side of the square around a pixel that holds 99 % of the gradient of its logit, on noise, at 512 px."""
+    import torch
+
+    x = (torch.rand(1, 3, 512, 512) + 0.5).requires_grad_(True)
+    net(x)[0, 0, 256, 256].backward()
+    energy = x.grad.abs().sum(dim=1)[0].numpy()
+    total = energy.sum()
+    for half in range(1, 256):
+        if energy[256 - half : 257 + half, 256 - half : 257 + half].sum() >= 0.99 * total:
+            return 2 * half + 1
+    return 511
+
+
+def export(data: Path, out: Path, target: Path) -> None:
+    import torch
+
+    from l4s_core.networks.export import export_onnx
+    from l4s_core.networks.lite_unet import SIZE_MULTIPLE, LiteUnet
+
+    saved = torch.load(out / "last.pt", weights_only=True)
+    net = LiteUnet()
+    net.load_state_dict(saved["state"])
+    net.eval()
+    report = json.loads((out / "evaluation.json").read_text())["L1C"]
+    card = export_onnx(
+        net,
+        {
+            "format_version": 1,
+            "id": target.stem,
+            "title": "Compact U-Net on red, green and blue relative to local brightness",
+            "network": "LiteUnet (EfficientNet-Lite0 encoder, ImageNet weights, input enlarged twice)",
+            "channels": ["B4", "B3", "B2"],
+            "levels": ["L1C", "L2A"],
+            "trained_on_level": "L1C patches with the path radiance randomly removed (towards L2A); L1C and L2A negatives",
+            "units": "reflectance x 10000; slope degrees; dem metres",
+            "normalisation": {"kind": "relative-brightness", "bands": ["B4", "B3", "B2"], "block_px": 256},
+            "fill": 1.0,
+            "tile_px": 256,
+            "overlap_px": 64,
+            "size_multiple": SIZE_MULTIPLE,
+            "receptive_field_px": effective_receptive_field_px(net),
+            "threshold": report["validation"]["threshold"],
+            "licence": "GPL-2.0-or-later; encoder initialised from Apache-2.0 ImageNet weights",
+            "training_data": "Landslide4Sense 2022 training patches (RGB, 8 bit), blocks of ids; see the model card",
+            "created_utc": time.strftime("%Y-%m-%dT%H:%M:%SZ", time.gmtime()),
+            "figures": {
+                **{f"validation {k}": report["validation"][k] for k in ("precision", "recall", "f1")},
+                **{f"test {k}": report["test"][k] for k in ("precision", "recall", "f1")},
+            },
+        },
+        target,
+    )
+    print(f"{target}: {target.stat().st_size / 1e6:.1f} MB, receptive field {card.receptive_field_px} px")
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("action", choices=("train", "evaluate"))
+    parser.add_argument("action", choices=("train", "evaluate", "export"))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("runs/default"))
     parser.add_argument("--epochs", type=int, default=24)
@@ -400,11 +455,14 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=1.5e-3)
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
+    parser.add_argument("--target", type=Path, default=Path("l4s_core/models/l4s-lite-v0.onnx"))
     args = parser.parse_args()
     if args.action == "train":
         train(args.data, args.out, args.epochs, args.batch, args.lr, args.seed, args.threads)
-    else:
+    elif args.action == "evaluate":
         evaluate(args.data, args.out)
+    else:
+        export(args.data, args.out, args.target)
 
 
 if __name__ == "__main__":

@@ -1,0 +1,42 @@
+"""``l4s``: the sub-commands. Each is imported only when it is called, so that help is instant."""
+
+from __future__ import annotations
+
+from importlib import import_module
+
+import click
+
+from l4s_core import __version__
+
+# command -> (module, function, one line for the list)
+COMMANDS: dict[str, tuple[str, str, str]] = {
+    "detect": ("l4s_core.cli.detect", "main", "Map the landslides in a Sentinel-2 scene (also: l4s-detect)."),
+    "stack": ("l4s_core.cli.stack", "stack", "Write the 14 channels of a scene on one 10 m grid."),
+    "models": ("l4s_core.cli.models", "models", "List the installed models or show a model's card."),
+}
+
+
+class _Lazy(click.Group):
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, name: str) -> click.Command | None:
+        if name not in COMMANDS:
+            return None
+        module, function, _ = COMMANDS[name]
+        command: click.Command = getattr(import_module(module), function)
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl([(name, words) for name, (_, _, words) in COMMANDS.items()])
+
+
+@click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
+@click.version_option(__version__, "-V", "--version", prog_name="l4s")
+def main() -> None:
+    """Landslide inventories from Sentinel-2 and a DEM."""
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,178 @@
+"""Progress for people on a terminal, for log files, and for programs."""
+
+from __future__ import annotations
+
+import json
+import signal
+import sys
+import time
+from types import TracebackType
+from typing import Any, Literal
+
+from l4s_core.errors import Cancelled
+
+Style = Literal["auto", "bar", "lines", "json", "none"]
+_EVERY_S = 0.2  # JSON lines at most five times a second
+
+
+class CommandProgress:
+    """Base: remembers SIGTERM and Ctrl-C, so that the work ends at its next check and cleans up behind itself."""
+
+    def __init__(self) -> None:
+        self._stopped = False
+        self._before: dict[signal.Signals, Any] = {}
+
+    def stage(self, name: str, total: int | None = None) -> None: ...
+
+    def advance(self, n: int = 1) -> None: ...
+
+    def message(self, text: str) -> None: ...
+
+    def result(self, facts: dict[str, Any]) -> None: ...
+
+    def error(self, text: str, exit_code: int) -> None:
+        print(f"Error: {text}", file=sys.stderr)
+
+    def check(self) -> None:
+        if self._stopped:
+            raise Cancelled("Stopped; nothing was written.")
+
+    def _stop(self, *_: object) -> None:
+        if self._stopped:  # asked twice: do not wait for the next check
+            raise KeyboardInterrupt
+        self._stopped = True
+
+    def __enter__(self) -> CommandProgress:
+        for which in (signal.SIGINT, signal.SIGTERM):
+            self._before[which] = signal.signal(which, self._stop)
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        for which, handler in self._before.items():
+            signal.signal(which, handler)
+
+
+class LineProgress(CommandProgress):
+    """One line a step on standard error, for log files."""
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        print(f"{time.strftime('%H:%M:%S')} {name}" + (f" ({total})" if total else ""), file=sys.stderr, flush=True)
+
+    def message(self, text: str) -> None:
+        print(f"         {text}", file=sys.stderr, flush=True)
+
+
+class JsonProgress(CommandProgress):
+    """One JSON object a line on standard output.
+
+    ``{"stage", "done", "total", "elapsed_s", "left_s"}`` while working, ``{"message"}``, and at the end
+    ``{"result": {...}}`` or ``{"error", "exit_code"}``. ``total`` and ``left_s`` are null when unknown.
+    """
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = ""
+        self._total: int | None = None
+        self._done = 0
+        self._started = self._said = time.monotonic()
+
+    def _print(self, line: dict[str, Any]) -> None:
+        print(json.dumps(line), flush=True)
+
+    def _report(self) -> None:
+        now = time.monotonic()
+        self._said = now
+        elapsed = now - self._started
+        left = None
+        if self._total and self._done:
+            left = round(elapsed * (self._total - self._done) / self._done, 1)
+        self._print(
+            {
+                "stage": self._name,
+                "done": self._done,
+                "total": self._total,
+                "elapsed_s": round(elapsed, 1),
+                "left_s": left,
+            }
+        )
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        self._name, self._total, self._done = name, total, 0
+        self._started = time.monotonic()
+        self._report()
+
+    def advance(self, n: int = 1) -> None:
+        self._done += n
+        if time.monotonic() - self._said >= _EVERY_S or self._done == self._total:
+            self._report()
+
+    def message(self, text: str) -> None:
+        self._print({"message": text})
+
+    def result(self, facts: dict[str, Any]) -> None:
+        self._print({"result": facts})
+
+    def error(self, text: str, exit_code: int) -> None:
+        self._print({"error": text, "exit_code": exit_code})
+
+
+class BarProgress(CommandProgress):
+    """A rich progress bar with rate and time left, on standard error."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        from rich.console import Console
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeRemainingColumn
+
+        self._bar = Progress(
+            SpinnerColumn(),
+            TextColumn("{task.description}"),
+            BarColumn(),
+            TextColumn("{task.completed:.0f}/{task.total:.0f} {task.fields[rate]}"),
+            TimeRemainingColumn(),
+            console=Console(stderr=True),
+            transient=True,
+        )
+        self._task: TaskID | None = None
+        self._started = 0.0
+
+    def __enter__(self) -> BarProgress:
+        super().__enter__()
+        self._bar.start()
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self._bar.stop()
+        super().__exit__(kind, error, trace)
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        if self._task is not None:
+            self._bar.remove_task(self._task)
+        self._started = time.monotonic()
+        self._task = self._bar.add_task(name, total=total or 1, rate="")
+
+    def advance(self, n: int = 1) -> None:
+        if self._task is None:
+            return
+        self._bar.advance(self._task, n)
+        elapsed = time.monotonic() - self._started
+        if elapsed > 0.5:
+            self._bar.update(self._task, rate=f"({self._bar.tasks[0].completed / elapsed:.1f}/s)")
+
+    def message(self, text: str) -> None:
+        self._bar.console.print(text, highlight=False)
+
+
+def make_progress(style: Style) -> CommandProgress:
+    """The progress of that style; ``auto`` is a bar on a terminal and lines elsewhere."""
+    if style == "auto":
+        style = "bar" if sys.stderr.isatty() else "lines"
+    if style == "json":
+        return JsonProgress()
+    if style == "bar":
+        return BarProgress()
+    return LineProgress() if style == "lines" else CommandProgress()

@@ -1,0 +1,81 @@
+"""``l4s stack``: write the channels of a scene on one 10 m grid."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from l4s_core.cli.options import cloud_options, run_options, scene_options, terrain_options
+from l4s_core.cli.progress import CommandProgress
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.argument("scene")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Cloud-optimised GeoTIFF to write.")
+@terrain_options
+@click.option("--cut-clouds", is_flag=True, help="Set clouds, cloud shadow and snow to nodata as well.")
+@cloud_options
+@scene_options
+@run_options
+def stack(style: str, verbose: bool, **options: Any) -> None:
+    """Write the channels of a Sentinel-2 SCENE on one 10 m grid, with slope and elevation.
+
+    Bands are named B1 ... B12, slope, dem in the Landslide4Sense order; values are reflectance x 10000 (the +1000
+    offset of newer products removed), degrees and metres, nodata NaN.
+    """
+    from l4s_core.cli.run import run_command
+
+    run_command(lambda progress: _stack(progress, **options), style, debug=verbose)  # type: ignore[arg-type]
+
+
+def _stack(
+    progress: CommandProgress,
+    scene: str,
+    output: str,
+    dem: str | None,
+    no_dem: bool,
+    cut_clouds: bool,
+    overwrite: bool,
+    clouds: Any,
+    mask_water: bool,
+    dem_unit: Any,
+    allow_partial_dem: bool,
+    **how: Any,
+) -> None:
+    import tempfile
+    from pathlib import Path
+
+    from l4s_core.errors import InputError
+    from l4s_core.outputs import check_outputs
+    from l4s_core.scene import check_readable, open_scene
+    from l4s_core.stack.open import open_stack
+    from l4s_core.stack.write import write_stack
+
+    [path] = check_outputs([output], overwrite=overwrite)
+    if dem is None and not no_dem:
+        raise InputError("No DEM was given; give one with --dem, or say --no-dem to go without terrain.")
+    progress.stage("opening the scene")
+    opened = open_scene(scene, **how)
+    check_readable(opened)
+    for note in opened.notes:
+        progress.message(note)
+    with tempfile.TemporaryDirectory(prefix=".l4s-", dir=path.parent) as work:
+        made = open_stack(
+            opened,
+            dem,
+            (),
+            Path(work),
+            progress,
+            clouds=clouds if cut_clouds else "none",
+            mask_water=mask_water,
+            dem_unit=dem_unit,
+            allow_partial_dem=allow_partial_dem,
+        )
+        try:
+            write_stack(made, path, progress, cut_out_unobserved=cut_clouds)
+            channels, shape = list(made.channels), [int(n) for n in made.grid.shape]
+        finally:
+            made.close()
+    progress.result({"output": str(path), "channels": channels, "shape": shape})
+    progress.message(f"Written: {path} ({' '.join(channels)}).")

@@ -1,0 +1,139 @@
+"""What runs on a window: an ONNX file with its card."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+from collections.abc import Sequence
+from importlib import resources
+from pathlib import Path
+from typing import Any, Literal, Protocol
+
+import numpy as np
+import numpy.typing as npt
+
+from l4s_core.errors import InputError
+from l4s_core.predict.card import METADATA_KEY, ModelCard, parse_card
+
+Device = Literal["auto", "cpu", "cuda"]
+LARGEST_FILE = 2 * 1024**3
+DEFAULT_MODEL = "l4s-lite-v0"
+
+
+class Model(Protocol):
+    """Anything that turns normalised windows into landslide probabilities."""
+
+    card: ModelCard
+    sha256: str
+    device: str
+
+    def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """(n, channels, rows, cols) normalised -> (n, rows, cols) probability of landslide, 0 to 1."""
+
+
+class OnnxModel:
+    """A model file run by ONNX Runtime, on the CPU or on CUDA.
+
+    The file is read once, hashed and handed over as bytes: ONNX Runtime then cannot follow references to other
+    files, and what runs is what was hashed. Nothing in it is ever unpickled.
+    """
+
+    def __init__(self, path: Path, device: Device = "auto", threads: int | None = None) -> None:
+        import onnxruntime as ort
+
+        data = _read(path)
+        self.path = path
+        self.sha256 = hashlib.sha256(data).hexdigest()
+        providers = _providers(ort.get_available_providers(), device)
+        options = ort.SessionOptions()
+        options.log_severity_level = 3
+        if threads is not None:
+            options.intra_op_num_threads = threads
+        try:
+            self._session = ort.InferenceSession(data, options, providers=providers)
+        except Exception as error:  # ONNX Runtime's own exceptions share no base class
+            raise InputError(
+                f"The model file {path} is damaged or not an ONNX model ({_first_line(error)}); get it again."
+            ) from error
+        text = self._session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
+        if text is None:
+            raise InputError(
+                f"The ONNX file {path} carries no l4s metadata block, so its channels and units are unknown; export it "
+                "with l4s export."
+            )
+        self.card = parse_card(text, str(path))
+        self._input = self._check_signature()
+        on_gpu = self._session.get_providers()[0] == "CUDAExecutionProvider"
+        self.device = "CUDA GPU (ONNX Runtime)" if on_gpu else f"CPU, {_cpu_count()} cores (ONNX Runtime)"
+
+    def _check_signature(self) -> str:
+        inputs, outputs = self._session.get_inputs(), self._session.get_outputs()
+        shape = inputs[0].shape if inputs else []
+        if (
+            len(inputs) != 1
+            or len(outputs) < 1
+            or len(shape) != 4
+            or inputs[0].type != "tensor(float)"
+            or shape[1] != len(self.card.channels)
+        ):
+            raise InputError(
+                f"The model {self.path} takes {[(i.name, i.type, i.shape) for i in inputs]}, but its metadata block "
+                f"says one float input with {len(self.card.channels)} channels; export it again."
+            )
+        return str(inputs[0].name)
+
+    def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """(n, channels, rows, cols) normalised float32 -> (n, rows, cols) float32 probability of landslide."""
+        output: Any = self._session.run(None, {self._input: np.ascontiguousarray(batch)})[0]
+        result: npt.NDArray[np.float32] = np.asarray(output, dtype=np.float32)
+        return result[:, 0] if result.ndim == 4 else result
+
+
+def installed_models() -> dict[str, Path]:
+    """Names of the models that came with the package, and their files."""
+    folder = Path(str(resources.files("l4s_core") / "models"))
+    return {path.stem: path for path in sorted(folder.glob("*.onnx"))}
+
+
+def open_model(name_or_path: str | Path | None, device: Device = "auto", threads: int | None = None) -> OnnxModel:
+    """The model of that name, or in that file; None is the default model.
+
+    Raises InputError when there is none, or it is damaged, of another version, or not ours.
+    """
+    wanted = str(name_or_path or DEFAULT_MODEL)
+    known = installed_models()
+    path = known.get(wanted) or Path(wanted)
+    if not path.is_file():
+        raise InputError(
+            f"There is no model {wanted}: it is neither a file nor one of the installed models "
+            f"({', '.join(known) or 'none'})."
+        )
+    return OnnxModel(path, device, threads)
+
+
+def _read(path: Path) -> bytes:
+    try:
+        if path.stat().st_size > LARGEST_FILE:
+            raise InputError(f"The model file {path} is larger than 2 GiB; it cannot be a model for l4s.")
+        return path.read_bytes()
+    except OSError as error:
+        raise InputError(f"The model file {path} cannot be read ({error.strerror}).") from error
+
+
+def _providers(available: Sequence[str], device: Device) -> list[str]:
+    cuda = "CUDAExecutionProvider" in available
+    if device == "cuda" and not cuda:
+        raise InputError(
+            "CUDA was asked for, but this ONNX Runtime has no CUDA support; install the extra (pip install "
+            "l4s[gpu]) or "
+            "leave --device at auto."
+        )
+    return ["CUDAExecutionProvider", "CPUExecutionProvider"] if cuda and device != "cpu" else ["CPUExecutionProvider"]
+
+
+def _cpu_count() -> int:
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def _first_line(error: BaseException) -> str:
+    return (str(error).strip().splitlines() or [type(error).__name__])[0][:160]

@@ -1,0 +1,93 @@
+"""Reader, model and writer side by side, joined by short queues.
+
+One thread reads and normalises windows, the calling thread runs the model, one thread packs and writes finished
+rows. Each queue holds a few batches only: a slow step holds the others up instead of filling the memory.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from l4s_core.predict.merge import RowMerger
+from l4s_core.predict.model import Model
+from l4s_core.predict.normalise import Normaliser
+from l4s_core.predict.queues import Background, Prefetch
+from l4s_core.predict.raster import RowWriter, encode_probability
+from l4s_core.predict.reader import read_windows
+from l4s_core.predict.windows import WindowPlan
+from l4s_core.progress import Progress
+from l4s_core.reasons import Reason
+from l4s_core.stack.stack import Stack
+
+QUEUE_DEPTH = 3
+
+
+@dataclass(frozen=True)
+class Predicted:
+    """``windows``: how many were run; ``pixels``: how many pixels have each Reason, indexed by its code."""
+
+    windows: int
+    pixels: npt.NDArray[np.int64]
+
+
+class _RowSink:
+    """Takes Reason rows and probability rows, each in order from the top, and writes both files in step."""
+
+    def __init__(self, probability: RowWriter, observed: RowWriter, cols: int) -> None:
+        self._probability = probability
+        self._observed = observed
+        self._reasons = np.empty((0, cols), dtype=np.uint8)
+        self.pixels = np.zeros(len(Reason), dtype=np.int64)
+
+    def __call__(self, rows: npt.NDArray[np.uint8] | npt.NDArray[np.float32]) -> None:
+        if rows.dtype == np.uint8:
+            self._reasons = np.concatenate([self._reasons, rows])
+            return
+        reasons, self._reasons = self._reasons[: len(rows)], self._reasons[len(rows) :]
+        self.pixels += np.bincount(reasons.ravel(), minlength=len(Reason))
+        encoded = encode_probability(np.where(reasons == Reason.OBSERVED, rows, np.float32(np.nan)))
+        self._probability.write(encoded)
+        self._observed.write(reasons)
+
+
+def predict(
+    stack: Stack,
+    model: Model,
+    normaliser: Normaliser,
+    plan: WindowPlan,
+    probability: RowWriter,
+    observed: RowWriter,
+    progress: Progress,
+    *,
+    batch_size: int = 8,
+) -> Predicted:
+    """Run the model over the stack; write the probability and, for every pixel, the Reason why it was not observed.
+
+    Windows in which nothing was observed are skipped. The probability is nodata wherever the Reason is not 0. An error
+    in any of the threads, a full disk or a cancelled run ends all of them and is raised here.
+    """
+    progress.stage("detecting landslides", len(plan.row_starts()) * len(plan.col_starts()))
+    merger = RowMerger(plan)
+    sink = _RowSink(probability, observed, plan.shape[1])
+    windows = 0
+    with (
+        Prefetch(read_windows(stack, normaliser, plan, batch_size), QUEUE_DEPTH) as batches,
+        Background(sink, QUEUE_DEPTH) as writer,
+    ):
+        for batch in batches:
+            progress.check()
+            for rows in merger.finish_rows(batch.row):
+                writer.put(rows)
+            if len(batch.reasons):
+                writer.put(batch.reasons)
+            if batch.cols:
+                for col, p in zip(batch.cols, model.run(batch.windows), strict=True):
+                    merger.add(p, batch.row, col)
+                windows += len(batch.cols)
+            progress.advance(batch.seen)
+        for rows in merger.finish():
+            writer.put(rows)
+    return Predicted(windows, sink.pixels)

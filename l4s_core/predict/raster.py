@@ -1,0 +1,162 @@
+"""Writing results as they are finished, and turning them into cloud-optimised GeoTIFFs."""
+
+from __future__ import annotations
+
+import contextlib
+from pathlib import Path
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+import rasterio.shutil
+from odc.geo.geobox import GeoBox
+from rasterio.errors import RasterioError
+from rasterio.windows import Window
+
+from l4s_core.errors import InputError, L4SError
+
+PROBABILITY_SCALE = 10000
+PROBABILITY_NODATA = 65535
+BLOCK = 256
+
+
+def encode_probability(probability: npt.NDArray[np.float32]) -> npt.NDArray[np.uint16]:
+    """0 to 1 -> 0 to 10000, NaN -> 65535."""
+    known = np.isfinite(probability)
+    scaled = np.where(known, np.clip(probability, 0.0, 1.0) * PROBABILITY_SCALE + 0.5, 0.0)
+    return np.where(known, scaled.astype(np.uint16), np.uint16(PROBABILITY_NODATA))
+
+
+def decode_probability(values: npt.NDArray[np.uint16]) -> npt.NDArray[np.float32]:
+    """The inverse of `encode_probability`, NaN where it is nodata."""
+    out = (values / np.float32(PROBABILITY_SCALE)).astype(np.float32)
+    out[values == PROBABILITY_NODATA] = np.nan
+    return out
+
+
+class RowWriter:
+    """A tiled GeoTIFF that takes rows from the top and writes them in whole blocks, so that no block is packed twice.
+
+    Leaving the ``with`` block through an exception removes the file.
+    """
+
+    def __init__(
+        self,
+        path: Path,
+        grid: GeoBox,
+        dtype: str,
+        nodata: float | None,
+        *,
+        bands: tuple[str, ...] = ("",),
+        predictor: int = 1,
+        tags: dict[str, str] | None = None,
+    ) -> None:
+        self.path = path
+        self._cols = int(grid.shape[1])
+        self._rows = int(grid.shape[0])
+        self._top = 0
+        self._pending: list[npt.NDArray[Any]] = []
+        with said_clearly(path):
+            self._dataset = rasterio.open(
+                path,
+                "w",
+                driver="GTiff",
+                height=self._rows,
+                width=self._cols,
+                count=len(bands),
+                dtype=dtype,
+                crs=None if grid.crs is None else grid.crs.to_wkt(),
+                transform=grid.transform,
+                nodata=nodata,
+                tiled=True,
+                blockxsize=BLOCK,
+                blockysize=BLOCK,
+                compress="deflate",
+                zlevel=1,
+                predictor=predictor,
+                bigtiff="if_safer",
+            )
+            for index, name in enumerate(bands, start=1):
+                if name:
+                    self._dataset.set_band_description(index, name)
+            if tags:
+                self._dataset.update_tags(**tags)
+
+    def write(self, rows: npt.NDArray[Any]) -> None:
+        """The next rows, (rows, cols) or (bands, rows, cols)."""
+        self._pending.append(rows if rows.ndim == 3 else rows[None])
+        waiting = sum(piece.shape[1] for piece in self._pending)
+        if waiting >= BLOCK:
+            whole = waiting - waiting % BLOCK
+            data = np.concatenate(self._pending, axis=1)
+            self._flush(data[:, :whole])
+            self._pending = [data[:, whole:]] if whole < waiting else []
+
+    def _flush(self, data: npt.NDArray[Any]) -> None:
+        with said_clearly(self.path):
+            self._dataset.write(data, window=Window(0, self._top, self._cols, data.shape[1]))
+        self._top += data.shape[1]
+
+    def close(self) -> None:
+        """Write what is pending and close the file. Raises RuntimeError if rows are missing."""
+        if self._pending:
+            self._flush(np.concatenate(self._pending, axis=1))
+            self._pending = []
+        with said_clearly(self.path):
+            self._dataset.close()
+        if self._top != self._rows:
+            raise RuntimeError(f"{self._top} of {self._rows} rows were written to {self.path}")
+
+    def __enter__(self) -> RowWriter:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if kind is None:
+            self.close()
+            return
+        with contextlib.suppress(RasterioError):
+            self._dataset.close()
+        self.path.unlink(missing_ok=True)
+
+
+def to_cog(source: Path, target: Path, *, overviews: str = "average", predictor: str = "YES") -> None:
+    """Copy a GeoTIFF to a cloud-optimised one with overviews; ``target`` appears only when it is complete."""
+    partial = target.with_name(f".{target.name}.partial")
+    try:
+        with said_clearly(target):
+            rasterio.shutil.copy(
+                source,
+                partial,
+                driver="COG",
+                compress="DEFLATE",
+                predictor=predictor,
+                overview_resampling=overviews,
+                num_threads="ALL_CPUS",
+                bigtiff="IF_SAFER",
+            )
+        partial.replace(target)
+    finally:
+        partial.unlink(missing_ok=True)
+
+
+class said_clearly:
+    """GDAL's and the system's writing errors as one sentence."""
+
+    def __init__(self, path: Path) -> None:
+        self.path = path
+
+    def __enter__(self) -> None:
+        return None
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        if isinstance(error, PermissionError):
+            raise InputError(f"{self.path} cannot be written: permission denied; choose another folder.") from error
+        if isinstance(error, (RasterioError, OSError)):
+            reason = (str(error.__cause__ or error).strip().splitlines() or ["unknown reason"])[0]
+            raise L4SError(f"{self.path} could not be written ({reason}); is the disk full?") from error

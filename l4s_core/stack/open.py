@@ -1,0 +1,44 @@
+"""From a scene and a DEM to a stack."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from l4s_core.clouds import choose_cloud_mask
+from l4s_core.clouds.model import CloudMethod
+from l4s_core.progress import Progress
+from l4s_core.scene.model import Scene
+from l4s_core.stack.dem import DemUnit, open_dem
+from l4s_core.stack.grid import analysis_grid
+from l4s_core.stack.optical import OpticalReader
+from l4s_core.stack.stack import Stack
+
+
+def open_stack(
+    scene: Scene,
+    dem: str | Path | None,
+    required: Sequence[str],
+    work: Path,
+    progress: Progress,
+    *,
+    clouds: CloudMethod = "auto",
+    mask_water: bool = False,
+    dem_unit: DemUnit = "auto",
+    allow_partial_dem: bool = False,
+) -> Stack:
+    """The lazy stack of a scene on its 10 m grid.
+
+    ``required`` are the channels without which a pixel is not observed; ``work`` is a folder for temporary files that
+    must live as long as the stack. Notes on the DEM and the cloud test go to ``progress.message``.
+    """
+    grid = analysis_grid(scene.grid)
+    terrain = None
+    if dem is not None:
+        terrain = open_dem(dem, grid, unit=dem_unit, allow_partial=allow_partial_dem)
+        for note in terrain.notes:
+            progress.message(note)
+    optical = OpticalReader(scene, grid)
+    mask = choose_cloud_mask(scene, optical, clouds, work, progress)
+    progress.message(f"Clouds: {mask.name}.")
+    return Stack(optical, terrain, mask, required, water_is_observed=not mask_water)

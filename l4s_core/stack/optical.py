@@ -1,0 +1,76 @@
+"""A scene's optical bands on the analysis grid."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from odc.geo.geobox import GeoBox
+from rasterio.enums import Resampling
+
+from l4s_core.errors import InputError
+from l4s_core.roi import ROI, roi_shape
+from l4s_core.scene.model import Scene
+from l4s_core.stack.warp import GridReader
+
+
+class OpticalReader:
+    """``read(names, roi)`` gives reflectance x 10000 on ``grid``; nothing is kept between calls.
+
+    Bands on the grid already (the 10 m bands of a product) are read as they are. The others are resampled bilinearly:
+    it invents no values outside the range of its neighbours, unlike cubic, which rings at the edges of clouds and
+    scars. On a grid coarser than the bands (the brightness pass) the nearest pixel is taken.
+    """
+
+    def __init__(self, scene: Scene, grid: GeoBox, *, coarse: bool = False) -> None:
+        self.scene = scene
+        self._grid = grid
+        resampling = Resampling.nearest if coarse else Resampling.bilinear
+        self._readers = {
+            name: GridReader(
+                band.path,
+                grid,
+                index=band.index,
+                nodata=band.nodata,
+                resampling=resampling,
+                label=f"Band {name} of {scene.name}",
+            )
+            for name, band in scene.bands.items()
+        }
+
+    @property
+    def grid(self) -> GeoBox:
+        """The analysis grid."""
+        return self._grid
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """Canonical names of the bands that can be read."""
+        return tuple(self._readers)
+
+    def read(self, names: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
+        """(bands, rows, cols) float32 reflectance x 10000, NaN where there is no data.
+
+        Raises
+        ------
+        InputError
+            A band is not in the scene, or its file cannot be decoded.
+        """
+        missing = [name for name in names if name not in self._readers]
+        if missing:
+            raise InputError(
+                f"{self.scene.source} has no band {', '.join(missing)} (it has {', '.join(self.names)}); "
+                "choose a model that does not need it or give the scene with it."
+            )
+        out = np.empty((len(names), *roi_shape(roi)), dtype=np.float32)
+        for layer, name in zip(out, names, strict=True):
+            band = self.scene.bands[name]
+            data = self._readers[name].read(roi)
+            layer[:] = (data + np.float32(band.offset)) * np.float32(10000.0 / band.quantification)
+        return out
+
+    def close(self) -> None:
+        """Close every file."""
+        for reader in self._readers.values():
+            reader.close()

@@ -1,0 +1,109 @@
+"""The lazy stack: 14 channels on one 10 m grid, and for every pixel whether it was observed."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+
+import numpy as np
+import numpy.typing as npt
+from odc.geo.geobox import GeoBox
+
+from l4s_core.bands import TERRAIN
+from l4s_core.clouds.model import CloudMask
+from l4s_core.errors import InputError
+from l4s_core.reasons import Reason
+from l4s_core.roi import ROI, roi_shape
+from l4s_core.scene.model import Scene
+from l4s_core.stack.dem import DemReader
+from l4s_core.stack.optical import OpticalReader
+
+
+class Stack:
+    """Optical bands, terrain and validity on one grid. Reading a piece costs memory for that piece only.
+
+    Parameters
+    ----------
+    optical : the scene's bands on the grid.
+    dem : the terrain on the same grid, None when the run goes without.
+    clouds : where the scene cannot be seen.
+    required : channels without which a pixel is not observed (those of the model).
+    water_is_observed : False reports open water as not observed.
+    """
+
+    def __init__(
+        self,
+        optical: OpticalReader,
+        dem: DemReader | None,
+        clouds: CloudMask,
+        required: Sequence[str],
+        *,
+        water_is_observed: bool = True,
+    ) -> None:
+        self.optical = optical
+        self.dem = dem
+        self.clouds = clouds
+        self.required = tuple(required)
+        self.water_is_observed = water_is_observed
+        missing = [name for name in self.required if name not in self.channels]
+        if missing:
+            raise InputError(
+                f"{self.scene.source} lacks {', '.join(missing)}, which the model needs "
+                f"(there is {', '.join(self.channels)}); choose another model"
+                + (" or give a DEM with --dem." if set(missing) & set(TERRAIN) else ".")
+            )
+
+    @property
+    def scene(self) -> Scene:
+        """The scene that the optical bands come from."""
+        return self.optical.scene
+
+    @property
+    def grid(self) -> GeoBox:
+        """The 10 m metric grid."""
+        return self.optical.grid
+
+    @property
+    def channels(self) -> tuple[str, ...]:
+        """Names of all channels that can be read, optical then terrain."""
+        return (*self.optical.names, *(TERRAIN if self.dem else ()))
+
+    def read(self, channels: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
+        """(channels, rows, cols) float32 in the units of ``bands.CHANNELS``, NaN where unknown. Clouds are not cut
+        out."""
+        bands = [name for name in channels if name not in TERRAIN]
+        out = np.empty((len(channels), *roi_shape(roi)), dtype=np.float32)
+        values = dict(zip(bands, self.optical.read(bands, roi), strict=True)) if bands else {}
+        if len(bands) < len(channels):
+            values["dem"], values["slope"] = self.terrain(roi)
+        for layer, name in zip(out, channels, strict=True):
+            layer[:] = values[name]
+        return out
+
+    def terrain(self, roi: ROI) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """(dem metres, slope degrees), each (rows, cols) float32, NaN where unknown (everywhere without a DEM)."""
+        if self.dem is None:
+            unknown = np.full(roi_shape(roi), np.nan, dtype=np.float32)
+            return unknown, unknown.copy()
+        return self.dem.terrain(roi)
+
+    def read_observed(self, channels: Sequence[str], roi: ROI) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8]]:
+        """`read` and, for every pixel, the `Reason` why it was not observed (0: it was), uint8 (rows, cols)."""
+        names = [*channels, *(name for name in self.required if name not in channels)]
+        if self.dem is not None:
+            names += [name for name in TERRAIN if name not in names]
+        values = self.read(names, roi)
+        reasons = np.array(self.clouds.classes(roi), dtype=np.uint8)
+        if self.water_is_observed:
+            reasons[reasons == Reason.WATER] = Reason.OBSERVED
+        if self.dem is not None:
+            no_terrain = ~np.isfinite(values[names.index("dem")])
+            reasons[no_terrain & (reasons == Reason.OBSERVED)] = Reason.NO_TERRAIN
+        bands = [names.index(name) for name in self.required if name not in TERRAIN]
+        reasons[~np.isfinite(values[bands]).all(axis=0)] = Reason.NO_DATA
+        return values[: len(channels)], reasons
+
+    def close(self) -> None:
+        """Close every file."""
+        self.optical.close()
+        if self.dem is not None:
+            self.dem.close()

@@ -1,0 +1,131 @@
+"""Reading a raster on another grid, piece by piece, through GDAL's warper.
+
+A warped virtual raster answers for any piece of the target grid and reads only the source pixels that the piece
+needs, so memory follows the piece and not the scene. With GDAL's default error threshold of an eighth of a pixel the
+answer for a pixel would depend on the piece it is read with; with the one used here a 30 m DEM in another CRS
+differs by about a millimetre.
+"""
+
+from __future__ import annotations
+
+import threading
+from types import TracebackType
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from odc.geo.geobox import GeoBox
+from rasterio.enums import Resampling
+from rasterio.errors import RasterioError
+from rasterio.vrt import WarpedVRT
+from rasterio.windows import Window
+
+from l4s_core.errors import InputError
+from l4s_core.roi import ROI, roi_shape
+
+
+def to_window(roi: ROI) -> Window:
+    """The same piece as a rasterio window."""
+    rows, cols = roi_shape(roi)
+    return Window(roi[1].start, roi[0].start, cols, rows)
+
+
+def same_grid(dataset: Any, grid: GeoBox) -> bool:
+    """True if the dataset's pixels are exactly the grid's pixels."""
+    return (
+        (dataset.height, dataset.width) == tuple(grid.shape)
+        and dataset.crs is not None
+        and grid.crs == dataset.crs
+        and dataset.transform.almost_equals(grid.transform, precision=1e-6)
+    )
+
+TOLERANCE_PX = 1e-4  # of the source; 0 is not accepted by the library
+
+
+class GridReader:
+    """One band of one raster on ``grid``: ``read(roi) -> float32 (rows, cols)``, NaN where there is no data.
+
+    ``resampling`` applies only where the raster is not on the grid already. Open files are kept per thread, because
+    GDAL datasets must not be shared between threads. What is wrong with a file is said with its ``label``.
+    """
+
+    def __init__(
+        self,
+        path: str,
+        grid: GeoBox,
+        *,
+        index: int = 1,
+        nodata: float | None = None,
+        resampling: Resampling = Resampling.bilinear,
+        label: str | None = None,
+    ) -> None:
+        self.path = path
+        self.grid = grid
+        self.index = index
+        self.nodata = nodata
+        self.resampling = resampling
+        self.label = label or path
+        self._local = threading.local()
+        self._all: list[Any] = []
+        self._lock = threading.Lock()
+
+    def _dataset(self) -> Any:
+        dataset = getattr(self._local, "dataset", None)
+        if dataset is None:
+            source = rasterio.open(self.path)
+            dataset = source
+            crs = self.grid.crs
+            assert crs is not None  # analysis_grid sees to it
+            if not same_grid(source, self.grid):
+                dataset = WarpedVRT(
+                    source,
+                    crs=source.crs if crs == source.crs else crs.to_wkt(),
+                    transform=self.grid.transform,
+                    width=int(self.grid.shape[1]),
+                    height=int(self.grid.shape[0]),
+                    resampling=self.resampling,
+                    src_nodata=self.nodata,
+                    nodata=np.nan,
+                    dtype="float32",
+                    tolerance=TOLERANCE_PX,
+                )
+            self._local.dataset = dataset
+            with self._lock:
+                self._all += [dataset] if dataset is source else [dataset, source]
+        return dataset
+
+    def read(self, roi: ROI) -> npt.NDArray[np.float32]:
+        """(rows, cols) values of the band in its own unit. Raises InputError if the file cannot be decoded."""
+        try:
+            dataset = self._dataset()
+            data: npt.NDArray[np.float32] = dataset.read(self.index, window=to_window(roi), out_dtype="float32")
+        except RasterioError as error:
+            raise InputError(
+                f"{self.label} cannot be read from {self.path}: the file is damaged or incomplete ({_first(error)}); "
+                "fetch it again."
+            ) from error
+        if self.nodata is not None:
+            data[data == self.nodata] = np.nan
+        return data
+
+    def close(self) -> None:
+        """Close the files that were opened, in whichever thread."""
+        with self._lock:
+            for dataset in self._all:
+                dataset.close()
+            self._all.clear()
+        self._local = threading.local()
+
+    def __enter__(self) -> GridReader:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+
+def _first(error: BaseException) -> str:
+    text = str(error.__cause__ or error).strip().splitlines()
+    return text[0][:200] if text else type(error).__name__
