@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from l4s_core.detect import detect as detect
+    from l4s_core.detection import detect as detect
     from l4s_core.inventory.model import Inventory as Inventory
 
 __version__ = "0.1.0"
@@ -15,7 +15,7 @@ __all__ = ["Inventory", "__version__", "detect"]
 def __getattr__(name: str) -> Any:
     # GDAL, ONNX Runtime and geopandas take seconds to import: only when something of theirs is used
     if name == "detect":
-        from l4s_core.detect import detect
+        from l4s_core.detection import detect
 
         return detect
     if name == "Inventory":

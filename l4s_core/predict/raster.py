@@ -15,7 +15,8 @@ from odc.geo.geobox import GeoBox
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from l4s_core.errors import InputError, L4SError
+from l4s_core.errors import L4SError
+from l4s_core.partial import WRITE_ERRORS, failure_sentence, partial_folder
 
 PROBABILITY_SCALE = 10000
 PROBABILITY_NODATA = 65535
@@ -124,27 +125,27 @@ class RowWriter:
 
 
 def to_cog(source: Path, target: Path, *, overviews: str = "average", predictor: str = "YES") -> None:
-    """Copy a GeoTIFF to a cloud-optimised one with overviews; ``target`` appears only when it is complete."""
-    partial = target.with_name(f".{target.name}.partial")
-    try:
-        with said_clearly(target):
-            rasterio.shutil.copy(
-                source,
-                partial,
-                driver="COG",
-                compress="DEFLATE",
-                predictor=predictor,
-                overview_resampling=overviews,
-                num_threads="ALL_CPUS",
-                bigtiff="IF_SAFER",
-            )
-        partial.replace(target)
-    finally:
-        partial.unlink(missing_ok=True)
+    """Copy a GeoTIFF to a cloud-optimised one with overviews; ``target`` appears only when it is complete.
+
+    Raises InputError when the folder cannot be written and L4SError when writing fails, as on a full disk.
+    """
+    with partial_folder(target) as folder:
+        rasterio.shutil.copy(
+            source,
+            folder / target.name,
+            driver="COG",
+            compress="DEFLATE",
+            predictor=predictor,
+            overview_resampling=overviews,
+            num_threads="ALL_CPUS",
+            bigtiff="IF_SAFER",
+        )
+        with rasterio.open(folder / target.name) as back:
+            back.checksum(1)  # the driver writes when it closes, where a full disk raises nothing
 
 
 class said_clearly:
-    """GDAL's and the system's writing errors as one sentence."""
+    """GDAL's and the system's writing errors as one sentence (L4SError)."""
 
     def __init__(self, path: Path) -> None:
         self.path = path
@@ -155,8 +156,5 @@ class said_clearly:
     def __exit__(
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
-        if isinstance(error, PermissionError):
-            raise InputError(f"{self.path} cannot be written: permission denied; choose another folder.") from error
-        if isinstance(error, (RasterioError, OSError)):
-            reason = (str(error.__cause__ or error).strip().splitlines() or ["unknown reason"])[0]
-            raise L4SError(f"{self.path} could not be written ({reason}); is the disk full?") from error
+        if isinstance(error, WRITE_ERRORS):
+            raise L4SError(failure_sentence(self.path, error)) from error

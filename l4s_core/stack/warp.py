@@ -40,6 +40,7 @@ def same_grid(dataset: Any, grid: GeoBox) -> bool:
         and dataset.transform.almost_equals(grid.transform, precision=1e-6)
     )
 
+
 TOLERANCE_PX = 1e-4  # of the source; 0 is not accepted by the library
 
 

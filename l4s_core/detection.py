@@ -104,7 +104,15 @@ def detect(
     Cancelled
         ``progress.check()`` said so; nothing was written.
     """
-    from l4s_core.inventory import MaskOptions, RunFacts, build_inventory, make_mask, write_inventory, write_mask
+    from l4s_core.inventory import (
+        MaskOptions,
+        RunFacts,
+        build_inventory,
+        check_output,
+        make_mask,
+        write_inventory,
+        write_mask,
+    )
     from l4s_core.outputs import check_outputs
     from l4s_core.predict.model import open_model
     from l4s_core.predict.raster import to_cog
@@ -115,6 +123,8 @@ def detect(
     run_utc = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
     progress = progress or Silent()
     event = event or Event()
+    if output is not None:
+        check_output(Path(output), overwrite)
     outputs = check_outputs([output, probability, mask, overview], overwrite=overwrite)
     if dem is None and not no_dem:
         raise InputError("No DEM was given; give one with --dem, or say --no-dem to go without terrain.")

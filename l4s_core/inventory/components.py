@@ -1,0 +1,156 @@
+"""Connected pixels of equal value as horizontal runs: the one place where "which pixels are one landslide" is decided.
+
+GDAL's sieve filter cannot decide it alone: a speck inside a small hole of a large region is merged into the region
+together with the hole, and regions that have no larger neighbour stay whatever their size. Runs are few (a landslide of
+1 ha is about ten of them), so labels never need an int32 raster of the size of the scene.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+_STRIP_ROWS = 512
+IntArray = npt.NDArray[np.int64]
+
+
+@dataclass(frozen=True, eq=False)
+class RunPixels:
+    """The pixels of some runs, in scan order: ``rows``, ``cols`` in the grid and the component each belongs to."""
+
+    rows: IntArray
+    cols: IntArray
+    label: IntArray
+
+
+@dataclass(frozen=True, eq=False)
+class Components:
+    """8-connected components of equal non-zero value.
+
+    ``row``, ``start``, ``stop`` (columns, stop exclusive), ``value`` and ``label`` have one entry for each run, in scan
+    order (from the top, from the left). Labels are 0 ... ``count`` - 1 in scan order of each component's first pixel.
+    """
+
+    shape: tuple[int, int]
+    row: IntArray
+    start: IntArray
+    stop: IntArray
+    value: npt.NDArray[np.uint8]
+    label: IntArray
+    count: int
+
+    def pixel_counts(self) -> IntArray:
+        """Pixels in each component, (count,) int64."""
+        totals = np.zeros(self.count, np.int64)
+        np.add.at(totals, self.label, self.stop - self.start)
+        return totals
+
+    def values(self) -> npt.NDArray[np.uint8]:
+        """The value of each component, (count,) uint8."""
+        found = np.zeros(self.count, np.uint8)
+        found[self.label] = self.value
+        return found
+
+    def label_at(self, rows: IntArray, cols: IntArray) -> IntArray:
+        """The component of each pixel; the pixels must lie in components."""
+        width = self.shape[1]
+        run = np.searchsorted(self.row * width + self.start, rows * width + cols, side="right") - 1
+        return self.label[run]
+
+    def pixels(self, rows: slice | None = None, keep: npt.NDArray[np.bool_] | None = None) -> RunPixels:
+        """The pixels of the components, of the grid rows ``rows`` only, and of the components with ``keep`` only.
+
+        ``keep`` is (count,) bool.
+        """
+        first, last = 0, self.row.size
+        if rows is not None:
+            first, last = np.searchsorted(self.row, [rows.start, rows.stop], side="left")
+        chosen = slice(int(first), int(last))
+        row, start, stop, label = self.row[chosen], self.start[chosen], self.stop[chosen], self.label[chosen]
+        if keep is not None:
+            wanted = keep[label]
+            row, start, stop, label = row[wanted], start[wanted], stop[wanted], label[wanted]
+        length = stop - start
+        before = np.cumsum(length) - length
+        cols = np.arange(int(length.sum()), dtype=np.int64) - np.repeat(before - start, length)
+        return RunPixels(np.repeat(row, length), cols, np.repeat(label, length))
+
+
+def components(array: npt.NDArray[np.uint8]) -> Components:
+    """Label the 8-connected components of equal non-zero value.
+
+    Parameters
+    ----------
+    array : (rows, cols) uint8; 0 is background.
+    """
+    row, start, stop, value = _runs(array)
+    above, below = _neighbours(row, start, stop, array.shape[1])
+    same = value[above] == value[below]
+    root = _join(row.size, above[same], below[same])
+    first, label = np.unique(root, return_inverse=True)
+    return Components(
+        (int(array.shape[0]), int(array.shape[1])),
+        row,
+        start,
+        stop,
+        value,
+        label.reshape(-1).astype(np.int64),
+        first.size,
+    )
+
+
+def _runs(array: npt.NDArray[np.uint8]) -> tuple[IntArray, IntArray, IntArray, npt.NDArray[np.uint8]]:
+    """Row, start, stop and value of every run of equal non-zero value, in scan order."""
+    height, width = array.shape
+    rows, starts, stops, values = [], [], [], []
+    for top in range(0, height, _STRIP_ROWS):
+        strip = array[top : top + _STRIP_ROWS]
+        # a background column at the right keeps runs from going on into the next row
+        padded = np.zeros((strip.shape[0], width + 1), np.uint8)
+        padded[:, :width] = strip
+        flat = padded.reshape(-1)
+        begin = np.concatenate([[0], np.flatnonzero(flat[1:] != flat[:-1]) + 1])
+        end = np.append(begin[1:], flat.size)
+        what = flat[begin]
+        found = what != 0
+        begin, end = begin[found], end[found]
+        row, col = np.divmod(begin, width + 1)
+        rows.append(row + top)
+        starts.append(col)
+        stops.append(col + (end - begin))
+        values.append(what[found])
+    if not rows:
+        none = np.zeros(0, np.int64)
+        return none, none, none, np.zeros(0, np.uint8)
+    return np.concatenate(rows), np.concatenate(starts), np.concatenate(stops), np.concatenate(values)
+
+
+def _neighbours(row: IntArray, start: IntArray, stop: IntArray, width: int) -> tuple[IntArray, IntArray]:
+    """Pairs of runs (upper, lower) in adjacent rows that share an edge or a corner."""
+    stride = width + 2
+    next_row = (row + 1) * stride
+    first = np.searchsorted(row * stride + stop, next_row + start, side="left")
+    last = np.searchsorted(row * stride + start, next_row + stop, side="right")
+    number = np.maximum(last - first, 0)
+    upper = np.repeat(np.arange(row.size, dtype=np.int64), number)
+    before = np.cumsum(number) - number
+    lower = np.arange(upper.size, dtype=np.int64) + np.repeat(first - before, number)
+    return upper, lower
+
+
+def _join(size: int, a: IntArray, b: IntArray) -> IntArray:
+    """The smallest node that each of ``size`` nodes is connected to by the edges a-b.
+
+    Hooking of larger roots to smaller ones and pointer jumping, as in Shiloach & Vishkin (1982, J. Algorithms 3, 57).
+    """
+    parent = np.arange(size, dtype=np.int64)
+    while a.size:
+        low, high = np.minimum(parent[a], parent[b]), np.maximum(parent[a], parent[b])
+        apart = low != high
+        a, b = a[apart], b[apart]
+        np.minimum.at(parent, high[apart], low[apart])
+        while not np.array_equal(above := parent[parent], parent):
+            parent = above
+    return parent

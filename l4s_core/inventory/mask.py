@@ -1,0 +1,196 @@
+"""From probability to mask: threshold, minimum mapping unit, terrain gate."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from odc.geo.geobox import GeoBox
+from rasterio.errors import RasterioError
+from rasterio.windows import Window
+
+from l4s_core.errors import InputError
+from l4s_core.inventory.components import Components, components
+from l4s_core.inventory.model import MaskOptions, Terrain
+from l4s_core.partial import partial_folder
+from l4s_core.predict.raster import PROBABILITY_NODATA, PROBABILITY_SCALE
+from l4s_core.progress import Progress
+from l4s_core.roi import ROI, strips
+
+NOT_OBSERVED = 255
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """What one step took out of the mask."""
+
+    components: int = 0
+    pixels: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Mask:
+    """Where the landslides are.
+
+    ``array`` is (rows, cols) uint8: 1 landslide, 0 observed and not landslide, 255 not observed. ``grid`` is metric.
+    ``small`` was under the minimum mapping unit, ``flat`` did not pass the terrain gate.
+    """
+
+    array: npt.NDArray[np.uint8]
+    grid: GeoBox
+    small: Dropped = Dropped()
+    flat: Dropped = Dropped()
+
+
+def metric_grid(grid: GeoBox) -> None:
+    """Raise ValueError unless the grid's coordinates are metres: areas and lengths are planar, in the grid."""
+    if grid.crs is None or not grid.crs.projected or any(u not in ("metre", "meter") for u in grid.crs.units):
+        raise ValueError(f"areas and lengths need a grid in metres, not in {grid.crs}")
+
+
+def pixel_area_m2(grid: GeoBox) -> float:
+    """Area of one pixel of a metric grid."""
+    return abs(float(grid.transform.determinant))
+
+
+def read_strip(source: rasterio.io.DatasetReader, roi: ROI) -> npt.NDArray[np.uint16]:
+    """A piece of a single-band raster, (rows, cols)."""
+    rows, cols = roi
+    window = Window(cols.start, rows.start, cols.stop - cols.start, rows.stop - rows.start)
+    piece: npt.NDArray[np.uint16] = source.read(1, window=window)
+    return piece
+
+
+def make_mask(
+    probability: Path, observed: Path, options: MaskOptions, terrain: Terrain | None, progress: Progress
+) -> Mask:
+    """Threshold the probability, drop what is under the minimum mapping unit, then what lies on flat ground.
+
+    Landslides are 8-connected components of pixels with probability at or above ``options.threshold``. A component
+    smaller than ``options.mmu_m2`` is dropped; holes stay holes, whatever their size. The terrain gate looks at whole
+    components, because the run-out of a debris flow is flat where its source is steep: a component is dropped when
+    fewer than ``options.min_steep_share`` of its pixels with known slope are at least ``options.min_slope_deg`` steep.
+    Components without any known slope stay.
+
+    Parameters
+    ----------
+    probability : GeoTIFF, uint16, value / 10000 = probability, nodata 65535.
+    observed : GeoTIFF on the same grid, uint8 Reason codes, 0 observed.
+    terrain : slope for the gate; None switches the gate off, as ``options.min_slope_deg = None`` does.
+
+    Raises
+    ------
+    InputError : a file cannot be read, the two grids differ, or an option is out of its range.
+    ValueError : the grid is not in metres.
+    """
+    _check(options)
+    array, grid = _threshold(probability, observed, options.threshold, progress)
+    pieces = components((array == 1).view(np.uint8))
+    pixels = pieces.pixel_counts()
+    smallest = math.ceil(options.mmu_m2 / pixel_area_m2(grid) - 1e-9)
+    small = pixels < smallest
+    flat = np.zeros(pieces.count, bool)
+    if terrain is not None and options.min_slope_deg is not None:
+        flat = _flat(pieces, ~small, grid, options.min_slope_deg, options.min_steep_share, terrain, progress)
+    gone = pieces.pixels(keep=small | flat)
+    array[gone.rows, gone.cols] = 0
+    return Mask(array, grid, _dropped(small, pixels), _dropped(flat, pixels))
+
+
+def _check(options: MaskOptions) -> None:
+    if not 0 < options.threshold <= 1:
+        raise InputError(f"The threshold is {options.threshold:g}; give a probability above 0 and up to 1.")
+    if options.mmu_m2 < 0:
+        raise InputError(f"The minimum mapping unit is {options.mmu_m2:g} m2; give 0 or more.")
+    if options.min_slope_deg is not None and not 0 <= options.min_slope_deg < 90:
+        raise InputError(f"The least slope is {options.min_slope_deg:g} degrees; give 0 or more, below 90.")
+    if not 0 <= options.min_steep_share <= 1:
+        raise InputError(f"The steep share is {options.min_steep_share:g}; give a share between 0 and 1.")
+
+
+def _dropped(which: npt.NDArray[np.bool_], pixels: npt.NDArray[np.int64]) -> Dropped:
+    return Dropped(int(which.sum()), int(pixels[which].sum()))
+
+
+def _threshold(
+    probability: Path, observed: Path, threshold: float, progress: Progress
+) -> tuple[npt.NDArray[np.uint8], GeoBox]:
+    # the files hold whole ten-thousandths: compare there, so that 0.7 means 7000 and not 7000.000000000001
+    least = math.ceil(threshold * PROBABILITY_SCALE - 1e-6)
+    try:
+        with rasterio.open(probability) as p_source, rasterio.open(observed) as o_source:
+            grid = GeoBox.from_rio(p_source)
+            if p_source.shape != o_source.shape or grid != GeoBox.from_rio(o_source):
+                raise InputError(f"{observed} is not on the grid of {probability}; make both in one run.")
+            metric_grid(grid)
+            array = np.empty(p_source.shape, np.uint8)
+            progress.stage("mask", p_source.height)
+            for roi in strips(grid):
+                progress.check()
+                value = read_strip(p_source, roi)
+                unseen = (read_strip(o_source, roi) != 0) | (value == PROBABILITY_NODATA)
+                array[roi] = np.where(unseen, NOT_OBSERVED, value >= least)
+                progress.advance(value.shape[0])
+    except (RasterioError, OSError) as error:
+        raise InputError(f"{probability} or {observed} cannot be read ({error}); make them again.") from error
+    return array, grid
+
+
+def _flat(
+    pieces: Components,
+    candidates: npt.NDArray[np.bool_],
+    grid: GeoBox,
+    min_slope_deg: float,
+    min_steep_share: float,
+    terrain: Terrain,
+    progress: Progress,
+) -> npt.NDArray[np.bool_]:
+    """Which of the candidate components do not pass the terrain gate."""
+    known = np.zeros(pieces.count, np.int64)
+    steep = np.zeros(pieces.count, np.int64)
+    progress.stage("terrain gate", int(grid.shape[0]))
+    for roi in strips(grid):
+        progress.check()
+        pixels = pieces.pixels(roi[0], candidates)
+        if pixels.rows.size:
+            slope = terrain(roi)[1][pixels.rows - roi[0].start, pixels.cols]
+            known += np.bincount(pixels.label[np.isfinite(slope)], minlength=pieces.count)
+            steep += np.bincount(pixels.label[slope >= min_slope_deg], minlength=pieces.count)
+        progress.advance(roi[0].stop - roi[0].start)
+    return candidates & (known > 0) & (steep < min_steep_share * known)
+
+
+def write_mask(mask: Mask, path: Path) -> Path:
+    """Write a mask as Cloud-Optimised GeoTIFF: uint8, nodata 255, deflate, overviews by the most frequent value.
+
+    A file of that name is replaced, when the new one is complete.
+
+    Raises
+    ------
+    InputError : the folder cannot be written. L4SError : the disk is full.
+    """
+    with partial_folder(path) as folder:
+        target = folder / path.name
+        profile = {
+            "driver": "COG",
+            "dtype": "uint8",
+            "count": 1,
+            "height": mask.array.shape[0],
+            "width": mask.array.shape[1],
+            "crs": None if mask.grid.crs is None else mask.grid.crs.to_wkt(),
+            "transform": mask.grid.transform,
+            "nodata": NOT_OBSERVED,
+            "compress": "DEFLATE",
+            "overview_resampling": "mode",
+        }
+        with rasterio.open(target, "w", **profile) as out:
+            out.write(mask.array, 1)
+            out.set_band_description(1, "landslide")
+        with rasterio.open(target) as back:
+            # the driver writes when it closes, and a full disk raises nothing there
+            back.checksum(1)
+    return path

@@ -1,0 +1,95 @@
+"""Columns, their order and their types, the same for every inventory, empty ones included."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+
+if TYPE_CHECKING:
+    import pandas as pd
+    from geopandas.geodataframe import GeoDataFrame
+    from odc.geo.crs import CRS
+
+TEXT, REAL, WHOLE = "text", "real", "whole"
+
+LANDSLIDES: dict[str, str] = {
+    "ls_id": TEXT,
+    "event_id": TEXT,
+    "event_date": TEXT,
+    "date_min": TEXT,
+    "date_max": TEXT,
+    "trigger": TEXT,
+    "ls_type": TEXT,
+    "activity": TEXT,
+    "area_m2": REAL,
+    "perim_m": REAL,
+    "length_m": REAL,
+    "width_m": REAL,
+    "lw_ratio": REAL,
+    "compactness": REAL,
+    "z_min": REAL,
+    "z_max": REAL,
+    "relief_m": REAL,
+    "slope_mean": REAL,
+    "slope_max": REAL,
+    "aspect_mean": REAL,
+    "prob_mean": REAL,
+    "prob_max": REAL,
+    "uncert_mean": REAL,
+    "conf_usgs": WHOLE,
+    "model_id": TEXT,
+    "model_sha": TEXT,
+    "threshold": REAL,
+    "scene_pre": TEXT,
+    "scene_post": TEXT,
+    "dem_source": TEXT,
+    "software": TEXT,
+    "run_utc": TEXT,
+    "status": TEXT,
+    "reviewer": TEXT,
+    "notes": TEXT,
+    "amalg_flag": WHOLE,
+    "truncated": WHOLE,
+}
+CROWN_TOE: dict[str, str] = {"ls_id": TEXT, "kind": TEXT, "z_m": REAL}
+NOT_OBSERVED: dict[str, str] = {"reason": TEXT, "area_m2": REAL}
+
+LAYERS: dict[str, tuple[dict[str, str], str]] = {
+    "landslides": (LANDSLIDES, "MultiPolygon"),
+    "crown_toe": (CROWN_TOE, "Point"),
+    "not_observed": (NOT_OBSERVED, "MultiPolygon"),
+}
+"""Layer name -> (columns, geometry type in the file)."""
+
+
+def frame(columns: Mapping[str, str], values: Mapping[str, Any], geometry: Any, crs: CRS | Any) -> GeoDataFrame:
+    """A GeoDataFrame with exactly ``columns``, in their order and types; what ``values`` lacks is null.
+
+    TEXT is object with None, REAL float64 with NaN, WHOLE pandas Int32 with NA: types that survive a column, or a
+    table, without any value.
+    """
+    import pandas as pd
+    from geopandas.geodataframe import GeoDataFrame
+
+    count = len(geometry)
+    table = {
+        name: typed(values[name] if name in values else pd.Series([None] * count, dtype=object), kind, count)
+        for name, kind in columns.items()
+    }
+    return GeoDataFrame(pd.DataFrame(table, index=pd.RangeIndex(count)), geometry=list(geometry), crs=crs)
+
+
+def typed(values: Any, kind: str, count: int) -> pd.Series:
+    """``values`` (an array, or one value for all rows) as a column of that kind."""
+    import pandas as pd
+
+    column = pd.Series(values.array if isinstance(values, pd.Series) else values, index=range(count))
+    if kind == REAL:
+        column = pd.to_numeric(column).astype(np.float64)
+    elif kind == WHOLE:
+        column = pd.to_numeric(column).astype("Int32")
+    else:
+        column = pd.Series([None if pd.isna(text) else str(text) for text in column], dtype=object)
+    return column

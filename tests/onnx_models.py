@@ -1,0 +1,73 @@
+"""Small real ONNX models with a card, for tests that need a model but not the trained one."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import onnx
+from onnx import TensorProto, helper, numpy_helper
+
+from l4s_core.predict.card import METADATA_KEY, ModelCard
+
+
+def card_fields(**changes: Any) -> dict[str, Any]:
+    fields: dict[str, Any] = {
+        "format_version": 1,
+        "id": "test-redness",
+        "title": "Redness of a 3x3 neighbourhood",
+        "network": "one convolution",
+        "channels": ["B4", "B3", "B2"],
+        "levels": ["L1C", "L2A"],
+        "trained_on_level": "none",
+        "units": "reflectance x 10000; slope degrees; dem metres",
+        "normalisation": {
+            "kind": "fixed",
+            "divide": [1000.0, 1000.0, 1000.0],
+            "mean": [0.0, 0.0, 0.0],
+            "std": [1.0, 1.0, 1.0],
+        },
+        "fill": 0.0,
+        "tile_px": 64,
+        "overlap_px": 16,
+        "size_multiple": 16,
+        "receptive_field_px": 3,
+        "threshold": 0.5,
+        "precision": "fp32",
+        "licence": "GPL-2.0-or-later",
+        "training_data": "none",
+        "created_utc": "2026-01-01T00:00:00Z",
+        "weights_sha256": "0" * 64,
+        "figures": {},
+    }
+    return fields | changes
+
+
+def write_model(path: Path, *, card: str | None = "", weights: np.ndarray | None = None, **changes: Any) -> Path:
+    """p = sigmoid(10 * (mean 3x3 of B4 - mean 3x3 of B2 - 0.4)) on values / 1000; ``card=None`` leaves the card out."""
+    fields = card_fields(**changes)
+    channels = len(fields["channels"])
+    if weights is None:
+        weights = np.zeros((1, channels, 3, 3), np.float32)
+        weights[0, 0] = 10 / 9
+        weights[0, -1] -= 10 / 9
+    graph = helper.make_graph(
+        [
+            helper.make_node("Conv", ["image", "w", "b"], ["logit"], pads=[1, 1, 1, 1]),
+            helper.make_node("Sigmoid", ["logit"], ["probability"]),
+        ],
+        "test",
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["n", channels, "r", "c"])],
+        [helper.make_tensor_value_info("probability", TensorProto.FLOAT, ["n", 1, "r", "c"])],
+        [
+            numpy_helper.from_array(weights, "w"),
+            numpy_helper.from_array(np.array([-4.0], np.float32), "b"),
+        ],
+    )
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    if card is not None:
+        text = card or ModelCard(**fields).model_dump_json()
+        helper.set_model_props(model, {METADATA_KEY: text})
+    onnx.save(model, path)
+    return path
