@@ -31,6 +31,8 @@ class Clear:
     def classes(self, roi):
         return np.zeros((roi[0].stop - roi[0].start, roi[1].stop - roi[1].start), np.uint8)
 
+    def close(self) -> None: ...
+
 
 def make_stack(folder: Path, image: np.ndarray) -> Stack:
     """(3, rows, cols) uint16 in B4, B3, B2; 0 is nodata."""

@@ -67,6 +67,8 @@ class NoClouds:
     def classes(self, roi):
         return self.codes[roi]
 
+    def close(self) -> None: ...
+
 
 def scene_of(folder: Path, seed: int = 0) -> Scene:
     """B2, B3, B4 at 10 m and B5 at 20 m with an offset of -1000; B4 has a corner without data."""
@@ -83,7 +85,7 @@ def scene_of(folder: Path, seed: int = 0) -> Scene:
 
 def test_fourteen_channels_in_the_published_order() -> None:
     assert len(CHANNELS) == 14
-    assert CHANNEL_NAMES == (*(f"B{k}" for k in range(1, 13)), "slope", "dem")
+    assert (*(f"B{k}" for k in range(1, 13)), "slope", "dem") == CHANNEL_NAMES
 
 
 @pytest.mark.parametrize(
@@ -252,7 +254,7 @@ def test_observed_reasons(tmp_path: Path) -> None:
 
 
 def test_a_model_that_wants_more_than_there_is(tmp_path: Path) -> None:
-    with pytest.raises(InputError, match="lacks B10, dem.*--dem"):
+    with pytest.raises(InputError, match=r"lacks B10, dem.*--dem"):
         Stack(OpticalReader(scene_of(tmp_path), UTM), None, NoClouds(), ("B4", "B10", "dem"))
 
 
@@ -260,7 +262,7 @@ def test_a_damaged_band_names_itself(tmp_path: Path) -> None:
     scene = scene_of(tmp_path)
     path = tmp_path / "B3.tif"
     path.write_bytes(path.read_bytes()[: path.stat().st_size // 3])
-    with pytest.raises(InputError, match="Band B3 .* damaged or incomplete"):
+    with pytest.raises(InputError, match=r"Band B3 .* damaged or incomplete"):
         OpticalReader(scene, UTM).read(("B3",), full_roi(UTM))
 
 

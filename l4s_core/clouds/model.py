@@ -38,3 +38,6 @@ class CloudMask(Protocol):
 
     def classes(self, roi: ROI) -> npt.NDArray[np.uint8]:
         """(rows, cols) Reason codes 0, 2, 3, 4, 5. The answer for a pixel never depends on which piece is asked for."""
+
+    def close(self) -> None:
+        """Close the files it reads from."""

@@ -105,5 +105,6 @@ class Stack:
     def close(self) -> None:
         """Close every file."""
         self.optical.close()
+        self.clouds.close()
         if self.dem is not None:
             self.dem.close()

@@ -1,0 +1,33 @@
+"""Where a scene cannot be seen: the product's own classes, a network, a spectral test, or nothing.
+
+The names below are the public ones; each is imported when it is first used, because rasterio takes a while.
+"""
+
+from __future__ import annotations
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from l4s_core.clouds.choose import choose_cloud_mask as choose_cloud_mask
+    from l4s_core.clouds.model import CloudMask as CloudMask
+    from l4s_core.clouds.model import CloudMethod as CloudMethod
+    from l4s_core.clouds.model import Optical as Optical
+
+_MODULE_OF = {
+    "CloudMask": "model",
+    "CloudMethod": "model",
+    "Optical": "model",
+    "choose_cloud_mask": "choose",
+}
+__all__ = sorted(_MODULE_OF)
+
+
+def __getattr__(name: str) -> Any:
+    if name in _MODULE_OF:
+        return getattr(import_module(f"{__name__}.{_MODULE_OF[name]}"), name)
+    raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+
+
+def __dir__() -> list[str]:
+    return __all__

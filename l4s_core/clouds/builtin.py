@@ -1,0 +1,166 @@
+"""The built-in cloud test: spectral, conservative, NumPy alone.
+
+It rather masks a little too much around clouds than too little, and it leaves bare soil and fresh scars alone. Pixels
+are classified once per scene at 20 m (the resolution of the shortwave infrared bands) into a temporary file; shape and
+neighbourhood are judged when a piece is read, from the file and with a halo.
+"""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from l4s_core.clouds import spectral
+from l4s_core.clouds.coarse import CoarseFile, CoarseReader, coarse_file
+from l4s_core.clouds.level import LevelChoice
+from l4s_core.clouds.model import Optical
+from l4s_core.clouds.morphology import Bools, dilate, opened, sweep
+from l4s_core.errors import InputError
+from l4s_core.progress import Progress
+from l4s_core.reasons import Reason
+from l4s_core.roi import ROI
+from l4s_core.scene.model import Scene
+
+WORKING_RESOLUTION_M = 20.0
+SMALLEST_M = 20.0
+"""Radius of the smallest cloud: bright roofs and greenhouses narrower than 60 m are no clouds."""
+BESIDE_M = 100.0
+"""Thin cloud counts within this distance of what is sure to be cloud."""
+RIM_M = 40.0
+"""Clouds are widened by this much."""
+CLOUD_TOP_M = 2500.0
+"""Height of a cloud above the ground up to which its shadow is searched; its distance is this times tan(zenith)."""
+FARTHEST_M, FARTHEST_AROUND_M = 2000.0, 1000.0
+"""Shadow is searched no farther than this from the cloud: along the sun's azimuth, or all round where that is not
+known."""
+SIDEWAYS_M = 100.0
+"""Tolerance around the line along which a shadow is searched: a cloud is not flat, the ground is not either."""
+
+_STRIP_ROWS = 256  # working rows read at a time
+_ROUNDING = 4  # pixels by which `sweep` can overshoot
+
+
+@dataclass(frozen=True)
+class ShadowSearch:
+    """Where the shadow of a cloud is searched, in working pixels.
+
+    ``down`` and ``right`` are the unit vector from the cloud to its shadow, both 0 when the sun's azimuth is not known.
+    """
+
+    reach: int
+    sideways: int
+    down: float = 0.0
+    right: float = 0.0
+
+    @classmethod
+    def of(cls, scene: Scene, reader: CoarseReader) -> ShadowSearch:
+        pixel = reader.resolution_m
+        sideways = round(SIDEWAYS_M / pixel)
+        if scene.sun_azimuth_deg is None:
+            return cls(round(FARTHEST_AROUND_M / pixel), 0)
+        reach = FARTHEST_M
+        if scene.sun_zenith_deg is not None:
+            reach = min(CLOUD_TOP_M * math.tan(math.radians(min(scene.sun_zenith_deg, 80.0))), FARTHEST_M)
+        towards = math.radians(scene.sun_azimuth_deg)
+        south_down = 1.0 if reader.grid.resolution.y < 0 else -1.0
+        return cls(round(reach / pixel), sideways, math.cos(towards) * south_down, -math.sin(towards))
+
+    @property
+    def halo(self) -> int:
+        """Pixels on each side that have a say in whether a pixel is in a shadow."""
+        return self.reach + self.sideways + _ROUNDING
+
+    def around(self, cloud: Bools) -> Bools:
+        """Where a shadow of these clouds could be."""
+        if self.down == self.right == 0.0:
+            return dilate(cloud, self.reach)
+        return dilate(sweep(cloud, self.down, self.right, self.reach), self.sideways)
+
+
+@dataclass(frozen=True)
+class BuiltinMask:
+    """The pixel tests in a file, and how clouds and shadows are made of them."""
+
+    name: str
+    file: CoarseFile
+    smallest: int
+    beside: int
+    rim: int
+    shadow: ShadowSearch
+
+    def classes(self, roi: ROI) -> npt.NDArray[np.uint8]:
+        """(rows, cols) uint8 Reason codes 0, 2, 3, 4 and 5."""
+        # an opening looks 2 * smallest away: for the sure clouds, and for the shadows that lie within reach of them
+        halo = 4 * self.smallest + self.beside + max(self.rim, self.shadow.halo) + 1
+        return self.file.classes(roi, halo, self._judge)
+
+    def close(self) -> None:
+        """Nothing stays open between reads."""
+
+    def _judge(self, flags: npt.NDArray[np.uint8]) -> npt.NDArray[np.uint8]:
+        out = np.zeros(flags.shape, dtype=np.uint8)
+        out[(flags & spectral.WATER) > 0] = Reason.WATER
+        out[(flags & spectral.SNOW) > 0] = Reason.SNOW
+        sure = opened((flags & spectral.SURE) > 0, self.smallest)
+        if not sure.any():
+            return out
+        cloud = opened((flags & spectral.CLOUD) > 0, self.smallest) & dilate(sure, self.beside)
+        free = out != Reason.SNOW
+        dark = opened((flags & spectral.DARK) > 0, self.smallest)
+        shade = dilate(dark & self.shadow.around(cloud), min(self.smallest, 1))
+        out[shade & free] = Reason.CLOUD_SHADOW
+        out[dilate(cloud, self.rim) & free] = Reason.CLOUD
+        return out
+
+
+def run_builtin(scene: Scene, optical: Optical, level: LevelChoice, workdir: Path, progress: Progress) -> BuiltinMask:
+    """Classify the pixels of a scene.
+
+    Raises
+    ------
+    InputError
+        The scene lacks B2, B3 or B4.
+    Cancelled
+        From ``progress.check``, asked for every strip and band; nothing is left in ``workdir``.
+    """
+    missing = [name for name in spectral.NEEDED if name not in optical.names]
+    if missing:
+        raise InputError(
+            f"The built-in cloud test needs B2, B3 and B4 and {scene.source} has no {', '.join(missing)}; "
+            "choose --clouds none if the scene is clear."
+        )
+    names = spectral.bands_used(optical.names)
+    reader = CoarseReader.near(optical, WORKING_RESOLUTION_M)
+    air = {n: spectral.rayleigh(n, scene.sun_zenith_deg) if level.level == "L1C" else 0.0 for n in names}
+    rows, cols = int(reader.grid.shape[0]), int(reader.grid.shape[1])
+    with coarse_file(workdir, "clouds", reader) as (file, write):
+        progress.stage("clouds (built-in test)", rows)
+        for top in range(0, rows, _STRIP_ROWS):
+            roi = (slice(top, min(top + _STRIP_ROWS, rows)), slice(0, cols))
+            bands = {}
+            for name in names:
+                progress.check()
+                bands[name] = reader.read([name], roi)[0] - np.float32(air[name])
+            write(spectral.classify(bands))
+            progress.advance(roi[0].stop - top)
+    pixel = reader.resolution_m
+    return BuiltinMask(
+        f"built-in spectral test ({', '.join(names)}; {level.words}; {_shortfalls(names, scene)})",
+        file,
+        smallest=round(SMALLEST_M / pixel),
+        beside=round(BESIDE_M / pixel),
+        rim=round(RIM_M / pixel),
+        shadow=ShadowSearch.of(scene, reader),
+    )
+
+
+def _shortfalls(names: tuple[str, ...], scene: Scene) -> str:
+    """What the test cannot do with these bands, or how it looks for shadow."""
+    if "B8" not in names:
+        return "cloud only: no shadow, snow or water without B8"
+    sun = "all round" if scene.sun_azimuth_deg is None else f"away from the sun at {scene.sun_azimuth_deg:.0f} degrees"
+    return f"shadow searched {sun}" + ("" if "B11" in names else ", no snow without B11")

@@ -1,0 +1,181 @@
+"""Working on clouds with pixels of 20 or 30 m, and keeping the result in a temporary file.
+
+Clouds are larger than a 10 m pixel, tests are steadier on the mean of some pixels, and there is four to nine times less
+to do. The working grid has the upper left corner of the analysis grid and pixels a whole number of times larger.
+"""
+
+from __future__ import annotations
+
+import os
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from odc.geo.geobox import GeoBox
+from rasterio.errors import RasterioError
+from rasterio.windows import Window
+
+from l4s_core.clouds.model import Optical
+from l4s_core.errors import InputError
+from l4s_core.roi import ROI, grow, inside, roi_shape
+
+WriteRows = Callable[[npt.NDArray[np.uint8]], None]
+
+
+@dataclass(frozen=True)
+class CoarseReader:
+    """Optical bands averaged over ``factor x factor`` pixels of the analysis grid."""
+
+    optical: Optical
+    factor: int
+
+    @classmethod
+    def near(cls, optical: Optical, resolution_m: float) -> CoarseReader:
+        """With the whole factor that comes nearest to ``resolution_m``; 1 where the grid is coarser than that."""
+        return cls(optical, max(1, round(resolution_m / abs(optical.grid.resolution.x))))
+
+    @property
+    def grid(self) -> GeoBox:
+        """The working grid; its last row and column may reach past the analysis grid."""
+        return self.optical.grid.zoom_out(self.factor)
+
+    @property
+    def resolution_m(self) -> float:
+        """Pixel size of the working grid."""
+        return abs(float(self.grid.resolution.x))
+
+    def read(self, names: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
+        """(bands, rows, cols) float32 reflectance 0 to 1 for a piece of the working grid.
+
+        The mean of the pixels that have data, NaN where none has. Bands are read one after the other: a strip of six
+        bands at 10 m would be the largest array of a run.
+        """
+        out = np.empty((len(names), *roi_shape(roi)), dtype=np.float32)
+        for layer, name in zip(out, names, strict=True):
+            layer[:] = self._mean(self.optical.read([name], fine_roi(roi, self.factor, self.optical.grid))[0])
+        out /= np.float32(10000.0)
+        return out
+
+    def _mean(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        k = self.factor
+        if k == 1:
+            return values
+        rows, cols = (-(-n // k) * k for n in values.shape)
+        known = np.isfinite(values)
+        total = _blocks(np.where(known, values, np.float32(0)), rows, cols, k).sum(axis=(1, 3), dtype=np.float32)
+        count = _blocks(known, rows, cols, k).sum(axis=(1, 3), dtype=np.float32)
+        mean: npt.NDArray[np.float32] = np.full_like(total, np.nan)
+        np.divide(total, count, out=mean, where=count > 0)
+        return mean
+
+
+def _blocks(values: npt.NDArray[np.generic], rows: int, cols: int, k: int) -> npt.NDArray[np.generic]:
+    padded = np.pad(values, ((0, rows - values.shape[0]), (0, cols - values.shape[1])))
+    return padded.reshape(rows // k, k, cols // k, k)
+
+
+def fine_roi(working: ROI, factor: int, grid: GeoBox) -> ROI:
+    """The piece of the analysis grid under a piece of the working grid."""
+    rows, cols = int(grid.shape[0]), int(grid.shape[1])
+    return (
+        slice(working[0].start * factor, min(working[0].stop * factor, rows)),
+        slice(working[1].start * factor, min(working[1].stop * factor, cols)),
+    )
+
+
+def working_roi(roi: ROI, factor: int) -> ROI:
+    """The piece of the working grid that covers a piece of the analysis grid."""
+    return (
+        slice(roi[0].start // factor, -(-roi[0].stop // factor)),
+        slice(roi[1].start // factor, -(-roi[1].stop // factor)),
+    )
+
+
+@dataclass(frozen=True)
+class CoarseFile:
+    """A finished uint8 raster on the working grid. Opened anew for every piece, so any thread may read."""
+
+    path: Path
+    grid: GeoBox
+    factor: int
+
+    def read(self, roi: ROI) -> npt.NDArray[np.uint8]:
+        """(rows, cols) of a piece of the working grid."""
+        rows, cols = roi_shape(roi)
+        with rasterio.open(self.path) as dataset:
+            values: npt.NDArray[np.uint8] = dataset.read(1, window=Window(roi[1].start, roi[0].start, cols, rows))
+        return values
+
+    def classes(
+        self, roi: ROI, halo: int, work: Callable[[npt.NDArray[np.uint8]], npt.NDArray[np.uint8]]
+    ) -> npt.NDArray[np.uint8]:
+        """``work`` done on a piece with ``halo`` working pixels around it, then laid onto the analysis grid.
+
+        ``roi`` is on the analysis grid; every pixel of it takes the value of the working pixel it lies in.
+        """
+        core = working_roi(roi, self.factor)
+        wide = grow(core, halo, self.grid)
+        values = work(self.read(wide))[inside(core, wide)]
+        fine = values.repeat(self.factor, axis=0).repeat(self.factor, axis=1)
+        origin = (core[0].start * self.factor, core[1].start * self.factor)
+        rows, cols = roi_shape(roi)
+        top, left = roi[0].start - origin[0], roi[1].start - origin[1]
+        return np.ascontiguousarray(fine[top : top + rows, left : left + cols])
+
+
+@contextmanager
+def coarse_file(workdir: Path, stem: str, reader: CoarseReader) -> Iterator[tuple[CoarseFile, WriteRows]]:
+    """Make a `CoarseFile` in ``workdir``: write its rows from the top with the function that comes with it.
+
+    The file stays when all goes well and is removed when the block is left by an exception.
+
+    Raises
+    ------
+    InputError
+        ``workdir`` cannot be written to or is full.
+    """
+    grid = reader.grid
+    top = 0
+
+    def write(rows: npt.NDArray[np.uint8]) -> None:
+        nonlocal top
+        dataset.write(rows, 1, window=Window(0, top, rows.shape[1], rows.shape[0]))
+        top += rows.shape[0]
+
+    path: Path | None = None
+    try:
+        handle, name = tempfile.mkstemp(prefix=f"{stem}-", suffix=".tif", dir=workdir)
+        os.close(handle)
+        path = Path(name)
+        # not compressed: rows do not come in whole blocks, and a block packed twice would leave a hole in the file
+        with rasterio.open(
+            path,
+            "w",
+            driver="GTiff",
+            height=int(grid.shape[0]),
+            width=int(grid.shape[1]),
+            count=1,
+            dtype="uint8",
+            crs=None if grid.crs is None else grid.crs.to_wkt(),
+            transform=grid.transform,
+            tiled=True,
+            blockxsize=256,
+            blockysize=256,
+        ) as dataset:
+            yield CoarseFile(path, grid, reader.factor), write
+        if top != int(grid.shape[0]):
+            raise RuntimeError(f"{top} of {grid.shape[0]} rows were written to {path}")
+    except BaseException as error:
+        if path is not None:
+            path.unlink(missing_ok=True)
+        if isinstance(error, (RasterioError, OSError)):
+            raise InputError(
+                f"The temporary cloud mask cannot be written to {workdir} ({error}); free some space or write the "
+                "results to another folder."
+            ) from error
+        raise

@@ -1,0 +1,22 @@
+"""The cloud mask of a run that goes without one."""
+
+from __future__ import annotations
+
+import numpy as np
+import numpy.typing as npt
+
+from l4s_core.reasons import Reason
+from l4s_core.roi import ROI, roi_shape
+
+
+class NoMask:
+    """Every pixel counts as seen. For scenes known to be clear."""
+
+    name = "none (clouds were not masked)"
+
+    def classes(self, roi: ROI) -> npt.NDArray[np.uint8]:
+        """(rows, cols) uint8, `Reason.OBSERVED` everywhere."""
+        return np.full(roi_shape(roi), Reason.OBSERVED, dtype=np.uint8)
+
+    def close(self) -> None:
+        """Nothing is open."""
