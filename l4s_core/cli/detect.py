@@ -88,7 +88,8 @@ def main(style: str, verbose: bool, **options: Any) -> None:
 
 
 def _detect(progress: CommandProgress, options: dict[str, Any], style: str) -> None:
-    from l4s_core.detection import Event, detect
+    from l4s_core.detection import detect
+    from l4s_core.provenance import Event
 
     event = Event(*(options.pop(name) for name in ("event_id", "event_date", "trigger")))
     options["min_slope_deg"] = options["min_slope_deg"] or None

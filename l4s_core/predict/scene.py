@@ -1,0 +1,92 @@
+"""A model over a whole scene: windows, normalisation, files."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from l4s_core.clouds import choose_cloud_mask
+from l4s_core.clouds.model import CloudMethod
+from l4s_core.errors import InputError
+from l4s_core.predict.brightness import SAMPLE_STEP, BrightnessField, brightness_field
+from l4s_core.predict.card import RelativeBrightness
+from l4s_core.predict.model import Model
+from l4s_core.predict.normalise import Normaliser
+from l4s_core.predict.pipeline import Predicted, predict
+from l4s_core.predict.raster import PROBABILITY_NODATA, PROBABILITY_SCALE, RowWriter
+from l4s_core.predict.windows import WindowPlan
+from l4s_core.progress import Progress
+from l4s_core.reasons import Reason
+from l4s_core.roi import full_roi
+from l4s_core.stack.grid import coarse_grid
+from l4s_core.stack.optical import OpticalReader
+from l4s_core.stack.stack import Stack
+
+
+def predict_scene(
+    stack: Stack,
+    model: Model,
+    probability_path: Path,
+    observed_path: Path,
+    progress: Progress,
+    *,
+    tile: int | None,
+    overlap: int | None,
+    origin: tuple[int, int],
+) -> Predicted:
+    """Probability and Reason rasters of a whole scene, as tiled GeoTIFFs.
+
+    Parameters
+    ----------
+    probability_path, observed_path : files to write; temporary files go beside the first.
+    tile, overlap : window size and overlap in pixels, None for the model's own.
+    origin : shift of the lattice of windows in pixels (rows, cols).
+
+    Raises
+    ------
+    InputError
+        The tile does not suit the model, or the overlap does not suit the tile.
+    """
+    card = model.card
+    tile = tile or card.tile_px
+    if tile % card.size_multiple:
+        raise InputError(f"The model {card.id} needs tiles in multiples of {card.size_multiple}; {tile} is not one.")
+    overlap = min(card.overlap_px, tile // 2) if overlap is None else overlap
+    if not 0 <= overlap < tile:
+        raise InputError(f"An overlap of {overlap} pixels does not fit tiles of {tile}; take less.")
+    plan = WindowPlan((int(stack.grid.shape[0]), int(stack.grid.shape[1])), tile, overlap, origin)
+    normaliser = Normaliser(card, _brightness(stack, model, probability_path.parent, progress))
+    scale = {"scale": str(1 / PROBABILITY_SCALE), "model": card.id, "model_sha256": model.sha256}
+    progress.message(f"Device: {model.device}.")
+    with (
+        RowWriter(
+            probability_path,
+            stack.grid,
+            "uint16",
+            PROBABILITY_NODATA,
+            bands=("landslide probability x 10000",),
+            predictor=2,
+            tags=scale,
+        ) as probability,
+        RowWriter(observed_path, stack.grid, "uint8", None, bands=("why not observed",)) as observed,
+    ):
+        return predict(stack, model, normaliser, plan, probability, observed, progress)
+
+
+def _brightness(stack: Stack, model: Model, work: Path, progress: Progress) -> BrightnessField | None:
+    """The scene's brightness field, from a coarse pass, when the model's normalisation asks for it."""
+    norm = model.card.normalisation
+    if not isinstance(norm, RelativeBrightness):
+        return None
+    step = max(1, min(SAMPLE_STEP, int(min(stack.grid.shape)) // 32))
+    coarse = OpticalReader(stack.scene, coarse_grid(stack.grid, step), coarse=True)
+    try:
+        roi = full_roi(coarse.grid)
+        samples = coarse.read(norm.bands, roi)
+        # a median does not mind a few clouds: the quick tests do, whichever one the inventory uses
+        quick: CloudMethod = "product" if stack.scene.cloud_classes else "builtin"
+        if not {"B2", "B3", "B4"} <= set(coarse.names):
+            quick = "none"
+        clear = choose_cloud_mask(stack.scene, coarse, quick, work, progress).classes(roi) == Reason.OBSERVED
+    finally:
+        coarse.close()
+    return brightness_field(samples, clear, step=step, block_px=norm.block_px)

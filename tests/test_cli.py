@@ -1,0 +1,71 @@
+"""The other commands: l4s stack, l4s models."""
+
+from __future__ import annotations
+
+import json
+import subprocess
+import sys
+from pathlib import Path
+
+import numpy as np
+import pytest
+import rasterio
+
+from l4s_core.bands import CHANNEL_NAMES
+
+
+def l4s(*arguments: object) -> subprocess.CompletedProcess[str]:
+    return subprocess.run(
+        [sys.executable, "-m", "l4s_core.cli.main", *map(str, arguments)], capture_output=True, text=True
+    )
+
+
+def test_stack_writes_named_bands_in_the_l4s_order(shared_data: Path, tmp_path: Path) -> None:
+    folder = shared_data / "scenes" / "puthumala_2019"
+    path = tmp_path / "stack.tif"
+    done = l4s("stack", folder, "--dem", folder / "Copernicus_DEM_30m.tif", "-o", path)
+    assert done.returncode == 0, done.stderr
+    with rasterio.open(path) as src, rasterio.open(folder / "B08.tif") as nir:
+        assert src.descriptions == tuple(name for name in CHANNEL_NAMES if name != "B10")
+        assert src.shape == nir.shape
+        assert src.transform == nir.transform
+        assert src.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"
+        np.testing.assert_array_equal(src.read(8), nir.read(1))
+        slope = src.read(src.descriptions.index("slope") + 1)
+        dem = src.read(src.descriptions.index("dem") + 1)
+    assert 15 < np.nanmedian(slope) < 35  # steep tea country
+    assert 700 < np.nanmin(dem) < np.nanmax(dem) < 2000
+    again = l4s("stack", folder, "--no-dem", "-o", path)
+    assert again.returncode == 2
+    assert "--overwrite" in again.stderr
+    assert [p.name for p in tmp_path.iterdir()] == ["stack.tif"]
+
+
+def test_stack_can_cut_clouds_out(shared_data: Path, tmp_path: Path) -> None:
+    folder = shared_data / "scenes" / "puthumala_2019"
+    done = l4s("stack", folder, "--no-dem", "--cut-clouds", "--clouds", "builtin", "-o", tmp_path / "s.tif",
+               "--progress", "json")  # fmt: skip
+    assert done.returncode == 0, done.stderr
+    assert json.loads(done.stdout.splitlines()[-2])["result"]["channels"][0] == "B1"
+    with rasterio.open(tmp_path / "s.tif") as src, rasterio.open(folder / "B02.tif") as blue:
+        assert np.isnan(src.read(2)[blue.read(1) > 5000]).mean() > 0.95
+
+
+def test_models_are_listed_and_shown() -> None:
+    listed = l4s("models")
+    assert "l4s-lite-v0 (default)" in listed.stdout
+    shown = l4s("models", "l4s-lite-v0")
+    assert '"trained_on_level"' in shown.stdout
+    assert "sha256" in shown.stdout
+    assert l4s("models", "nothing-such").returncode == 2
+
+
+@pytest.mark.parametrize("arguments", [[], ["--help"], ["stack", "--help"], ["detect", "--help"], ["models", "-h"]])
+def test_help(arguments: list[str]) -> None:
+    done = l4s(*arguments)
+    assert done.returncode in (0, 2)  # click 8.2 and later: no command is a usage error
+    assert "Usage" in done.stdout + done.stderr
+
+
+def test_an_unknown_command_is_refused() -> None:
+    assert l4s("explode").returncode == 2
