@@ -46,7 +46,7 @@ def test_stack_can_cut_clouds_out(shared_data: Path, tmp_path: Path) -> None:
     done = l4s("stack", folder, "--no-dem", "--cut-clouds", "--clouds", "builtin", "-o", tmp_path / "s.tif",
                "--progress", "json")  # fmt: skip
     assert done.returncode == 0, done.stderr
-    assert json.loads(done.stdout.splitlines()[-2])["result"]["channels"][0] == "B1"
+    assert json.loads(done.stdout.splitlines()[-1])["result"]["channels"][0] == "B1"
     with rasterio.open(tmp_path / "s.tif") as src, rasterio.open(folder / "B02.tif") as blue:
         assert np.isnan(src.read(2)[blue.read(1) > 5000]).mean() > 0.95
 

@@ -77,5 +77,5 @@ def _stack(
             channels, shape = list(made.channels), [int(n) for n in made.grid.shape]
         finally:
             made.close()
-    progress.result({"output": str(path), "channels": channels, "shape": shape})
     progress.message(f"Written: {path} ({' '.join(channels)}).")
+    progress.result({"output": str(path), "channels": channels, "shape": shape})

@@ -34,7 +34,8 @@ class BandSource:
 class ClassSource:
     """A classification raster of the product itself.
 
-    ``kind`` is ``"SCL"`` (Level-2A scene classification, one band of class codes 0-11) or ``"MSK_CLASSI"`` (Level-1C from baseline
+    ``kind`` is ``"SCL"`` (Level-2A scene classification, one band of class codes 0-11) or ``"MSK_CLASSI"`` (Level-1C
+    from baseline
     04.00 on: three bands of 0/1, opaque cloud, cirrus, snow).
     """
 

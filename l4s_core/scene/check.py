@@ -1,0 +1,52 @@
+"""Find a broken file before the work begins and not after twenty minutes of it."""
+
+from __future__ import annotations
+
+import rasterio
+from rasterio.errors import RasterioError
+from rasterio.windows import Window
+
+from l4s_core.errors import InputError
+from l4s_core.scene.header import first_line, gdal_options, is_remote, read_header, refuse_8bit, require_grid, shown
+from l4s_core.scene.model import Scene
+
+
+def check_readable(scene: Scene) -> None:
+    """Open every file of the scene and decode the last block of each, where an interrupted download ends.
+
+    Files on the web are only opened. About a second for a full tile on disk.
+
+    Raises
+    ------
+    InputError
+        A file cannot be opened or decoded, is an 8-bit picture, or is in another CRS; names the band and the file.
+    """
+    for name, band in scene.bands.items():
+        what = f"band {name}"
+        header = read_header(band.path, what)
+        if band.index > len(header.bands):
+            raise InputError(f"{shown(band.path)} has {len(header.bands)} bands and no number {band.index} ({what}).")
+        refuse_8bit(header, what)
+        if require_grid(header, what).crs != scene.grid.crs:
+            raise InputError(
+                f"{shown(band.path)} ({what}) is in another coordinate system than the scene "
+                f"({scene.grid.crs}); reproject it."
+            )
+        _decode_end(band.path, band.index, what)
+    if scene.cloud_classes is not None:
+        what = f"the classification {scene.cloud_classes.kind}"
+        require_grid(read_header(scene.cloud_classes.path, what), what)
+        _decode_end(scene.cloud_classes.path, 1, what)
+
+
+def _decode_end(path: str, index: int, what: str) -> None:
+    if is_remote(path):
+        return
+    with gdal_options(path):
+        try:
+            with rasterio.open(path) as src:
+                src.read(index, window=Window(src.width - 1, src.height - 1, 1, 1))
+        except RasterioError as error:
+            raise InputError(
+                f"{shown(path)} ({what}) is cut short or damaged ({first_line(error)}); fetch it again."
+            ) from error
