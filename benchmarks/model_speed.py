@@ -1,6 +1,6 @@
 """Milliseconds per 128x128 patch of a model under ONNX Runtime on this machine, and the share of a whole run it takes.
 
-    python benchmarks/model_speed.py [MODEL]
+python benchmarks/model_speed.py [MODEL]
 """
 
 from __future__ import annotations

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-import tempfile
 import time
 from collections.abc import Mapping
 from contextlib import ExitStack
@@ -91,12 +90,13 @@ def detect(
     from l4s_core.inventory import (
         MaskOptions,
         build_inventory,
+        check_options,
         check_output,
         make_mask,
         write_inventory,
         write_mask,
     )
-    from l4s_core.outputs import check_outputs
+    from l4s_core.outputs import TIFF, check_ending, check_outputs, protect_inputs, work_folder
     from l4s_core.partial import partial_folder
     from l4s_core.predict.model import open_model
     from l4s_core.predict.raster import to_cog
@@ -110,8 +110,13 @@ def detect(
     if output is not None:
         check_output(Path(output), overwrite)
     outputs = check_outputs([output, probability, mask, overview], overwrite=overwrite)
+    check_ending(probability, TIFF, "The probability")
+    check_ending(mask, TIFF, "The mask")
+    check_ending(overview, (".png",), "The overview")
     if dem is None and not no_dem:
         raise InputError("No DEM was given; give one with --dem, or say --no-dem to go without terrain.")
+    if dem is not None and no_dem:
+        raise InputError("Both a DEM and --no-dem were given; leave one of them out.")
 
     progress.stage("opening the scene")
     net = open_model(model, device, threads)
@@ -123,6 +128,7 @@ def detect(
             "choose another model or the other product."
         )
     check_readable(opened)
+    protect_inputs(outputs, [opened.source, dem, net.path, *(band.path for band in opened.bands.values())])
     for note in opened.notes:
         progress.message(note)
 
@@ -132,8 +138,9 @@ def detect(
         min_slope_deg=None if dem is None else min_slope_deg,
         simplify_m=simplify_m,
     )
+    check_options(options)
     with ExitStack() as cleanup:
-        work = Path(tempfile.mkdtemp(prefix=".l4s-", dir=outputs[0].parent if outputs else None))
+        work = work_folder(outputs[0].parent if outputs else None)
         cleanup.callback(shutil.rmtree, work, ignore_errors=True)
         stack = open_stack(
             opened,
@@ -154,7 +161,18 @@ def detect(
         terrain: Terrain | None = None if stack.dem is None else stack.terrain
         made = make_mask(raw, seen, options, terrain, progress)
         facts = run_facts(stack, net, dem, event or Event())
-        run = run_table(stack, net, options, done, facts, dem)
+        run = run_table(stack, net, options, done, facts, dem) | {
+            "asked_clouds": clouds,
+            "asked_bands": None if bands is None else str(bands),
+            "asked_offset": offset,
+            "asked_level": level,
+            "asked_dem_unit": dem_unit,
+            "asked_allow_partial_dem": int(allow_partial_dem),
+            "asked_threads": threads,
+            "tile_px": tile or card.tile_px,
+            "overlap_px": overlap if overlap is not None else min(card.overlap_px, (tile or card.tile_px) // 2),
+            "window_origin": f"{origin[0]} {origin[1]}",
+        }
         inventory = build_inventory(raw, seen, made, terrain, facts, options, run, progress)
         progress.stage("writing")
         # all outputs are made first and moved to their names together, the inventory before the others

@@ -72,6 +72,8 @@ def _replace(file: Path, target: Path) -> None:
 
 def failure_sentence(path: Path, error: BaseException) -> str:
     """Why ``path`` could not be written, as one sentence; a full disk is said to be one."""
+    if path.parent.name.startswith("."):  # inside a hidden folder of ours: name the one that the user knows
+        path = path.parent.parent / path.name
     try:
         free = shutil.disk_usage(path.parent).free
     except OSError:

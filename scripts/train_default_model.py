@@ -27,8 +27,10 @@ import numpy as np
 
 MEAN_RGB = np.array([445.17289745, 663.41636217, 824.63171476], dtype=np.float32)  # B4, B3, B2
 RAYLEIGH_RGB = np.array([170.0, 330.0, 620.0], dtype=np.float32)  # DN, order of magnitude over low mountains
+# How much of the signal of a patch's darkest pixels (forest in shade, not black) is path radiance: B4, B3, B2
+PATH_SHARE_RGB = np.array([0.40, 0.50, 0.73], dtype=np.float32)
 IGNORE = 255
-SURFACE_NEGATIVES = 2  # the first two of load_negatives are surface reflectance, the rest top of atmosphere
+SURFACE_NEGATIVES = 2  # the first two of load_negatives are surface reflectance, the third top of atmosphere
 SIZE = 128
 FOURTEEN_BAND_IDS = (
     1,
@@ -106,13 +108,24 @@ def load_negatives(scenes: Path) -> list[np.ndarray]:
         with rasterio.open(f"netcdf:{folder / (name + '_band.nc')}") as src:
             bands.append(src.read(1).astype(np.float32))
     out.append(np.stack(bands))
-    pre = scenes / "hokkaido_2018" / "pre"
+    return [np.nan_to_num(a) for a in out]
+
+
+def load_hokkaido_before(scenes: Path) -> np.ndarray:
+    """The scene before the 2018 earthquake, never trained on: how often does an unseen landscape light up?"""
+    import rasterio
+
     layers = []
     for name in ("B4", "B3", "B2"):
-        with rasterio.open(pre / f"{name}.tif") as src:
+        with rasterio.open(scenes / "hokkaido_2018" / "pre" / f"{name}.tif") as src:
             layers.append(src.read(1).astype(np.float32))
-    out.append(np.stack(layers))
-    return [np.nan_to_num(a) for a in out]
+    return np.stack(layers)
+
+
+def as_png(dn: np.ndarray) -> np.ndarray:
+    """Quantise a negative crop as the patches were, so that the quantisation is no hint of the class."""
+    x = dn / MEAN_RGB[:, None, None]
+    return np.floor(x * 255 / max(float(x.max()), 1e-6)).astype(np.uint8)
 
 
 def smooth_noise(rng: np.random.Generator, size: int, cell: int) -> np.ndarray:
@@ -143,7 +156,10 @@ class Augment:
         if surface:
             dn = dn + rng.uniform(0.0, 1.2) * RAYLEIGH_RGB[:, None, None] * rng.uniform(0.8, 1.2, (3, 1, 1))
         else:
-            dn = dn - np.clip(rng.uniform(-0.2, 1.0) + rng.normal(0, 0.05, (3, 1, 1)), None, 0.98) * dark
+            share = rng.uniform(-0.3, 1.2) * PATH_SHARE_RGB[:, None, None] * rng.uniform(0.75, 1.25, (3, 1, 1))
+            if rng.random() < 0.3:
+                share = share + rng.uniform(0.0, 0.5)
+            dn = dn - np.minimum(share, 0.98) * dark
         dn = dn * np.exp(rng.normal(0, 0.06, (3, 1, 1)))
         if rng.random() < 0.2:
             dn = dn * np.exp(0.5 * (smooth_noise(rng, SIZE, 32) - 0.5))
@@ -155,6 +171,11 @@ class Augment:
             dn, mask = self._cloud(dn, mask, brightness)
         scale = float(np.median(dn[:, valid].mean(axis=0))) * np.exp(rng.normal(0, 0.3))
         x = dn / max(scale, 1e-6) + rng.normal(0, 0.01, dn.shape)
+        if rng.random() < 0.5:
+            x = x * (
+                1 + rng.normal(0, rng.uniform(0, 0.06), dn.shape)
+            )  # other sensors, resampling and terrain correction
+            x = np.maximum(x, 0) ** rng.uniform(0.85, 1.2)
         if rng.random() < 0.1:
             hole = smooth_noise(rng, SIZE, 32) > rng.uniform(0.6, 0.8)
             valid = valid & ~hole
@@ -198,7 +219,7 @@ def batches(
     negatives: list[np.ndarray],
     rng: np.random.Generator,
     batch: int,
-    negative_share: float = 0.15,
+    negative_share: float = 0.1,
 ):
     """One epoch of (x, mask) numpy batches."""
     augment = Augment(rng)
@@ -215,7 +236,10 @@ def batches(
             r = int(rng.integers(scene.shape[1] - SIZE))
             c = int(rng.integers(scene.shape[2] - SIZE))
             crop = scene[:, r : r + SIZE, c : c + SIZE]
-            samples.append((crop.copy(), np.zeros((SIZE, SIZE), np.uint8), k < SURFACE_NEGATIVES))
+            png = as_png(crop)
+            scale = float((crop / MEAN_RGB[:, None, None]).max()) / 255  # surface crops need DN: haze is added to them
+            dn = (png + rng.random(png.shape)) * scale * MEAN_RGB[:, None, None] * (crop > 0).all(axis=0)
+            samples.append((dn.astype(np.float32), np.zeros((SIZE, SIZE), np.uint8), k < SURFACE_NEGATIVES))
         for sample in samples:
             x, m = augment(*sample)
             xs.append(x)
@@ -241,14 +265,15 @@ def segmentation_loss(logits, mask):
     return bce + 0.5 * lovasz
 
 
-def train(data: Path, out: Path, epochs: int, batch: int, lr: float, seed: int, threads: int) -> None:
+def train(args: argparse.Namespace) -> None:
     import torch
 
     from l4s_core.networks.lite_unet import LiteUnet, load_imagenet_encoder
 
-    torch.manual_seed(seed)
-    torch.set_num_threads(threads)
-    rng = np.random.default_rng(seed)
+    data, out, epochs, batch, lr = args.data, args.out, args.epochs, args.batch, args.lr
+    torch.manual_seed(args.seed)
+    torch.set_num_threads(args.threads)
+    rng = np.random.default_rng(args.seed)
     out.mkdir(parents=True, exist_ok=True)
     patches = load_patches(data / "l4s_rgb", "train")
     negatives = load_negatives(data / "scenes")
@@ -258,6 +283,8 @@ def train(data: Path, out: Path, epochs: int, batch: int, lr: float, seed: int, 
         f"{load_imagenet_encoder(net)} ImageNet tensors",
         flush=True,
     )
+    if args.start:
+        net.load_state_dict(torch.load(args.start, weights_only=True)["state"])
     average = torch.optim.swa_utils.AveragedModel(
         net, multi_avg_fn=torch.optim.swa_utils.get_ema_multi_avg_fn(0.995), use_buffers=True
     )
@@ -309,7 +336,7 @@ def relative_brightness(dn: np.ndarray) -> np.ndarray:
 
 
 def predict_split(net, data: Path, split: str, surface: bool = False):
-    """[(id, probability (128, 128) float32, mask)]; ``surface`` takes 90 % of the dark-object signal off (like L2A)."""
+    """[(id, probability (128, 128) float32, mask)]; ``surface`` takes the path radiance off (like L2A)."""
     import torch
 
     net.eval()
@@ -322,7 +349,8 @@ def predict_split(net, data: Path, split: str, surface: bool = False):
             for _, image, _ in group:
                 dn = (image + 0.5) * MEAN_RGB[:, None, None]
                 if surface:
-                    dn = dn - 0.9 * np.percentile(dn, 1, axis=(1, 2), keepdims=True)
+                    dark = np.percentile(dn, 1, axis=(1, 2), keepdims=True)
+                    dn = dn - PATH_SHARE_RGB[:, None, None] * dark
                 stack.append(relative_brightness(dn).astype(np.float32))
             x = torch.from_numpy(np.stack(stack)).contiguous(memory_format=torch.channels_last)
             p = torch.sigmoid(net(x))[:, 0].numpy()
@@ -351,31 +379,95 @@ def best_threshold(results) -> dict[str, float]:
     return max((scores(results, t) for t in np.arange(0.1, 0.95, 0.05)), key=lambda s: s["f1"])
 
 
-def evaluate(data: Path, out: Path) -> None:
+def calibrate(net, data: Path) -> tuple[float, float]:
+    """(a, b) for which sigmoid(a * logit + b) fits the validation labels best (Platt 1999), by maximum likelihood."""
+    import torch
+
+    results = predict_split(net, data, "validation")
+    p = torch.from_numpy(np.concatenate([q.ravel() for _, q, _ in results])).double().clamp(1e-6, 1 - 1e-6)
+    y = torch.from_numpy(np.concatenate([m.ravel() for _, _, m in results])).double()
+    logit = torch.logit(p)
+    ab = torch.tensor([1.0, 0.0], dtype=torch.double, requires_grad=True)
+    optimiser = torch.optim.LBFGS([ab], max_iter=50)
+
+    def closure():
+        optimiser.zero_grad()
+        loss = torch.nn.functional.binary_cross_entropy_with_logits(ab[0] * logit + ab[1], y)
+        loss.backward()
+        return loss
+
+    optimiser.step(closure)
+    return float(ab[0]), float(ab[1])
+
+
+def reliability(results) -> dict[str, object]:
+    """Expected calibration error over ten bins of probability, and (mean probability, share of landslide) of each."""
+    p = np.concatenate([q.ravel() for _, q, _ in results])
+    y = np.concatenate([m.ravel() for _, _, m in results]) == 1
+    bins = np.minimum((p * 10).astype(int), 9)
+    count = np.bincount(bins, minlength=10)
+    mean_p = np.bincount(bins, p, minlength=10) / np.maximum(count, 1)
+    share = np.bincount(bins, y, minlength=10) / np.maximum(count, 1)
+    error = float((np.abs(mean_p - share) * count).sum() / count.sum())
+    return {
+        "expected calibration error": round(error, 4),
+        "bins": [
+            [round(float(a), 3), round(float(b), 3), int(n)] for a, b, n in zip(mean_p, share, count, strict=True)
+        ],
+    }
+
+
+def calibrated(net, ab: tuple[float, float]):
+    import torch
+
+    class Calibrated(torch.nn.Module):
+        def __init__(self) -> None:
+            super().__init__()
+            self.net = net
+
+        def forward(self, x):
+            return ab[0] * self.net(x) + ab[1]
+
+    return Calibrated()
+
+
+def load_network(out: Path):
     import torch
 
     from l4s_core.networks.lite_unet import LiteUnet
 
-    net = LiteUnet().to(memory_format=torch.channels_last)
+    net = LiteUnet()
     net.load_state_dict(torch.load(out / "last.pt", weights_only=True)["state"])
-    report: dict[str, object] = {}
+    return net.eval()
+
+
+def evaluate(data: Path, out: Path) -> None:
+    """Calibrate and choose the threshold on the validation blocks, then score the test blocks once."""
+    import torch
+
+    raw = load_network(out).to(memory_format=torch.channels_last)
+    report: dict[str, object] = {"calibration": calibrate(raw, data)}
+    net = calibrated(raw, report["calibration"])
+    report["reliability before, test"] = reliability(predict_split(raw, data, "test"))
     for surface in (False, True):
         level = "surface-like" if surface else "L1C"
         best = best_threshold(predict_split(net, data, "validation", surface))
         if not surface:
             threshold = best["threshold"]
         test = predict_split(net, data, "test", surface)
-        table = {"validation": best, "test": scores(test, threshold)}
+        table = {
+            "validation": best,
+            "test": scores(test, threshold),
+            "test, own threshold": scores(test, best["threshold"]),
+        }
         for region in REGIONS:
             table[f"test {region}"] = scores([r for r in test if region_of(r[0]) == region], threshold)
         report[level] = table
-    net.eval()
+        report[f"reliability {level}, test"] = reliability(test)
     shares = {}
-    for name, scene in zip(
-        ("fields 1", "fields 2", "xarray-spatial", "hokkaido pre"),
-        load_negatives(data / "scenes"),
-        strict=True,
-    ):
+    unseen = load_hokkaido_before(data / "scenes")
+    names = ("fields 1", "fields 2", "xarray-spatial", "Hokkaido before the earthquake (not trained on)")
+    for name, scene in zip(names, [*load_negatives(data / "scenes"), unseen], strict=True):
         valid = (scene > 0).all(axis=0)
         rows, cols = (n // 16 * 16 for n in scene.shape[1:])
         x = scene / np.median(scene[:, valid].mean(axis=0))
@@ -383,7 +475,7 @@ def evaluate(data: Path, out: Path) -> None:
         with torch.no_grad():
             p = torch.sigmoid(net(torch.from_numpy(x)))[0, 0].numpy()
         shares[name] = round(float((p[valid[:rows, :cols]] >= threshold).mean()), 5)
-    report["false-positive share on training negatives"] = shares
+    report["false-positive share on scenes without landslides"] = shares
     (out / "evaluation.json").write_text(json.dumps(report, indent=1))
     print(json.dumps(report, indent=1))
 
@@ -406,16 +498,12 @@ def effective_receptive_field_px(net) -> int:
 
 
 def export(data: Path, out: Path, target: Path) -> None:
-    import torch
-
     from l4s_core.networks.export import export_onnx
-    from l4s_core.networks.lite_unet import SIZE_MULTIPLE, LiteUnet
+    from l4s_core.networks.lite_unet import SIZE_MULTIPLE
 
-    saved = torch.load(out / "last.pt", weights_only=True)
-    net = LiteUnet()
-    net.load_state_dict(saved["state"])
-    net.eval()
-    report = json.loads((out / "evaluation.json").read_text())["L1C"]
+    evaluation = json.loads((out / "evaluation.json").read_text())
+    net = calibrated(load_network(out), tuple(evaluation["calibration"])).eval()
+    report = evaluation["L1C"]
     card = export_onnx(
         net,
         {
@@ -425,7 +513,7 @@ def export(data: Path, out: Path, target: Path) -> None:
             "network": "LiteUnet (EfficientNet-Lite0 encoder, ImageNet weights, input enlarged twice)",
             "channels": ["B4", "B3", "B2"],
             "levels": ["L1C", "L2A"],
-            "trained_on_level": "L1C patches with the path radiance randomly removed (towards L2A); L1C and L2A negatives",
+            "trained_on_level": "L1C, with the path radiance randomly removed (towards L2A); L1C and L2A negatives",
             "units": "reflectance x 10000; slope degrees; dem metres",
             "normalisation": {"kind": "relative-brightness", "bands": ["B4", "B3", "B2"], "block_px": 256},
             "fill": 1.0,
@@ -455,12 +543,13 @@ def main() -> None:
     parser.add_argument("--epochs", type=int, default=16)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--lr", type=float, default=1e-3)
+    parser.add_argument("--start", type=Path, help="go on from the weights of another run")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
     parser.add_argument("--target", type=Path, default=Path("l4s_core/models/l4s-lite-v0.onnx"))
     args = parser.parse_args()
     if args.action == "train":
-        train(args.data, args.out, args.epochs, args.batch, args.lr, args.seed, args.threads)
+        train(args)
     elif args.action == "evaluate":
         evaluate(args.data, args.out)
     else:

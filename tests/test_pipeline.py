@@ -27,6 +27,7 @@ from l4s_core.stack.stack import Stack
 
 class Clear:
     name = "none"
+    finds_water = False
 
     def classes(self, roi):
         return np.zeros((roi[0].stop - roi[0].start, roi[1].stop - roi[1].start), np.uint8)

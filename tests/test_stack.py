@@ -60,6 +60,7 @@ def wide_dem(path: Path, dtype: str = "float32", factor: float = 1.0, void: floa
 
 class NoClouds:
     name = "none"
+    finds_water = False
 
     def __init__(self, shape: tuple[int, int] = (120, 150)) -> None:
         self.codes = np.zeros(shape, np.uint8)

@@ -36,7 +36,7 @@ if TYPE_CHECKING:
 @click.option(
     "--min-slope",
     "min_slope_deg",
-    type=click.FloatRange(0, 90),
+    type=click.FloatRange(0, 90, max_open=True),
     default=5.0,
     show_default=True,
     metavar="DEG",
@@ -54,7 +54,9 @@ if TYPE_CHECKING:
 @cloud_options
 @scene_options
 @click.option("--event-id", metavar="TEXT", help="Written into every polygon.")
-@click.option("--event-date", metavar="YYYY-MM-DD", help="Written into every polygon.")
+@click.option(
+    "--event-date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Written into every polygon."
+)
 @click.option("--trigger", metavar="TEXT", help="Such as rainfall or earthquake; written into every polygon.")
 @click.option("--probability", metavar="FILE", help="Also write the probability (cloud-optimised GeoTIFF).")
 @click.option("--mask", metavar="FILE", help="Also write the mask (cloud-optimised GeoTIFF).")
@@ -84,17 +86,21 @@ def main(style: str, verbose: bool, **options: Any) -> None:
     """
     from l4s_core.cli.run import run_command
 
-    run_command(lambda progress: _detect(progress, options, style), style, debug=verbose)  # type: ignore[arg-type]
+    run_command(lambda progress: _detect(progress, options, style, verbose), style, debug=verbose)  # type: ignore[arg-type]
 
 
-def _detect(progress: CommandProgress, options: dict[str, Any], style: str) -> None:
+def _detect(progress: CommandProgress, options: dict[str, Any], style: str, verbose: bool) -> None:
     from l4s_core.detection import detect
     from l4s_core.provenance import Event
 
-    event = Event(*(options.pop(name) for name in ("event_id", "event_date", "trigger")))
+    date = options.pop("event_date")
+    event = Event(options.pop("event_id"), None if date is None else date.date().isoformat(), options.pop("trigger"))
     options["min_slope_deg"] = options["min_slope_deg"] or None
     inventory = detect(options.pop("scene"), options.pop("dem"), event=event, progress=progress, **options)
     facts = summary(inventory)
+    if verbose:
+        for name, value in inventory.run.items():
+            progress.message(f"{name}: {value}")
     progress.result(facts)
     if style not in ("json", "none"):
         _print_table(facts)
@@ -120,11 +126,7 @@ def summary(inventory: Inventory) -> dict[str, Any]:
 
 
 def _print_table(facts: dict[str, Any]) -> None:
-    from rich.console import Console
-    from rich.table import Table
-
     why = ", ".join(f"{name} {share:.1%}" for name, share in facts["not_observed"].items())
-    table = Table(show_header=False, box=None, pad_edge=False)
     for name, value in (
         ("Landslides", str(facts["polygons"])),
         ("Area", f"{facts['area_m2'] / 10000:.2f} ha"),
@@ -134,8 +136,7 @@ def _print_table(facts: dict[str, Any]) -> None:
         ("Device", facts["device"]),
         ("Written", facts["output"] or "nothing"),
     ):
-        table.add_row(name, value)
-    Console(highlight=False, soft_wrap=True).print(table)
+        click.echo(f"{name:<12}{value}")
 
 
 if __name__ == "__main__":

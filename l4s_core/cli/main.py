@@ -11,7 +11,7 @@ from l4s_core import __version__
 # command -> (module, function, one line for the list)
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "detect": ("l4s_core.cli.detect", "main", "Map the landslides in a Sentinel-2 scene (also: l4s-detect)."),
-    "stack": ("l4s_core.cli.stack", "stack", "Write the 14 channels of a scene on one 10 m grid."),
+    "stack": ("l4s_core.cli.stack", "stack", "Write the channels of a scene on one 10 m grid."),
     "models": ("l4s_core.cli.models", "models", "List the installed models or show a model's card."),
 }
 

@@ -76,5 +76,10 @@ run_options: Callable[[F], F] = combine(
         show_default=True,
         help="How to report progress; json writes JSON lines to standard output.",
     ),
-    click.option("-v", "--verbose", is_flag=True, help="More detail; the whole traceback if something breaks."),
+    click.option(
+        "-v",
+        "--verbose",
+        is_flag=True,
+        help="Every parameter of the run at its end, and the whole traceback if something breaks.",
+    ),
 )

@@ -43,8 +43,9 @@ class CommandProgress:
         self._stopped = True
 
     def __enter__(self) -> CommandProgress:
-        for which in (signal.SIGINT, signal.SIGTERM):
-            self._before[which] = signal.signal(which, self._stop)
+        for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # the last is not on Windows
+            if which := getattr(signal, name, None):
+                self._before[which] = signal.signal(which, self._stop)
         return self
 
     def __exit__(
@@ -116,6 +117,7 @@ class JsonProgress(CommandProgress):
 
     def error(self, text: str, exit_code: int) -> None:
         self._print({"error": text, "exit_code": exit_code})
+        super().error(text, exit_code)
 
 
 class BarProgress(CommandProgress):

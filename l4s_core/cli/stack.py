@@ -47,17 +47,23 @@ def _stack(
     from pathlib import Path
 
     from l4s_core.errors import InputError
-    from l4s_core.outputs import check_outputs
+    from l4s_core.outputs import TIFF, check_ending, check_outputs, protect_inputs
     from l4s_core.scene import check_readable, open_scene
     from l4s_core.stack.open import open_stack
     from l4s_core.stack.write import write_stack
 
     [path] = check_outputs([output], overwrite=overwrite)
+    check_ending(path, TIFF, "The stack")
+    if not cut_clouds and (clouds != "auto" or mask_water):
+        raise InputError("--clouds and --mask-water only matter with --cut-clouds; add it or leave them out.")
+    if dem is not None and no_dem:
+        raise InputError("Both a DEM and --no-dem were given; leave one of them out.")
     if dem is None and not no_dem:
         raise InputError("No DEM was given; give one with --dem, or say --no-dem to go without terrain.")
     progress.stage("opening the scene")
     opened = open_scene(scene, **how)
     check_readable(opened)
+    protect_inputs([path], [opened.source, dem, *(band.path for band in opened.bands.values())])
     for note in opened.notes:
         progress.message(note)
     with tempfile.TemporaryDirectory(prefix=".l4s-", dir=path.parent) as work:

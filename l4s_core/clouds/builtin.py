@@ -91,6 +91,7 @@ class BuiltinMask:
     beside: int
     rim: int
     shadow: ShadowSearch
+    finds_water: bool
 
     def classes(self, roi: ROI) -> npt.NDArray[np.uint8]:
         """(rows, cols) uint8 Reason codes 0, 2, 3, 4 and 5."""
@@ -155,6 +156,7 @@ def run_builtin(scene: Scene, optical: Optical, level: LevelChoice, workdir: Pat
         beside=round(BESIDE_M / pixel),
         rim=round(RIM_M / pixel),
         shadow=ShadowSearch.of(scene, reader),
+        finds_water="B8" in names,
     )
 
 

@@ -21,7 +21,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from l4s_core.clouds.model import Optical
-from l4s_core.errors import InputError
+from l4s_core.errors import InputError, L4SError
 from l4s_core.roi import ROI, grow, inside, roi_shape
 
 WriteRows = Callable[[npt.NDArray[np.uint8]], None]
@@ -107,8 +107,14 @@ class CoarseFile:
     def read(self, roi: ROI) -> npt.NDArray[np.uint8]:
         """(rows, cols) of a piece of the working grid."""
         rows, cols = roi_shape(roi)
-        with rasterio.open(self.path) as dataset:
-            values: npt.NDArray[np.uint8] = dataset.read(1, window=Window(roi[1].start, roi[0].start, cols, rows))
+        try:
+            with rasterio.open(self.path) as dataset:
+                values: npt.NDArray[np.uint8] = dataset.read(1, window=Window(roi[1].start, roi[0].start, cols, rows))
+        except RasterioError as error:  # GDAL says nothing when the disk fills up while a file is closed
+            raise L4SError(
+                f"The temporary cloud mask in {self.path.parent.parent} cannot be read back; is the disk full? Make "
+                "room or write the results to another folder."
+            ) from error
         return values
 
     def classes(

@@ -71,6 +71,11 @@ class CsmaskMask:
     name: str
     file: CoarseFile
 
+    @property
+    def finds_water(self) -> bool:
+        """The network has no class for water."""
+        return False
+
     def classes(self, roi: ROI) -> npt.NDArray[np.uint8]:
         """(rows, cols) uint8 Reason codes 0, 2 and 3."""
         return self.file.classes(roi, RIM_PX, lambda values: widen(values, RIM_PX))

@@ -36,6 +36,10 @@ class CloudMask(Protocol):
     def name(self) -> str:
         """Which test this is, for the report: ``"SCL of the product"``, ``"ukis-csmask 1.0.0 (6 bands, L2A)"`` ..."""
 
+    @property
+    def finds_water(self) -> bool:
+        """Whether open water is among the classes it can give."""
+
     def classes(self, roi: ROI) -> npt.NDArray[np.uint8]:
         """(rows, cols) Reason codes 0, 2, 3, 4, 5. The answer for a pixel never depends on which piece is asked for."""
 

@@ -13,6 +13,7 @@ class NoMask:
     """Every pixel counts as seen. For scenes known to be clear."""
 
     name = "none (clouds were not masked)"
+    finds_water = False
 
     def classes(self, roi: ROI) -> npt.NDArray[np.uint8]:
         """(rows, cols) uint8, `Reason.OBSERVED` everywhere."""

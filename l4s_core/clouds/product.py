@@ -64,6 +64,11 @@ class ProductMask:
         """``SCL of the product`` or ``MSK_CLASSI of the product (no cloud shadow)``."""
         return "SCL of the product" if self._source.kind == "SCL" else "MSK_CLASSI of the product (no cloud shadow)"
 
+    @property
+    def finds_water(self) -> bool:
+        """The SCL has water, the masks of Level-1C have not."""
+        return self._source.kind == "SCL"
+
     def classes(self, roi: ROI) -> npt.NDArray[np.uint8]:
         """(rows, cols) uint8 Reason codes. Raises InputError for a file that cannot be decoded or is no SCL."""
         wide = grow(roi, self._rim, self.grid)

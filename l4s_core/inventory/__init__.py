@@ -16,6 +16,7 @@ if TYPE_CHECKING:
     from l4s_core.inventory.landslides import crown_toe as crown_toe
     from l4s_core.inventory.mask import Dropped as Dropped
     from l4s_core.inventory.mask import Mask as Mask
+    from l4s_core.inventory.mask import check_options as check_options
     from l4s_core.inventory.mask import make_mask as make_mask
     from l4s_core.inventory.mask import write_mask as write_mask
     from l4s_core.inventory.model import Inventory as Inventory
@@ -40,6 +41,7 @@ _MODULE_OF = {
     "Zonal": "zones",
     "attributes": "landslides",
     "build_inventory": "build",
+    "check_options": "mask",
     "check_output": "write",
     "crown_toe": "landslides",
     "make_mask": "mask",

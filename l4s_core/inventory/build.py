@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
+import numpy.typing as npt
 import rasterio
 
 from l4s_core.inventory.landslides import attributes, crown_toe
@@ -15,6 +17,9 @@ from l4s_core.inventory.polygons import not_observed, polygonise
 from l4s_core.inventory.zones import zonal
 from l4s_core.progress import Progress
 from l4s_core.reasons import Reason
+
+if TYPE_CHECKING:
+    from geopandas.geodataframe import GeoDataFrame
 
 
 def build_inventory(
@@ -41,13 +46,15 @@ def build_inventory(
     """
     progress.stage("polygons")
     polygons = polygonise(mask, options.simplify_m, progress)
-    statistics = zonal(mask, probability, terrain, progress)
-    landslides = attributes(polygons, statistics, mask.grid, facts, options)
-    progress.stage("area not observed")
     with rasterio.open(observed) as source:
         reasons = source.read(1)
     # a pixel without a probability was not looked at, whatever the other file says
     reasons[(mask.array == NOT_OBSERVED) & (reasons == Reason.OBSERVED)] = Reason.NO_DATA
+    hidden = not_observed(reasons, mask.grid, progress)
+    if options.simplify_m > 0:
+        polygons = _off_the_unobserved(polygons, hidden)
+    statistics = zonal(mask, probability, terrain, progress)
+    landslides = attributes(polygons, statistics, mask.grid, facts, options)
     found: dict[str, str | int | float | None] = {
         "landslides": len(landslides),
         "landslides_area_m2": float(np.sum(landslides["area_m2"])),
@@ -59,6 +66,22 @@ def build_inventory(
     return Inventory(
         landslides,
         crown_toe(polygons, statistics, mask.grid),
-        not_observed(reasons, mask.grid, progress),
+        hidden,
         {**found, **run},
     )
+
+
+def _off_the_unobserved(polygons: npt.NDArray[np.object_], hidden: GeoDataFrame) -> npt.NDArray[np.object_]:
+    """Smoothed outlines may cross into what was not observed: cut that off. Nothing is said about ground not seen."""
+    import shapely
+
+    areas = np.asarray(hidden.geometry.values)
+    if not len(areas):
+        return polygons
+    which, where = shapely.STRtree(areas).query(polygons, predicate="intersects")
+    out = polygons.copy()
+    for index in np.unique(which):
+        cut = shapely.difference(polygons[index], shapely.union_all(areas[where[which == index]]))
+        if not cut.is_empty and cut.area > 0:
+            out[index] = cut
+    return out

@@ -87,7 +87,7 @@ def make_mask(
     InputError : a file cannot be read, the two grids differ, or an option is out of its range.
     ValueError : the grid is not in metres.
     """
-    _check(options)
+    check_options(options)
     array, grid = _threshold(probability, observed, options.threshold, progress)
     pieces = components((array == 1).view(np.uint8))
     pixels = pieces.pixel_counts()
@@ -101,7 +101,10 @@ def make_mask(
     return Mask(array, grid, _dropped(small, pixels), _dropped(flat, pixels))
 
 
-def _check(options: MaskOptions) -> None:
+def check_options(options: MaskOptions) -> None:
+    """Raise InputError for the first option that is out of its range or no number: for calling before the work."""
+    if not math.isfinite(options.mmu_m2) or not math.isfinite(options.simplify_m):
+        raise InputError("The minimum mapping unit and the tolerance of outlines must be numbers; give 0 or more.")
     if not 0 < options.threshold <= 1:
         raise InputError(f"The threshold is {options.threshold:g}; give a probability above 0 and up to 1.")
     if options.mmu_m2 < 0:

@@ -18,9 +18,9 @@ class FixedNormalisation(BaseModel):
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     kind: Literal["fixed"]
-    divide: list[float]
-    mean: list[float]
-    std: list[float]
+    divide: list[Annotated[float, Field(gt=0, allow_inf_nan=False)]]
+    mean: list[Annotated[float, Field(allow_inf_nan=False)]]
+    std: list[Annotated[float, Field(gt=0, allow_inf_nan=False)]]
 
 
 class RelativeBrightness(BaseModel):
@@ -54,7 +54,7 @@ class ModelCard(BaseModel):
     trained_on_level: str
     units: Literal["reflectance x 10000; slope degrees; dem metres"]
     normalisation: Normalisation
-    fill: float
+    fill: float = Field(allow_inf_nan=False)
     tile_px: int = Field(ge=16, le=4096)
     overlap_px: int = Field(ge=0)
     size_multiple: int = Field(ge=1)

@@ -58,8 +58,8 @@ class OnnxModel:
         text = self._session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
         if text is None:
             raise InputError(
-                f"The ONNX file {path} carries no l4s metadata block, so its channels and units are unknown; export it "
-                "with l4s export."
+                f"The ONNX file {path} carries no l4s metadata block, so its channels and units are unknown; "
+                "export it again with one."
             )
         self.card = parse_card(text, str(path))
         self._input = self._check_signature()

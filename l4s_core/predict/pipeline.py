@@ -11,6 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from l4s_core.errors import L4SError
 from l4s_core.predict.merge import RowMerger
 from l4s_core.predict.model import Model
 from l4s_core.predict.normalise import Normaliser
@@ -84,7 +85,12 @@ def predict(
             if len(batch.reasons):
                 writer.put(batch.reasons)
             if batch.cols:
-                for col, p in zip(batch.cols, model.run(batch.windows), strict=True):
+                result = model.run(batch.windows)
+                if not np.isfinite(result).all():
+                    raise L4SError(
+                        f"The model {model.card.id} gave values that are no numbers; get it or export it again."
+                    )
+                for col, p in zip(batch.cols, result, strict=True):
                     merger.add(p, batch.row, col)
                 windows += len(batch.cols)
             progress.advance(batch.seen)

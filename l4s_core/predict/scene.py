@@ -14,7 +14,7 @@ from l4s_core.predict.normalise import Normaliser
 from l4s_core.predict.pipeline import Predicted, predict
 from l4s_core.predict.raster import PROBABILITY_NODATA, PROBABILITY_SCALE, RowWriter
 from l4s_core.predict.windows import WindowPlan
-from l4s_core.progress import Progress
+from l4s_core.progress import Progress, Silent
 from l4s_core.reasons import Reason
 from l4s_core.roi import full_roi
 from l4s_core.stack.grid import coarse_grid
@@ -86,7 +86,9 @@ def _brightness(stack: Stack, model: Model, work: Path, progress: Progress) -> B
         quick: CloudMethod = "product" if stack.scene.cloud_classes else "builtin"
         if not {"B2", "B3", "B4"} <= set(coarse.names):
             quick = "none"
-        clear = choose_cloud_mask(stack.scene, coarse, quick, work, progress).classes(roi) == Reason.OBSERVED
+        progress.stage("brightness of the surroundings")
+        quiet = Silent()  # a stage of its own would read as if two cloud tests decided
+        clear = choose_cloud_mask(stack.scene, coarse, quick, work, quiet).classes(roi) == Reason.OBSERVED
     finally:
         coarse.close()
     return brightness_field(samples, clear, step=step, block_px=norm.block_px)

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
+from l4s_core.lazy import lazy_names
 from l4s_core.scene.model import BandSource, ClassSource, Level, Scene, SceneKind
 
 if TYPE_CHECKING:
@@ -12,15 +13,5 @@ if TYPE_CHECKING:
 
 __all__ = ["BandSource", "ClassSource", "Level", "Scene", "SceneKind", "check_readable", "open_scene"]
 
-
-def __getattr__(name: str) -> Any:
-    # these import rasterio; the types alone do not
-    if name == "open_scene":
-        from l4s_core.scene.open import open_scene
-
-        return open_scene
-    if name == "check_readable":
-        from l4s_core.scene.check import check_readable
-
-        return check_readable
-    raise AttributeError(f"module 'l4s_core.scene' has no attribute {name!r}")
+# these import rasterio; the types alone do not
+__getattr__, __dir__ = lazy_names(__name__, {"check_readable": "check", "open_scene": "open"})

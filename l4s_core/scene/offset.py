@@ -117,7 +117,7 @@ def sample_values(band: BandSource) -> npt.NDArray[np.float32]:
                 f"({first_line(error)}); fetch it again."
             ) from error
     values = np.concatenate(pieces)
-    valid = np.isfinite(values) & (values != 0)
+    valid = np.isfinite(values) & (values != 0) & (values > -2000)  # -9999 and the like are fill
     if band.nodata is not None and math.isfinite(band.nodata):
         valid &= values != np.float32(band.nodata)
     chosen: npt.NDArray[np.float32] = values[valid]

@@ -21,7 +21,10 @@ DemUnit = Literal["auto", "metres", "feet"]
 FOOT_M = {"feet": 0.3048, "us survey feet": 1200 / 3937}
 LOWEST_M, HIGHEST_M = -500.0, 9000.0  # Dead Sea shore -430 m, Everest 8,849 m
 MINIMUM_COVER = 0.95
-_SAMPLES = 1000  # side of the decimated look at the whole DEM
+_SAMPLES = 1000  # side of a decimated look at the whole DEM
+_WHOLE_PX = 30_000_000  # a DEM up to this size is looked at whole: a few void pixels are enough for a false cliff
+_UNDECLARED = (-32768.0, -32767.0, -9999.0, 32767.0, 65535.0)
+_ABSURD = 1e30  # single-precision fill of some programs, such as -3.4e38
 
 
 class DemReader:
@@ -39,23 +42,22 @@ class DemReader:
         facts = _inspect(path, unit)
         self.notes += facts.notes
         self._factor = np.float32(facts.to_metres)
-        self._also_nodata = facts.also_nodata
         self._padded = grid.pad(1, 1)
-        self._reader = GridReader(
-            path,
-            self._padded,
-            nodata=facts.nodata,
-            resampling=_resampling(path, grid),
-            label="The DEM",
-        )
+        # one reader for each value that means "unknown": see _read_padded
+        self._readers = [
+            GridReader(path, self._padded, nodata=nodata, resampling=_resampling(path, grid), label="The DEM")
+            for nodata in (facts.nodata, *facts.also_nodata)
+        ]
         self._resolution_m = (abs(grid.resolution.x), abs(grid.resolution.y))
 
     def _read_padded(self, roi: ROI) -> npt.NDArray[np.float32]:
         # the padded grid starts one pixel before the grid: the same numbers, grown by one, fit it
         outer = (slice(roi[0].start, roi[0].stop + 2), slice(roi[1].start, roi[1].stop + 2))
-        dem = self._reader.read(outer)
-        for value in self._also_nodata:
-            dem[dem == value] = np.nan
+        dem, *others = (reader.read(outer) for reader in self._readers)
+        for other in others:
+            # the warper takes one nodata value; warped once for each, the results agree exactly where none of these
+            # values was among the pixels interpolated between, and nowhere else
+            dem[~(dem == other)] = np.nan
         dem *= self._factor
         # cubic convolution next to an undeclared void overshoots; such heights do not exist on land
         dem[(dem < LOWEST_M) | (dem > HIGHEST_M)] = np.nan
@@ -69,21 +71,21 @@ class DemReader:
     def cover(self) -> float:
         """Share of the grid, 0 to 1, on which the DEM has values (from at most a thousand samples each way)."""
         step = max(1, int(max(self.grid.shape)) // _SAMPLES)
-        coarse = GridReader(
-            self.path, self.grid.zoom_out(step), nodata=self._reader.nodata, resampling=Resampling.nearest
-        )
+        nodata = self._readers[0].nodata
+        coarse = GridReader(self.path, self.grid.zoom_out(step), nodata=nodata, resampling=Resampling.nearest)
         try:
             shape = coarse.grid.shape
             data = coarse.read((slice(0, int(shape[0])), slice(0, int(shape[1]))))
         finally:
             coarse.close()
-        for value in self._also_nodata:
-            data[data == value] = np.nan
+        for reader in self._readers[1:]:
+            data[data == reader.nodata] = np.nan
         return float(np.isfinite(data).mean())
 
     def close(self) -> None:
         """Close the file."""
-        self._reader.close()
+        for reader in self._readers:
+            reader.close()
 
 
 def open_dem(path: str | Path, grid: GeoBox, *, unit: DemUnit = "auto", allow_partial: bool = False) -> DemReader:
@@ -130,8 +132,7 @@ def _inspect(path: str, unit: DemUnit) -> _Facts:
                     f"{path} has {src.count} band(s) of {src.dtypes[0]}, a DEM has one band of heights; give the "
                     "elevation raster, not a picture or a hillshade."
                 )
-            side = max(src.height, src.width)
-            step = max(1, side // _SAMPLES)
+            step = 1 if src.height * src.width <= _WHOLE_PX else max(1, max(src.height, src.width) // _SAMPLES)
             sample = src.read(1, out_shape=(max(1, src.height // step), max(1, src.width // step)), out_dtype="float64")
             facts.nodata = src.nodata
             stated = (src.units[0] or "").lower()
@@ -148,7 +149,8 @@ def _inspect(path: str, unit: DemUnit) -> _Facts:
 
 
 def _find_undeclared_nodata(sample: npt.NDArray[np.float64], facts: _Facts, path: str) -> None:
-    found = [v for v in (-32768.0, -32767.0, -9999.0, 32767.0, 65535.0) if (sample == v).any()]
+    found = [v for v in _UNDECLARED if (sample == v).any()]
+    found += [float(v) for v in np.unique(sample[np.abs(sample) > _ABSURD])[:4]]
     for value in found:
         sample[sample == value] = np.nan
     if not np.isfinite(sample).any():
@@ -159,9 +161,9 @@ def _find_undeclared_nodata(sample: npt.NDArray[np.float64], facts: _Facts, path
     if zeros.any() and land.size and np.percentile(np.abs(land), 1) > 50.0:
         found.append(0.0)
     if found:
-        words = ", ".join(f"{v:.0f}" for v in found)
+        words = ", ".join(f"{v:g}" for v in found)
         if facts.nodata is None:  # given to the warper, so that no height is interpolated between land and void
-            facts.nodata = found.pop()
+            facts.nodata = found.pop(0)
         facts.also_nodata = tuple(found)
         facts.notes.append(f"The DEM does not declare {words} as nodata, yet uses it so; taken as nodata.")
 

@@ -7,6 +7,7 @@ from pathlib import Path
 
 from l4s_core.clouds import choose_cloud_mask
 from l4s_core.clouds.model import CloudMethod
+from l4s_core.errors import InputError
 from l4s_core.progress import Progress
 from l4s_core.scene.model import Scene
 from l4s_core.stack.dem import DemUnit, open_dem
@@ -41,4 +42,9 @@ def open_stack(
     optical = OpticalReader(scene, grid)
     mask = choose_cloud_mask(scene, optical, clouds, work, progress)
     progress.message(f"Clouds: {mask.name}.")
+    if mask_water and not mask.finds_water:
+        raise InputError(
+            f"--mask-water needs a cloud test that finds water, and {mask.name} does not; choose --clouds builtin "
+            "(with B8 in the scene), or product for Level-2A."
+        )
     return Stack(optical, terrain, mask, required, water_is_observed=not mask_water)

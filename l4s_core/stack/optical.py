@@ -14,6 +14,8 @@ from l4s_core.roi import ROI, roi_shape
 from l4s_core.scene.model import Scene
 from l4s_core.stack.warp import GridReader
 
+LOWEST_DN = -2000.0
+
 
 class OpticalReader:
     """``read(names, roi)`` gives reflectance x 10000 on ``grid``; nothing is kept between calls.
@@ -67,6 +69,9 @@ class OpticalReader:
         for layer, name in zip(out, names, strict=True):
             band = self.scene.bands[name]
             data = self._readers[name].read(roi)
+            # 0 is no data in every Sentinel-2 product, whatever else a file declares; fills such as -9999 are below
+            # anything that a sensor or an offset can give
+            data[(data == 0) | (data < LOWEST_DN)] = np.nan
             layer[:] = (data + np.float32(band.offset)) * np.float32(10000.0 / band.quantification)
         return out
 

@@ -23,6 +23,7 @@ from rasterio.windows import Window
 
 from l4s_core.errors import InputError
 from l4s_core.roi import ROI, roi_shape
+from l4s_core.scene.header import first_line, gdal_options, shown
 
 
 def to_window(roi: ROI) -> Window:
@@ -99,12 +100,13 @@ class GridReader:
     def read(self, roi: ROI) -> npt.NDArray[np.float32]:
         """(rows, cols) values of the band in its own unit. Raises InputError if the file cannot be decoded."""
         try:
-            dataset = self._dataset()
-            data: npt.NDArray[np.float32] = dataset.read(self.index, window=to_window(roi), out_dtype="float32")
+            with gdal_options(self.path):
+                dataset = self._dataset()
+                data: npt.NDArray[np.float32] = dataset.read(self.index, window=to_window(roi), out_dtype="float32")
         except RasterioError as error:
             raise InputError(
-                f"{self.label} cannot be read from {self.path}: the file is damaged or incomplete ({_first(error)}); "
-                "fetch it again."
+                f"{self.label} cannot be read from {shown(self.path)}: the file is damaged or incomplete "
+                f"({first_line(error)}); fetch it again."
             ) from error
         if self.nodata is not None:
             data[data == self.nodata] = np.nan
@@ -125,8 +127,3 @@ class GridReader:
         self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
     ) -> None:
         self.close()
-
-
-def _first(error: BaseException) -> str:
-    text = str(error.__cause__ or error).strip().splitlines()
-    return text[0][:200] if text else type(error).__name__
