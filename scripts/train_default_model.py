@@ -1,8 +1,12 @@
 """Train the default model, version 0, on the Landslide4Sense RGB patches and real negatives.
 
-    python scripts/train_default_model.py train --data ../shared/data --out runs/default
+    python scripts/train_default_model.py train --data ../shared/data --out runs/a
+    python scripts/train_default_model.py train --data ../shared/data --start runs/a/last.pt --out runs/b
+    python scripts/train_default_model.py blend --blend runs/a runs/b --share 0.5 --out runs/default
     python scripts/train_default_model.py evaluate --data ../shared/data --out runs/default
     python scripts/train_default_model.py export --out runs/default
+
+The model card says which of these stages made the file in the package.
 
 Seeded. The split is by contiguous id blocks (neighbouring ids are neighbouring places); the 24 patches that also
 exist with 14 bands are never trained on, nor are their direct neighbours, because the terrain gate is measured there.
@@ -29,6 +33,7 @@ MEAN_RGB = np.array([445.17289745, 663.41636217, 824.63171476], dtype=np.float32
 RAYLEIGH_RGB = np.array([170.0, 330.0, 620.0], dtype=np.float32)  # DN, order of magnitude over low mountains
 # How much of the signal of a patch's darkest pixels (forest in shade, not black) is path radiance: B4, B3, B2
 PATH_SHARE_RGB = np.array([0.40, 0.50, 0.73], dtype=np.float32)
+PASTE_SHARE = 0.4
 IGNORE = 255
 SURFACE_NEGATIVES = 2  # the first two of load_negatives are surface reflectance, the third top of atmosphere
 SIZE = 128
@@ -112,7 +117,7 @@ def load_negatives(scenes: Path) -> list[np.ndarray]:
 
 
 def load_hokkaido_before(scenes: Path) -> np.ndarray:
-    """The scene before the 2018 earthquake, never trained on: how often does an unseen landscape light up?"""
+    """The scene before the 2018 earthquake, not among the negatives: how often does another landscape light up?"""
     import rasterio
 
     layers = []
@@ -214,6 +219,25 @@ class Augment:
         return dn, mask
 
 
+def paste(
+    rng: np.random.Generator,
+    dn: np.ndarray,
+    mask: np.ndarray,
+    patches: list[tuple[int, np.ndarray, np.ndarray]],
+) -> tuple[np.ndarray, np.ndarray]:
+    """Landslides of another patch laid over this one, at its brightness: what surrounds a slide must not decide."""
+    _, image, other = patches[int(rng.integers(len(patches)))]
+    donor = (image + rng.random(image.shape)) * MEAN_RGB[:, None, None]
+    turns = int(rng.integers(4))
+    donor, other = np.rot90(donor, turns, (1, 2)), np.rot90(other, turns)
+    valid = (dn > 0).all(axis=0)
+    if not other.any() or valid.mean() < 0.2:
+        return dn, mask
+    gain = np.median(dn[:, valid]) / np.median(donor)
+    where = (other == 1) & valid
+    return np.where(where, donor * gain, dn), np.where(where, 1, mask).astype(np.uint8)
+
+
 def batches(
     patches: list[tuple[int, np.ndarray, np.ndarray]],
     negatives: list[np.ndarray],
@@ -240,8 +264,13 @@ def batches(
             scale = float((crop / MEAN_RGB[:, None, None]).max()) / 255  # surface crops need DN: haze is added to them
             dn = (png + rng.random(png.shape)) * scale * MEAN_RGB[:, None, None] * (crop > 0).all(axis=0)
             samples.append((dn.astype(np.float32), np.zeros((SIZE, SIZE), np.uint8), k < SURFACE_NEGATIVES))
-        for sample in samples:
-            x, m = augment(*sample)
+        for base, label, surface in samples:
+            if rng.random() < PASTE_SHARE:
+                if surface:  # the slides are top of atmosphere: make the background so as well
+                    base = np.where(base > 0, base + RAYLEIGH_RGB[:, None, None], 0)
+                    surface = False
+                base, label = paste(rng, base, label, patches)
+            x, m = augment(base, label, surface)
             xs.append(x)
             ms.append(m)
             if len(xs) == batch:
@@ -325,6 +354,20 @@ def train(args: argparse.Namespace) -> None:
         with (out / "log.jsonl").open("a") as log:
             log.write(json.dumps(line) + "\n")
         print(json.dumps(line), flush=True)
+
+
+def blend(first: Path, second: Path, share: float, out: Path) -> None:
+    """Weights ``share`` * second + (1 - share) * first of two runs, the second of which went on from the first.
+
+    Wortsman et al. 2022 (CVPR, "Robust fine-tuning"): in between, a network keeps the accuracy of the later weights on
+    the data it was trained on and the earlier ones' on data that look otherwise.
+    """
+    import torch
+
+    a, b = (torch.load(path / "last.pt", weights_only=True)["state"] for path in (first, second))
+    out.mkdir(parents=True, exist_ok=True)
+    state = {name: (share * b[name] + (1 - share) * a[name]).to(b[name].dtype) for name in b}
+    torch.save({"state": state, "epoch": -1}, out / "last.pt")
 
 
 # ---------------------------------------------------------------------------------------------------------- evaluation
@@ -466,7 +509,7 @@ def evaluate(data: Path, out: Path) -> None:
         report[f"reliability {level}, test"] = reliability(test)
     shares = {}
     unseen = load_hokkaido_before(data / "scenes")
-    names = ("fields 1", "fields 2", "xarray-spatial", "Hokkaido before the earthquake (not trained on)")
+    names = ("fields 1", "fields 2", "xarray-spatial", "Hokkaido before the earthquake")
     for name, scene in zip(names, [*load_negatives(data / "scenes"), unseen], strict=True):
         valid = (scene > 0).all(axis=0)
         rows, cols = (n // 16 * 16 for n in scene.shape[1:])
@@ -537,12 +580,14 @@ def export(data: Path, out: Path, target: Path) -> None:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("action", choices=("train", "evaluate", "export"))
+    parser.add_argument("action", choices=("train", "blend", "evaluate", "export"))
     parser.add_argument("--data", type=Path, default=Path("../shared/data"))
     parser.add_argument("--out", type=Path, default=Path("runs/default"))
     parser.add_argument("--epochs", type=int, default=16)
     parser.add_argument("--batch", type=int, default=16)
     parser.add_argument("--lr", type=float, default=1e-3)
+    parser.add_argument("--blend", type=Path, nargs=2, help="the two runs to blend, the earlier first")
+    parser.add_argument("--share", type=float, default=0.5, help="weight of the later run")
     parser.add_argument("--start", type=Path, help="go on from the weights of another run")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
@@ -550,6 +595,8 @@ def main() -> None:
     args = parser.parse_args()
     if args.action == "train":
         train(args)
+    elif args.action == "blend":
+        blend(*args.blend, args.share, args.out)
     elif args.action == "evaluate":
         evaluate(args.data, args.out)
     else:

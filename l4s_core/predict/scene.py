@@ -21,6 +21,8 @@ from l4s_core.stack.grid import coarse_grid
 from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.stack import Stack
 
+BATCH_PX = 8 * 256**2  # pixels in a batch: enough for all cores, and well under a gigabyte in a network of this size
+
 
 def predict_scene(
     stack: Stack,
@@ -69,7 +71,8 @@ def predict_scene(
         ) as probability,
         RowWriter(observed_path, stack.grid, "uint8", None, bands=("why not observed",)) as observed,
     ):
-        return predict(stack, model, normaliser, plan, probability, observed, progress)
+        batch = max(1, BATCH_PX // tile**2)
+        return predict(stack, model, normaliser, plan, probability, observed, progress, batch_size=batch)
 
 
 def _brightness(stack: Stack, model: Model, work: Path, progress: Progress) -> BrightnessField | None:
