@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable
 from typing import Any
@@ -16,6 +17,8 @@ def run_command(work: Callable[[CommandProgress], Any], style: Style, *, debug: 
     Exit codes: 2 for input that cannot be used, 130 when stopped, 1 for everything else. ``debug`` lets the
     traceback of what is not an `L4SError` through.
     """
+    # GDAL would keep up to 5 % of the machine's memory in decoded blocks; a window row of a full tile needs far less
+    os.environ.setdefault("GDAL_CACHEMAX", "256")
     with make_progress(style) as progress:
         try:
             return work(progress)
