@@ -33,7 +33,6 @@ MEAN_RGB = np.array([445.17289745, 663.41636217, 824.63171476], dtype=np.float32
 RAYLEIGH_RGB = np.array([170.0, 330.0, 620.0], dtype=np.float32)  # DN, order of magnitude over low mountains
 # How much of the signal of a patch's darkest pixels (forest in shade, not black) is path radiance: B4, B3, B2
 PATH_SHARE_RGB = np.array([0.40, 0.50, 0.73], dtype=np.float32)
-PASTE_SHARE = 0.4
 IGNORE = 255
 SURFACE_NEGATIVES = 2  # the first two of load_negatives are surface reflectance, the third top of atmosphere
 SIZE = 128
@@ -244,6 +243,7 @@ def batches(
     rng: np.random.Generator,
     batch: int,
     negative_share: float = 0.1,
+    paste_share: float = 0.0,
 ):
     """One epoch of (x, mask) numpy batches."""
     augment = Augment(rng)
@@ -265,7 +265,7 @@ def batches(
             dn = (png + rng.random(png.shape)) * scale * MEAN_RGB[:, None, None] * (crop > 0).all(axis=0)
             samples.append((dn.astype(np.float32), np.zeros((SIZE, SIZE), np.uint8), k < SURFACE_NEGATIVES))
         for base, label, surface in samples:
-            if rng.random() < PASTE_SHARE:
+            if rng.random() < paste_share:
                 if surface:  # the slides are top of atmosphere: make the background so as well
                     base = np.where(base > 0, base + RAYLEIGH_RGB[:, None, None], 0)
                     surface = False
@@ -328,7 +328,7 @@ def train(args: argparse.Namespace) -> None:
     for epoch in range(epochs):
         net.train()
         losses = []
-        for x, m in batches(patches, negatives, rng, batch):
+        for x, m in batches(patches, negatives, rng, batch, paste_share=args.paste_share):
             x = torch.from_numpy(x).contiguous(memory_format=torch.channels_last)
             m = torch.from_numpy(m)[:, None]
             with torch.autocast("cpu", torch.bfloat16):
@@ -588,6 +588,7 @@ def main() -> None:
     parser.add_argument("--lr", type=float, default=1e-3)
     parser.add_argument("--blend", type=Path, nargs=2, help="the two runs to blend, the earlier first")
     parser.add_argument("--share", type=float, default=0.5, help="weight of the later run")
+    parser.add_argument("--paste-share", type=float, default=0.0, help="samples with slides of another patch")
     parser.add_argument("--start", type=Path, help="go on from the weights of another run")
     parser.add_argument("--seed", type=int, default=0)
     parser.add_argument("--threads", type=int, default=2)
