@@ -100,7 +100,7 @@ def detect(
     from l4s_core.partial import partial_folder
     from l4s_core.predict.model import open_model
     from l4s_core.predict.raster import to_cog
-    from l4s_core.predict.scene import predict_scene
+    from l4s_core.predict.scene import plan_windows, predict_scene
     from l4s_core.provenance import Event, run_facts, run_table
     from l4s_core.scene import check_readable, open_scene
     from l4s_core.stack.open import open_stack
@@ -156,7 +156,8 @@ def detect(
         cleanup.callback(stack.close)
         raw = work / "probability.tif"
         seen = work / "observed.tif"
-        done = predict_scene(stack, net, raw, seen, progress, tile=tile, overlap=overlap, origin=origin)
+        plan = plan_windows(stack.grid, card, tile=tile, overlap=overlap, origin=origin)
+        done = predict_scene(stack, net, raw, seen, plan, progress)
         _refuse_unseen(stack, done)
         terrain: Terrain | None = None if stack.dem is None else stack.terrain
         made = make_mask(raw, seen, options, terrain, progress)
@@ -169,8 +170,8 @@ def detect(
             "asked_dem_unit": dem_unit,
             "asked_allow_partial_dem": int(allow_partial_dem),
             "asked_threads": threads,
-            "tile_px": tile or card.tile_px,
-            "overlap_px": overlap if overlap is not None else min(card.overlap_px, (tile or card.tile_px) // 2),
+            "tile_px": plan.tile,
+            "overlap_px": plan.overlap,
             "window_origin": f"{origin[0]} {origin[1]}",
         }
         inventory = build_inventory(raw, seen, made, terrain, facts, options, run, progress)

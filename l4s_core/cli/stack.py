@@ -79,7 +79,7 @@ def _stack(
             allow_partial_dem=allow_partial_dem,
         )
         try:
-            write_stack(made, path, progress, cut_out_unobserved=cut_clouds)
+            write_stack(made, path, Path(work), progress, cut_out_unobserved=cut_clouds)
             channels, shape = list(made.channels), [int(n) for n in made.grid.shape]
         finally:
             made.close()

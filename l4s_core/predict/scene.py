@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from odc.geo.geobox import GeoBox
+
 from l4s_core.clouds import choose_cloud_mask
 from l4s_core.clouds.model import CloudMethod
 from l4s_core.errors import InputError
 from l4s_core.predict.brightness import SAMPLE_STEP, BrightnessField, brightness_field
-from l4s_core.predict.card import RelativeBrightness
+from l4s_core.predict.card import ModelCard, RelativeBrightness
 from l4s_core.predict.model import Model
 from l4s_core.predict.normalise import Normaliser
 from l4s_core.predict.pipeline import Predicted, predict
@@ -24,38 +26,41 @@ from l4s_core.stack.stack import Stack
 BATCH_PX = 8 * 256**2  # pixels in a batch: enough for all cores, and well under a gigabyte in a network of this size
 
 
-def predict_scene(
-    stack: Stack,
-    model: Model,
-    probability_path: Path,
-    observed_path: Path,
-    progress: Progress,
-    *,
-    tile: int | None,
-    overlap: int | None,
-    origin: tuple[int, int],
-) -> Predicted:
-    """Probability and Reason rasters of a whole scene, as tiled GeoTIFFs.
-
-    Parameters
-    ----------
-    probability_path, observed_path : files to write; temporary files go beside the first.
-    tile, overlap : window size and overlap in pixels, None for the model's own.
-    origin : shift of the lattice of windows in pixels (rows, cols).
+def plan_windows(
+    grid: GeoBox, card: ModelCard, *, tile: int | None, overlap: int | None, origin: tuple[int, int]
+) -> WindowPlan:
+    """Windows for a model over a grid; ``tile`` and ``overlap`` in pixels, None for the model's own.
 
     Raises
     ------
     InputError
         The tile does not suit the model, or the overlap does not suit the tile.
     """
-    card = model.card
     tile = tile or card.tile_px
     if tile % card.size_multiple:
         raise InputError(f"The model {card.id} needs tiles in multiples of {card.size_multiple}; {tile} is not one.")
     overlap = min(card.overlap_px, tile // 2) if overlap is None else overlap
     if not 0 <= overlap < tile:
         raise InputError(f"An overlap of {overlap} pixels does not fit tiles of {tile}; take less.")
-    plan = WindowPlan((int(stack.grid.shape[0]), int(stack.grid.shape[1])), tile, overlap, origin)
+    return WindowPlan((int(grid.shape[0]), int(grid.shape[1])), tile, overlap, origin)
+
+
+def predict_scene(
+    stack: Stack,
+    model: Model,
+    probability_path: Path,
+    observed_path: Path,
+    plan: WindowPlan,
+    progress: Progress,
+) -> Predicted:
+    """Probability and Reason rasters of a whole scene, as tiled GeoTIFFs.
+
+    Parameters
+    ----------
+    probability_path, observed_path : files to write; temporary files go beside the first.
+    plan : where the windows are, from `plan_windows`.
+    """
+    card = model.card
     normaliser = Normaliser(card, _brightness(stack, model, probability_path.parent, progress))
     scale = {"scale": str(1 / PROBABILITY_SCALE), "model": card.id, "model_sha256": model.sha256}
     progress.message(f"Device: {model.device}.")
@@ -71,7 +76,7 @@ def predict_scene(
         ) as probability,
         RowWriter(observed_path, stack.grid, "uint8", None, bands=("why not observed",)) as observed,
     ):
-        batch = max(1, BATCH_PX // tile**2)
+        batch = max(1, BATCH_PX // plan.tile**2)
         return predict(stack, model, normaliser, plan, probability, observed, progress, batch_size=batch)
 
 

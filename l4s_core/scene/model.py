@@ -10,6 +10,8 @@ from typing import Literal
 from odc.geo.geobox import GeoBox
 
 Level = Literal["L1C", "L2A"]
+# fills such as -9999 are below anything that a sensor or an offset can give
+LOWEST_DN = -2000.0
 SceneKind = Literal["SAFE", "band files", "raster", "STAC item"]
 
 

@@ -20,7 +20,7 @@ from rasterio.windows import Window
 
 from l4s_core.errors import InputError
 from l4s_core.scene.header import first_line, gdal_options, is_remote, shown
-from l4s_core.scene.model import BandSource
+from l4s_core.scene.model import LOWEST_DN, BandSource
 
 OFFSET_DN = -1000.0
 _LOW_PERCENTILE = 0.1  # of the valid pixels; the very minimum may be a defect or a mixed pixel at an edge
@@ -117,7 +117,7 @@ def sample_values(band: BandSource) -> npt.NDArray[np.float32]:
                 f"({first_line(error)}); fetch it again."
             ) from error
     values = np.concatenate(pieces)
-    valid = np.isfinite(values) & (values != 0) & (values > -2000)  # -9999 and the like are fill
+    valid = np.isfinite(values) & (values != 0) & (values >= LOWEST_DN)
     if band.nodata is not None and math.isfinite(band.nodata):
         valid &= values != np.float32(band.nodata)
     chosen: npt.NDArray[np.float32] = values[valid]

@@ -44,8 +44,9 @@ class DemReader:
         self._factor = np.float32(facts.to_metres)
         self._padded = grid.pad(1, 1)
         # one reader for each value that means "unknown": see _read_padded
+        resampling = _resampling(path, grid)
         self._readers = [
-            GridReader(path, self._padded, nodata=nodata, resampling=_resampling(path, grid), label="The DEM")
+            GridReader(path, self._padded, nodata=nodata, resampling=resampling, label="The DEM")
             for nodata in (facts.nodata, *facts.also_nodata)
         ]
         self._resolution_m = (abs(grid.resolution.x), abs(grid.resolution.y))

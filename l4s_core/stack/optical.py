@@ -11,10 +11,8 @@ from rasterio.enums import Resampling
 
 from l4s_core.errors import InputError
 from l4s_core.roi import ROI, roi_shape
-from l4s_core.scene.model import Scene
+from l4s_core.scene.model import LOWEST_DN, Scene
 from l4s_core.stack.warp import GridReader
-
-LOWEST_DN = -2000.0
 
 
 class OpticalReader:

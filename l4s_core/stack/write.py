@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import shutil
-import tempfile
 from pathlib import Path
 
 import numpy as np
@@ -16,27 +14,23 @@ from l4s_core.roi import strips
 from l4s_core.stack.stack import Stack
 
 
-def write_stack(stack: Stack, path: Path, progress: Progress, *, cut_out_unobserved: bool = False) -> None:
+def write_stack(stack: Stack, path: Path, work: Path, progress: Progress, *, cut_out_unobserved: bool = False) -> None:
     """Write the channels that there are, in the L4S order, as a cloud-optimised GeoTIFF with named bands.
 
     float32, reflectance x 10000, degrees and metres; nodata NaN. ``cut_out_unobserved`` also sets clouds, shadow and
     snow to nodata.
     """
     names = tuple(name for name in CHANNEL_NAMES if name in stack.channels)
-    work = Path(tempfile.mkdtemp(prefix=".l4s-", dir=path.parent))
-    try:
-        raw = work / "stack.tif"
-        pieces = strips(stack.grid, 256)
-        progress.stage("building the stack", len(pieces))
-        with RowWriter(raw, stack.grid, "float32", float("nan"), bands=names, predictor=3) as writer:
-            for roi in pieces:
-                progress.check()
-                values, reasons = stack.read_observed(names, roi)
-                if cut_out_unobserved:
-                    values[:, reasons != Reason.OBSERVED] = np.nan
-                writer.write(values)
-                progress.advance()
-        progress.stage("writing")
-        to_cog(raw, path)
-    finally:
-        shutil.rmtree(work, ignore_errors=True)
+    raw = work / "stack.tif"
+    pieces = strips(stack.grid, 256)
+    progress.stage("building the stack", len(pieces))
+    with RowWriter(raw, stack.grid, "float32", float("nan"), bands=names, predictor=3) as writer:
+        for roi in pieces:
+            progress.check()
+            values, reasons = stack.read_observed(names, roi)
+            if cut_out_unobserved:
+                values[:, reasons != Reason.OBSERVED] = np.nan
+            writer.write(values)
+            progress.advance()
+    progress.stage("writing")
+    to_cog(raw, path)
