@@ -1,0 +1,157 @@
+"""GeoTIFF patches: ``img/*.tif`` with one band per channel in raw units, ``mask/*.tif`` with one band of labels."""
+
+from __future__ import annotations
+
+import warnings
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from rasterio.errors import NotGeoreferencedWarning, RasterioError
+
+from l4s_core.bands import TERRAIN, canonical_band
+from l4s_core.errors import InputError
+from l4s_core.patches.formats import check_labels, check_size, choose_channels
+from l4s_core.patches.model import IGNORE
+from l4s_core.scene.header import first_line
+
+_MOST_BANDS = 64
+_LARGEST_REFLECTANCE = 5.0  # reflectance is at most a little above 1; reflectance x 10000 is hundreds
+
+
+@dataclass(frozen=True)
+class GeotiffReader:
+    """Reads ``channels``, which are the raster bands ``index`` (from 1) of every file.
+
+    ``described`` says that the bands were found by their descriptions, which must then agree in every file.
+    """
+
+    channels: tuple[str, ...]
+    index: tuple[int, ...]
+    described: bool
+    absolute_scale: bool = True
+
+    def read_image(self, path: Path) -> npt.NDArray[np.float32]:
+        """(channels, rows, cols) float32 in the units of ``bands.CHANNELS``; the file's nodata becomes NaN.
+
+        A scale and offset that a band declares is applied; for optical bands it gives reflectance, which is then
+        multiplied by 10000.
+        """
+        with _opened(path) as src:
+            if src.count < max(self.index):
+                raise InputError(f"{path} has {src.count} bands, {max(self.index)} are needed; write it again.")
+            if self.described:
+                names = _names(src)
+                if any(names[i - 1] != name for i, name in zip(self.index, self.channels, strict=True)):
+                    raise InputError(
+                        f"The bands of {path} are described as {', '.join(map(str, names))}, other than in the first "
+                        "file; write all patches with the same bands."
+                    )
+            values: npt.NDArray[np.float32] = src.read(list(self.index), out_dtype="float32")
+            for layer, i, name in zip(values, self.index, self.channels, strict=True):
+                stored = layer.copy()
+                scale, offset = src.scales[i - 1], src.offsets[i - 1]
+                if (scale, offset) != (1.0, 0.0):
+                    layer[:] = (stored * scale + offset) * (1 if name in TERRAIN else 10000)
+                if src.nodatavals[i - 1] is not None:
+                    layer[stored == np.float32(src.nodatavals[i - 1])] = np.nan
+        if np.isinf(values).any():
+            raise InputError(f"{path} has infinite values; write it again with its nodata value declared.")
+        return values
+
+    def read_mask(self, path: Path) -> npt.NDArray[np.uint8]:
+        """(rows, cols) uint8; the file's nodata becomes 255."""
+        with _opened(path) as src:
+            if src.count != 1:
+                raise InputError(f"{path} has {src.count} bands; a mask has one.")
+            labels: npt.NDArray[np.float64] = src.read(1).astype(np.float64)
+            nodata = src.nodatavals[0]
+        if nodata is not None and nodata != 1:
+            # a mask that declares 0 as nodata, as many programs do, means "not landslide" by it
+            empty = np.isnan(labels) if np.isnan(nodata) else labels == nodata
+            labels[empty & (labels != 0)] = IGNORE
+        return check_labels(path, labels)
+
+
+def geotiff_reader(path: Path, channels: Sequence[str] | None) -> GeotiffReader:
+    """The reader for a folder whose first image is ``path``.
+
+    ``channels`` choose among the bands that are described; where none is, they name all bands in their order.
+
+    Raises
+    ------
+    InputError : the bands have no names and ``channels`` does not give them; a picture of 8 bits; reflectance 0 to 1.
+    """
+    asked = None if channels is None else tuple(channels)
+    with _opened(path) as src:
+        names = _names(src)
+        if all(dtype in ("uint8", "int8") for dtype in src.dtypes):
+            raise InputError(f"{path} is an 8-bit picture, not reflectance x 10000; give the bands themselves.")
+        described = [name for name in names if name is not None]
+        if not described:
+            reader = _by_order(path, asked, int(src.count))
+        else:
+            if len(set(described)) < len(described):
+                raise InputError(f"{path} describes two bands as the same channel ({', '.join(described)}).")
+            known = tuple(name for name in described if name != "B8A")  # not one of the 14
+            chosen = choose_channels(asked, known, str(path.parent.parent))
+            reader = GeotiffReader(chosen, tuple(names.index(name) + 1 for name in chosen), True)
+    _check_unit(path, reader)
+    return reader
+
+
+def _by_order(path: Path, asked: tuple[str, ...] | None, count: int) -> GeotiffReader:
+    if asked is None:
+        raise InputError(
+            f"The {count} bands of {path} have no names; describe them as B1 ... B12, slope, dem (band descriptions, "
+            "for instance with rasterio's set_band_description), or name them in their order with channels."
+        )
+    choose_channels(asked, asked, str(path.parent.parent))
+    if len(asked) != count:
+        raise InputError(
+            f"{path} has {count} bands without names and {len(asked)} channels were given; name every band in order."
+        )
+    return GeotiffReader(asked, tuple(range(1, count + 1)), False)
+
+
+def _check_unit(path: Path, reader: GeotiffReader) -> None:
+    optical = [k for k, name in enumerate(reader.channels) if name not in TERRAIN and name != "B10"]
+    values = reader.read_image(path)[optical]
+    if np.isfinite(values).any() and 0 < np.nanmax(values) <= _LARGEST_REFLECTANCE:
+        raise InputError(
+            f"The optical bands of {path} go up to {np.nanmax(values):.2f}, so they are reflectance; multiply them by "
+            "10000 (or declare it as the bands' scale)."
+        )
+
+
+def _names(src: Any) -> list[str | None]:
+    """Canonical channel of every band, None where the description is none."""
+    names: list[str | None] = []
+    for text in src.descriptions:
+        word = (text or "").strip()
+        names.append(word.lower() if word.lower() in TERRAIN else canonical_band(word))
+    return names
+
+
+@contextmanager
+def _opened(path: Path) -> Iterator[Any]:
+    if not path.is_file():
+        raise InputError(f"{path} is not there or not a file; fetch the data set again.")
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", NotGeoreferencedWarning)
+            # GTiff only: other drivers would follow what a file of this name says about other files
+            with rasterio.open(path, driver="GTiff") as src:
+                check_size(path, src.height, src.width)
+                if src.count > _MOST_BANDS or any(dtype.startswith("complex") for dtype in src.dtypes):
+                    raise InputError(f"{path} has {src.count} bands of {src.dtypes[0]}; that is no patch.")
+                yield src
+    except RasterioError as error:
+        raise InputError(
+            f"{path} cannot be read as a GeoTIFF, it is damaged or incomplete ({first_line(error)}); fetch it again."
+        ) from error
