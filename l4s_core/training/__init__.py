@@ -1,0 +1,1 @@
+"""Training: augmentation, schedules, and the run itself."""
