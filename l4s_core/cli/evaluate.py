@@ -1,0 +1,164 @@
+"""``l4s evaluate``: score a model on labelled patches."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from l4s_core.cli.options import run_options
+from l4s_core.cli.progress import CommandProgress
+
+if TYPE_CHECKING:
+    from l4s_core.scoring.model import Evaluation
+
+
+def _threshold(ctx: click.Context, param: click.Parameter, value: str | None) -> float | str | None:
+    if value is None or value == "best":
+        return value
+    try:
+        number = float(value)
+    except ValueError:
+        number = -1.0
+    if not 0 < number < 1:
+        raise click.BadParameter(f"{value!r} is neither a number above 0 and below 1 nor the word best.")
+    return number
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.argument("model", metavar="RUN|MODEL")
+@click.option("--data", required=True, metavar="DIR", help="Folder of labelled patches (img/ and mask/).")
+@click.option(
+    "--part",
+    type=click.Choice(["TrainData", "ValidData", "TestData"]),
+    help="Which folder under --data, where that is the competition's download. Default: TrainData.",
+)
+@click.option(
+    "--split",
+    type=click.Choice(["train", "validation", "test", "all"]),
+    help="Patches of that split of the RUN. Default: its test patches, else its validation patches; all for a MODEL.",
+)
+@click.option(
+    "--threshold",
+    callback=_threshold,
+    metavar="P|best",
+    help="Probability from which a pixel is landslide; best takes the one with the highest F1 here, which is "
+    "optimistic. Default: the model's own.",
+)
+@click.option(
+    "-o",
+    "--output",
+    metavar="FILE",
+    help="JSON to write, with a PNG of the same name beside it. Default: evaluation-SPLIT.json in the RUN folder, "
+    "evaluation.json here for a MODEL.",
+)
+@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True,
+              help="Where the model runs.")  # fmt: skip
+@click.option("--backend", type=click.Choice(["auto", "onnx", "torch"]), default="auto", show_default=True,
+              help="What runs the model.")  # fmt: skip
+@click.option("--batch", type=click.IntRange(1, 4096), default=16, show_default=True, metavar="N",
+              help="Patches at a time.")  # fmt: skip
+@click.option("--bootstrap", type=click.IntRange(0, 100_000), default=2000, show_default=True, metavar="N",
+              help="Resampled splits for the confidence intervals; 0 for none.")  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of the resampling.")
+@run_options
+def evaluate(style: str, verbose: bool, **options: Any) -> None:
+    """Score a model on labelled patches.
+
+    RUN|MODEL is the folder of a training run, an installed model, a model file or an ensemble. Precision, recall, F1
+    and IoU are those of the landslide class, from pixels counted over the whole split, with confidence intervals, by
+    region, and by threshold.
+
+    \b
+    Examples:
+      l4s evaluate runs/unet --data TrainData
+      l4s evaluate l4s-lite-v0 --data TrainData --split all -o lite.json
+    """
+    from l4s_core.cli.run import run_command
+
+    run_command(lambda progress: _evaluate(progress, style, **options), style, debug=verbose)  # type: ignore[arg-type]
+
+
+def _evaluate(
+    progress: CommandProgress,
+    style: str,
+    model: str,
+    data: str,
+    part: Any,
+    split: Any,
+    threshold: Any,
+    output: str | None,
+    device: Any,
+    backend: Any,
+    batch: int,
+    bootstrap: int,
+    seed: int,
+    overwrite: bool,
+) -> None:
+    from importlib.util import find_spec
+
+    from l4s_core.outputs import check_ending, check_outputs
+    from l4s_core.partial import partial_folder
+    from l4s_core.patches.open import open_patches
+    from l4s_core.predict.open import open_model
+    from l4s_core.scoring.evaluate import evaluate as score
+    from l4s_core.scoring.predict import check_channels, needed_statistics
+    from l4s_core.scoring.report import table
+    from l4s_core.scoring.splits import choose_split, is_run
+
+    check_ending(output, (".json",), "The evaluation")
+    progress.stage("opening the patches and the model")
+    patches = open_patches(Path(data), part=part, expect_masks=True)
+    chosen = choose_split(patches, model, split)
+    folder = Path(model) if is_run(model) else Path()
+    name = f"evaluation-{chosen.split}.json" if is_run(model) else "evaluation.json"
+    path = Path(output) if output is not None else folder / name
+    picture = path.with_suffix(".png")
+    check_outputs([path, picture], overwrite=overwrite)
+    opened = open_model(model, device, backend=backend, progress=progress)
+    check_channels(opened.card, patches)
+    progress.message(f"Device: {opened.device}.")
+    result = score(
+        opened,
+        chosen.patches,
+        threshold=threshold,
+        batch=batch,
+        bootstrap=bootstrap,
+        seed=seed,
+        progress=progress,
+        split=chosen.split,
+        trained_on=chosen.trained_on,
+        # of the whole folder: the split is a part of the same places
+        statistics=needed_statistics(opened.card, patches, progress),
+        notes=chosen.notes,
+    )
+    with partial_folder(path) as folder:
+        (folder / path.name).write_text(result.model_dump_json(indent=1) + "\n", encoding="utf-8")
+        drawn = find_spec("matplotlib") is not None
+        if drawn:
+            from l4s_core.scoring.plots import plot_evaluation
+
+            plot_evaluation(result, folder / picture.name)
+    if not drawn:
+        progress.message("No picture was drawn: matplotlib is not installed (pip install l4s[train]).")
+    progress.result(_facts(result, path, picture if drawn else None))
+    if style not in ("json", "none"):
+        click.echo(table(result))
+        click.echo(f"Written: {path}" + (f", {picture}" if drawn else ""))
+
+
+def _facts(result: Evaluation, path: Path, picture: Path | None) -> dict[str, Any]:
+    interval = result.widest
+    return {
+        "output": str(path),
+        "picture": None if picture is None else str(picture),
+        "split": result.data.split,
+        "patches": result.data.patches,
+        "threshold": result.threshold,
+        "optimistic": result.optimistic,
+        **result.scores.model_dump(),
+        "f1_interval": None if interval is None else interval.f1,
+        "average_precision": result.average_precision,
+        "notes": result.notes,
+    }
