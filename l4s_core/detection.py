@@ -18,6 +18,7 @@ from l4s_core.scene.model import Level, Scene
 if TYPE_CHECKING:
     from l4s_core.inventory.model import Inventory, Terrain
     from l4s_core.predict.model import Device
+    from l4s_core.predict.open import Backend
     from l4s_core.predict.pipeline import Predicted
     from l4s_core.provenance import Event
     from l4s_core.stack.dem import DemUnit
@@ -48,6 +49,9 @@ def detect(
     overview: str | Path | None = None,
     overwrite: bool = False,
     device: Device = "auto",
+    backend: Backend = "auto",
+    compile: bool = False,
+    trust_pickle: bool = False,
     tile: int | None = None,
     overlap: int | None = None,
     origin: tuple[int, int] = (0, 0),
@@ -61,7 +65,8 @@ def detect(
     scene : a .SAFE folder or zip, a folder of band files, a multi-band raster, a STAC Item, or an open `Scene`.
     dem : elevation raster of any CRS and resolution that covers the scene. Leaving it out must be said with ``no_dem``.
     output : .gpkg, .geojson, .fgb or .shp to write; None writes nothing.
-    model : name of an installed model or path of a model file; None is the default model.
+    model : name of an installed model, path of a model file, a training run or an ensemble, see
+        `predict.open.open_model`; None is the default model.
     threshold : probability from which a pixel is landslide; None is the model's own.
     mmu_m2 : minimum mapping unit in square metres.
     min_slope_deg : terrain gate, see `MaskOptions`; None switches it off.
@@ -73,6 +78,7 @@ def detect(
     allow_partial_dem : go on when the DEM covers less than 95 % of the scene; the rest is not observed.
     probability, mask, overview : optional further outputs (GeoTIFF, GeoTIFF, PNG).
     overwrite : replace outputs that exist.
+    device, backend, compile, trust_pickle, threads : see `predict.open.open_model`.
     tile, overlap, origin : windows in pixels, None for the model's own.
 
     Returns
@@ -98,7 +104,7 @@ def detect(
     )
     from l4s_core.outputs import TIFF, check_ending, check_outputs, protect_inputs, work_folder
     from l4s_core.partial import partial_folder
-    from l4s_core.predict.model import open_model
+    from l4s_core.predict.open import open_model
     from l4s_core.predict.raster import to_cog
     from l4s_core.predict.scene import plan_windows, predict_scene
     from l4s_core.provenance import Event, run_facts, run_table
@@ -119,7 +125,9 @@ def detect(
         raise InputError("Both a DEM and --no-dem were given; leave one of them out.")
 
     progress.stage("opening the scene")
-    net = open_model(model, device, threads)
+    net = open_model(
+        model, device, threads, backend=backend, compile=compile, trust_pickle=trust_pickle, progress=progress
+    )
     card = net.card
     opened = scene if isinstance(scene, Scene) else open_scene(scene, bands=bands, offset=offset, level=level)
     if opened.level is not None and opened.level not in card.levels:
@@ -128,7 +136,7 @@ def detect(
             "choose another model or the other product."
         )
     check_readable(opened)
-    protect_inputs(outputs, [opened.source, dem, net.path, *(band.path for band in opened.bands.values())])
+    protect_inputs(outputs, [opened.source, dem, *net.files, *(band.path for band in opened.bands.values())])
     for note in opened.notes:
         progress.message(note)
 
@@ -145,7 +153,7 @@ def detect(
         stack = open_stack(
             opened,
             dem,
-            card.channels,
+            card.required_channels,
             work,
             progress,
             clouds=clouds,
@@ -156,7 +164,7 @@ def detect(
         cleanup.callback(stack.close)
         raw = work / "probability.tif"
         seen = work / "observed.tif"
-        plan = plan_windows(stack.grid, card, tile=tile, overlap=overlap, origin=origin)
+        plan = plan_windows(stack.grid, card, tile=tile, overlap=overlap, origin=origin, fixed_px=net.fixed_px)
         done = predict_scene(stack, net, raw, seen, plan, progress)
         _refuse_unseen(stack, done)
         terrain: Terrain | None = None if stack.dem is None else stack.terrain
@@ -170,6 +178,7 @@ def detect(
             "asked_dem_unit": dem_unit,
             "asked_allow_partial_dem": int(allow_partial_dem),
             "asked_threads": threads,
+            "asked_backend": backend,
             "tile_px": plan.tile,
             "overlap_px": plan.overlap,
             "window_origin": f"{origin[0]} {origin[1]}",

@@ -70,6 +70,8 @@ def run_table(
         "grid_rows": int(grid.shape[0]),
         "grid_cols": int(grid.shape[1]),
         "model_channels": " ".join(card.channels),
+        "filled_channels": " ".join(card.filled_channels(stack.channels)),
+        "model_members": " ".join(f"{m.id}@{m.sha256[:12]}x{m.weight:.4g}" for m in card.members),
         "model_licence": card.licence,
         "device": model.device,
         "windows": done.windows,

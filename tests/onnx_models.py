@@ -44,10 +44,24 @@ def card_fields(**changes: Any) -> dict[str, Any]:
     return fields | changes
 
 
-def write_model(path: Path, *, card: str | None = "", weights: np.ndarray | None = None, **changes: Any) -> Path:
-    """p = sigmoid(10 * (mean 3x3 of B4 - mean 3x3 of B2 - 0.4)) on values / 1000; ``card=None`` leaves the card out."""
+def write_model(
+    path: Path,
+    *,
+    card: str | None = "",
+    weights: np.ndarray | None = None,
+    size: int | None = None,
+    batch: int | None = None,
+    opset: int = 18,
+    flat: bool = False,
+    **changes: Any,
+) -> Path:
+    """p = sigmoid(10 * (mean 3x3 of the first channel - mean 3x3 of the last - 0.4)), by default B4 and B2 / 1000.
+
+    ``card=None`` leaves the card out. ``size``, ``batch``: the only ones it takes. ``flat``: gives (n, rows, cols).
+    """
     fields = card_fields(**changes)
-    channels = len(fields["channels"])
+    channels = ModelCard(**fields).input_channels if card == "" else len(fields["channels"])
+    rows, cols, n = size or "r", size or "c", batch or "n"
     if weights is None:
         weights = np.zeros((1, channels, 3, 3), np.float32)
         weights[0, 0] = 10 / 9
@@ -55,17 +69,23 @@ def write_model(path: Path, *, card: str | None = "", weights: np.ndarray | None
     graph = helper.make_graph(
         [
             helper.make_node("Conv", ["image", "w", "b"], ["logit"], pads=[1, 1, 1, 1]),
-            helper.make_node("Sigmoid", ["logit"], ["probability"]),
+            helper.make_node("Sigmoid", ["logit"], ["p4" if flat else "probability"]),
+            *([helper.make_node("Squeeze", ["p4", "axis"], ["probability"])] if flat else []),
         ],
         "test",
-        [helper.make_tensor_value_info("image", TensorProto.FLOAT, ["n", channels, "r", "c"])],
-        [helper.make_tensor_value_info("probability", TensorProto.FLOAT, ["n", 1, "r", "c"])],
+        [helper.make_tensor_value_info("image", TensorProto.FLOAT, [n, channels, rows, cols])],
+        [
+            helper.make_tensor_value_info(
+                "probability", TensorProto.FLOAT, [n, rows, cols] if flat else [n, 1, rows, cols]
+            )
+        ],
         [
             numpy_helper.from_array(weights, "w"),
             numpy_helper.from_array(np.array([-4.0], np.float32), "b"),
+            *([numpy_helper.from_array(np.array([1]), "axis")] if flat else []),
         ],
     )
-    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", 18)], ir_version=9)
+    model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=9)
     if card is not None:
         text = card or ModelCard(**fields).model_dump_json()
         helper.set_model_props(model, {METADATA_KEY: text})

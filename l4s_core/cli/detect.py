@@ -18,7 +18,12 @@ if TYPE_CHECKING:
 @click.argument("scene")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Inventory: .gpkg, .geojson, .fgb or .shp.")
 @terrain_options
-@click.option("--model", metavar="NAME|FILE", help="Installed model or model file. Default: the default model.")
+@click.option(
+    "--model",
+    metavar="NAME|FILE",
+    help="Installed model, .onnx file, .safetensors checkpoint, folder of a training run, or .yaml ensemble. "
+    "Default: the default model.",
+)
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1, min_open=True, max_open=True),
@@ -68,6 +73,15 @@ if TYPE_CHECKING:
     show_default=True,
     help="Where the model runs.",
 )
+@click.option(
+    "--backend",
+    type=click.Choice(["auto", "onnx", "torch"]),
+    default="auto",
+    show_default=True,
+    help="What runs the model: ONNX Runtime or PyTorch. auto goes by the file.",
+)
+@click.option("--compile", is_flag=True, help="Translate the network with torch.compile first (PyTorch only).")
+@click.option("--trust-pickle", is_flag=True, help="Also open .pt, .pth and .ckpt checkpoints, which can run any code.")
 @click.option("--tile", type=click.IntRange(16), metavar="PX", help="Window size. Default: the model's own.")
 @click.option("--overlap", type=click.IntRange(0), metavar="PX", help="Window overlap. Default: the model's own.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Threads of the model. Default: all cores.")

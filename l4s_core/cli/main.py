@@ -12,7 +12,13 @@ from l4s_core import __version__
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "detect": ("l4s_core.cli.detect", "main", "Map the landslides in a Sentinel-2 scene (also: l4s-detect)."),
     "stack": ("l4s_core.cli.stack", "stack", "Write the channels of a scene on one 10 m grid."),
-    "models": ("l4s_core.cli.models", "models", "List the installed models or show a model's card."),
+    "patches": ("l4s_core.cli.patches", "patches", "Cut labelled patches for training from a scene and an inventory."),
+    "evaluate": ("l4s_core.cli.evaluate", "evaluate", "Score a model on labelled patches."),
+    "submission": ("l4s_core.cli.submission", "submission", "Write or check the ZIP of the L4S competition."),
+    "train": ("l4s_core.cli.train", "train", "Train a network by a recipe on labelled patches."),
+    "export": ("l4s_core.cli.export", "export", "Write a trained network as an ONNX file with its card."),
+    "ensemble": ("l4s_core.cli.ensemble", "ensemble", "Write the mean of several models as one model."),
+    "models": ("l4s_core.cli.models", "models", "List networks, recipes and models, or show a model's card."),
 }
 
 

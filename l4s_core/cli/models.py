@@ -1,31 +1,85 @@
-"""``l4s models``: what is installed, and what a model file says about itself."""
+"""``l4s models``: what can be trained, what is installed, and what a model file says about itself."""
 
 from __future__ import annotations
+
+import json
+from typing import Any
 
 import click
 
 
-@click.command(context_settings={"help_option_names": ["-h", "--help"]})
-@click.argument("model", required=False)
-def models(model: str | None) -> None:
-    """List the installed models, or show the card of MODEL (a name or a file)."""
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.argument("model", required=False, metavar="[NAME|FILE]")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def models(model: str | None, as_json: bool) -> None:
+    """List networks, recipes and installed models, or show the card of a model.
+
+    NAME|FILE is an installed model, an .onnx file, a .safetensors checkpoint, the folder of a training run or a .yaml
+    ensemble.
+    """
     from l4s_core.cli.run import run_command
 
-    run_command(lambda _: _show(model) if model else _list(), "none")
+    run_command(lambda _: _show(model, as_json) if model else _list(as_json), "none")
 
 
-def _list() -> None:
-    from l4s_core.predict.model import DEFAULT_MODEL, installed_models, open_model
+def _list(as_json: bool) -> None:
+    found = {"networks": _networks(), "recipes": _recipes(), "models": _installed()}
+    if as_json:
+        click.echo(json.dumps(found, indent=2))
+        return
+    click.echo("Networks (network.name of a recipe):")
+    for entry in found["networks"]:
+        variants = f" [{' '.join(entry['variants'])}]" if entry["variants"] else ""
+        click.echo(f"  {entry['name']}: {entry['summary']}{variants}")
+    click.echo("\nRecipes (l4s train NAME):")
+    for entry in found["recipes"]:
+        click.echo(f"  {entry['name']}: {entry['summary']}")
+    click.echo("\nInstalled models (l4s-detect --model NAME):")
+    for entry in found["models"]:
+        star = " (default)" if entry["default"] else ""
+        click.echo(
+            f"  {entry['name']}{star}: {entry['title']}; channels {' '.join(entry['channels'])}; {entry['licence']}"
+        )
 
+
+def _networks() -> list[dict[str, Any]]:
+    from l4s_core.networks.registry import NETWORKS, SMP_DESCRIPTION
+
+    listed: list[dict[str, Any]] = [
+        {"name": e.name, "summary": e.description, "paper": e.paper, "variants": list(e.variants)}
+        for e in NETWORKS.values()
+    ]
+    name, _, summary = SMP_DESCRIPTION.partition(": ")
+    return [*listed, {"name": name, "summary": summary, "paper": "", "variants": []}]
+
+
+def _recipes() -> list[dict[str, str]]:
+    from l4s_core.training.recipe_files import installed_recipes, read_yaml
+
+    found = []
+    for name, path in installed_recipes().items():
+        summary = read_yaml(path).get("summary", "")
+        found.append({"name": name, "summary": str(summary)})
+    return found
+
+
+def _installed() -> list[dict[str, Any]]:
+    from l4s_core.predict.model import DEFAULT_MODEL, installed_models
+    from l4s_core.predict.open import describe_model
+
+    found = []
     for name in installed_models():
-        card = open_model(name, "cpu").card
-        star = " (default)" if name == DEFAULT_MODEL else ""
-        click.echo(f"{name}{star}: {card.title}; channels {' '.join(card.channels)}; {card.licence}")
+        card, sha256 = describe_model(name)
+        found.append({"name": name, "default": name == DEFAULT_MODEL, "sha256": sha256} | card.model_dump(mode="json"))
+    return found
 
 
-def _show(model: str) -> None:
-    from l4s_core.predict.model import open_model
+def _show(model: str, as_json: bool) -> None:
+    from l4s_core.predict.open import describe_model
 
-    opened = open_model(model, "cpu")
-    click.echo(opened.card.model_dump_json(indent=2))
-    click.echo(f"sha256 {opened.sha256}")
+    card, sha256 = describe_model(model)
+    if as_json:
+        click.echo(json.dumps(card.model_dump(mode="json") | {"sha256": sha256}, indent=2))
+        return
+    click.echo(card.model_dump_json(indent=2))
+    click.echo(f"sha256 {sha256}")

