@@ -1,0 +1,131 @@
+"""``l4s train``: parse, call `train`, report."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from l4s_core.cli.options import run_options
+from l4s_core.cli.progress import CommandProgress
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.argument("recipe")
+@click.option(
+    "--data", metavar="DIR", help="Patches: Landslide4Sense HDF5, GeoTIFF or PNG folders (see docs/patches.md)."
+)
+@click.option("--out", metavar="RUN", help="Folder of the run to write.")
+@click.option("--resume", is_flag=True, help="Go on with the run in RUN; a sweep skips what is complete.")
+@click.option("--set", "overrides", multiple=True, metavar="KEY=VALUE", help="Override a key, such as train.batch=8.")
+@click.option("--show", is_flag=True, help="Print the recipe with the overrides, and train nothing.")
+@click.option("--only", metavar="NAMES", help="Of a sweep: the entries to train, such as rgb,all.")
+@click.option("--seed", type=click.IntRange(0), metavar="N", help="Short for --set train.seed=N.")
+@click.option("--steps", type=click.IntRange(1), metavar="N", help="Short for --set train.steps=N.")
+@click.option("--batch", type=click.IntRange(1), metavar="N", help="Short for --set train.batch=N.")
+@click.option(
+    "--workers", type=click.IntRange(0), metavar="N", help="Loader processes. Default: chosen by the machine."
+)
+@click.option(
+    "--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True, help="Where to train."
+)
+@click.option("--devices", type=click.IntRange(1), default=1, show_default=True, help="GPUs (or processes) per node.")
+@click.option("--nodes", type=click.IntRange(1), default=1, show_default=True, help="Nodes of the job.")
+@click.option("--strategy", metavar="NAME", help="Lightning's name of a distributed strategy. Default: ddp.")
+@click.option("--compile", is_flag=True, help="Compile the network (torch.compile).")
+@click.option("--i-know-it-leaks", is_flag=True, help="Allow a random split, whose scores are too good.")
+@run_options
+def train(style: str, verbose: bool, overwrite: bool, **options: Any) -> None:
+    """Train a network by RECIPE on labelled patches.
+
+    RECIPE is an installed recipe (l4s models lists them) or a YAML file. The run folder holds the best weights, the
+    recipe, the split, the curves and a montage; score it with l4s evaluate, use it with l4s-detect --model RUN.
+
+    \b
+    Examples:
+      l4s train baseline --data Landslide4Sense/ --out runs/baseline
+      l4s train kingdrone-segformer --data l4s_rgb/ --out runs/rgb --set channels=rgb --set normalisation=per-image
+    """
+    from l4s_core.cli.run import run_command
+
+    def work(progress: CommandProgress) -> None:
+        _train(progress, style, overwrite, **options)
+
+    run_command(work, style, debug=verbose)  # type: ignore[arg-type]
+
+
+def _train(
+    progress: CommandProgress,
+    style: str,
+    overwrite: bool,
+    recipe: str,
+    data: str | None,
+    out: str | None,
+    resume: bool,
+    overrides: tuple[str, ...],
+    show: bool,
+    only: str | None,
+    i_know_it_leaks: bool,
+    **rest: Any,
+) -> None:
+    from pathlib import Path
+
+    from l4s_core.errors import InputError
+    from l4s_core.training.recipe_files import dump_recipe, is_sweep, load_recipe, load_sweep
+
+    changes = list(overrides)
+    short = {name: rest.pop(name) for name in ("seed", "steps", "batch", "workers")}
+    changes += [f"train.{name}={value}" for name, value in short.items() if value is not None]
+    if i_know_it_leaks:
+        changes.append("split.i_know_it_leaks=true")
+    sweep = is_sweep(recipe)
+    if only and not sweep:
+        raise InputError(f"--only is for sweeps, and {recipe} is none; leave it out.")
+    recipes = load_sweep(recipe, changes) if sweep else {"": load_recipe(recipe, changes)}
+    if only:
+        names = [name.strip() for name in only.split(",")]
+        if unknown := [name for name in names if name not in recipes]:
+            raise InputError(f"The sweep {recipe} has no {', '.join(unknown)}; there is {', '.join(recipes)}.")
+        recipes = {name: recipes[name] for name in names}
+    if show:
+        for each in recipes.values():
+            click.echo(dump_recipe(each))
+        return
+    if data is None or out is None:
+        raise InputError("Say where the patches are (--data DIR) and which folder to write (--out RUN).")
+    if overwrite:
+        raise InputError("A run is never overwritten; use a new --out, or --resume to go on with it.")
+    _need_torch()
+    from l4s_core.training.fit import Hardware
+    from l4s_core.training.run import train as run_training
+    from l4s_core.training.sweep import train_sweep
+
+    hardware = Hardware(**rest)
+    if sweep:
+        results = train_sweep(recipes, Path(data), Path(out), resume=resume, hardware=hardware, progress=progress)
+    else:
+        results = {
+            "": run_training(recipes[""], Path(data), Path(out), resume=resume, hardware=hardware, progress=progress)
+        }
+    facts = {
+        name: {"run": str(r.run), "steps": r.steps, "seconds": round(r.seconds, 1), **r.best}
+        for name, r in results.items()
+    }
+    progress.result(facts if sweep else facts[""])
+    if style in ("json", "none"):
+        return
+    for name, fact in facts.items():
+        click.echo(
+            f"{name + ': ' if name else ''}validation F1 {fact['f1']:.4f} (precision {fact['precision']:.4f}, recall "
+            f"{fact['recall']:.4f}) at threshold {fact['threshold']:.2f}, {fact['steps']} steps in "
+            f"{fact['seconds']:.0f} s: {fact['run']}"
+        )
+
+
+def _need_torch() -> None:
+    from importlib.util import find_spec
+
+    from l4s_core.errors import InputError
+
+    if missing := [name for name in ("torch", "lightning", "torchmetrics") if find_spec(name) is None]:
+        raise InputError(f"Training needs {', '.join(missing)}; install it with: pip install 'l4s[train]'.")

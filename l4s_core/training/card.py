@@ -1,0 +1,109 @@
+"""The model card of a run: what the trained weights expect and are."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from datetime import datetime, timezone
+from typing import Any
+
+import numpy as np
+
+from l4s_core.bands import CHANNELS, TERRAIN
+from l4s_core.errors import InputError
+from l4s_core.patches.model import Level, PatchSet
+from l4s_core.predict.card import FORMAT_VERSION, FixedNormalisation, ModelCard, RelativeBrightness, SceneStatistics
+from l4s_core.statistics import ChannelStatistics
+from l4s_core.training.augment import CHANNEL_GROUPS
+from l4s_core.training.recipe import Recipe
+
+BRIGHTNESS_BLOCK_PX = 256  # about 2.5 km, as in the default model
+
+
+def normalisation_of(
+    recipe: Recipe, patches: PatchSet, statistics: ChannelStatistics | None
+) -> FixedNormalisation | RelativeBrightness | SceneStatistics:
+    """The card's normalisation for a recipe's.
+
+    ``statistics`` of the training patches are needed for ``dataset`` only. Raises InputError for ``dataset`` on patches
+    whose absolute scale is unknown: the numbers would mean nothing for a scene.
+    """
+    channels = recipe.channels
+    if recipe.normalisation == "dataset":
+        if not patches.absolute_scale:
+            raise InputError(
+                f"The patches in {patches.source} have no absolute scale (8-bit pictures), so their mean says nothing "
+                "about a scene; add --set normalisation=per-image, separated or relative-brightness."
+            )
+        if statistics is None:
+            raise ValueError("the normalisation 'dataset' needs statistics")
+        divide = {channel.name: channel.l4s_mean for channel in CHANNELS}
+        chosen = statistics.select(channels)
+        return FixedNormalisation(
+            kind="fixed",
+            divide=[divide[name] for name in channels],
+            mean=[float(m / divide[name]) for name, m in zip(channels, chosen.mean, strict=True)],
+            std=[float(s / divide[name]) for name, s in zip(channels, chosen.std, strict=True)],
+        )
+    if recipe.normalisation == "relative-brightness":
+        absent = optional_channels(recipe)  # what may be missing cannot say how bright it is
+        bands = [name for name in channels if name not in TERRAIN and name not in absent]
+        return RelativeBrightness(kind="relative-brightness", bands=bands, block_px=BRIGHTNESS_BLOCK_PX)
+    block = max(32, min(patches.shape)) if recipe.normalisation == "per-image" else None
+    return SceneStatistics(kind="scene-statistics", block_px=block)
+
+
+def fill_of(recipe: Recipe) -> float:
+    """What stands where nothing was observed: the mean, in normalised units."""
+    return 1.0 if recipe.normalisation == "relative-brightness" else 0.0
+
+
+def optional_channels(recipe: Recipe) -> list[str]:
+    """Channels that training left out at random (channel dropout), so that a scene may lack them."""
+    named = {name for key in recipe.augment.channel_dropout for name in CHANNEL_GROUPS.get(key, (key,))}
+    return [name for name in recipe.channels if name in named]
+
+
+def run_card(
+    recipe: Recipe,
+    *,
+    run_name: str,
+    normalisation: FixedNormalisation | RelativeBrightness | SceneStatistics,
+    level: Level | None,
+    patch_px: int,
+    size_multiple: int,
+    receptive_field_px: int,
+    training_data: str,
+    scores: Mapping[str, float],
+    fixed_size: bool,
+) -> ModelCard:
+    """The card for weights with these validation ``scores`` (f1, precision, recall, threshold)."""
+    step = size_multiple
+    tile = patch_px if patch_px % step == 0 else -(-patch_px // step) * step
+    name = re.sub(r"[^A-Za-z0-9._-]+", "-", run_name).strip("-.") or recipe.name
+    network = recipe.network
+    fields: dict[str, Any] = {
+        "format_version": FORMAT_VERSION,
+        "id": name[:100],
+        "title": recipe.summary,
+        "network": network.name + (f" {network.variant}" if network.variant else ""),
+        "channels": list(recipe.channels),
+        "optional_channels": optional_channels(recipe),
+        "levels": list(recipe.levels or ([level] if level else ["L1C", "L2A"])),
+        "trained_on_level": level or "unknown",
+        "units": "reflectance x 10000; slope degrees; dem metres",
+        "normalisation": normalisation,
+        "fill": fill_of(recipe),
+        "tile_px": tile,
+        "overlap_px": tile // 4,
+        "size_multiple": tile if fixed_size else step,
+        "receptive_field_px": receptive_field_px,
+        "threshold": float(np.clip(scores["threshold"], 0.01, 0.99)),
+        "precision": "fp32",
+        "licence": "that of the training data and the weights it started from; set by whoever publishes the model",
+        "training_data": training_data,
+        "created_utc": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "weights_sha256": "0" * 64,
+        "figures": {f"validation {key}": round(float(scores[key]), 4) for key in ("precision", "recall", "f1")},
+    }
+    return ModelCard(**fields)

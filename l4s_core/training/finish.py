@@ -1,0 +1,59 @@
+"""What people look at when a run has ended: curves and predictions."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+
+from l4s_core.partial import partial_folder
+from l4s_core.patches.model import PatchSet
+from l4s_core.predict.open import open_model
+from l4s_core.progress import Progress
+from l4s_core.scoring.evaluate import predict_patches
+from l4s_core.scoring.plots import plot_montage, plot_training, rgb_of
+from l4s_core.training.callbacks import read_rows
+from l4s_core.training.facts import add_facts, now_utc
+from l4s_core.training.fit import Hardware
+from l4s_core.training.prepare import Prepared
+from l4s_core.training.state import Counters
+
+SHOWN = 8
+
+
+def finish(out: Path, prepared: Prepared, counters: Counters, hardware: Hardware, progress: Progress) -> None:
+    """``curves.png``, ``montage.png`` and the last facts of ``run.json``."""
+    progress.stage("drawing the curves and some predictions")
+    with partial_folder(out / "curves.png") as folder:
+        plot_training(read_rows(out / "metrics.csv"), folder / "curves.png")
+    model = open_model(out, "cuda" if hardware.cuda else "cpu")
+    shown = most_landslide(prepared.validation, SHOWN)
+    items = [
+        (rgb_of(patch, shown.channels), patch.mask, probability)
+        for patch, probability in predict_patches(
+            model, shown, progress, statistics=prepared.normaliser.domain_statistics or None
+        )
+        if patch.mask is not None
+    ]
+    with partial_folder(out / "montage.png") as folder:
+        plot_montage(items, folder / "montage.png", model.card.threshold)
+    add_facts(
+        out,
+        {
+            "finished_utc": now_utc(),
+            "seconds": round(counters.seconds, 1),
+            "steps": counters.step,
+            "best": counters.best,
+            "batch_divided_by": counters.divide,
+        },
+    )
+
+
+def most_landslide(patches: PatchSet, count: int) -> PatchSet:
+    """Patches to show: spread over the set, those with the most landslide among their neighbours."""
+    groups = np.array_split(np.arange(len(patches)), min(count, len(patches)))
+    chosen = []
+    for group in groups:
+        area = [0 if (mask := patches.read(int(i)).mask) is None else int((mask == 1).sum()) for i in group]
+        chosen.append(int(group[int(np.argmax(area))]))
+    return patches.subset(chosen)

@@ -1,0 +1,130 @@
+"""What one step of training and of checking does."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any
+
+import torch
+from lightning.pytorch import LightningModule
+from torch import Tensor
+from torch.optim import Optimizer
+from torch.optim.lr_scheduler import LRScheduler
+from torchmetrics.classification import BinaryPrecisionRecallCurve
+
+from l4s_core.losses import SegmentationLoss
+from l4s_core.networks.cross_sensor_norm import set_domain
+from l4s_core.networks.wrapper import LandslideNetwork
+from l4s_core.patches.model import IGNORE
+from l4s_core.training.mixup import mix_up
+from l4s_core.training.optimiser import OptimiserOptions, build_optimiser
+
+THRESHOLDS = 99  # 0.01, 0.02, ... 0.99
+
+
+class LandslideModule(LightningModule):
+    """Network, loss and optimiser of one stage.
+
+    Parameters
+    ----------
+    net : the network; its weights change in place.
+    loss : from `parse_loss`.
+    optimiser : options.
+    build_schedule : optimiser -> its schedule, to be stepped after every optimiser step.
+    optimiser_state : to go on from, None for a fresh one.
+    seed : of everything random inside a step (dropout, mix-up).
+    mixup_alpha : 0 for none.
+    freeze_encoder : train what comes after the encoder only.
+    """
+
+    def __init__(
+        self,
+        net: LandslideNetwork,
+        loss: SegmentationLoss,
+        optimiser: OptimiserOptions,
+        build_schedule: Callable[[Optimizer], LRScheduler],
+        *,
+        optimiser_state: dict[str, Any] | None = None,
+        seed: int = 0,
+        mixup_alpha: float = 0.0,
+        freeze_encoder: bool = False,
+    ) -> None:
+        super().__init__()
+        self.net = net.to(memory_format=torch.channels_last)  # faster convolutions, on the CPU as on GPUs
+        self.loss = loss
+        self._optimiser = optimiser
+        self._build_schedule = build_schedule
+        self._optimiser_state = optimiser_state
+        self._seed = seed
+        self._mixup_alpha = mixup_alpha
+        self._freeze_encoder = freeze_encoder
+        self._curve = BinaryPrecisionRecallCurve(
+            thresholds=torch.linspace(0.01, 0.99, THRESHOLDS), ignore_index=IGNORE, validate_args=False
+        )
+
+    def on_train_epoch_start(self) -> None:
+        self.net.train()
+        if self._freeze_encoder:
+            self.net.freeze_encoder()
+
+    def training_step(self, batch: tuple[Tensor, Tensor, Tensor, Tensor], index: int) -> Tensor:
+        image, mask, domain, position = batch
+        image = image.contiguous(memory_format=torch.channels_last)
+        # dropout and mix-up as a function of the place in the stream, so that a resumed run repeats this one
+        generator = torch.Generator().manual_seed(self._seed * 1_000_003 + int(position[0]) + 1)
+        torch.manual_seed(int(torch.randint(2**31, (1,), generator=generator)))
+        self._set_domain(domain)
+        if self._mixup_alpha > 0:
+            mixed, order, share = mix_up(image, self._mixup_alpha, generator)
+            total, parts = self.loss.mixed(self.net.train_forward(mixed), mask, mask[order], share)
+        else:
+            total, parts = self.loss(self.net.train_forward(image), mask)
+        count = len(image)
+        self.log("train_loss", total.detach(), on_step=False, on_epoch=True, sync_dist=True, batch_size=count)
+        if len(parts) > 1:
+            for name, value in parts.items():
+                self.log(
+                    f"train_{name}", value.detach(), on_step=False, on_epoch=True, sync_dist=True, batch_size=count
+                )
+        return total
+
+    def validation_step(self, batch: tuple[Tensor, Tensor, Tensor, Tensor], index: int) -> None:
+        image, mask, domain, _ = batch
+        image = image.contiguous(memory_format=torch.channels_last)
+        self._set_domain(domain)
+        output = self.net.train_forward(image)
+        total, _ = self.loss(output, mask)
+        logits = self.net.at_input_size(output.logits, image)
+        self._curve.update(torch.sigmoid(logits[:, 0].float()), mask.long())
+        self.log("validation_loss", total, on_epoch=True, sync_dist=True, batch_size=len(image))
+
+    def _set_domain(self, domain: Tensor | int) -> None:
+        if self.net.spec.cross_sensor_norm:
+            set_domain(self.net, domain)
+
+    def on_validation_epoch_end(self) -> None:
+        self._set_domain(0)  # for whoever uses the network between two epochs
+        precision, recall, thresholds = self._curve.compute()
+        self._curve.reset()
+        # the last point has no threshold; where nothing is predicted or nothing is there, the score is 0
+        precision, recall = precision[:-1].nan_to_num(0.0), recall[:-1].nan_to_num(0.0)
+        f1 = 2 * precision * recall / (precision + recall).clamp(min=1e-9)
+        best = int(f1.argmax())
+        middle = len(thresholds) // 2
+        for name, value in {
+            "validation_f1": f1[best],
+            "validation_precision": precision[best],
+            "validation_recall": recall[best],
+            "validation_threshold": thresholds[best],
+            "validation_f1_at_half": f1[middle],
+        }.items():
+            self.log(name, value.float(), rank_zero_only=False, sync_dist=False)
+
+    def configure_optimizers(self) -> Any:
+        if self._freeze_encoder:
+            self.net.freeze_encoder()
+        optimiser = build_optimiser(self.net, self._optimiser)
+        schedule = self._build_schedule(optimiser)
+        if self._optimiser_state is not None:  # after the schedule, which reads the first learning rate
+            optimiser.load_state_dict(self._optimiser_state)
+        return {"optimizer": optimiser, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}

@@ -1,0 +1,244 @@
+"""A training run from beginning to end, or from where it was stopped."""
+
+from __future__ import annotations
+
+import hashlib
+import json
+from collections.abc import Callable
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Literal
+
+import torch
+
+from l4s_core.errors import Cancelled, InputError, L4SError
+from l4s_core.networks.checkpoint import save_checkpoint
+from l4s_core.networks.registry import build_network
+from l4s_core.networks.wrapper import LandslideNetwork
+from l4s_core.partial import partial_folder
+from l4s_core.predict.card import ModelCard
+from l4s_core.progress import Progress, Silent
+from l4s_core.training.callbacks import Numbers, read_rows, write_rows
+from l4s_core.training.card import run_card
+from l4s_core.training.facts import run_facts
+from l4s_core.training.fit import Hardware, fit_stage, is_main_process
+from l4s_core.training.prepare import Prepared, prepare, principal_axes, split_ids
+from l4s_core.training.receptive_field import receptive_field_px
+from l4s_core.training.recipe import Recipe, Stage
+from l4s_core.training.recipe_files import dump_recipe
+from l4s_core.training.state import Counters, load_state, save_state
+
+Device = Literal["auto", "cpu", "cuda"]
+RESUME_IGNORES = {"workers"}  # of `TrainOptions`: what may differ between the parts of one run
+
+
+@dataclass(frozen=True)
+class RunResult:
+    """``run``: the folder. ``best``: validation numbers of the weights in ``best.safetensors``. ``steps`` in all."""
+
+    run: Path
+    best: Numbers
+    steps: int
+    seconds: float
+
+
+def train(
+    recipe: Recipe,
+    data: Path,
+    out: Path,
+    *,
+    resume: bool = False,
+    hardware: Hardware | None = None,
+    progress: Progress | None = None,
+) -> RunResult:
+    """Train what the recipe says on the patches in ``data``; everything is written to the folder ``out``.
+
+    Parameters
+    ----------
+    resume : go on with the run in ``out`` from its last check; a fresh folder is started.
+    hardware : where to run; None is the GPU if there is one, else the CPU.
+
+    Raises
+    ------
+    InputError
+        The data, the recipe or ``out`` cannot be used.
+    L4SError
+        The disk is full (the last complete checkpoint stays), memory ran out at a batch of one.
+    Cancelled
+        ``progress.check()`` said so; the last check stays and can be resumed.
+    """
+    progress = progress or Silent()
+    hardware = hardware or Hardware()
+    hardware.check()
+    last = out / "last.safetensors"
+    _check_folder(out, resume)
+    prepared = prepare(recipe, data, progress)
+    fingerprint = recipe_fingerprint(recipe)
+    net = _network(recipe, prepared)
+    counters, optimiser_state = Counters(), None
+    if resume and last.is_file():
+        state, optimiser_state, counters, of_recipe, of_data = load_state(last)
+        if of_recipe != fingerprint:
+            raise InputError(
+                f"The run in {out} was made with another recipe; see {out / 'recipe.yaml'}, or use a new --out."
+            )
+        if of_data != prepared.fingerprint:
+            raise InputError(f"The run in {out} was made with other patches than those in {data}; use a new --out.")
+        net.load_state_dict(state)
+        progress.message(f"Going on after step {counters.step}.")
+    if is_main_process():
+        _start_folder(out, recipe, prepared, data, counters, net, hardware)
+    progress.message(f"Device: {hardware.words()}.")
+    progress.message(
+        f"{len(prepared.train)} patches to train on, {len(prepared.validation)} to validate, "
+        f"{0 if prepared.test is None else len(prepared.test)} kept for the test."
+    )
+    save_best = _best_writer(recipe, prepared, net, out)
+
+    def save(optimiser: dict[str, Any] | None) -> None:
+        save_state(last, net.state_dict(), optimiser, counters, fingerprint, prepared.fingerprint)
+
+    stages = recipe.stage_recipes()
+    while counters.stage < len(stages):
+        stage, staged = stages[counters.stage]
+        try:
+            _fit_within_memory(
+                stage, staged, prepared, net, counters, optimiser_state, out, hardware, save_best, save, progress
+            )
+        except Cancelled as error:
+            raise Cancelled(f"Stopped; {out} holds the run up to step {counters.step}, --resume goes on.") from error
+        counters.stage += 1
+        counters.check = 0
+        counters.stopping = {}
+        optimiser_state = None
+        counters.finished = counters.stage == len(stages)
+        if is_main_process():
+            save(None)
+    if is_main_process():
+        from l4s_core.training.finish import finish
+
+        finish(out, prepared, counters, hardware, progress)
+    return RunResult(out, counters.best, counters.step, counters.seconds)
+
+
+def recipe_fingerprint(recipe: Recipe) -> str:
+    """Changes when the recipe would train other weights."""
+    fields = recipe.model_dump(mode="json", exclude={"summary", "paper", "notes"})
+    for train_options in [fields["train"], *(stage["train"] for stage in fields["stages"] if stage["train"])]:
+        for name in RESUME_IGNORES:
+            train_options.pop(name, None)
+    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+
+
+def _fit_within_memory(
+    stage: Stage,
+    recipe: Recipe,
+    prepared: Prepared,
+    net: LandslideNetwork,
+    counters: Counters,
+    optimiser_state: dict[str, Any] | None,
+    out: Path,
+    hardware: Hardware,
+    save_best: Callable[[Numbers], None],
+    save: Callable[[dict[str, Any] | None], None],
+    progress: Progress,
+) -> None:
+    """`fit_stage`, and again with half the batch and twice the accumulation whenever memory runs out.
+
+    The network goes back to the last check first: a step that failed half-way has changed its batch statistics.
+    """
+    while True:
+        begin = {name: value.detach().to("cpu", copy=True) for name, value in net.state_dict().items()}
+        before = counters.check
+        try:
+            fit_stage(stage, recipe, prepared, net, counters, optimiser_state, out, hardware, save_best, save, progress)
+            return
+        except torch.OutOfMemoryError as error:
+            smaller = recipe.train.batch // (counters.divide * 2)
+            if smaller < 1 or hardware.processes > 1:
+                raise L4SError(
+                    "The device ran out of memory with a batch of "
+                    f"{recipe.train.batch // counters.divide}; take a smaller network or --set train.batch=..., then "
+                    "--resume."
+                ) from error
+            counters.divide *= 2
+            progress.message(
+                f"Out of memory with a batch of {smaller * 2}: going on with {smaller}, gradients of "
+                f"{counters.divide * recipe.train.accumulate} batches accumulated."
+            )
+        torch.cuda.empty_cache()
+        last = out / "last.safetensors"
+        if counters.check > before and last.is_file():
+            state, optimiser_state, saved, _, _ = load_state(last)
+            net.load_state_dict(state)
+            counters.check, counters.step, counters.best = saved.check, saved.step, saved.best
+            counters.stopping, counters.scaler = saved.stopping, saved.scaler
+        else:
+            net.load_state_dict(begin)
+
+
+def _check_folder(out: Path, resume: bool) -> None:
+    if not out.parent.is_dir():
+        raise InputError(f"The folder {out.parent} does not exist; make it or choose another --out.")
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out} is a file; give a folder for the run.")
+    if out.is_dir() and any(out.iterdir()) and not resume and is_main_process():
+        raise InputError(f"{out} is not empty; say --resume to go on with the run in it, or use a new --out.")
+
+
+def _network(recipe: Recipe, prepared: Prepared) -> LandslideNetwork:
+    torch.manual_seed(recipe.train.seed)
+    net = build_network(recipe.network_spec(len(prepared.domains)))
+    if recipe.network.pca:
+        axes, mean = principal_axes(prepared.train, prepared.normaliser, recipe.network.pca, recipe.train.seed)
+        net.set_projection(torch.from_numpy(axes), torch.from_numpy(mean))
+    return net
+
+
+def _start_folder(
+    out: Path,
+    recipe: Recipe,
+    prepared: Prepared,
+    data: Path,
+    counters: Counters,
+    net: LandslideNetwork,
+    hardware: Hardware,
+) -> None:
+    """``recipe.yaml``, ``split.json``, ``run.json``; rows of ``metrics.csv`` after the state are of a lost part."""
+    out.mkdir(exist_ok=True)
+    texts = {
+        "recipe.yaml": dump_recipe(recipe),
+        "split.json": json.dumps(split_ids(prepared)),
+        "run.json": json.dumps(run_facts(recipe, prepared, data, net, hardware), indent=1),
+    }
+    for name, text in texts.items():
+        with partial_folder(out / name) as folder:
+            (folder / name).write_text(text, encoding="utf-8")
+    rows = read_rows(out / "metrics.csv")
+    kept = [row for row in rows if int(row["step"]) <= counters.step]
+    if len(kept) < len(rows):
+        write_rows(out / "metrics.csv", list(kept))
+
+
+def _best_writer(recipe: Recipe, prepared: Prepared, net: LandslideNetwork, out: Path) -> Callable[[Numbers], None]:
+    """Writes ``best.safetensors`` with its card. The receptive field is measured once, at the first call."""
+    measured: list[int] = []
+
+    def write(scores: Numbers) -> None:
+        if not measured:
+            measured.append(receptive_field_px(net, max(prepared.train.shape)))
+        card: ModelCard = run_card(
+            recipe,
+            run_name=out.resolve().name,
+            normalisation=prepared.normalisation,
+            level=prepared.train.level,
+            patch_px=prepared.train.shape[0],
+            size_multiple=net.size_multiple,
+            receptive_field_px=measured[0],
+            training_data=prepared.words,
+            scores=scores,
+            fixed_size=net.fixed_size,
+        )
+        save_checkpoint(net, card, out / "best.safetensors")
+
+    return write

@@ -1,0 +1,174 @@
+"""Recipes: what the papers say is what the files say, and what is wrong is said in one sentence."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from l4s_core.bands import CHANNEL_NAMES
+from l4s_core.errors import InputError
+from l4s_core.training.recipe import Recipe, expand_channels
+from l4s_core.training.recipe_files import (
+    apply_overrides,
+    dump_recipe,
+    installed_recipes,
+    is_sweep,
+    load_recipe,
+    load_sweep,
+    make_recipe,
+    read_yaml,
+)
+
+SINGLE = sorted(name for name in installed_recipes() if not is_sweep(name))
+
+
+def test_all_the_systems_of_the_papers_are_there() -> None:
+    assert set(SINGLE) == {
+        "baseline",
+        "kingdrone-swin",
+        "kingdrone-efficientnetv2",
+        "kingdrone-segformer",
+        "kingdrone-hrnet-ocr",
+        "seek",
+        "tanmlh-deeplabv3plus",
+        "tanmlh-hrnet",
+        "sklgp",
+        "lettmoden-amit-unet",
+        "lettmoden-amit-swin",
+        "lettmoden-amit-segformer",
+    }
+
+
+@pytest.mark.parametrize("name", SINGLE)
+def test_a_recipe_survives_being_written_and_read(name: str, tmp_path: Path) -> None:
+    recipe = load_recipe(name)
+    assert recipe.name == name
+    assert recipe.summary
+    assert recipe.paper
+    path = tmp_path / "copy.yaml"
+    path.write_text(dump_recipe(recipe))
+    assert load_recipe(path) == recipe
+
+
+def test_the_figures_of_the_papers() -> None:
+    """Values that the papers state; the rest is the recipes' own and said in their notes."""
+    baseline = load_recipe("baseline")
+    assert (baseline.train.steps, baseline.train.batch) == (5000, 32)
+    assert (baseline.optimiser.name, baseline.optimiser.lr, baseline.optimiser.weight_decay) == ("adam", 1e-3, 5e-4)
+    assert baseline.channels == CHANNEL_NAMES
+    for name in ("swin", "efficientnetv2", "segformer", "hrnet-ocr"):
+        recipe = load_recipe(f"kingdrone-{name}")
+        assert recipe.network.scale == 4
+        assert (recipe.train.steps, recipe.train.batch) == (20000, 16)
+        assert recipe.normalisation == "separated"
+        assert "lovasz" in recipe.loss
+        assert "ohem" in recipe.loss
+    seek = load_recipe("seek")
+    assert seek.channels == ("B4", "B3", "B2")
+    first, second = (r for _, r in seek.stage_recipes())
+    assert {"image_wce", "lovasz", "image"} <= set(first.loss.replace("+", " ").split())
+    assert set(second.loss.replace("+", " ").split()) == {"ce", "image"}
+    assert [stage.freeze_encoder for stage in seek.stages] == [False, True]
+    for name in ("deeplabv3plus", "hrnet"):
+        recipe = load_recipe(f"tanmlh-{name}")
+        assert set(recipe.loss.replace("+", " ").split()) == {"ce", "jaccard"}
+        assert recipe.mixup_alpha > 0
+        assert recipe.network.mc_dropout == 0.3
+    sklgp = load_recipe("sklgp")
+    assert (sklgp.train.batch, sklgp.train.epochs, sklgp.optimiser.name, sklgp.optimiser.lr) == (8, 200, "adam", 1e-5)
+    for name, scale in (("unet", 1), ("swin", 2), ("segformer", 4)):
+        recipe = load_recipe(f"lettmoden-amit-{name}")
+        assert (recipe.optimiser.name, recipe.optimiser.lr, recipe.optimiser.weight_decay) == ("adamw", 6e-5, 0.01)
+        assert (recipe.train.batch, recipe.train.epochs, recipe.train.patience) == (16, 100, 15)
+        assert recipe.network.scale == scale
+        assert recipe.loss == "lovasz"
+
+
+def test_the_spectral_selection_is_a_sweep_over_the_table() -> None:
+    sweep = load_sweep("spectral-selection")
+    counts = {name: len(recipe.channels) for name, recipe in sweep.items()}
+    assert counts == {
+        "rgb": 3,
+        "swir": 3,
+        "ngb": 3,
+        "pca": 14,
+        "rgb-nir": 4,
+        "rgb-swir": 6,
+        "rgb-nir-swir": 7,
+        "rgb-height": 5,
+        "all": 14,
+    }
+    assert sweep["pca"].network.pca == 3
+    others = {
+        dump_recipe(r.model_copy(update={"name": "x", "channels": ("B4",)})) for n, r in sweep.items() if n != "pca"
+    }
+    assert len(others) == 1, "the entries differ in their channels only"
+    with pytest.raises(InputError, match="sweep of 9"):
+        load_recipe("spectral-selection")
+
+
+def test_channel_groups() -> None:
+    assert expand_channels("rgb+nir") == ("B4", "B3", "B2", "B8")
+    assert expand_channels(["rgb", "B3", "height"]) == ("B4", "B3", "B2", "slope", "dem")
+    assert expand_channels("all") == CHANNEL_NAMES
+    assert "B10" not in expand_channels("no-cirrus")  # type: ignore[operator]
+
+
+def test_overrides_reach_every_key() -> None:
+    recipe = load_recipe("baseline", ["train.steps=7", "channels=rgb+swir", "augment.flips=true", "loss=lovasz + ce"])
+    assert recipe.train.steps == 7
+    assert len(recipe.channels) == 6
+    assert recipe.augment.flips
+    assert recipe.loss == "lovasz + ce"
+    assert load_recipe("baseline", ["train.epochs=2"]).train.steps is None, "one length replaces the other"
+
+
+@pytest.mark.parametrize(
+    ("override", "words"),
+    [
+        ("train.stepps=7", "did you mean train.steps"),
+        ("netwrok.scale=2", "netwrok.*did you mean network\\?"),
+        ("train.batch=many", "train.batch.*many"),
+        ("train.batch=0", "train.batch"),
+        ("channels=B99", "B99"),
+        ("train", "key=value"),
+        ("loss.name=ce", "loss is a value"),
+        ("train.steps=[", "not valid YAML"),
+        ("normalisation=zscore", "normalisation"),
+    ],
+)
+def test_overrides_that_cannot_be_used(override: str, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        load_recipe("baseline", [override])
+
+
+def test_files_that_are_no_recipes(tmp_path: Path) -> None:
+    with pytest.raises(InputError, match="did you mean baseline"):
+        load_recipe("basline")
+    bad = tmp_path / "bad.yaml"
+    for text, words in (
+        ("a: [1", "not valid YAML"),
+        ("- 1", "holds no keys"),
+        ("a: &x [1]\nb: *x", "aliases"),
+        ("name: !!python/object/apply:os.system ['true']", "not valid YAML"),
+        ("x" * 300_000, "larger than a recipe"),
+    ):
+        bad.write_text(text)
+        with pytest.raises(InputError, match=words):
+            load_recipe(bad)
+
+
+def test_overrides_leave_the_original_alone() -> None:
+    raw = read_yaml(installed_recipes()["baseline"])
+    before = repr(raw)
+    apply_overrides(raw, ["train.steps=3", "network.scale=2"])
+    assert repr(raw) == before
+
+
+def test_a_recipe_says_how_long_exactly_once() -> None:
+    raw = load_recipe("baseline").model_dump(mode="json")
+    raw["train"]["epochs"] = 3
+    with pytest.raises(InputError, match="steps or epochs"):
+        make_recipe(raw, "x")
+    assert Recipe.model_validate(load_recipe("baseline").model_dump()).train.length(10) == 5000
