@@ -526,23 +526,10 @@ def evaluate(data: Path, out: Path) -> None:
 # -------------------------------------------------------------------------------------------------------------- export
 
 
-def effective_receptive_field_px(net) -> int:
-    """Side of the square around a pixel that holds 99 % of the gradient of its logit, on noise, at 512 px."""
-    import torch
-
-    x = (torch.rand(1, 3, 512, 512) + 0.5).requires_grad_(True)
-    net(x)[0, 0, 256, 256].backward()
-    energy = x.grad.abs().sum(dim=1)[0].numpy()
-    total = energy.sum()
-    for half in range(1, 256):
-        if energy[256 - half : 257 + half, 256 - half : 257 + half].sum() >= 0.99 * total:
-            return 2 * half + 1
-    return 511
-
-
 def export(data: Path, out: Path, target: Path) -> None:
     from l4s_core.networks.export import export_onnx
     from l4s_core.networks.lite_unet import SIZE_MULTIPLE
+    from l4s_core.training.receptive_field import receptive_field_px
 
     evaluation = json.loads((out / "evaluation.json").read_text())
     net = calibrated(load_network(out), tuple(evaluation["calibration"])).eval()
@@ -563,7 +550,7 @@ def export(data: Path, out: Path, target: Path) -> None:
             "tile_px": 256,
             "overlap_px": 64,
             "size_multiple": SIZE_MULTIPLE,
-            "receptive_field_px": effective_receptive_field_px(net),
+            "receptive_field_px": receptive_field_px(net, 512, channels=3),
             "threshold": report["validation"]["threshold"],
             "licence": "GPL-2.0-or-later; encoder initialised from Apache-2.0 ImageNet weights",
             "training_data": "Landslide4Sense 2022 training patches (RGB, 8 bit), blocks of ids; see the model card",

@@ -106,21 +106,27 @@ def check_lengths(train: TrainOptions, patches: int, processes: int) -> tuple[in
     return per_pass, math.ceil(steps / checks), checks
 
 
-def fit_stage(
-    stage: Stage,
-    recipe: Recipe,
-    prepared: Prepared,
-    net: LandslideNetwork,
-    counters: Counters,
-    optimiser_state: dict[str, Any] | None,
-    out: Path,
-    hardware: Hardware,
-    save_best: Callable[[Numbers], None],
-    save: Callable[[dict[str, Any] | None], None],
-    progress: Progress,
-) -> None:
-    """Train the rest of a stage; ``net`` and ``counters`` change in place."""
-    options = recipe.train
+@dataclass(frozen=True)
+class Run:
+    """What all stages of a run share.
+
+    ``net`` and ``counters`` change in place. ``save_best`` writes the weights with their validation numbers, ``save``
+    the state with that of the optimiser.
+    """
+
+    out: Path
+    prepared: Prepared
+    net: LandslideNetwork
+    counters: Counters
+    hardware: Hardware
+    progress: Progress
+    save_best: Callable[[Numbers], None]
+    save: Callable[[dict[str, Any] | None], None]
+
+
+def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str, Any] | None) -> None:
+    """Train the rest of a stage. Raises what the trainer raises, `Cancelled` among it."""
+    options, counters, prepared, hardware = recipe.train, run.counters, run.prepared, run.hardware
     per_pass, every, checks = check_lengths(options, len(prepared.train), hardware.processes)
     if counters.check >= checks:
         return
@@ -129,16 +135,16 @@ def fit_stage(
     if stopping is not None and stopping.wait_count >= stopping.patience:
         return
     _silence()
-    progress.stage(f"training ({stage.name})", every * (checks - counters.check))
+    run.progress.stage(f"training ({stage.name})", every * (checks - counters.check))
     check = Check(
-        out,
+        run.out,
         counters,
-        progress,
+        run.progress,
         stage_name=stage.name,
         steps_per_check=every,
         steps_per_pass=per_pass,
-        save_best=save_best,
-        save=save,
+        save_best=run.save_best,
+        save=run.save,
         stopping=stopping,
     )
     trainer = Trainer(
@@ -146,8 +152,8 @@ def fit_stage(
         max_epochs=checks - counters.check,
         accumulate_grad_batches=accumulate,
         gradient_clip_val=options.clip_norm or None,
-        logger=TensorBoardLogger(out, name="", version="tensorboard"),
-        callbacks=[ReportProgress(progress, accumulate), *([stopping] if stopping else []), check],
+        logger=TensorBoardLogger(run.out, name="", version="tensorboard"),
+        callbacks=[ReportProgress(run.progress, accumulate), *([stopping] if stopping else []), check],
         enable_checkpointing=False,
         enable_progress_bar=False,
         enable_model_summary=False,
@@ -160,7 +166,7 @@ def fit_stage(
         trainer.precision_plugin.load_state_dict(counters.scaler)
     seed = options.seed + counters.stage
     module = LandslideModule(
-        net,
+        run.net,
         parse_loss(recipe.loss),
         recipe.optimiser,
         partial(

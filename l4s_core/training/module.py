@@ -50,7 +50,8 @@ class LandslideModule(LightningModule):
         freeze_encoder: bool = False,
     ) -> None:
         super().__init__()
-        self.net = net.to(memory_format=torch.channels_last)  # faster convolutions, on the CPU as on GPUs
+        # faster convolutions, on the CPU as on GPUs; the stubs know this call with more arguments only
+        self.net = net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
         self.loss = loss
         self._optimiser = optimiser
         self._build_schedule = build_schedule

@@ -21,7 +21,7 @@ from l4s_core.progress import Progress, Silent
 from l4s_core.training.callbacks import Numbers, read_rows, write_rows
 from l4s_core.training.card import run_card
 from l4s_core.training.facts import run_facts
-from l4s_core.training.fit import Hardware, fit_stage, is_main_process
+from l4s_core.training.fit import Hardware, Run, fit_stage, is_main_process
 from l4s_core.training.prepare import Prepared, prepare, principal_axes, split_ids
 from l4s_core.training.receptive_field import receptive_field_px
 from l4s_core.training.recipe import Recipe, Stage
@@ -93,18 +93,17 @@ def train(
         f"{len(prepared.train)} patches to train on, {len(prepared.validation)} to validate, "
         f"{0 if prepared.test is None else len(prepared.test)} kept for the test."
     )
-    save_best = _best_writer(recipe, prepared, net, out)
 
     def save(optimiser: dict[str, Any] | None) -> None:
         save_state(last, net.state_dict(), optimiser, counters, fingerprint, prepared.fingerprint)
 
+    save_best = _best_writer(recipe, prepared, net, out)
+    run = Run(out, prepared, net, counters, hardware, progress, save_best, save)
     stages = recipe.stage_recipes()
     while counters.stage < len(stages):
         stage, staged = stages[counters.stage]
         try:
-            _fit_within_memory(
-                stage, staged, prepared, net, counters, optimiser_state, out, hardware, save_best, save, progress
-            )
+            _fit_within_memory(run, stage, staged, optimiser_state)
         except Cancelled as error:
             raise Cancelled(f"Stopped; {out} holds the run up to step {counters.step}, --resume goes on.") from error
         counters.stage += 1
@@ -130,44 +129,33 @@ def recipe_fingerprint(recipe: Recipe) -> str:
     return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
 
 
-def _fit_within_memory(
-    stage: Stage,
-    recipe: Recipe,
-    prepared: Prepared,
-    net: LandslideNetwork,
-    counters: Counters,
-    optimiser_state: dict[str, Any] | None,
-    out: Path,
-    hardware: Hardware,
-    save_best: Callable[[Numbers], None],
-    save: Callable[[dict[str, Any] | None], None],
-    progress: Progress,
-) -> None:
+def _fit_within_memory(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str, Any] | None) -> None:
     """`fit_stage`, and again with half the batch and twice the accumulation whenever memory runs out.
 
     The network goes back to the last check first: a step that failed half-way has changed its batch statistics.
     """
+    net, counters = run.net, run.counters
     while True:
         begin = {name: value.detach().to("cpu", copy=True) for name, value in net.state_dict().items()}
         before = counters.check
         try:
-            fit_stage(stage, recipe, prepared, net, counters, optimiser_state, out, hardware, save_best, save, progress)
+            fit_stage(run, stage, recipe, optimiser_state)
             return
         except torch.OutOfMemoryError as error:
             smaller = recipe.train.batch // (counters.divide * 2)
-            if smaller < 1 or hardware.processes > 1:
+            if smaller < 1 or run.hardware.processes > 1:
                 raise L4SError(
                     "The device ran out of memory with a batch of "
                     f"{recipe.train.batch // counters.divide}; take a smaller network or --set train.batch=..., then "
                     "--resume."
                 ) from error
             counters.divide *= 2
-            progress.message(
+            run.progress.message(
                 f"Out of memory with a batch of {smaller * 2}: going on with {smaller}, gradients of "
                 f"{counters.divide * recipe.train.accumulate} batches accumulated."
             )
         torch.cuda.empty_cache()
-        last = out / "last.safetensors"
+        last = run.out / "last.safetensors"
         if counters.check > before and last.is_file():
             state, optimiser_state, saved, _, _ = load_state(last)
             net.load_state_dict(state)

@@ -102,11 +102,6 @@ def load_state(path: Path) -> tuple[dict[str, Tensor], dict[str, Any] | None, Co
     return net, optimiser, counters, str(header["recipe"]), str(header["data"])
 
 
-def on_cpu(state: dict[str, Tensor]) -> dict[str, Tensor]:
-    """A copy that no later training step changes."""
-    return {name: value.detach().to("cpu", copy=True) for name, value in state.items()}
-
-
 def largest_difference(a: dict[str, Tensor], b: dict[str, Tensor]) -> float:
     """The largest absolute difference between two state dicts with the same keys."""
     if a.keys() != b.keys():
