@@ -223,6 +223,14 @@ def test_out_of_memory_at_one_patch_is_said(patches: Path, tmp_path: Path, monke
         train(small_recipe(train={"steps": 2, "batch": 2}), patches, tmp_path / "run", hardware=CPU)
 
 
+def test_a_batch_of_one_where_the_network_needs_two(patches: Path, tmp_path: Path) -> None:
+    recipe = small_recipe(
+        network={"name": "deeplabv3plus", "variant": "resnet18"}, train={"steps": 2, "batch": 1}, mixup_alpha=0.0
+    )
+    with pytest.raises(InputError, match="batch of 2"):
+        train(recipe, patches, tmp_path / "run", hardware=CPU)
+
+
 @pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounting a small disk needs root")
 def test_a_full_disk_leaves_the_last_checkpoint(patches: Path, whole_run: Path, tmp_path: Path) -> None:
     disk = tmp_path / "disk"

@@ -89,6 +89,8 @@ def train(
     if is_main_process():
         _start_folder(out, recipe, prepared, data, counters, net, hardware)
     progress.message(f"Device: {hardware.words()}.")
+    if net.weights_report is not None:
+        progress.message(net.weights_report.sentence())
     progress.message(
         f"{len(prepared.train)} patches to train on, {len(prepared.validation)} to validate, "
         f"{0 if prepared.test is None else len(prepared.test)} kept for the test."
@@ -141,6 +143,13 @@ def _fit_within_memory(run: Run, stage: Stage, recipe: Recipe, optimiser_state: 
         try:
             fit_stage(run, stage, recipe, optimiser_state)
             return
+        except ValueError as error:
+            if "more than 1 value per channel" not in str(error):  # torch's words in batch normalisation
+                raise
+            raise InputError(
+                f"{recipe.network.name} cannot train on one patch at a time (batch statistics of one value); take a "
+                "batch of 2 or more."
+            ) from error
         except torch.OutOfMemoryError as error:
             smaller = recipe.train.batch // (counters.divide * 2)
             if smaller < 1 or run.hardware.processes > 1:
