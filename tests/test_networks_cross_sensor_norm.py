@@ -139,3 +139,12 @@ def test_domains_that_do_not_exist_are_refused():
     set_domain(ours, torch.tensor([0, 1]))
     with pytest.raises(ValueError, match="2 domains were set for a batch of 3"):
         ours(batch(3))
+
+
+def test_a_domain_with_one_value_in_a_mixed_batch_takes_its_running_statistics() -> None:
+    norm = CrossSensorNorm2d(3, 2).train()
+    norm.domain = torch.tensor([0, 0, 1])
+    x = torch.randn(3, 3, 1, 1)
+    y = norm(x)
+    torch.testing.assert_close(y[2], x[2] / (1 + norm.eps) ** 0.5)  # mean 0 and variance 1, as at the start
+    assert norm.num_batches_tracked.tolist() == [1, 0]

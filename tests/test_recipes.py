@@ -108,6 +108,14 @@ def test_the_spectral_selection_is_a_sweep_over_the_table() -> None:
         load_recipe("spectral-selection")
 
 
+def test_a_stage_has_what_it_does_not_say_from_the_recipe() -> None:
+    changes = ["train.seed=7", "train.batch=2", "stages.1.train.steps=9", "stages.1.train.check_every=3"]
+    first, second = (recipe for _, recipe in load_recipe("seek", changes).stage_recipes())
+    assert (second.train.steps, second.train.batch, second.train.seed) == (9, 2, 7)
+    assert (first.train.steps, first.train.check_every, second.train.check_every) == (15000, 500, 3)
+    assert load_recipe("baseline", ["train.precision=16"]).train.precision == "16"
+
+
 def test_channel_groups() -> None:
     assert expand_channels("rgb+nir") == ("B4", "B3", "B2", "B8")
     assert expand_channels(["rgb", "B3", "height"]) == ("B4", "B3", "B2", "slope", "dem")
@@ -136,6 +144,8 @@ def test_overrides_reach_every_key() -> None:
         ("loss.name=ce", "loss is a value"),
         ("train.steps=[", "not valid YAML"),
         ("normalisation=zscore", "normalisation"),
+        ("normalisation=relative-brightness", "per-image"),
+        ("augment.channel_dropout={spectral: 0.1, terrain: 0.1}", "every channel"),
     ],
 )
 def test_overrides_that_cannot_be_used(override: str, words: str) -> None:

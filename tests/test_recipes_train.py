@@ -70,9 +70,7 @@ def _shortened(name: str) -> list[str]:
         changes.append(f"network.variant={variant}")
     if recipe.schedule.warmup_steps:
         changes.append("schedule.warmup_steps=2")
-    if recipe.stages:
-        stages = [{"name": s.name, "loss": s.loss, "freeze_encoder": s.freeze_encoder} for s in recipe.stages]
-        changes.append(f"stages={stages}".replace("None", "null").replace("True", "true").replace("False", "false"))
+    changes += [f"stages.{k}.train.steps={STEPS}" for k, stage in enumerate(recipe.stages) if stage.train]
     return [*changes, f"train.steps={STEPS}", f"train.batch={BATCH}", f"train.check_every={STEPS // 2}"]
 
 

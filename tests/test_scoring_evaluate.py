@@ -14,9 +14,9 @@ from l4s_core.errors import InputError, L4SError
 from l4s_core.patches.model import Patch, PatchKey
 from l4s_core.predict.card import ModelCard
 from l4s_core.predict.model import OnnxModel
+from l4s_core.predict.normalise import PatchNormaliser
 from l4s_core.scoring.evaluate import evaluate, predict_patches
 from l4s_core.scoring.model import Evaluation
-from l4s_core.scoring.predict import observed_pixels
 from l4s_core.scoring.report import table
 
 
@@ -101,9 +101,10 @@ def test_what_is_observed_is_the_same_as_in_a_scene() -> None:
     for k in range(6):
         values[k, 0, k] = np.nan
     patch = Patch(PatchKey(1, "here"), values, None)
-    patches = MemoryPatches([patch], ("B4", "B3", "B2", "slope", "dem", "B8"))
+    there = ("B4", "B3", "B2", "slope", "dem", "B8")
+    normaliser = PatchNormaliser(card.channels, card.normalisation, card.fill, card.optional_channels)
     # B3 is optional, slope alone is filled, B8 is not used; without elevation the terrain is unknown
-    assert observed_pixels(patch, patches, card).tolist() == [[False, True, False, True, False, True]]
+    assert normaliser.observed(patch, there).tolist() == [[False, True, False, True, False, True]]
 
 
 def test_statistics_of_a_domain_may_come_from_more_than_what_is_scored(tmp_path: Path) -> None:

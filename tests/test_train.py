@@ -21,9 +21,15 @@ from training_kit import small_recipe, write_patches
 from l4s_core.errors import Cancelled, InputError, L4SError
 from l4s_core.networks.checkpoint import load_checkpoint
 from l4s_core.networks.wrapper import LandslideNetwork
+from l4s_core.patches.model import Patch
+from l4s_core.patches.open import open_patches
+from l4s_core.predict.card import SceneStatistics
+from l4s_core.predict.normalise import PatchNormaliser
 from l4s_core.predict.open import open_model
 from l4s_core.progress import Silent
+from l4s_core.scoring.evaluate import evaluate
 from l4s_core.training.callbacks import read_rows
+from l4s_core.training.dataset import TrainingSamples
 from l4s_core.training.fit import Hardware, check_lengths
 from l4s_core.training.recipe import TrainOptions
 from l4s_core.training.recipe_files import dump_recipe
@@ -227,7 +233,7 @@ def test_a_batch_of_one_where_the_network_needs_two(patches: Path, tmp_path: Pat
     recipe = small_recipe(
         network={"name": "deeplabv3plus", "variant": "resnet18"}, train={"steps": 2, "batch": 1}, mixup_alpha=0.0
     )
-    with pytest.raises(InputError, match="batch of 2"):
+    with pytest.raises(InputError, match="larger batch"):
         train(recipe, patches, tmp_path / "run", hardware=CPU)
 
 
@@ -294,7 +300,7 @@ def test_the_second_stage_of_seek_leaves_the_encoder_alone(patches: Path, tmp_pa
                 "name": "classifier",
                 "freeze_encoder": True,
                 "loss": "ce + image",
-                "train": {"steps": 4, "batch": 4, "check_every": 2},
+                "train": {"steps": 4, "check_every": 2},
             },
         ],
     )
@@ -321,6 +327,64 @@ def test_the_second_stage_of_seek_leaves_the_encoder_alone(patches: Path, tmp_pa
     assert any(not torch.equal(after_second[n], after_first[n]) for n in after_second if n not in names)
     stages = [row["stage"] for row in read_rows(tmp_path / "run" / "metrics.csv")]
     assert stages == ["features", "classifier", "classifier"]
+
+
+def test_a_frozen_encoder_learns_again_in_the_next_stage(patches: Path, tmp_path: Path) -> None:
+    """Also when the run is stopped between the two stages."""
+    stages = [{"name": "head", "freeze_encoder": True}, {"name": "all"}]
+    train_options = {"steps": 3, "batch": 4, "check_every": 3}
+    recipe = small_recipe(stages=stages, train=train_options)
+
+    class StopsBetween(Silent):
+        def stage(self, name: str, total: int | None = None) -> None:
+            if name == "training (all)":
+                raise Cancelled("Stopped.")
+
+    train(recipe, patches, tmp_path / "whole", hardware=CPU)
+    with pytest.raises(Cancelled):
+        train(recipe, patches, tmp_path / "cut", hardware=CPU, progress=StopsBetween())
+    between = load_state(tmp_path / "cut" / "last.safetensors")[0]
+    train(recipe, patches, tmp_path / "cut", resume=True, hardware=CPU)
+    whole, cut = (load_state(tmp_path / name / "last.safetensors")[0] for name in ("whole", "cut"))
+    assert largest_difference(whole, cut) == 0
+    net, _ = load_checkpoint(tmp_path / "whole" / "best.safetensors")
+    ids = {id(p) for p in net.encoder_parameters()}
+    encoder = [name for name, p in net.named_parameters() if id(p) in ids]
+    assert any(not torch.equal(whole[name], between[name]) for name in encoder)
+
+
+def test_domains_keep_their_batch_statistics_when_they_are_scored(tmp_path: Path) -> None:
+    """With cross-sensor normalisation, scoring gives the validation F1 of the training."""
+    folder = write_patches(tmp_path / "TrainData")
+    rows = "".join(f"{k},{'a' if k % 2 else 'b'},\n" for k in range(1, 25))
+    (folder / "patches.csv").write_text("id,domain,block\n" + rows)
+    recipe = small_recipe(network={"name": "smp:Unet:tu-resnet10t", "cross_sensor_norm": True})
+    result = train(recipe, folder, tmp_path / "run", hardware=CPU)
+    model = open_model(tmp_path / "run")
+    assert model.card.domains == ["a", "b"]
+    patches = open_patches(folder)
+    validation = patches.subset([i for i, key in enumerate(patches.keys) if 15 <= key.id <= 19])
+    found = evaluate(model, validation, bootstrap=10)
+    assert found.scores.f1 == pytest.approx(result.best["f1"], abs=1e-3)
+
+
+def test_an_unused_channel_without_data_hides_nothing(patches: Path) -> None:
+    whole = open_patches(patches)
+    patch = whole.read(0)
+    patch.values[whole.channels.index("B10")] = np.nan
+    patch.values[whole.channels.index("B4"), :3] = np.nan
+
+    class One:
+        channels = whole.channels
+
+        def read(self, index: int) -> Patch:
+            return patch
+
+    normaliser = PatchNormaliser(("B4", "B3"), SceneStatistics(kind="scene-statistics", block_px=32), 0.0)
+    image, mask, _, _ = TrainingSamples(One(), normaliser, ["x"], None, 0)[0, 0]  # type: ignore[arg-type]
+    assert (mask[:3] == 255).all()
+    assert (mask[3:] != 255).all()
+    assert torch.isfinite(image).all()
 
 
 def test_two_processes_train_one_network(patches: Path, tmp_path: Path) -> None:

@@ -32,7 +32,6 @@ from l4s_core.cli.progress import CommandProgress
 @click.option("--devices", type=click.IntRange(1), default=1, show_default=True, help="GPUs (or processes) per node.")
 @click.option("--nodes", type=click.IntRange(1), default=1, show_default=True, help="Nodes of the job.")
 @click.option("--strategy", metavar="NAME", help="Lightning's name of a distributed strategy. Default: ddp.")
-@click.option("--compile", is_flag=True, help="Compile the network (torch.compile).")
 @click.option("--i-know-it-leaks", is_flag=True, help="Allow a random split, whose scores are too good.")
 @run_options
 def train(style: str, verbose: bool, overwrite: bool, **options: Any) -> None:
@@ -96,7 +95,7 @@ def _train(
     if overwrite:
         raise InputError("A run is never overwritten; use a new --out, or --resume to go on with it.")
     _need_torch()
-    from l4s_core.training.fit import Hardware
+    from l4s_core.training.fit import Hardware, is_main_process
     from l4s_core.training.run import train as run_training
     from l4s_core.training.sweep import train_sweep
 
@@ -107,6 +106,8 @@ def _train(
         results = {
             "": run_training(recipes[""], Path(data), Path(out), resume=resume, hardware=hardware, progress=progress)
         }
+    if not is_main_process():
+        return
     facts = {
         name: {"run": str(r.run), "steps": r.steps, "seconds": round(r.seconds, 1), **r.best}
         for name, r in results.items()

@@ -75,7 +75,7 @@ class CrossSensorNorm2d(nn.Module):
     def forward(self, x: Tensor) -> Tensor:
         domain = self.domain
         if isinstance(domain, int):
-            y = self._one(x, domain)
+            y = self._one(x, domain, self.training)
         elif len(domain) != len(x):
             raise ValueError(f"{len(domain)} domains were set for a batch of {len(x)}")
         elif self.training:
@@ -85,9 +85,9 @@ class CrossSensorNorm2d(nn.Module):
         out: Tensor = self.act(y)
         return out
 
-    def _one(self, x: Tensor, domain: int) -> Tensor:
+    def _one(self, x: Tensor, domain: int, training: bool) -> Tensor:
         share = self.momentum or 0.0
-        if self.training:
+        if training:
             self.num_batches_tracked[domain] += 1
             if self.momentum is None:  # as in BatchNorm2d: the plain mean over all batches
                 share = 1.0 / float(self.num_batches_tracked[domain])
@@ -97,7 +97,7 @@ class CrossSensorNorm2d(nn.Module):
             self.running_var[domain],
             self.weight,
             self.bias,
-            self.training,
+            training,
             share,
             self.eps,
         )
@@ -107,7 +107,10 @@ class CrossSensorNorm2d(nn.Module):
         for k in torch.unique(domain).tolist():
             of_domain = torch.nonzero(domain == k).flatten()
             order.append(of_domain)
-            parts.append(self._one(x[of_domain], int(k)))
+            piece = x[of_domain]
+            # one sample of a domain, one pixel: nothing to take statistics of, so the running ones serve
+            alone = piece.shape[0] * piece.shape[2] * piece.shape[3] == 1
+            parts.append(self._one(piece, int(k), training=not alone))
         back = torch.argsort(torch.cat(order))
         return torch.cat(parts)[back]
 

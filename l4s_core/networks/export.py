@@ -85,6 +85,7 @@ def export_model(
         "size_multiple": net.size_multiple,
         "id": id or checkpoint.card.id,
         "precision": "fp32",
+        "domains": [],  # the file has one set of batch statistics
     }
     card = _checked(checkpoint.card.model_copy(update=changes))
     batches = None if check_data is None else _batches_from(check_data, card)

@@ -121,15 +121,15 @@ class LandslideNetwork(nn.Module):
         """The parameters that `freeze_encoder` freezes."""
         return self.core.encoder.parameters()
 
-    def freeze_encoder(self) -> None:
-        """Keep the encoder as it is from now on (Seek's second stage).
+    def freeze_encoder(self, on: bool = True) -> None:
+        """Keep the encoder as it is from now on (Seek's second stage), or let it learn again.
 
         No gradient for its parameters, and evaluation mode for its layers whatever `train` says: running statistics
         stand still, no dropout, no stochastic depth. The image head goes on learning.
         """
         for parameter in self.encoder_parameters():
-            parameter.requires_grad_(False)
-        self._frozen = True
+            parameter.requires_grad_(not on)
+        self._frozen = on
         self.train(self.training)
 
     def train(self, mode: bool = True) -> LandslideNetwork:

@@ -86,6 +86,7 @@ class ModelCard(BaseModel):
     value put where a pixel is not observed. ``tile_px``, ``overlap_px``: default windows; tiles must be a multiple of
     ``size_multiple``. ``receptive_field_px``: how far a pixel's result looks; the overlap should be about that where it
     can. ``threshold``: the one that gave the best F1 on the validation blocks. ``members``: of an ensemble.
+    ``domains``: regions whose batch statistics the network keeps apart (cross-sensor normalisation), in their order.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
@@ -112,6 +113,7 @@ class ModelCard(BaseModel):
     weights_sha256: str
     figures: dict[str, float] = Field(default_factory=dict)
     members: list[Member] = Field(default_factory=list, max_length=64)
+    domains: list[str] = Field(default_factory=list, max_length=64)
 
     @property
     def required_channels(self) -> list[str]:

@@ -12,7 +12,7 @@ import numpy.typing as npt
 from l4s_core.errors import InputError
 from l4s_core.predict.combine import Combined, combine
 from l4s_core.predict.ensemble_file import ENDINGS, LARGEST_FILE, MemberEntry, read_ensemble
-from l4s_core.predict.model import Model, installed_models
+from l4s_core.predict.model import KnowsDomains, Model, installed_models
 
 
 class EnsembleModel:
@@ -27,6 +27,12 @@ class EnsembleModel:
         self.path = path
         self.files = (path, *(file for member in members for file in member.files))
         self.device = "; ".join(dict.fromkeys(member.device for member in members))
+
+    def use_domain(self, domain: str) -> None:
+        """See `KnowsDomains`: for the members that do."""
+        for member in self.members:
+            if isinstance(member, KnowsDomains):
+                member.use_domain(domain)
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(n, input channels, rows, cols) normalised -> (n, rows, cols) weighted mean of the probabilities."""

@@ -7,7 +7,7 @@ import os
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, Protocol
+from typing import Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -41,6 +41,14 @@ class Model(Protocol):
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(n, input channels, rows, cols) normalised -> (n, rows, cols) probability of landslide, 0 to 1."""
+
+
+@runtime_checkable
+class KnowsDomains(Protocol):
+    """A model that may keep the batch statistics of several domains apart."""
+
+    def use_domain(self, domain: str) -> None:
+        """Take the statistics of this domain from now on; those of the first where it is not known."""
 
 
 class OnnxModel:

@@ -121,7 +121,7 @@ class PatchNormaliser:
                 f"is {', '.join(there)}); choose another model or other patches."
             )
         values = _pick(patch.values, there, self.channels)
-        observed = self._observed(patch, there)
+        observed = self.observed(patch, there)
         rows, cols = values.shape[1:]
         roi = slice(0, rows), slice(0, cols)
         parts = []
@@ -131,7 +131,9 @@ class PatchNormaliser:
             parts.append(_filled(_normalised(picked, part, reference, roi), observed, part))
         return _together(parts)
 
-    def _observed(self, patch: Patch, there: tuple[str, ...]) -> npt.NDArray[np.bool_]:
+    def observed(self, patch: Patch, there: Sequence[str]) -> npt.NDArray[np.bool_]:
+        """(rows, cols) True where the patch has all that the model needs, by the rule of ``Stack.read_observed``:
+        every optical channel that is not optional, and the DEM where the set ``there`` has one."""
         needed = [k for k, name in enumerate(there) if name in self.channels and self._decides(name)]
         if "dem" in there and there.index("dem") not in needed:
             needed.append(there.index("dem"))

@@ -61,6 +61,11 @@ class TorchModel:
         else:
             self.device = f"CPU, {threads or cpu_count()} cores (PyTorch)"
         self._compiled = torch.compile(self._net) if compile else None
+        if card.domains:
+            self._progress.message(
+                f"The network keeps the batch statistics of {', '.join(card.domains)} apart; scenes and patches of "
+                f"other regions get those of {card.domains[0]}."
+            )
 
     @classmethod
     def open(
@@ -78,6 +83,13 @@ class TorchModel:
         return cls(
             found.net, found.card, found.sha256, path, device, threads=threads, compile=compile, progress=progress
         )
+
+    def use_domain(self, domain: str) -> None:
+        """Take the batch statistics of this domain from now on; those of the first where it is not known."""
+        from l4s_core.networks.cross_sensor_norm import set_domain
+
+        if self.card.domains:
+            set_domain(self._net, self.card.domains.index(domain) if domain in self.card.domains else 0)
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(n, channels, rows, cols) normalised float32 -> (n, rows, cols) float32 probability of landslide.

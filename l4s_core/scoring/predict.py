@@ -7,12 +7,11 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.bands import TERRAIN
 from l4s_core.errors import InputError, L4SError
 from l4s_core.patches.model import Patch, PatchSet
 from l4s_core.predict.card import ModelCard, Normalisation, SceneStatistics
 from l4s_core.predict.merge import RowMerger
-from l4s_core.predict.model import Model
+from l4s_core.predict.model import KnowsDomains, Model
 from l4s_core.predict.normalise import PatchNormaliser, inputs_of
 from l4s_core.predict.queues import Prefetch
 from l4s_core.predict.windows import WindowPlan, pad_to_tile
@@ -75,13 +74,15 @@ def predict_patches(
     with Prefetch(_groups(normalised(), count), _QUEUE_DEPTH) as groups:
         for group in groups:
             progress.check()
+            if isinstance(model, KnowsDomains):
+                model.use_domain(group[0][0].key.domain)
             inputs = [values for _, values in group]
             if windows is None:
                 results = _run_whole(model, inputs, size)
             else:
                 results = [_run_windows(model, values, windows, count) for values in inputs]
             for (patch, _), probability in zip(group, results, strict=True):
-                yield patch, np.where(observed_pixels(patch, patches, card), probability, np.float32(np.nan))
+                yield patch, np.where(normaliser.observed(patch, patches.channels), probability, np.float32(np.nan))
             progress.advance(len(group))
 
 
@@ -116,22 +117,14 @@ def needs_statistics(normalisation: Normalisation) -> bool:
     return any(isinstance(norm, SceneStatistics) and norm.block_px is None for norm in parts)
 
 
-def observed_pixels(patch: Patch, patches: PatchSet, card: ModelCard) -> npt.NDArray[np.bool_]:
-    """(rows, cols) True where the patch has all that the model needs, by the rule of ``stack.Stack.read_observed``."""
-    names = [name for name in card.required_channels if name not in TERRAIN]
-    if "dem" in patches.channels:
-        names.append("dem")
-    found = [patches.channels.index(name) for name in names]
-    return np.asarray(np.isfinite(patch.values[found]).all(axis=0), dtype=np.bool_)
-
-
 def _groups(items: Iterator[tuple[Patch, _Values]], count: int) -> Iterator[list[tuple[Patch, _Values]]]:
+    """Up to ``count`` patches of one domain at a time."""
     group: list[tuple[Patch, _Values]] = []
     for item in items:
-        group.append(item)
-        if len(group) == count:
+        if group and (len(group) == count or item[0].key.domain != group[0][0].key.domain):
             yield group
             group = []
+        group.append(item)
     if group:
         yield group
 

@@ -58,7 +58,7 @@ class Check(Callback):
     ----------
     run : the RUN folder.
     counters : where the run stands; counted on here.
-    stage_name, steps_per_check, patches_per_pass_steps : for the table; the last is the steps of one pass.
+    stage_name, steps_per_check, steps_per_pass : for the table; the last is the steps of one pass over the patches.
     save_best : writes the weights with these numbers; called when the validation F1 is the best so far.
     save : writes the state.
     stopping : the early stopping whose state belongs to the run's, None without one.
@@ -108,10 +108,11 @@ class Check(Callback):
                 "f1": f1,
                 "precision": numbers["validation_precision"],
                 "recall": numbers["validation_recall"],
-                "threshold": numbers["validation_threshold"],
+                "threshold": round(numbers["validation_threshold"], 4),
                 "step": float(counters.step),
+                "stage": float(counters.stage),
             }
-        counters.scaler = {k: float(v) for k, v in trainer.precision_plugin.state_dict().items()}
+        counters.scaler = dict(trainer.precision_plugin.state_dict())
         if not trainer.is_global_zero:
             return
         optimiser = trainer.optimizers[0]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
@@ -76,6 +76,7 @@ def run_card(
     training_data: str,
     scores: Mapping[str, float],
     fixed_size: bool,
+    domains: Sequence[str] = (),
 ) -> ModelCard:
     """The card for weights with these validation ``scores`` (f1, precision, recall, threshold)."""
     step = size_multiple
@@ -104,6 +105,7 @@ def run_card(
         "training_data": training_data,
         "created_utc": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "weights_sha256": "0" * 64,
+        "domains": list(domains) if recipe.network.cross_sensor_norm else [],
         "figures": {f"validation {key}": round(float(scores[key]), 4) for key in ("precision", "recall", "f1")},
     }
     return ModelCard(**fields)

@@ -45,7 +45,7 @@ class TrainingSamples(Dataset[Sample]):
         patch = self.patches.read(index)
         image = self.normaliser(patch, self.patches.channels)
         mask = np.full(image.shape[1:], IGNORE, np.uint8) if patch.mask is None else patch.mask
-        unknown = ~np.isfinite(patch.values).all(axis=0)
+        unknown = ~self.normaliser.observed(patch, self.patches.channels)
         if unknown.any():
             mask = np.where(unknown, np.uint8(IGNORE), mask)
         if self.options is not None:

@@ -42,7 +42,6 @@ class Hardware:
     devices: int = 1
     nodes: int = 1
     strategy: str | None = None
-    compile: bool = False
 
     @property
     def cuda(self) -> bool:
@@ -78,7 +77,7 @@ class Hardware:
         """What Lightning's Trainer is given."""
         precision = train.precision
         if precision == "auto":
-            precision = "bf16" if self.cuda and torch.cuda.is_bf16_supported() else "32"
+            precision = "bf16" if self.cuda and torch.cuda.is_bf16_supported(including_emulation=False) else "32"
         strategy = self.strategy or ("ddp_find_unused_parameters_true" if self.processes > 1 else "auto")
         return {
             "accelerator": "gpu" if self.cuda else "cpu",
@@ -131,6 +130,11 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
     if counters.check >= checks:
         return
     micro, accumulate = options.batch // counters.divide, options.accumulate * counters.divide
+    if len(prepared.validation) < hardware.processes:
+        raise InputError(
+            f"There are {len(prepared.validation)} validation patches for {hardware.processes} processes; take fewer "
+            "--devices or a larger share of validation patches."
+        )
     stopping = early_stopping(options.patience, counters.stopping) if options.patience else None
     if stopping is not None and stopping.wait_count >= stopping.patience:
         return
@@ -177,12 +181,11 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
             first_step=counters.check * every,
         ),
         optimiser_state=optimiser_state,
+        steps_before=counters.step,
         seed=seed,
         mixup_alpha=recipe.mixup_alpha,
         freeze_encoder=stage.freeze_encoder,
     )
-    if hardware.compile:
-        module.compile()
     training = TrainingSamples(prepared.train, prepared.normaliser, prepared.domains, recipe.augment, seed)
     batches = StreamBatches(
         PatchStream(len(prepared.train), seed),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 from collections.abc import Callable
 from typing import Any
 
@@ -32,6 +33,7 @@ class LandslideModule(LightningModule):
     optimiser : options.
     build_schedule : optimiser -> its schedule, to be stepped after every optimiser step.
     optimiser_state : to go on from, None for a fresh one.
+    steps_before : optimiser steps that the run had done, for the logs.
     seed : of everything random inside a step (dropout, mix-up).
     mixup_alpha : 0 for none.
     freeze_encoder : train what comes after the encoder only.
@@ -45,6 +47,7 @@ class LandslideModule(LightningModule):
         build_schedule: Callable[[Optimizer], LRScheduler],
         *,
         optimiser_state: dict[str, Any] | None = None,
+        steps_before: int = 0,
         seed: int = 0,
         mixup_alpha: float = 0.0,
         freeze_encoder: bool = False,
@@ -56,6 +59,7 @@ class LandslideModule(LightningModule):
         self._optimiser = optimiser
         self._build_schedule = build_schedule
         self._optimiser_state = optimiser_state
+        self._steps_before = steps_before
         self._seed = seed
         self._mixup_alpha = mixup_alpha
         self._freeze_encoder = freeze_encoder
@@ -65,8 +69,6 @@ class LandslideModule(LightningModule):
 
     def on_train_epoch_start(self) -> None:
         self.net.train()
-        if self._freeze_encoder:
-            self.net.freeze_encoder()
 
     def training_step(self, batch: tuple[Tensor, Tensor, Tensor, Tensor], index: int) -> Tensor:
         image, mask, domain, position = batch
@@ -99,6 +101,9 @@ class LandslideModule(LightningModule):
         self._curve.update(torch.sigmoid(logits[:, 0].float()), mask.long())
         self.log("validation_loss", total, on_epoch=True, sync_dist=True, batch_size=len(image))
 
+    def on_train_epoch_end(self) -> None:
+        self.log("step", float(self._steps_before + self.global_step))  # the loggers' x axis goes on after a resume
+
     def _set_domain(self, domain: Tensor | int) -> None:
         if self.net.spec.cross_sensor_norm:
             set_domain(self.net, domain)
@@ -122,10 +127,9 @@ class LandslideModule(LightningModule):
             self.log(name, value.float(), rank_zero_only=False, sync_dist=False)
 
     def configure_optimizers(self) -> Any:
-        if self._freeze_encoder:
-            self.net.freeze_encoder()
+        self.net.freeze_encoder(self._freeze_encoder)  # either way: a resumed run must do as an uninterrupted one
         optimiser = build_optimiser(self.net, self._optimiser)
         schedule = self._build_schedule(optimiser)
         if self._optimiser_state is not None:  # after the schedule, which reads the first learning rate
-            optimiser.load_state_dict(self._optimiser_state)
+            optimiser.load_state_dict(copy.deepcopy(self._optimiser_state))  # torch keeps its tensors, and changes them
         return {"optimizer": optimiser, "lr_scheduler": {"scheduler": schedule, "interval": "step"}}

@@ -73,7 +73,7 @@ def prepare(recipe: Recipe, data: Path, progress: Progress) -> Prepared:
         normalisation=normalisation,
         domains=domains,
         fingerprint=fingerprint(found),
-        words=f"{len(train)} patches ({', '.join(domains)}) of {Path(data).name}",
+        words=f"{len(train)} patches ({', '.join(sorted({key.domain for key in train.keys}))}) of {Path(data).name}",
     )
 
 

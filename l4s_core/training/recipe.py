@@ -89,6 +89,11 @@ class TrainOptions(_Options):
     workers: int | None = Field(default=None, ge=0, le=64)
     seed: int = Field(default=0, ge=0, lt=2**31)
 
+    @field_validator("precision", mode="before")
+    @classmethod
+    def _number_is_a_name(cls, value: object) -> object:
+        return str(value) if isinstance(value, int) else value  # "precision: 16" is a number in YAML
+
     @model_validator(mode="after")
     def _one_length(self) -> TrainOptions:
         if (self.steps is None) == (self.epochs is None):
@@ -103,6 +108,15 @@ class TrainOptions(_Options):
         return max(1, round(self.epochs * steps_per_epoch))
 
 
+class StageTrain(_Options):
+    """What a stage may have of its own; the rest is the recipe's `TrainOptions`."""
+
+    steps: int | None = Field(default=None, ge=1)
+    epochs: float | None = Field(default=None, gt=0)
+    check_every: int | None = Field(default=None, ge=1)
+    patience: int | None = Field(default=None, ge=1)
+
+
 class Stage(_Options):
     """What one stage of a run does otherwise than the recipe. ``freeze_encoder`` trains the decoder only (Seek)."""
 
@@ -110,7 +124,7 @@ class Stage(_Options):
     loss: str | None = None
     optimiser: OptimiserOptions | None = None
     schedule: ScheduleOptions | None = None
-    train: TrainOptions | None = None
+    train: StageTrain | None = None
     freeze_encoder: bool = False
 
 
@@ -150,8 +164,11 @@ class Recipe(_Options):
     def _consistent(self) -> Recipe:
         self.network_spec(1)  # refuses unknown channels
         dropped = {name for key in self.augment.channel_dropout for name in AUGMENT_GROUPS.get(key, (key,))}
-        if self.normalisation == "relative-brightness" and not (set(self.channels) & set(OPTICAL)) - dropped:
-            raise ValueError("relative-brightness needs an optical channel that channel dropout leaves alone")
+        if set(self.channels) <= dropped:
+            raise ValueError("channel_dropout names every channel; leave one that is always there")
+        if self.normalisation == "relative-brightness" and set(self.channels) - (set(OPTICAL) - dropped):
+            # the others would stay in raw units, hundreds of times larger
+            raise ValueError("relative-brightness is for optical channels without channel dropout; take per-image")
         for loss in (self.loss, *(stage.loss for stage in self.stages if stage.loss)):
             try:
                 expression = parse_expression(loss)
@@ -173,9 +190,12 @@ class Recipe(_Options):
         found = []
         for stage in self.stages or [Stage(name="train")]:
             changes: dict[str, Any] = {
-                name: value
-                for name in ("loss", "optimiser", "schedule", "train")
-                if (value := getattr(stage, name)) is not None
+                name: value for name in ("loss", "optimiser", "schedule") if (value := getattr(stage, name)) is not None
             }
+            if stage.train is not None:
+                own = stage.train.model_dump(exclude_none=True)
+                if "steps" in own or "epochs" in own:
+                    own = {"steps": None, "epochs": None} | own
+                changes["train"] = TrainOptions(**(self.train.model_dump() | own))
             found.append((stage, self.model_copy(update={**changes, "stages": []})))
         return found

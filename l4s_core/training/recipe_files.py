@@ -50,6 +50,8 @@ def read_yaml(path: Path) -> dict[str, Any]:
         found = yaml.safe_load(text)
     except (OSError, UnicodeDecodeError) as error:
         raise InputError(f"The recipe {path} cannot be read ({error}).") from error
+    except RecursionError as error:
+        raise InputError(f"The recipe {path} is nested too deeply; give a recipe file.") from error
     except yaml.YAMLError as error:
         where = getattr(error, "problem_mark", None)
         line = f" in line {where.line + 1}" if where else ""
@@ -120,10 +122,18 @@ def apply_overrides(raw: Mapping[str, Any], overrides: Sequence[str]) -> dict[st
         *folders, last = key.strip().split(".")
         place = out
         for folder in folders:
-            inner = place.setdefault(folder, {})
-            if not isinstance(inner, dict):
+            inner: Any
+            if isinstance(place, list):
+                inner = place[int(folder)] if folder.isdigit() and int(folder) < len(place) else None
+            else:
+                inner = place.setdefault(folder, {})
+                if isinstance(inner, list):
+                    inner = place[folder] = [dict(item) if isinstance(item, dict) else item for item in inner]
+            if not isinstance(inner, (dict, list)):
                 raise InputError(f"The override {text!r} does not fit: {folder} is a value, not a group of keys.")
-            place = inner
+            place = inner  # type: ignore[assignment]
+        if isinstance(place, list):
+            raise InputError(f"The override {text!r} does not fit: name a key of item {last}, or give the whole list.")
         try:
             place[last] = yaml.safe_load(value)
         except yaml.YAMLError as error:

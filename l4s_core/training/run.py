@@ -69,14 +69,17 @@ def train(
     """
     progress = progress or Silent()
     hardware = hardware or Hardware()
+    if not is_main_process():
+        progress = Silent()
     hardware.check()
     last = out / "last.safetensors"
     _check_folder(out, resume)
     prepared = prepare(recipe, data, progress)
     fingerprint = recipe_fingerprint(recipe)
-    net = _network(recipe, prepared)
+    resumed = resume and last.is_file()
+    net = _network(recipe, prepared, resumed=resumed)
     counters, optimiser_state = Counters(), None
-    if resume and last.is_file():
+    if resumed:
         state, optimiser_state, counters, of_recipe, of_data = load_state(last)
         if of_recipe != fingerprint:
             raise InputError(
@@ -147,22 +150,24 @@ def _fit_within_memory(run: Run, stage: Stage, recipe: Recipe, optimiser_state: 
             if "more than 1 value per channel" not in str(error):  # torch's words in batch normalisation
                 raise
             raise InputError(
-                f"{recipe.network.name} cannot train on one patch at a time (batch statistics of one value); take a "
-                "batch of 2 or more."
+                f"{recipe.network.name} cannot train on a batch of {recipe.train.batch // counters.divide}: its batch "
+                "statistics are of one value; take a larger batch."
             ) from error
         except torch.OutOfMemoryError as error:
-            smaller = recipe.train.batch // (counters.divide * 2)
-            if smaller < 1 or run.hardware.processes > 1:
+            batch = recipe.train.batch
+            # by a number that divides the batch, so that a step still sees the same patches of the stream
+            divide = next((d for d in range(counters.divide * 2, batch + 1) if batch % d == 0), None)
+            if divide is None or run.hardware.processes > 1:
                 raise L4SError(
                     "The device ran out of memory with a batch of "
-                    f"{recipe.train.batch // counters.divide}; take a smaller network or --set train.batch=..., then "
+                    f"{batch // counters.divide}; take a smaller network or --set train.batch=..., then "
                     "--resume."
                 ) from error
-            counters.divide *= 2
             run.progress.message(
-                f"Out of memory with a batch of {smaller * 2}: going on with {smaller}, gradients of "
-                f"{counters.divide * recipe.train.accumulate} batches accumulated."
+                f"Out of memory with a batch of {batch // counters.divide}: going on with {batch // divide}, gradients "
+                f"of {divide * recipe.train.accumulate} batches accumulated."
             )
+            counters.divide = divide
         torch.cuda.empty_cache()
         last = run.out / "last.safetensors"
         if counters.check > before and last.is_file():
@@ -183,9 +188,9 @@ def _check_folder(out: Path, resume: bool) -> None:
         raise InputError(f"{out} is not empty; say --resume to go on with the run in it, or use a new --out.")
 
 
-def _network(recipe: Recipe, prepared: Prepared) -> LandslideNetwork:
+def _network(recipe: Recipe, prepared: Prepared, *, resumed: bool) -> LandslideNetwork:
     torch.manual_seed(recipe.train.seed)
-    net = build_network(recipe.network_spec(len(prepared.domains)))
+    net = build_network(recipe.network_spec(len(prepared.domains)), initial_weights=not resumed)
     if recipe.network.pca:
         axes, mean = principal_axes(prepared.train, prepared.normaliser, recipe.network.pca, recipe.train.seed)
         net.set_projection(torch.from_numpy(axes), torch.from_numpy(mean))
@@ -206,8 +211,9 @@ def _start_folder(
     texts = {
         "recipe.yaml": dump_recipe(recipe),
         "split.json": json.dumps(split_ids(prepared)),
-        "run.json": json.dumps(run_facts(recipe, prepared, data, net, hardware), indent=1),
     }
+    if not (out / "run.json").is_file():  # a resumed run keeps what is known of its beginning
+        texts["run.json"] = json.dumps(run_facts(recipe, prepared, data, net, hardware), indent=1)
     for name, text in texts.items():
         with partial_folder(out / name) as folder:
             (folder / name).write_text(text, encoding="utf-8")
@@ -235,6 +241,7 @@ def _best_writer(recipe: Recipe, prepared: Prepared, net: LandslideNetwork, out:
             training_data=prepared.words,
             scores=scores,
             fixed_size=net.fixed_size,
+            domains=prepared.domains,
         )
         save_checkpoint(net, card, out / "best.safetensors")
 

@@ -32,7 +32,7 @@ class Counters:
     divide: int = 1
     best: dict[str, float] = field(default_factory=dict)
     stopping: dict[str, float] = field(default_factory=dict)
-    scaler: dict[str, float] = field(default_factory=dict)
+    scaler: dict[str, Any] = field(default_factory=dict)
     seconds: float = 0.0
     finished: bool = False
 

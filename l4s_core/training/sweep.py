@@ -9,7 +9,7 @@ from pathlib import Path
 from l4s_core.errors import InputError
 from l4s_core.partial import partial_folder
 from l4s_core.progress import Progress
-from l4s_core.training.fit import Hardware
+from l4s_core.training.fit import Hardware, is_main_process
 from l4s_core.training.recipe import Recipe
 from l4s_core.training.run import RunResult, train
 
@@ -24,7 +24,7 @@ def train_sweep(
     With ``resume`` entries that are finished are read instead, and an interrupted one goes on. Raises what `train`
     raises.
     """
-    if out.is_dir() and any(out.iterdir()) and not resume:
+    if out.is_dir() and any(out.iterdir()) and not resume and is_main_process():
         raise InputError(f"{out} is not empty; say --resume to go on with the sweep in it, or use a new --out.")
     if not out.parent.is_dir():
         raise InputError(f"The folder {out.parent} does not exist; make it or choose another --out.")
@@ -33,7 +33,8 @@ def train_sweep(
     for name, recipe in recipes.items():
         progress.message(f"Sweep: {name} ({len(results) + 1} of {len(recipes)}).")
         results[name] = train(recipe, data, out / name, resume=resume, hardware=hardware, progress=progress)
-        _write_table(out / "sweep.csv", recipes, results)
+        if is_main_process():
+            _write_table(out / "sweep.csv", recipes, results)
     return results
 
 
