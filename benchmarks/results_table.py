@@ -217,11 +217,10 @@ def table(args: argparse.Namespace) -> None:
             f"**{statistics.mean(f1):.3f}**{spread}",
             f"{low:.3f} to {high:.3f}",
             ", ".join(f"{name} {value:.2f}" for name, value in regions.items()),
-            f"{statistics.mean(f['seconds'] for f in found):.0f} s",
             str(len(found)),
         ]
         groups.setdefault(experiment.group, []).append("| " + " | ".join(cells) + " |")
-    titles = ("M weights", "precision", "recall", "F1", "95 % interval", "F1 by region", "training", "seeds")
+    titles = ("M weights", "precision", "recall", "F1", "95 % interval", "F1 by region", "seeds")
     head = "| {} | " + " | ".join(titles) + " |\n" + "|---" * (len(titles) + 1) + "|"
     lengths = sorted({(f["steps"], f["batch"], f["device"]) for f in facts})
     out = [args.target.read_text().split("<!-- tables -->")[0] + "<!-- tables -->", ""]

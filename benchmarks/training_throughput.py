@@ -11,7 +11,7 @@ from __future__ import annotations
 import argparse
 import time
 from collections.abc import Iterator
-from itertools import islice
+from itertools import islice, repeat
 from pathlib import Path
 from typing import Any
 
@@ -60,34 +60,43 @@ def main() -> None:
         samples = TrainingSamples(prepared.train, prepared.normaliser, prepared.domains, full, 0)
         batches = StreamBatches(PatchStream(len(samples), 0), args.batch, 1000)
         loader = DataLoader(samples, batch_sampler=batches, num_workers=workers, persistent_workers=workers > 0)
-        net = build_network(recipe.network_spec(1)).to(device).train()
+        net = build_network(recipe.network_spec(1)).to(device, memory_format=torch.channels_last).train()  # type: ignore[call-overload]
+        half = hardware.trainer_options(recipe.train)["precision"] == "bf16-mixed"
         loss = parse_loss(recipe.loss)
         optimiser = torch.optim.AdamW(net.parameters(), lr=1e-5)
 
-        def step(batch: Any, net: Any = net, loss: Any = loss, optimiser: Any = optimiser) -> None:
-            image, mask = batch[0].to(device, non_blocking=True), batch[1].to(device, non_blocking=True)
-            total, _ = loss(net.train_forward(image), mask)
+        def step(batch: Any, net: Any = net, loss: Any = loss, optimiser: Any = optimiser, half: bool = half) -> None:
+            image = batch[0].to(device, non_blocking=True).contiguous(memory_format=torch.channels_last)
+            with torch.autocast(device.type, torch.bfloat16, enabled=half):
+                output = net.train_forward(image)
+            total, _ = loss(output, batch[1].to(device, non_blocking=True))
             optimiser.zero_grad()
             total.backward()
             optimiser.step()
 
-        def rate(work: Any) -> float:
+        def rate(work: Any, count: int, do: Any) -> float:
+            """Patches per second of ``do`` on ``count`` batches."""
             if device.type == "cuda":
                 torch.cuda.synchronize()
             started = time.perf_counter()
-            for one in work:
-                step(one) if one is not None else None
+            for one in islice(work, count):
+                do(one)
             if device.type == "cuda":
                 torch.cuda.synchronize()
-            return args.batch * args.steps / (time.perf_counter() - started)
+            return float(args.batch * count / (time.perf_counter() - started))
 
         stream = endless(loader)
         for batch in islice(stream, 3):  # warm up, fill the cache
             step(batch)
-        fixed = next(stream)
-        loading = rate(None if batch is not None else batch for batch in islice(stream, args.steps))
-        stepping = rate(fixed for _ in range(args.steps))
-        together = rate(islice(stream, args.steps))
+        fixed = [part.to(device) for part in next(stream)]
+        ready = 2 * workers + 1  # batches that were loaded while something else was measured do not count
+        for _ in islice(stream, ready):
+            pass
+        loading = rate(stream, max(args.steps, 10 * ready), lambda batch: None)
+        stepping = rate(repeat(fixed), args.steps, step)
+        for _ in islice(stream, ready):
+            pass
+        together = rate(stream, args.steps, step)
         print(f"{name:<28}{loading:>10.1f}/s{stepping:>10.1f}/s{together:>10.1f}/s   {together / stepping:.2f}")
 
 

@@ -21,7 +21,7 @@ from l4s_core.cli.progress import CommandProgress
 @click.option("--show", is_flag=True, help="Print the recipe with the overrides, and train nothing.")
 @click.option("--only", metavar="NAMES", help="Of a sweep: the entries to train, such as rgb,all.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Short for --set train.seed=N.")
-@click.option("--steps", type=click.IntRange(1), metavar="N", help="Short for --set train.steps=N.")
+@click.option("--steps", type=click.IntRange(1), metavar="N", help="Short for --set train.steps=N (stages may differ).")
 @click.option("--batch", type=click.IntRange(1), metavar="N", help="Short for --set train.batch=N.")
 @click.option(
     "--workers", type=click.IntRange(0), metavar="N", help="Loader processes. Default: chosen by the machine."

@@ -54,7 +54,7 @@ class Hdf5Reader:
                 beside = _dataset(file, NODATA_KEY, path)
                 if beside.shape != dataset.shape or beside.dtype.kind not in "bu":
                     raise InputError(f"'{NODATA_KEY}' in {path} does not fit 'img'; write the patch again.")
-                _check_storage(beside, NODATA_KEY, path)
+                check_storage(beside, NODATA_KEY, path)
                 empty = _read_layers(beside, index) != 0
         # in double precision: single precision would miss the integers
         values: npt.NDArray[np.float32] = (stored.astype(np.float64) * mean[:, None, None]).astype(np.float32)
@@ -76,7 +76,7 @@ class Hdf5Reader:
             if dataset.ndim != 2:
                 raise InputError(f"'mask' in {path} has the shape {dataset.shape}; it must be (rows, cols).")
             check_size(path, *dataset.shape)
-            _check_storage(dataset, MASK_KEY, path)
+            check_storage(dataset, MASK_KEY, path)
             labels: npt.NDArray[Any] = dataset[()]
         return check_labels(path, labels)
 
@@ -118,7 +118,7 @@ def _dataset(file: Any, key: str, path: Path) -> Any:
     return dataset
 
 
-def _check_storage(dataset: Any, key: str, path: Path) -> None:
+def check_storage(dataset: Any, key: str, path: Path | str) -> None:
     """Refuse what swells on reading: chunks larger than the array, filters that are not HDF5's own, too many bytes."""
     nominal = math.prod(dataset.shape) * dataset.dtype.itemsize
     chunk = math.prod(dataset.chunks or (0,)) * dataset.dtype.itemsize
@@ -144,7 +144,7 @@ def _image_dataset(file: Any, path: Path) -> Any:
             f"'img' in {path} is of type {dataset.dtype}; the layout holds floating-point numbers, the raw values "
             "divided by the published means."
         )
-    _check_storage(dataset, IMAGE_KEY, path)
+    check_storage(dataset, IMAGE_KEY, path)
     return dataset
 
 

@@ -52,6 +52,9 @@ def _values(dataset: Any, where: str) -> npt.NDArray[np.uint8]:
     shape = tuple(dataset.shape or ())
     if len(shape) != 2 or not all(0 < side <= LARGEST_SIDE for side in shape):
         raise InputError(f"The dataset 'mask' of {where} has the shape {shape}; it must be (rows, cols).")
+    from l4s_core.patches.hdf5 import check_storage
+
+    check_storage(dataset, "mask", where)
     mask: npt.NDArray[np.uint8] = dataset[()]
     if mask.max() > 1:
         raise InputError(f"The dataset 'mask' of {where} holds {mask.max()}; only 0 and 1 are allowed.")

@@ -27,7 +27,7 @@ from l4s_core.training.dataset import TrainingSamples
 from l4s_core.training.module import LandslideModule
 from l4s_core.training.prepare import Prepared
 from l4s_core.training.recipe import Recipe, Stage, TrainOptions
-from l4s_core.training.schedule import build_schedule
+from l4s_core.training.schedule import build_schedule, warmup_steps
 from l4s_core.training.state import Counters
 from l4s_core.training.stream import PatchStream, StreamBatches
 
@@ -134,6 +134,11 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
         raise InputError(
             f"There are {len(prepared.validation)} validation patches for {hardware.processes} processes; take fewer "
             "--devices or a larger share of validation patches."
+        )
+    if (rising := warmup_steps(recipe.schedule, per_pass)) >= every * checks:
+        run.progress.message(
+            f"The warm-up of {rising} steps is as long as the stage, so the learning rate never reaches "
+            f"{recipe.optimiser.lr:g}; shorten it with --set schedule.warmup_steps=..."
         )
     stopping = early_stopping(options.patience, counters.stopping) if options.patience else None
     if stopping is not None and stopping.wait_count >= stopping.patience:

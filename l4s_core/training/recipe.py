@@ -9,6 +9,7 @@ from pydantic import BaseModel, ConfigDict, Field, field_validator, model_valida
 from l4s_core.bands import CHANNEL_NAMES, OPTICAL
 from l4s_core.errors import InputError
 from l4s_core.losses.expression import parse_expression
+from l4s_core.networks.registry import resolve_variant
 from l4s_core.networks.spec import NetworkSpec
 from l4s_core.patches.split import SplitOptions
 from l4s_core.training.augment import CHANNEL_GROUPS as AUGMENT_GROUPS
@@ -162,7 +163,10 @@ class Recipe(_Options):
 
     @model_validator(mode="after")
     def _consistent(self) -> Recipe:
-        self.network_spec(1)  # refuses unknown channels
+        try:
+            resolve_variant(self.network_spec(1))  # refuses unknown channels, names and variants
+        except InputError as error:
+            raise ValueError(str(error)) from error
         dropped = {name for key in self.augment.channel_dropout for name in AUGMENT_GROUPS.get(key, (key,))}
         if set(self.channels) <= dropped:
             raise ValueError("channel_dropout names every channel; leave one that is always there")
