@@ -34,7 +34,8 @@ def notes_on(evaluation: Evaluation, card: ModelCard) -> list[str]:
         )
     shown = evaluation.widest
     if shown is not None and shown.units < FEW_UNITS:
-        said.append(f"{shown.units} {shown.unit}s are few for an interval: take it as a rough, too narrow one.")
+        plural = "patches" if shown.unit == "patch" else f"{shown.unit}s"
+        said.append(f"{shown.units} {plural} are few for an interval: take it as a rough, too narrow one.")
     return said
 
 

@@ -42,7 +42,7 @@ class Prepared:
 
 def prepare(recipe: Recipe, data: Path, progress: Progress) -> Prepared:
     """Open, check, split and measure the patches. Raises InputError for whatever cannot be trained on."""
-    progress.stage("reading the patches")
+    progress.stage("opening the patches")
     found = open_patches(data, expect_masks=True)
     missing = [name for name in recipe.channels if name not in found.channels]
     optional = optional_channels(recipe)
