@@ -180,8 +180,6 @@ def _fit_within_memory(run: Run, stage: Stage, recipe: Recipe, optimiser_state: 
 
 
 def _check_folder(out: Path, resume: bool) -> None:
-    if not out.parent.is_dir():
-        raise InputError(f"The folder {out.parent} does not exist; make it or choose another --out.")
     if out.exists() and not out.is_dir():
         raise InputError(f"{out} is a file; give a folder for the run.")
     if out.is_dir() and any(out.iterdir()) and not resume and is_main_process():
@@ -207,7 +205,7 @@ def _start_folder(
     hardware: Hardware,
 ) -> None:
     """``recipe.yaml``, ``split.json``, ``run.json``; rows of ``metrics.csv`` after the state are of a lost part."""
-    out.mkdir(exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     texts = {
         "recipe.yaml": dump_recipe(recipe),
         "split.json": json.dumps(split_ids(prepared)),

@@ -26,9 +26,7 @@ def train_sweep(
     """
     if out.is_dir() and any(out.iterdir()) and not resume and is_main_process():
         raise InputError(f"{out} is not empty; say --resume to go on with the sweep in it, or use a new --out.")
-    if not out.parent.is_dir():
-        raise InputError(f"The folder {out.parent} does not exist; make it or choose another --out.")
-    out.mkdir(exist_ok=True)
+    out.mkdir(parents=True, exist_ok=True)
     results: dict[str, RunResult] = {}
     for name, recipe in recipes.items():
         progress.message(f"Sweep: {name} ({len(results) + 1} of {len(recipes)}).")
