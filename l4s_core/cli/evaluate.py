@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from l4s_core.cli.options import run_options
+from l4s_core.cli.options import patch_model_options, run_options
 from l4s_core.cli.progress import CommandProgress
 
 if TYPE_CHECKING:
@@ -53,12 +53,7 @@ def _threshold(ctx: click.Context, param: click.Parameter, value: str | None) ->
     help="JSON to write, with a PNG of the same name beside it. Default: evaluation-SPLIT.json in the RUN folder, "
     "evaluation.json here for a MODEL.",
 )
-@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True,
-              help="Where the model runs.")  # fmt: skip
-@click.option("--backend", type=click.Choice(["auto", "onnx", "torch"]), default="auto", show_default=True,
-              help="What runs the model.")  # fmt: skip
-@click.option("--batch", type=click.IntRange(1, 4096), default=16, show_default=True, metavar="N",
-              help="Patches at a time.")  # fmt: skip
+@patch_model_options
 @click.option("--bootstrap", type=click.IntRange(0, 100_000), default=2000, show_default=True, metavar="N",
               help="Resampled splits for the confidence intervals; 0 for none.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of the resampling.")

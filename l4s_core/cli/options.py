@@ -66,6 +66,26 @@ cloud_options: Callable[[F], F] = combine(
     click.option("--mask-water", is_flag=True, help="Report open water as not observed."),
 )
 
+patch_model_options: Callable[[F], F] = combine(
+    click.option(
+        "--device",
+        type=click.Choice(["auto", "cpu", "cuda"]),
+        default="auto",
+        show_default=True,
+        help="Where the model runs.",
+    ),
+    click.option(
+        "--backend",
+        type=click.Choice(["auto", "onnx", "torch"]),
+        default="auto",
+        show_default=True,
+        help="What runs the model.",
+    ),
+    click.option(
+        "--batch", type=click.IntRange(1, 4096), default=16, show_default=True, metavar="N", help="Patches at a time."
+    ),
+)
+
 run_options: Callable[[F], F] = combine(
     click.option("--overwrite", is_flag=True, help="Replace outputs that exist."),
     click.option(

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from l4s_core.cli.options import run_options
+from l4s_core.cli.options import patch_model_options, run_options
 from l4s_core.cli.progress import CommandProgress
 
 if TYPE_CHECKING:
@@ -31,12 +31,7 @@ if TYPE_CHECKING:
 @click.option("--check", metavar="FILE", help="Only check this ZIP, whoever made it; no model is needed.")
 @click.option("--any-size", is_flag=True, help="Take patches that are not 128 x 128.")
 @click.option("--allow-gaps", is_flag=True, help="Take numbers that are not 1 to N without a gap.")
-@click.option("--device", type=click.Choice(["auto", "cpu", "cuda"]), default="auto", show_default=True,
-              help="Where the model runs.")  # fmt: skip
-@click.option("--backend", type=click.Choice(["auto", "onnx", "torch"]), default="auto", show_default=True,
-              help="What runs the model.")  # fmt: skip
-@click.option("--batch", type=click.IntRange(1, 4096), default=16, show_default=True, metavar="N",
-              help="Patches at a time.")  # fmt: skip
+@patch_model_options
 @run_options
 def submission(style: str, verbose: bool, check: str | None, **options: Any) -> None:
     """Predict patches into a competition ZIP: mask_1.h5 ... mask_N.h5 at its root.

@@ -14,7 +14,6 @@ from l4s_core.errors import InputError
 from l4s_core.patches.model import Level, PatchSet
 from l4s_core.predict.card import FORMAT_VERSION, FixedNormalisation, ModelCard, RelativeBrightness, SceneStatistics
 from l4s_core.statistics import ChannelStatistics
-from l4s_core.training.augment import CHANNEL_GROUPS
 from l4s_core.training.recipe import Recipe
 
 BRIGHTNESS_BLOCK_PX = 256  # about 2.5 km, as in the default model
@@ -46,7 +45,7 @@ def normalisation_of(
             std=[float(s / divide[name]) for name, s in zip(channels, chosen.std, strict=True)],
         )
     if recipe.normalisation == "relative-brightness":
-        absent = optional_channels(recipe)  # what may be missing cannot say how bright it is
+        absent = recipe.dropped_channels()  # what may be missing cannot say how bright it is
         bands = [name for name in channels if name not in TERRAIN and name not in absent]
         return RelativeBrightness(kind="relative-brightness", bands=bands, block_px=BRIGHTNESS_BLOCK_PX)
     block = max(32, min(patches.shape)) if recipe.normalisation == "per-image" else None
@@ -56,12 +55,6 @@ def normalisation_of(
 def fill_of(recipe: Recipe) -> float:
     """What stands where nothing was observed: the mean, in normalised units."""
     return 1.0 if recipe.normalisation == "relative-brightness" else 0.0
-
-
-def optional_channels(recipe: Recipe) -> list[str]:
-    """Channels that training left out at random (channel dropout), so that a scene may lack them."""
-    named = {name for key in recipe.augment.channel_dropout for name in CHANNEL_GROUPS.get(key, (key,))}
-    return [name for name in recipe.channels if name in named]
 
 
 def run_card(
@@ -89,7 +82,7 @@ def run_card(
         "title": recipe.summary,
         "network": network.name + (f" {network.variant}" if network.variant else ""),
         "channels": list(recipe.channels),
-        "optional_channels": optional_channels(recipe),
+        "optional_channels": recipe.dropped_channels(),
         "levels": list(recipe.levels or ([level] if level else ["L1C", "L2A"])),
         "trained_on_level": level or "unknown",
         "units": "reflectance x 10000; slope degrees; dem metres",

@@ -20,7 +20,7 @@ from l4s_core.patches.statistics import channel_statistics, domain_statistics
 from l4s_core.predict.normalise import PatchNormaliser
 from l4s_core.progress import Progress
 from l4s_core.statistics import ChannelStatistics
-from l4s_core.training.card import fill_of, normalisation_of, optional_channels
+from l4s_core.training.card import fill_of, normalisation_of
 from l4s_core.training.recipe import Recipe
 
 PCA_PIXELS = 200_000
@@ -45,7 +45,7 @@ def prepare(recipe: Recipe, data: Path, progress: Progress) -> Prepared:
     progress.stage("opening the patches")
     found = open_patches(data, expect_masks=True)
     missing = [name for name in recipe.channels if name not in found.channels]
-    optional = optional_channels(recipe)
+    optional = recipe.dropped_channels()
     if hard := [name for name in missing if name not in optional]:
         raise InputError(
             f"The patches in {data} lack {', '.join(hard)} (there is {', '.join(found.channels)}); choose others with "
@@ -72,7 +72,7 @@ def prepare(recipe: Recipe, data: Path, progress: Progress) -> Prepared:
         normaliser=normaliser,
         normalisation=normalisation,
         domains=domains,
-        fingerprint=fingerprint(found),
+        fingerprint=fingerprint(patches),
         words=f"{len(train)} patches ({', '.join(sorted({key.domain for key in train.keys}))}) of {Path(data).name}",
     )
 

@@ -167,7 +167,7 @@ class Recipe(_Options):
             resolve_variant(self.network_spec(1))  # refuses unknown channels, names and variants
         except InputError as error:
             raise ValueError(str(error)) from error
-        dropped = {name for key in self.augment.channel_dropout for name in AUGMENT_GROUPS.get(key, (key,))}
+        dropped = set(self.dropped_channels())
         if set(self.channels) <= dropped:
             raise ValueError("channel_dropout names every channel; leave one that is always there")
         if self.normalisation == "relative-brightness" and set(self.channels) - (set(OPTICAL) - dropped):
@@ -188,6 +188,11 @@ class Recipe(_Options):
         """The network of this recipe; ``domains`` is used when it has cross-sensor normalisation."""
         options = self.network.model_dump() | {"cross_sensor_norm": domains if self.network.cross_sensor_norm else 0}
         return NetworkSpec(channels=self.channels, **options)
+
+    def dropped_channels(self) -> list[str]:
+        """Channels that training leaves out at random (channel dropout), so that a scene may lack them."""
+        named = {name for key in self.augment.channel_dropout for name in AUGMENT_GROUPS.get(key, (key,))}
+        return [name for name in self.channels if name in named]
 
     def stage_recipes(self) -> list[tuple[Stage, Recipe]]:
         """Each stage with the recipe that it follows (which has no stages of its own)."""

@@ -7,7 +7,7 @@ import json
 from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
 import torch
 
@@ -28,7 +28,6 @@ from l4s_core.training.recipe import Recipe, Stage
 from l4s_core.training.recipe_files import dump_recipe
 from l4s_core.training.state import Counters, load_state, save_state
 
-Device = Literal["auto", "cpu", "cuda"]
 RESUME_IGNORES = {"workers"}  # of `TrainOptions`: what may differ between the parts of one run
 
 
