@@ -49,6 +49,7 @@ LANDSLIDES: dict[str, str] = {
     "run_utc": TEXT,
     "status": TEXT,
     "reviewer": TEXT,
+    "review_utc": TEXT,
     "notes": TEXT,
     "amalg_flag": WHOLE,
     "truncated": WHOLE,

@@ -1,0 +1,267 @@
+"""What a review does to an inventory layer: each step is one command in QGIS's own undo stack."""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from datetime import datetime, timezone
+from typing import Any
+
+from qgis.core import (
+    QgsFeature,
+    QgsFeatureRequest,
+    QgsField,
+    QgsGeometry,
+    QgsPointXY,
+    QgsUnitTypes,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+from qgis.PyQt.QtCore import QVariant
+
+from ..i18n_text import tr
+from .order import ACCEPTED, EDITED, REJECTED, UNREVIEWED, Item
+
+REVIEW_TIME = "review_utc"
+STALE_AFTER_REDRAW = (
+    "length_m",
+    "width_m",
+    "lw_ratio",
+    "z_min",
+    "z_max",
+    "relief_m",
+    "slope_mean",
+    "slope_max",
+    "aspect_mean",
+)
+"""Measures that QGIS cannot make again from the outline alone: null is better than a value of another outline."""
+
+
+class ReviewProblem(Exception):
+    """One sentence of why a step of the review could not be done; nothing was changed."""
+
+
+def is_inventory(layer: object) -> bool:
+    """Whether a layer can be reviewed: polygons with an id and a status."""
+    if not isinstance(layer, QgsVectorLayer) or not layer.isValid():
+        return False
+    names = set(layer.fields().names())
+    polygons = layer.geometryType() == QgsWkbTypes.GeometryType.PolygonGeometry
+    return polygons and {"ls_id", "status"} <= names
+
+
+def items(layer: QgsVectorLayer) -> list[Item]:
+    """All polygons of the layer with what the order of the review needs; unsaved edits are included."""
+    names = layer.fields().names()
+    wanted = [name for name in ("uncert_mean", "status", "area_m2") if name in names]
+    request = QgsFeatureRequest().setSubsetOfAttributes(wanted, layer.fields())
+    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    found = []
+    for feature in layer.getFeatures(request):
+        status = _value(feature, "status")
+        found.append(
+            Item(
+                feature.id(),
+                _number(_value(feature, "uncert_mean")),
+                UNREVIEWED if status is None else str(status),
+                _number(_value(feature, "area_m2")) or 0.0,
+            )
+        )
+    return found
+
+
+def judge(layer: QgsVectorLayer, fid: int, accept: bool, reviewer: str) -> None:
+    """Accept or reject a polygon.
+
+    Raises ReviewProblem when the layer cannot be edited or the polygon is gone.
+    """
+    feature = _feature(layer, fid)
+    words = tr("Accept {name}") if accept else tr("Reject {name}")
+    with _command(layer, words.format(name=_name(feature))):
+        _sign(layer, fid, ACCEPTED if accept else REJECTED, reviewer)
+
+
+def redraw(layer: QgsVectorLayer, fid: int, outline: QgsGeometry, reviewer: str) -> None:
+    """Replace the outline of a polygon; ``outline`` is in the CRS of the layer."""
+    feature = _feature(layer, fid)
+    shape = _polygon(layer, outline)
+    with _command(layer, tr("Redraw {name}").format(name=_name(feature))):
+        _set_outline(layer, fid, shape)
+        _sign(layer, fid, EDITED, reviewer)
+
+
+def split(layer: QgsVectorLayer, fid: int, line: list[QgsPointXY], reviewer: str) -> list[int]:
+    """Cut a polygon along a line in the CRS of the layer; returns the feature ids of all parts.
+
+    The largest part keeps the id, the others get ``-2``, ``-3`` ... behind it.
+    """
+    feature = _feature(layer, fid)
+    parts = _cut(feature.geometry(), line)
+    if len(parts) < 2:
+        raise ReviewProblem(tr("The line does not cut the polygon; draw it from outside to outside."))
+    parts.sort(key=lambda part: -part.area())
+    name = _name(feature)
+    taken = set(_ids(layer))
+    with _command(layer, tr("Split {name}").format(name=name)):
+        _set_outline(layer, fid, _polygon(layer, parts[0]))
+        _sign(layer, fid, EDITED, reviewer)
+        made = [fid]
+        for part in parts[1:]:
+            fresh = QgsFeature(feature)
+            fresh.setGeometry(_polygon(layer, part))
+            for key in layer.primaryKeyAttributes():
+                fresh.setAttribute(key, layer.dataProvider().defaultValue(key) or None)
+            label = _free_id(name, taken)
+            taken.add(label)
+            fresh.setAttribute("ls_id", label)
+            before = set(layer.allFeatureIds())
+            if not layer.addFeature(fresh):
+                raise ReviewProblem(tr("The parts of {name} could not be added to the layer.").format(name=name))
+            new = next(iter(set(layer.allFeatureIds()) - before))
+            _set_outline(layer, new, fresh.geometry())
+            _sign(layer, new, EDITED, reviewer)
+            made.append(new)
+    return made
+
+
+def merge(layer: QgsVectorLayer, fid: int, others: Iterable[int], reviewer: str) -> None:
+    """Join polygons to one that keeps the id and the attributes of ``fid``."""
+    feature = _feature(layer, fid)
+    gone = [_feature(layer, other) for other in others if other != fid]
+    if not gone:
+        raise ReviewProblem(tr("Choose another polygon to merge with."))
+    joined = QgsGeometry.unaryUnion([feature.geometry(), *(other.geometry() for other in gone)])
+    shape = _polygon(layer, joined)
+    with _command(layer, tr("Merge into {name}").format(name=_name(feature))):
+        _set_outline(layer, fid, shape)
+        _sign(layer, fid, EDITED, reviewer)
+        for other in gone:
+            if not layer.deleteFeature(other.id()):
+                raise ReviewProblem(tr("{name} could not be removed from the layer.").format(name=_name(other)))
+
+
+def undo(layer: QgsVectorLayer) -> bool:
+    """Take back the last step; False when there is none."""
+    stack = layer.undoStack()
+    if stack is None or not stack.canUndo():
+        return False
+    stack.undo()
+    return True
+
+
+def save(layer: QgsVectorLayer) -> None:
+    """Write the edits into the file and go on editing. Raises ReviewProblem; the edits are kept then."""
+    if layer.isEditable() and not layer.commitChanges(False):
+        errors = layer.commitErrors()
+        why = errors[-1].strip() if errors else tr("unknown reason")
+        words = tr("The review could not be saved ({why}). Nothing is lost: free the file or the disk and save again.")
+        raise ReviewProblem(words.format(why=why))
+
+
+@contextmanager
+def _command(layer: QgsVectorLayer, text: str) -> Iterator[None]:
+    """One entry of the undo stack; taken back whole when something in it fails."""
+    if not layer.isEditable() and (layer.readOnly() or not layer.startEditing()):
+        words = tr("{layer} cannot be edited; save it as a GeoPackage in a folder of your own and review that.")
+        raise ReviewProblem(words.format(layer=layer.name()))
+    if layer.fields().indexOf(REVIEW_TIME) < 0:
+        layer.addAttribute(QgsField(REVIEW_TIME, QVariant.String))
+    layer.beginEditCommand(text)
+    try:
+        yield
+    except Exception:
+        layer.destroyEditCommand()
+        raise
+    layer.endEditCommand()
+
+
+def _sign(layer: QgsVectorLayer, fid: int, status: str, reviewer: str) -> None:
+    now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+    for name, value in (("status", status), ("reviewer", reviewer), (REVIEW_TIME, now)):
+        _set(layer, fid, name, value)
+
+
+def _set(layer: QgsVectorLayer, fid: int, name: str, value: Any) -> None:
+    index = layer.fields().indexOf(name)
+    if index >= 0 and not layer.changeAttributeValue(fid, index, value):
+        raise ReviewProblem(tr("The column {name} could not be changed.").format(name=name))
+
+
+def _set_outline(layer: QgsVectorLayer, fid: int, shape: QgsGeometry) -> None:
+    if not layer.changeGeometry(fid, shape):
+        raise ReviewProblem(tr("The outline could not be changed."))
+    area, perimeter = shape.area(), shape.length()
+    metric = layer.crs().mapUnits() == QgsUnitTypes.DistanceUnit.DistanceMeters
+    _set(layer, fid, "area_m2", area if metric else None)
+    _set(layer, fid, "perim_m", perimeter if metric else None)
+    _set(layer, fid, "compactness", 4 * math.pi * area / perimeter**2 if perimeter else None)
+    for name in STALE_AFTER_REDRAW:
+        _set(layer, fid, name, None)
+
+
+def _polygon(layer: QgsVectorLayer, shape: QgsGeometry) -> QgsGeometry:
+    """``shape`` as valid polygons of the layer's kind. Raises ReviewProblem when nothing is left of it."""
+    valid = shape if shape.isGeosValid() else shape.makeValid()
+    pieces = [
+        part
+        for part in valid.asGeometryCollection()
+        if part.type() == QgsWkbTypes.GeometryType.PolygonGeometry and part.area() > 0
+    ]
+    if not pieces:
+        raise ReviewProblem(tr("What was drawn has no area; draw the outline again with at least three corners."))
+    joined = QgsGeometry.unaryUnion(pieces)
+    if QgsWkbTypes.isMultiType(layer.wkbType()):
+        joined.convertToMultiType()
+    elif joined.isMultipart() and not joined.convertToSingleType():
+        raise ReviewProblem(tr("The parts do not touch, and this layer only takes single polygons."))
+    return joined
+
+
+def _cut(shape: QgsGeometry, line: list[QgsPointXY]) -> list[QgsGeometry]:
+    """All parts of a (multi)polygon cut along a line, each a polygon."""
+    if len(line) < 2:
+        return [shape]
+    blade = QgsGeometry.fromPolylineXY(line)
+    found: list[QgsGeometry] = []
+    for part in shape.asGeometryCollection():
+        lines = QgsGeometry.unaryUnion([QgsGeometry(part.constGet().boundary()), blade])
+        pieces = QgsGeometry.polygonize([lines]).asGeometryCollection()
+        found.extend(piece for piece in pieces if part.contains(piece.pointOnSurface()))
+    return found
+
+
+def _feature(layer: QgsVectorLayer, fid: int) -> QgsFeature:
+    feature = layer.getFeature(fid)
+    if not feature.isValid():
+        raise ReviewProblem(tr("The polygon is not in the layer any more; choose the next one."))
+    return feature
+
+
+def _name(feature: QgsFeature) -> str:
+    return str(_value(feature, "ls_id") or feature.id())
+
+
+def _ids(layer: QgsVectorLayer) -> Iterator[str]:
+    request = QgsFeatureRequest().setSubsetOfAttributes(["ls_id"], layer.fields())
+    request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    for feature in layer.getFeatures(request):
+        yield str(_value(feature, "ls_id"))
+
+
+def _free_id(name: str, taken: set[str]) -> str:
+    number = 2
+    while f"{name}-{number}" in taken:
+        number += 1
+    return f"{name}-{number}"
+
+
+def _value(feature: QgsFeature, name: str) -> Any:
+    """The value of a column; None when it is null or not there."""
+    index = feature.fields().indexOf(name)
+    value = feature.attribute(index) if index >= 0 else None
+    return None if value is None or (isinstance(value, QVariant) and value.isNull()) else value
+
+
+def _number(value: Any) -> float | None:
+    return float(value) if isinstance(value, (int, float)) else None
