@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from pydantic import ValidationError
+
 
 class L4SError(Exception):
     """Anything the user should read as one sentence instead of a traceback."""
@@ -19,3 +24,9 @@ class Cancelled(L4SError):
     """The user (Ctrl-C, the Cancel button) or the system (SIGTERM) stopped the run."""
 
     exit_code = 130
+
+
+def first_problem(error: ValidationError, whole: str = "the file") -> str:
+    """``where: what`` of the first thing that pydantic found wrong; ``whole`` stands in where it names no place."""
+    first = error.errors()[0]
+    return f"{'.'.join(str(part) for part in first['loc']) or whole}: {first['msg']}"

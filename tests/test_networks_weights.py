@@ -180,8 +180,37 @@ def test_a_hub_that_cannot_be_reached_is_one_sentence(name: str, tmp_path: Path,
     monkeypatch.setenv("TORCH_HOME", str(tmp_path))
     with pytest.raises(InputError) as error:
         build_network(NetworkSpec(name=name, weights="imagenet"))
-    assert str(error.value).startswith(f"The ImageNet weights of {name} cannot be fetched (")
+    assert str(error.value).startswith(f"The ImageNet weights of {name} cannot be fetched: their hub is not")
+    assert "FILE.safetensors" in str(error.value)
     assert "\n" not in str(error.value)
+
+
+def test_a_hub_that_does_not_answer_is_asked_once_and_in_silence(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, caplog: pytest.LogCaptureFixture
+):
+    """The client by itself retries for a minute and reports each time."""
+    import logging
+    import time
+
+    import huggingface_hub.constants as hub
+
+    monkeypatch.setattr(hub, "HF_HUB_OFFLINE", False)
+    monkeypatch.setattr(hub, "HF_HUB_CACHE", str(tmp_path))
+    monkeypatch.setattr(hub, "ENDPOINT", "http://127.0.0.1:9")  # nobody listens there
+    monkeypatch.setattr(hub, "HUGGINGFACE_CO_URL_TEMPLATE", hub.ENDPOINT + "/{repo_id}/resolve/{revision}/{filename}")
+    logger = logging.getLogger("huggingface_hub")
+    logger.addHandler(caplog.handler)
+    before = logger.level
+    started = time.monotonic()
+    try:
+        with pytest.raises(InputError, match="hub is not in reach"):
+            build_network(NetworkSpec(name="resnet_unet", variant="18", weights="imagenet"))
+    finally:
+        logger.removeHandler(caplog.handler)
+    assert time.monotonic() - started < 10
+    assert not caplog.records
+    assert logger.level == before
+    assert hub.HF_HUB_OFFLINE is False, "only this call goes without the hub"
 
 
 def test_networks_without_imagenet_weights_say_so():

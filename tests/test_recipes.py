@@ -8,6 +8,7 @@ import pytest
 
 from l4s_core.bands import CHANNEL_NAMES
 from l4s_core.errors import InputError
+from l4s_core.training.channel_groups import CHANNEL_GROUPS, channels_named
 from l4s_core.training.recipe import Recipe, expand_channels
 from l4s_core.training.recipe_files import (
     apply_overrides,
@@ -123,6 +124,49 @@ def test_channel_groups() -> None:
     assert "B10" not in expand_channels("no-cirrus")  # type: ignore[operator]
 
 
+def test_a_group_means_the_same_for_channels_and_for_channel_dropout() -> None:
+    """Also in the spellings that only one of the two once had."""
+    for name in (*CHANNEL_GROUPS, "terrain", "not_rgb", "not_rgb_nir", "red_edge", "SWIR", "b4"):
+        assert expand_channels(name) == channels_named(name)
+        if set(channels_named(name)) < set(CHANNEL_NAMES):
+            recipe = load_recipe("baseline", [f"augment.channel_dropout={{{name}: 0.5}}"])
+            assert set(recipe.dropped_channels()) == set(channels_named(name))
+    assert channels_named("terrain") == channels_named("height") == ("slope", "dem")
+    assert channels_named("swir") == ("B10", "B11", "B12"), "as the outcome paper has it"
+    assert set(channels_named("rgb")) | set(channels_named("not-rgb")) == set(CHANNEL_NAMES)
+
+
+def test_one_length_for_every_stage() -> None:
+    recipe = load_recipe("seek", steps=4)
+    assert [staged.train.steps for _, staged in recipe.stage_recipes()] == [4, 4]
+    assert recipe.stages[1].freeze_encoder, "the rest of the stage stays"
+    assert [staged.train.steps for _, staged in load_recipe("seek").stage_recipes()] == [15000, 5000]
+    assert load_recipe("sklgp", steps=4).train.epochs is None
+    with pytest.raises(InputError, match=r"--steps 4 and --set train.steps=abc both"):
+        load_recipe("seek", ["train.steps=abc"], steps=4)
+
+
+def test_levels() -> None:
+    assert load_recipe("baseline", ["levels=L2A"]).levels == ["L2A"]
+    assert load_recipe("baseline", ["levels=[L1C, L2A]"]).levels == ["L1C", "L2A"]
+    assert load_recipe("baseline").levels is None
+
+
+def test_a_summary_may_be_left_out() -> None:
+    raw = read_yaml(installed_recipes()["baseline"])
+    del raw["summary"]
+    assert make_recipe(raw, "x").summary == "baseline"
+
+
+def test_a_wrong_recipe_file_is_blamed_itself(tmp_path: Path) -> None:
+    path = tmp_path / "mine.yaml"
+    path.write_text(installed_recipes()["baseline"].read_text().replace("batch: 32", "batch: none"))
+    for overrides in ([], ["loss=ce"]):
+        with pytest.raises(InputError) as error:
+            load_recipe(path, overrides)
+        assert str(error.value) == f"The recipe {path} cannot be used: train.batch must be a whole number, not 'none'."
+
+
 def test_overrides_reach_every_key() -> None:
     recipe = load_recipe("baseline", ["train.steps=7", "channels=rgb+swir", "augment.flips=true", "loss=lovasz + ce"])
     assert recipe.train.steps == 7
@@ -146,11 +190,39 @@ def test_overrides_reach_every_key() -> None:
         ("normalisation=zscore", "normalisation"),
         ("normalisation=relative-brightness", "per-image"),
         ("augment.channel_dropout={spectral: 0.1, terrain: 0.1}", "every channel"),
+        ("augment.channel_dropout={terain: 0.1}", "did you mean terrain.*height"),
+        ("channels=rbg", "did you mean rgb.*Groups: all, .*swir"),
+        ("train.steps=abc", "train.steps must be a whole number, not 'abc'"),
+        ("normalisation=relative-brightness", "^--set normalisation=relative-brightness cannot"),
+        ("train.precision=fp16", "one of auto, 32, bf16, 16, not 'fp16'"),
+        ("network.cross_sensor_norm=3", "must be true or false, not 3"),
+        ("levels=[]", "level of the patches"),
+        ("train.xyzzyq=1", "there are train.steps, .*train.seed"),
     ],
 )
 def test_overrides_that_cannot_be_used(override: str, words: str) -> None:
     with pytest.raises(InputError, match=words):
         load_recipe("baseline", [override])
+
+
+@pytest.mark.parametrize(
+    ("overrides", "blamed"),
+    [
+        (["train.batch=8", "normalisation=relative-brightness"], "--set normalisation=relative-brightness cannot"),
+        (["train.seed=1", "network.pca=5", "channels=rgb"], "--set network.pca=5 and --set channels=rgb cannot"),
+        (["train.batch=8", "train.lr=1"], "--set train.lr=1 has the key train.lr"),
+        (["train.batch=8", "train.batch=x"], "--set train.batch=8 and --set train.batch=x name the same key"),
+    ],
+)
+def test_the_override_at_fault_is_named_and_the_recipe_is_not_shown(overrides: list[str], blamed: str) -> None:
+    """Of several, those without which all would be well; never the whole recipe, never its installed file."""
+    with pytest.raises(InputError) as error:
+        load_recipe("baseline", [*overrides])
+    said = str(error.value)
+    assert said.removeprefix("--set train.seed=1 and ").startswith(blamed)
+    assert "baseline.yaml" not in said
+    assert "summary" not in said
+    assert len(said) < 400
 
 
 def test_files_that_are_no_recipes(tmp_path: Path) -> None:
@@ -173,6 +245,10 @@ def test_overrides_leave_the_original_alone() -> None:
     raw = read_yaml(installed_recipes()["baseline"])
     before = repr(raw)
     apply_overrides(raw, ["train.steps=3", "network.scale=2"])
+    assert repr(raw) == before
+    raw = read_yaml(installed_recipes()["seek"])
+    before = repr(raw)
+    apply_overrides(raw, ["stages.1.train.steps=3"])
     assert repr(raw) == before
 
 

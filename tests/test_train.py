@@ -8,6 +8,7 @@ import signal
 import subprocess
 import sys
 import time
+from importlib.util import find_spec
 from pathlib import Path
 
 import numpy as np
@@ -19,7 +20,9 @@ pytest.importorskip("lightning")
 from training_kit import small_recipe, write_patches
 
 from l4s_core.errors import Cancelled, InputError, L4SError
+from l4s_core.losses import parse_loss
 from l4s_core.networks.checkpoint import load_checkpoint
+from l4s_core.networks.registry import build_network
 from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.patches.model import Patch
 from l4s_core.patches.open import open_patches
@@ -30,11 +33,15 @@ from l4s_core.progress import Silent
 from l4s_core.scoring.evaluate import evaluate
 from l4s_core.training.callbacks import read_rows
 from l4s_core.training.dataset import TrainingSamples
-from l4s_core.training.fit import Hardware, check_lengths
-from l4s_core.training.recipe import TrainOptions
+from l4s_core.training.fit import check_lengths
+from l4s_core.training.folder import LOCK
+from l4s_core.training.hardware import Hardware
+from l4s_core.training.prepare import prepare
+from l4s_core.training.recipe import Recipe, TrainOptions
 from l4s_core.training.recipe_files import dump_recipe
 from l4s_core.training.run import train
 from l4s_core.training.state import largest_difference, load_state
+from l4s_core.training.stream import PatchStream, StreamBatches
 
 # networks this small are faster on one thread, and on a busy machine by far
 torch.set_num_threads(1)
@@ -172,6 +179,9 @@ def test_resuming_with_something_else_is_refused(whole_run: Path, patches: Path,
     other = write_patches(tmp_path / "TrainData", seed=1)
     with pytest.raises(InputError, match="other patches"):
         train(small_recipe(), other, whole_run, resume=True, hardware=CPU)
+    with pytest.raises(InputError, match=r"\(loss was ce \+ lovasz and is ce, train.batch was 4 and is 2\)"):
+        changes = {"loss": "ce", "train": {"steps": 30, "batch": 2, "check_every": 10}}
+        train(small_recipe(**changes), patches, whole_run, resume=True, hardware=CPU)
     damaged = tmp_path / "damaged"
     damaged.mkdir()
     (damaged / "last.safetensors").write_bytes((whole_run / "last.safetensors").read_bytes()[:5000])
@@ -180,10 +190,14 @@ def test_resuming_with_something_else_is_refused(whole_run: Path, patches: Path,
 
 
 def test_a_finished_run_is_left_as_it_is(whole_run: Path, patches: Path) -> None:
-    before = (whole_run / "best.safetensors").read_bytes(), (whole_run / "metrics.csv").read_bytes()
+    def times() -> dict[str, int]:
+        return {p.name: p.stat().st_mtime_ns for p in whole_run.rglob("*") if p.is_file() and p.name != LOCK}
+
+    before = times()
+    first = json.loads((whole_run / "run.json").read_text())
     result = train(small_recipe(), patches, whole_run, resume=True, hardware=CPU)
-    assert result.steps == 30
-    assert before == ((whole_run / "best.safetensors").read_bytes(), (whole_run / "metrics.csv").read_bytes())
+    assert (result.steps, result.best, result.warnings) == (30, first["best"], [])
+    assert times() == before, "nothing is drawn or written again"
 
 
 def test_out_of_memory_halves_the_batch_and_keeps_the_stream(
@@ -314,7 +328,7 @@ def test_the_second_stage_of_seek_leaves_the_encoder_alone(patches: Path, tmp_pa
 
     result = train(recipe, patches, tmp_path / "run", hardware=CPU, progress=Watch())
     assert result.steps == 7
-    after_first = states["training (classifier)"]
+    after_first = states["training, stage 2 of 2 (classifier)"]
     after_second = load_state(tmp_path / "run" / "last.safetensors")[0]
     net, _ = load_checkpoint(tmp_path / "run" / "best.safetensors")
     encoder = {id(p) for p in net.encoder_parameters()}
@@ -337,7 +351,7 @@ def test_a_frozen_encoder_learns_again_in_the_next_stage(patches: Path, tmp_path
 
     class StopsBetween(Silent):
         def stage(self, name: str, total: int | None = None) -> None:
-            if name == "training (all)":
+            if name == "training, stage 2 of 2 (all)":
                 raise Cancelled("Stopped.")
 
     train(recipe, patches, tmp_path / "whole", hardware=CPU)
@@ -387,17 +401,45 @@ def test_an_unused_channel_without_data_hides_nothing(patches: Path) -> None:
     assert torch.isfinite(image).all()
 
 
+def _losses_at_rest(recipe: Recipe, patches: Path, ranks: tuple[int, int], batches: int) -> float:
+    """Mean loss of the untrained network over what two processes of these ranks see, each on its own batches."""
+    prepared = prepare(recipe, patches, Silent())
+    torch.manual_seed(recipe.train.seed)
+    net = build_network(recipe.network_spec(1)).train()
+    samples = TrainingSamples(prepared.train, prepared.normaliser, prepared.domains, recipe.augment, 0)
+    stream = PatchStream(len(prepared.train), 0)
+    losses = []
+    for rank in ranks:
+        for batch in StreamBatches(stream, recipe.train.batch, batches, rank=rank, world=2):
+            images, masks = zip(*(samples[where][:2] for where in batch), strict=True)
+            total, _ = parse_loss(recipe.loss)(net.train_forward(torch.stack(images)), torch.stack(masks))
+            losses.append(total.item())
+    return float(np.mean(losses))
+
+
 def test_two_processes_train_one_network(patches: Path, tmp_path: Path) -> None:
-    """DDP through gloo; each process takes every other sample of the stream."""
+    """DDP through gloo; each takes every other sample of the stream, as the loss of a network at rest shows."""
+    made = small_recipe(
+        network={"name": "smp:Unet:tu-resnet10t"},
+        mixup_alpha=0.0,
+        loss="ce",
+        optimiser={"name": "sgd", "lr": 1e-12},
+        train={"steps": 6, "batch": 2, "check_every": 3},
+    )
     recipe = tmp_path / "recipe.yaml"
-    recipe.write_text(dump_recipe(small_recipe(train={"steps": 20, "batch": 2, "check_every": 10})))
+    recipe.write_text(dump_recipe(made))
     process = _start(recipe, patches, tmp_path / "run", "--devices", "2")
     _, errors = process.communicate(timeout=300)
     assert process.returncode == 0, errors
+    assert "reducer" not in errors, "no advice of torch's"
     facts = json.loads((tmp_path / "run" / "run.json").read_text())
-    assert facts["steps"] == 20
+    assert facts["steps"] == 6
     assert "2 processes" in facts["device"]
-    assert [int(row["step"]) for row in read_rows(tmp_path / "run" / "metrics.csv")] == [10, 20]
+    rows = read_rows(tmp_path / "run" / "metrics.csv")
+    assert [int(row["step"]) for row in rows] == [3, 6]
+    apart, first_only, second_only = (_losses_at_rest(made, patches, r, 3) for r in ((0, 1), (0, 0), (1, 1)))
+    assert min(abs(apart - first_only), abs(apart - second_only)) > 1e-3, "or this test could not fail"
+    assert float(rows[0]["train_loss"]) == pytest.approx(apart, abs=1e-5)
     p = open_model(tmp_path / "run").run(np.zeros((1, 4, 32, 32), np.float32))
     assert np.isfinite(p).all()
 
@@ -418,13 +460,19 @@ def test_lengths() -> None:
         (["--set", "network.name=unett"], "unet"),
         (["--set", "split.by=random"], "leak"),
         (["--only", "rgb"], "none"),
+        (["--strategy", "foo"], "no strategy foo"),
+        (["--strategy", "deepspeed"], "DeepSpeed"),
+        (["--nodes", "2"], "MASTER_ADDR, MASTER_PORT, NODE_RANK"),
+        (["--steps", "4", "--set", "train.steps=abc"], "leave one out"),
     ],
 )
 def test_wrong_calls_are_one_sentence(patches: Path, tmp_path: Path, more: list[str], words: str) -> None:
     if more[1] == "cuda" and torch.cuda.is_available():
         pytest.skip("there is a GPU here")
+    if more[1] == "deepspeed" and find_spec("deepspeed"):
+        pytest.skip("deepspeed is installed")
     command = [*L4S, "train", "baseline", "--data", str(patches), "--out", str(tmp_path / "run"), *more]
-    done = subprocess.run(command, capture_output=True, text=True, check=False)
+    done = subprocess.run(command, capture_output=True, text=True, check=False, timeout=60)
     assert done.returncode == 2, done.stderr
     assert words in done.stderr
     assert "Traceback" not in done.stderr

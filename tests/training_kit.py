@@ -2,20 +2,28 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from pathlib import Path
 
 import h5py
 import numpy as np
+import numpy.typing as npt
 
 from l4s_core.bands import CHANNELS
 from l4s_core.training.recipe import Recipe
 from l4s_core.training.recipe_files import make_recipe
 
+Mask = npt.NDArray[np.uint8]
 MEANS = np.array([channel.l4s_mean for channel in CHANNELS])
 
 
-def write_patches(folder: Path, count: int = 24, size: int = 32, seed: int = 0) -> Path:
-    """L4S HDF5 patches in which landslides are bright in red and dark in near infrared."""
+def write_patches(
+    folder: Path, count: int = 24, size: int = 32, seed: int = 0, label: Callable[[int, Mask], Mask] | None = None
+) -> Path:
+    """L4S HDF5 patches in which landslides are bright in red and dark in near infrared.
+
+    ``label`` makes of a patch's number and its true mask the one that is written.
+    """
     rng = np.random.default_rng(seed)
     for name in ("img", "mask"):
         (folder / name).mkdir(parents=True)
@@ -30,7 +38,7 @@ def write_patches(folder: Path, count: int = 24, size: int = 32, seed: int = 0) 
         with h5py.File(folder / "img" / f"image_{number}.h5", "w") as file:
             file["img"] = raw / MEANS
         with h5py.File(folder / "mask" / f"mask_{number}.h5", "w") as file:
-            file["mask"] = mask
+            file["mask"] = mask if label is None else label(number, mask)
     return folder
 
 

@@ -13,6 +13,7 @@ from l4s_core.errors import Cancelled
 
 Style = Literal["auto", "bar", "lines", "json", "none"]
 _EVERY_S = 0.2  # JSON lines at most five times a second
+_LINE_LEAST_S, _LINE_MOST_S = 10.0, 300.0  # between two lines for a log file
 
 
 class CommandProgress:
@@ -56,10 +57,36 @@ class CommandProgress:
 
 
 class LineProgress(CommandProgress):
-    """One line a step on standard error, for log files."""
+    """One line a step on standard error, for log files, and how far it is every ten seconds, later more rarely."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._name = ""
+        self._total: int | None = None
+        self._done = 0
+        self._started = self._said = time.monotonic()
+
+    def _print(self, text: str) -> None:
+        print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
     def stage(self, name: str, total: int | None = None) -> None:
-        print(f"{time.strftime('%H:%M:%S')} {name}" + (f" ({total})" if total else ""), file=sys.stderr, flush=True)
+        self._name, self._total, self._done = name, total, 0
+        self._started = self._said = time.monotonic()
+        self._print(name + (f" ({total})" if total else ""))
+
+    def advance(self, n: int = 1) -> None:
+        self._done += n
+        now = time.monotonic()
+        elapsed = now - self._started
+        # a tenth of the time so far: a day's log stays readable
+        if now - self._said < min(_LINE_MOST_S, max(_LINE_LEAST_S, elapsed / 10)) or self._done == self._total:
+            return
+        self._said = now
+        text = f"{self._name}: {self._done}"
+        if self._total:
+            left = elapsed * max(0, self._total - self._done) / self._done
+            text += f" of {self._total} ({self._done / self._total:.0%}), about {_duration(left)} left"
+        self._print(text)
 
     def message(self, text: str) -> None:
         print(f"         {text}", file=sys.stderr, flush=True)
@@ -167,6 +194,12 @@ class BarProgress(CommandProgress):
 
     def message(self, text: str) -> None:
         self._bar.console.print(text, highlight=False)
+
+
+def _duration(seconds: float) -> str:
+    if seconds < 90:
+        return f"{seconds:.0f} s"
+    return f"{seconds / 60:.0f} min" if seconds < 5400 else f"{seconds / 3600:.1f} h"
 
 
 def make_progress(style: Style) -> CommandProgress:

@@ -21,7 +21,9 @@ from l4s_core.cli.progress import CommandProgress
 @click.option("--show", is_flag=True, help="Print the recipe with the overrides, and train nothing.")
 @click.option("--only", metavar="NAMES", help="Of a sweep: the entries to train, such as rgb,all.")
 @click.option("--seed", type=click.IntRange(0), metavar="N", help="Short for --set train.seed=N.")
-@click.option("--steps", type=click.IntRange(1), metavar="N", help="Short for --set train.steps=N (stages may differ).")
+@click.option(
+    "--steps", type=click.IntRange(1), metavar="N", help="Optimiser steps; of every stage, where there are several."
+)
 @click.option("--batch", type=click.IntRange(1), metavar="N", help="Short for --set train.batch=N.")
 @click.option(
     "--workers", type=click.IntRange(0), metavar="N", help="Loader processes. Default: chosen by the machine."
@@ -73,31 +75,32 @@ def _train(
     from l4s_core.training.recipe_files import dump_recipe, is_sweep, load_recipe, load_sweep
 
     changes = list(overrides)
-    short = {name: rest.pop(name) for name in ("seed", "steps", "batch", "workers")}
+    steps = rest.pop("steps")
+    short = {name: rest.pop(name) for name in ("seed", "batch", "workers")}
     changes += [f"train.{name}={value}" for name, value in short.items() if value is not None]
     if i_know_it_leaks:
         changes.append("split.i_know_it_leaks=true")
     sweep = is_sweep(recipe)
     if only and not sweep:
         raise InputError(f"--only is for sweeps, and {recipe} is none; leave it out.")
-    recipes = load_sweep(recipe, changes) if sweep else {"": load_recipe(recipe, changes)}
+    recipes = load_sweep(recipe, changes, steps=steps) if sweep else {"": load_recipe(recipe, changes, steps=steps)}
     if only:
         names = [name.strip() for name in only.split(",")]
         if unknown := [name for name in names if name not in recipes]:
             raise InputError(f"The sweep {recipe} has no {', '.join(unknown)}; there is {', '.join(recipes)}.")
         recipes = {name: recipes[name] for name in names}
     if show:
-        for each in recipes.values():
-            click.echo(dump_recipe(each))
+        click.echo("---\n".join(dump_recipe(each) for each in recipes.values()), nl=False)
         return
     if data is None or out is None:
         raise InputError("Say where the patches are (--data DIR) and which folder to write (--out RUN).")
     if overwrite:
         raise InputError("A run is never overwritten; use a new --out, or --resume to go on with it.")
     _need_torch()
-    from l4s_core.training.fit import Hardware, is_main_process
+    from l4s_core.training.hardware import Hardware, is_main_process
     from l4s_core.training.run import train as run_training
     from l4s_core.training.sweep import train_sweep
+    from l4s_core.words import plural
 
     hardware = Hardware(**rest)
     if sweep:
@@ -109,18 +112,21 @@ def _train(
     if not is_main_process():
         return
     facts = {
-        name: {"run": str(r.run), "steps": r.steps, "seconds": round(r.seconds, 1), **r.best}
+        name: {"run": str(r.run), "steps": r.steps, "seconds": round(r.seconds, 1), **r.best, "warnings": r.warnings}
         for name, r in results.items()
     }
     progress.result(facts if sweep else facts[""])
     if style in ("json", "none"):
         return
-    for name, fact in facts.items():
+    for name, r in results.items():
+        fact = facts[name]
         click.echo(
             f"{name + ': ' if name else ''}validation F1 {fact['f1']:.4f} (precision {fact['precision']:.4f}, recall "
-            f"{fact['recall']:.4f}) at threshold {fact['threshold']:.2f}, {fact['steps']} steps in "
+            f"{fact['recall']:.4f}) at threshold {fact['threshold']:.2f}, {plural(r.steps, 'step', 'steps')} in "
             f"{fact['seconds']:.0f} s: {fact['run']}"
         )
+        for sentence in r.warnings:
+            click.echo(f"Warning: {sentence}")
 
 
 def _need_torch() -> None:

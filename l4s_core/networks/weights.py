@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -11,6 +11,7 @@ from torch import Tensor
 
 from l4s_core.errors import InputError
 from l4s_core.networks.core import Core
+from l4s_core.networks.hub import quiet_hub
 from l4s_core.networks.inflate import inflate_first_layer
 from l4s_core.networks.spec import NetworkSpec
 
@@ -55,18 +56,24 @@ def load_weights(core: Core, spec: NetworkSpec) -> WeightsReport | None:
     if spec.weights == NONE:
         return None
     if spec.weights == IMAGENET:
+        state = _imagenet(core, spec)
+        return _fill(core, channels, "ImageNet", {k: tuple(v.shape) for k, v in state.items()}, state.__getitem__)
+    return _load_file(core, channels, Path(spec.weights))
+
+
+def _imagenet(core: Core, spec: NetworkSpec) -> Mapping[str, Tensor]:
+    with quiet_hub() as reachable:
         try:
-            state = core.imagenet_state()
+            return core.imagenet_state()
         except InputError:
             raise
         except Exception as error:  # every library and hub client has exceptions of its own
-            reason = (str(error).strip().splitlines() or [type(error).__name__])[0]
+            reason = (str(error).strip().splitlines() or [type(error).__name__])[0].rstrip(".")
+            why = f" ({reason})" if reachable else ": their hub is not in reach, and they are not in its cache here"
             raise InputError(
-                f"The ImageNet weights of {spec.name} cannot be fetched ({reason.rstrip('.')}); "
-                "connect to the internet, or give weights: none or a safetensors file."
+                f"The ImageNet weights of {spec.name} cannot be fetched{why}; connect to the internet, or give "
+                "--set network.weights=FILE.safetensors with those of the same encoder, or none."
             ) from error
-        return _fill(core, channels, "ImageNet", {k: tuple(v.shape) for k, v in state.items()}, state.__getitem__)
-    return _load_file(core, channels, Path(spec.weights))
 
 
 def _load_file(core: Core, channels: tuple[str, ...], path: Path) -> WeightsReport:

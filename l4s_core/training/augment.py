@@ -8,29 +8,16 @@ keeps their values; they are never recoloured.
 from __future__ import annotations
 
 from collections.abc import Sequence
-from difflib import get_close_matches
 
 import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from l4s_core.bands import CHANNEL_NAMES, OPTICAL, TERRAIN
+from l4s_core.bands import OPTICAL
+from l4s_core.training.channel_groups import channels_named
 
 Image = npt.NDArray[np.float32]
 Mask = npt.NDArray[np.uint8]
-
-_RGB = ("B4", "B3", "B2")
-CHANNEL_GROUPS: dict[str, tuple[str, ...]] = {
-    "terrain": TERRAIN,
-    "spectral": OPTICAL,
-    "rgb": _RGB,
-    "not_rgb": tuple(name for name in CHANNEL_NAMES if name not in _RGB),
-    "not_rgb_nir": tuple(name for name in CHANNEL_NAMES if name not in (*_RGB, "B8")),
-    "red_edge": ("B5", "B6", "B7"),
-    "nir": ("B8",),
-    "swir": ("B11", "B12"),
-    "60m": ("B1", "B9", "B10"),
-}
 
 
 class AugmentOptions(BaseModel):
@@ -48,8 +35,8 @@ class AugmentOptions(BaseModel):
     colour_probability : share of the samples that are recoloured.
     noise : standard deviation of white, nearly normal noise on the spectral channels, in the units of the normalised
         image; it stays within 3.5 standard deviations.
-    channel_dropout : channel or group of ``CHANNEL_GROUPS`` -> share of the samples in which it has the fill value,
-        so that one network serves inputs that lack it. Each is drawn on its own, in the order written; one that would
+    channel_dropout : channel or group of `channel_groups` -> share of the samples in which it has the fill value, so
+        that one network serves inputs that lack it. Each is drawn on its own, in the order written; one that would
         leave no channel at all is left out.
     """
 
@@ -72,12 +59,8 @@ class AugmentOptions(BaseModel):
     @field_validator("channel_dropout")
     @classmethod
     def _known(cls, dropout: dict[str, float]) -> dict[str, float]:
-        known = [*CHANNEL_GROUPS, *CHANNEL_NAMES]
         for name, share in dropout.items():
-            if name not in known:
-                close = get_close_matches(name, known, n=1)
-                hint = f", did you mean {close[0]!r}?" if close else "."
-                raise ValueError(f"channel_dropout has no {name!r}{hint} There are: {', '.join(known)}")
+            channels_named(name)
             if not 0 <= share <= 1:
                 raise ValueError(f"channel_dropout of {name} is a share from 0 to 1, not {share:g}")
         return dropout
@@ -190,7 +173,7 @@ def _dropped(channels: Sequence[str], dropout: dict[str, float], rng: np.random.
     """Indices of the channels that this sample lacks."""
     dropped: set[int] = set()
     for name, share in dropout.items():
-        members = {k for k, channel in enumerate(channels) if channel in CHANNEL_GROUPS.get(name, (name,))}
+        members = {k for k, channel in enumerate(channels) if channel in channels_named(name)}
         if rng.random() < share and len(dropped | members) < len(channels):
             dropped |= members
     return sorted(dropped)

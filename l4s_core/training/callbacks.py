@@ -109,6 +109,8 @@ class Check(Callback):
                 "precision": numbers["validation_precision"],
                 "recall": numbers["validation_recall"],
                 "threshold": round(numbers["validation_threshold"], 4),
+                "marked": numbers["validation_marked"],
+                "landslide": numbers["validation_landslide"],
                 "step": float(counters.step),
                 "stage": float(counters.stage),
             }

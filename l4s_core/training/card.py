@@ -12,11 +12,20 @@ import numpy as np
 from l4s_core.bands import CHANNELS, TERRAIN
 from l4s_core.errors import InputError
 from l4s_core.patches.model import Level, PatchSet
-from l4s_core.predict.card import FORMAT_VERSION, FixedNormalisation, ModelCard, RelativeBrightness, SceneStatistics
+from l4s_core.patches.prints import prints_of
+from l4s_core.predict.card import (
+    FORMAT_VERSION,
+    FixedNormalisation,
+    ModelCard,
+    PatchPrints,
+    RelativeBrightness,
+    SceneStatistics,
+)
 from l4s_core.statistics import ChannelStatistics
 from l4s_core.training.recipe import Recipe
 
 BRIGHTNESS_BLOCK_PX = 256  # about 2.5 km, as in the default model
+MOST_PRINTED = 100_000  # patches: more prints would not fit into the header of a checkpoint
 
 
 def normalisation_of(
@@ -57,6 +66,23 @@ def fill_of(recipe: Recipe) -> float:
     return 1.0 if recipe.normalisation == "relative-brightness" else 0.0
 
 
+def training_prints(train: PatchSet, most: int = MOST_PRINTED) -> PatchPrints:
+    """What the training patches are known again by. Reads all of them; of more than ``most`` only so many."""
+    chosen = np.unique(np.linspace(0, len(train) - 1, min(most, len(train))).astype(int))
+    found = (prints_of(train.read(int(index)), train.channels) for index in chosen)
+    return PatchPrints.of((one for prints in found for one in prints), complete=len(chosen) == len(train))
+
+
+def unknown_level(recipe: Recipe, level: Level | None) -> str | None:
+    """What to say where neither patches nor recipe tell which processing level a model is for; None where one does."""
+    if level is not None or recipe.levels:
+        return None
+    return (
+        "The processing level of these patches is not known, so the model will be used on L1C and L2A scenes alike; "
+        "say which it is for with --set 'levels=[L1C]' or --set 'levels=[L2A]'."
+    )
+
+
 def run_card(
     recipe: Recipe,
     *,
@@ -70,17 +96,20 @@ def run_card(
     scores: Mapping[str, float],
     fixed_size: bool,
     domains: Sequence[str] = (),
+    trained_on: PatchPrints | None = None,
 ) -> ModelCard:
-    """The card for weights with these validation ``scores`` (f1, precision, recall, threshold)."""
+    """The card for weights with these validation ``scores`` (f1, precision, recall, threshold).
+
+    ``trained_on``: from `training_prints`, so that the training patches are known again when the model is scored.
+    """
     step = size_multiple
     tile = patch_px if patch_px % step == 0 else -(-patch_px // step) * step
     name = re.sub(r"[^A-Za-z0-9._-]+", "-", run_name).strip("-.") or recipe.name
-    network = recipe.network
     fields: dict[str, Any] = {
         "format_version": FORMAT_VERSION,
         "id": name[:100],
-        "title": recipe.summary,
-        "network": network.name + (f" {network.variant}" if network.variant else ""),
+        "title": _title(recipe),
+        "network": _network_words(recipe),
         "channels": list(recipe.channels),
         "optional_channels": recipe.dropped_channels(),
         "levels": list(recipe.levels or ([level] if level else ["L1C", "L2A"])),
@@ -99,6 +128,18 @@ def run_card(
         "created_utc": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         "weights_sha256": "0" * 64,
         "domains": list(domains) if recipe.network.cross_sensor_norm else [],
+        "trained_on": trained_on,
         "figures": {f"validation {key}": round(float(scores[key]), 4) for key in ("precision", "recall", "f1")},
     }
     return ModelCard(**fields)
+
+
+def _title(recipe: Recipe) -> str:
+    """Made of what was trained: a recipe's summary says nothing of the channels that were chosen beside it."""
+    names = recipe.channels
+    words = "all 14 channels" if len(names) == len(CHANNELS) else f"{len(names)} channels ({' '.join(names)})"
+    return f"{_network_words(recipe)} on {words}, by the recipe {recipe.name}"
+
+
+def _network_words(recipe: Recipe) -> str:
+    return " ".join(part for part in (recipe.network.name, recipe.network.variant) if part)

@@ -10,9 +10,10 @@ from pathlib import Path
 from typing import Any
 
 import l4s_core
+from l4s_core.errors import InputError
 from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.partial import partial_folder
-from l4s_core.training.fit import Hardware
+from l4s_core.training.hardware import Hardware
 from l4s_core.training.prepare import Prepared
 from l4s_core.training.recipe import Recipe
 
@@ -29,6 +30,7 @@ def run_facts(
         "packages": {name: _version(name) for name in _PACKAGES},
         "started_utc": now_utc(),
         "device": hardware.words(),
+        "precision": hardware.precision(recipe.train),
         "recipe": recipe.name,
         "seed": recipe.train.seed,
         "parameters": sum(p.numel() for p in net.parameters()),
@@ -46,9 +48,20 @@ def run_facts(
 def add_facts(run: Path, facts: dict[str, Any]) -> None:
     """Lay further facts over those in ``run.json``."""
     path = run / "run.json"
-    known = json.loads(path.read_text(encoding="utf-8")) if path.is_file() else {}
+    known = read_facts(run)
     with partial_folder(path) as folder:
         (folder / path.name).write_text(json.dumps(known | facts, indent=1), encoding="utf-8")
+
+
+def read_facts(run: Path) -> dict[str, Any]:
+    """What ``run.json`` holds; nothing when it does not exist. Raises InputError when it is damaged."""
+    path = run / "run.json"
+    if not path.is_file():
+        return {}
+    try:
+        return dict(json.loads(path.read_text(encoding="utf-8")))
+    except (OSError, ValueError, TypeError) as error:
+        raise InputError(f"{path} is damaged ({error}); use a new --out.") from error
 
 
 def now_utc() -> str:

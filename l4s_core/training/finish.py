@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -14,15 +15,22 @@ from l4s_core.scoring.evaluate import predict_patches
 from l4s_core.scoring.plots import plot_montage, plot_training, rgb_of
 from l4s_core.training.callbacks import read_rows
 from l4s_core.training.facts import add_facts, now_utc
-from l4s_core.training.fit import Hardware
+from l4s_core.training.hardware import Hardware
 from l4s_core.training.prepare import Prepared
 from l4s_core.training.state import Counters
 
 SHOWN = 8
 
 
-def finish(out: Path, prepared: Prepared, counters: Counters, hardware: Hardware, progress: Progress) -> None:
-    """``curves.png``, ``montage.png`` and the last facts of ``run.json``."""
+def finish(
+    out: Path,
+    prepared: Prepared,
+    counters: Counters,
+    hardware: Hardware,
+    progress: Progress,
+    warnings: Sequence[str] = (),
+) -> None:
+    """``curves.png``, ``montage.png`` and the last facts of ``run.json``, what is wrong with the weights among them."""
     progress.stage("drawing the curves and some predictions")
     with partial_folder(out / "curves.png") as folder:
         plot_training(read_rows(out / "metrics.csv"), folder / "curves.png")
@@ -45,6 +53,7 @@ def finish(out: Path, prepared: Prepared, counters: Counters, hardware: Hardware
             "steps": counters.step,
             "best": counters.best,
             "batch_divided_by": counters.divide,
+            "warnings": list(warnings),
         },
     )
 

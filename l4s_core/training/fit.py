@@ -2,20 +2,16 @@
 
 from __future__ import annotations
 
-import logging
 import math
 import os
-import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
-from typing import Any, Literal
+from typing import Any
 
-import torch
 from lightning.pytorch import Trainer
 from lightning.pytorch.loggers import TensorBoardLogger
-from lightning.pytorch.utilities.exceptions import SIGTERMException
 from torch.utils.data import DataLoader, Subset
 
 from l4s_core.errors import Cancelled, InputError
@@ -24,73 +20,15 @@ from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.progress import Progress
 from l4s_core.training.callbacks import Check, Numbers, ReportProgress, early_stopping
 from l4s_core.training.dataset import TrainingSamples
+from l4s_core.training.hardware import Hardware, silence
 from l4s_core.training.module import LandslideModule
 from l4s_core.training.prepare import Prepared
 from l4s_core.training.recipe import Recipe, Stage, TrainOptions
 from l4s_core.training.schedule import build_schedule, warmup_steps
 from l4s_core.training.state import Counters
 from l4s_core.training.stream import PatchStream, StreamBatches
-
-_QUIET = ("lightning.pytorch", "lightning.fabric", "lightning.pytorch.utilities.rank_zero")
-
-
-@dataclass(frozen=True)
-class Hardware:
-    """Where a run takes place: ``devices`` per node, and Lightning's own name of a ``strategy`` (None chooses)."""
-
-    device: Literal["auto", "cpu", "cuda"] = "auto"
-    devices: int = 1
-    nodes: int = 1
-    strategy: str | None = None
-
-    @property
-    def cuda(self) -> bool:
-        """Whether a GPU is used."""
-        return self.device != "cpu" and torch.cuda.is_available()
-
-    @property
-    def processes(self) -> int:
-        """Processes on all nodes."""
-        return self.devices * self.nodes
-
-    def check(self) -> None:
-        """Raise InputError when what is asked for is not there."""
-        if self.device == "cuda" and not torch.cuda.is_available():
-            raise InputError(
-                "CUDA was asked for, but PyTorch finds no NVIDIA GPU here; install its driver and a CUDA build of "
-                "PyTorch, or leave --device at auto."
-            )
-        if self.cuda and self.devices > torch.cuda.device_count():
-            raise InputError(
-                f"{self.devices} GPUs were asked for, there are {torch.cuda.device_count()}; take --devices less."
-            )
-
-    def words(self) -> str:
-        """For people."""
-        if self.cuda:
-            return f"{self.processes} x {torch.cuda.get_device_name()}"
-        return f"CPU, {torch.get_num_threads()} threads" + (
-            f", {self.processes} processes" if self.processes > 1 else ""
-        )
-
-    def trainer_options(self, train: TrainOptions) -> dict[str, Any]:
-        """What Lightning's Trainer is given."""
-        precision = train.precision
-        if precision == "auto":
-            precision = "bf16" if self.cuda and torch.cuda.is_bf16_supported(including_emulation=False) else "32"
-        strategy = self.strategy or ("ddp_find_unused_parameters_true" if self.processes > 1 else "auto")
-        return {
-            "accelerator": "gpu" if self.cuda else "cpu",
-            "devices": self.devices,
-            "num_nodes": self.nodes,
-            "strategy": strategy,
-            "precision": {"32": "32-true", "bf16": "bf16-mixed", "16": "16-mixed"}[precision],
-        }
-
-
-def is_main_process() -> bool:
-    """Whether this process writes files: the first one of all nodes, also before the trainer exists."""
-    return all(os.environ.get(name, "0") == "0" for name in ("RANK", "LOCAL_RANK", "NODE_RANK", "SLURM_PROCID"))
+from l4s_core.training.unused import has_unused_parameters
+from l4s_core.words import plural
 
 
 def check_lengths(train: TrainOptions, patches: int, processes: int) -> tuple[int, int, int]:
@@ -109,8 +47,8 @@ def check_lengths(train: TrainOptions, patches: int, processes: int) -> tuple[in
 class Run:
     """What all stages of a run share.
 
-    ``net`` and ``counters`` change in place. ``save_best`` writes the weights with their validation numbers, ``save``
-    the state with that of the optimiser.
+    ``net`` and ``counters`` change in place. ``stages`` is how many there are. ``save_best`` writes the weights with
+    their validation numbers, ``save`` the state with that of the optimiser.
     """
 
     out: Path
@@ -119,6 +57,7 @@ class Run:
     counters: Counters
     hardware: Hardware
     progress: Progress
+    stages: int
     save_best: Callable[[Numbers], None]
     save: Callable[[dict[str, Any] | None], None]
 
@@ -132,8 +71,8 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
     micro, accumulate = options.batch // counters.divide, options.accumulate * counters.divide
     if len(prepared.validation) < hardware.processes:
         raise InputError(
-            f"There are {len(prepared.validation)} validation patches for {hardware.processes} processes; take fewer "
-            "--devices or a larger share of validation patches."
+            f"{plural(len(prepared.validation), 'validation patch', 'validation patches')} cannot be shared out among "
+            f"{hardware.processes} processes; take fewer --devices or a larger share of validation patches."
         )
     if (rising := warmup_steps(recipe.schedule, per_pass)) >= every * checks:
         run.progress.message(
@@ -143,8 +82,8 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
     stopping = early_stopping(options.patience, counters.stopping) if options.patience else None
     if stopping is not None and stopping.wait_count >= stopping.patience:
         return
-    _silence()
-    run.progress.stage(f"training ({stage.name})", every * (checks - counters.check))
+    silence()
+    run.progress.stage(stage_words(run, stage), every * (checks - counters.check))
     check = Check(
         run.out,
         counters,
@@ -156,8 +95,10 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
         save=run.save,
         stopping=stopping,
     )
+    loss = parse_loss(recipe.loss)
+    unused = hardware.processes > 1 and has_unused_parameters(run.net, loss, stage.freeze_encoder)
     trainer = Trainer(
-        **hardware.trainer_options(options),
+        **hardware.trainer_options(options, unused_parameters=unused),
         max_epochs=checks - counters.check,
         accumulate_grad_batches=accumulate,
         gradient_clip_val=options.clip_norm or None,
@@ -176,7 +117,7 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
     seed = options.seed + counters.stage
     module = LandslideModule(
         run.net,
-        parse_loss(recipe.loss),
+        loss,
         recipe.optimiser,
         partial(
             build_schedule,
@@ -214,8 +155,13 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
             DataLoader(training, batch_sampler=batches, **loader_options),
             DataLoader(Subset(checking, own), batch_size=micro, **loader_options),  # type: ignore[arg-type]
         )
-    except SIGTERMException as error:  # Lightning's own, a SystemExit, which would end the command with 0
+    except SystemExit as error:  # Lightning's answer to SIGTERM (with 0) and to Ctrl-C (with 1)
         raise Cancelled("Stopped.") from error
+
+
+def stage_words(run: Run, stage: Stage) -> str:
+    """What is trained now, for people."""
+    return "training" if run.stages == 1 else f"training, stage {run.counters.stage + 1} of {run.stages} ({stage.name})"
 
 
 def loader_workers(asked: int | None, hardware: Hardware) -> int:
@@ -226,12 +172,3 @@ def loader_workers(asked: int | None, hardware: Hardware) -> int:
         return 0
     cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
     return max(1, min(8, cores // hardware.devices - 1))
-
-
-def _silence() -> None:
-    """Lightning's advice is for whoever writes the trainer; what a user needs to know is said by `Progress`."""
-    for name in _QUIET:
-        logging.getLogger(name).setLevel(logging.ERROR)
-    warnings.filterwarnings("ignore", module=r"lightning\..*")
-    warnings.filterwarnings("ignore", message=".*does not have many workers.*")
-    warnings.filterwarnings("ignore", message=".*treespec, LeafSpec.*")

@@ -11,6 +11,7 @@ from lightning.pytorch import LightningModule
 from torch import Tensor
 from torch.optim import Optimizer
 from torch.optim.lr_scheduler import LRScheduler
+from torchmetrics import MeanMetric
 from torchmetrics.classification import BinaryPrecisionRecallCurve
 
 from l4s_core.losses import SegmentationLoss
@@ -66,6 +67,7 @@ class LandslideModule(LightningModule):
         self._curve = BinaryPrecisionRecallCurve(
             thresholds=torch.linspace(0.01, 0.99, THRESHOLDS), ignore_index=IGNORE, validate_args=False
         )
+        self._landslides = MeanMetric()
 
     def on_train_epoch_start(self) -> None:
         self.net.train()
@@ -99,6 +101,8 @@ class LandslideModule(LightningModule):
         total, _ = self.loss(output, mask)
         logits = self.net.at_input_size(output.logits, image)
         self._curve.update(torch.sigmoid(logits[:, 0].float()), mask.long())
+        labelled = (mask != IGNORE).sum()
+        self._landslides.update((mask == 1).sum() / labelled.clamp(min=1), labelled)
         self.log("validation_loss", total, on_epoch=True, sync_dist=True, batch_size=len(image))
 
     def on_train_epoch_end(self) -> None:
@@ -116,6 +120,10 @@ class LandslideModule(LightningModule):
         precision, recall = precision[:-1].nan_to_num(0.0), recall[:-1].nan_to_num(0.0)
         f1 = 2 * precision * recall / (precision + recall).clamp(min=1e-9)
         best = int(f1.argmax())
+        landslide = self._landslides.compute().nan_to_num(0.0)
+        self._landslides.reset()
+        # true positives are recall x landslides, and precision x what is marked
+        marked = recall[best] * landslide / precision[best].clamp(min=1e-9)
         middle = len(thresholds) // 2
         for name, value in {
             "validation_f1": f1[best],
@@ -123,6 +131,8 @@ class LandslideModule(LightningModule):
             "validation_recall": recall[best],
             "validation_threshold": thresholds[best],
             "validation_f1_at_half": f1[middle],
+            "validation_marked": marked,
+            "validation_landslide": landslide,
         }.items():
             self.log(name, value.float(), rank_zero_only=False, sync_dist=False)
 

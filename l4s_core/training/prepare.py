@@ -15,13 +15,15 @@ from l4s_core.errors import InputError
 from l4s_core.patches.cache import CachedPatchSet
 from l4s_core.patches.model import PatchSet
 from l4s_core.patches.open import open_patches
-from l4s_core.patches.split import split_patches
+from l4s_core.patches.split import SplitOptions, split_patches
 from l4s_core.patches.statistics import channel_statistics, domain_statistics
 from l4s_core.predict.normalise import PatchNormaliser
 from l4s_core.progress import Progress
 from l4s_core.statistics import ChannelStatistics
 from l4s_core.training.card import fill_of, normalisation_of
+from l4s_core.training.labels import check_labels
 from l4s_core.training.recipe import Recipe
+from l4s_core.words import plural
 
 PCA_PIXELS = 200_000
 
@@ -53,8 +55,10 @@ def prepare(recipe: Recipe, data: Path, progress: Progress) -> Prepared:
         )
     patches = CachedPatchSet(found)
     patches.fill(progress)  # before loader processes start, which then share it
+    _need_blocks(patches, recipe.split)
     parts = split_patches(patches, recipe.split)
     train = parts["train"]
+    check_labels(train, parts["validation"], progress)
     statistics = channel_statistics(train, progress) if recipe.normalisation == "dataset" else None
     if statistics is not None and missing:
         statistics = _with_missing(statistics, recipe.channels)
@@ -73,8 +77,19 @@ def prepare(recipe: Recipe, data: Path, progress: Progress) -> Prepared:
         normalisation=normalisation,
         domains=domains,
         fingerprint=fingerprint(patches),
-        words=f"{len(train)} patches ({', '.join(sorted({key.domain for key in train.keys}))}) of {Path(data).name}",
+        words=f"{plural(len(train), 'patch', 'patches')} "
+        f"({', '.join(sorted({key.domain for key in train.keys}))}) of {Path(data).name}",
     )
+
+
+def _need_blocks(patches: PatchSet, split: SplitOptions) -> None:
+    """Raise InputError where the blocks of ``patches.csv`` are too few to be shared out."""
+    blocks = sorted({key.block for key in patches.keys if key.block is not None})
+    if split.by == "blocks" and not split.validation and not split.test and len(blocks) == 1:
+        raise InputError(
+            f"All {len(patches)} patches of {patches.source} are in one block ({blocks[0]}), so none can be kept for "
+            "validation; cut them anew in smaller blocks (l4s patches --block-km, half of what it was or less)."
+        )
 
 
 def fingerprint(patches: PatchSet) -> str:

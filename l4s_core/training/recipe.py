@@ -12,33 +12,25 @@ from l4s_core.losses.expression import parse_expression
 from l4s_core.networks.registry import resolve_variant
 from l4s_core.networks.spec import NetworkSpec
 from l4s_core.patches.split import SplitOptions
-from l4s_core.training.augment import CHANNEL_GROUPS as AUGMENT_GROUPS
 from l4s_core.training.augment import AugmentOptions
+from l4s_core.training.channel_groups import channels_named
 from l4s_core.training.optimiser import OptimiserOptions
 from l4s_core.training.schedule import ScheduleOptions
 
-# Outcome paper (JSTARS 2022), table III; "RGB height" from Lettmoden & Amit, table 1
-CHANNEL_GROUPS: dict[str, tuple[str, ...]] = {
-    "all": CHANNEL_NAMES,
-    "rgb": ("B4", "B3", "B2"),
-    "ngb": ("B8", "B3", "B2"),
-    "swir": ("B10", "B11", "B12"),
-    "nir": ("B8",),
-    "height": ("slope", "dem"),
-    "no-cirrus": tuple(name for name in CHANNEL_NAMES if name != "B10"),
-}
 Normalising = Literal["dataset", "per-image", "separated", "relative-brightness"]
 
 
 def expand_channels(value: object) -> object:
-    """``"rgb+swir"`` or a list of groups and channel names -> the channel names, each once, in the order given."""
+    """``"rgb+swir"`` or a list of groups and channel names -> the channel names, each once, in the order given.
+
+    Raises ValueError for a name that is neither.
+    """
     parts = value.split("+") if isinstance(value, str) else value
     if not isinstance(parts, (list, tuple)):
         return value
     names: list[str] = []
     for part in parts:
-        group = CHANNEL_GROUPS.get(str(part).strip().lower(), (str(part).strip(),))
-        names += [name for name in group if name not in names]
+        names += [name for name in channels_named(str(part)) if name not in names]
     return tuple(names)
 
 
@@ -136,7 +128,7 @@ class Recipe(_Options):
     of the training patches), ``per-image`` (of each patch), ``separated`` (of each domain; Zhao et al., CDCEO 2022),
     ``relative-brightness`` (of the surroundings, the default model's). ``levels``: processing levels the model may be
     used on; None is the level of the patches. ``mixup_alpha``: parameter of the beta distribution, 0 for no mix-up.
-    ``stages``: None is one stage as the recipe says.
+    ``stages``: None is one stage as the recipe says. ``summary``: one line for people; without one it is the name.
     """
 
     name: str = Field(pattern=r"^[A-Za-z0-9._-]+$", max_length=100)
@@ -155,6 +147,18 @@ class Recipe(_Options):
     schedule: ScheduleOptions = Field(default_factory=ScheduleOptions)
     train: TrainOptions
     stages: Annotated[list[Stage], Field(max_length=8)] = Field(default_factory=list)
+
+    @model_validator(mode="before")
+    @classmethod
+    def _summarised(cls, raw: object) -> object:
+        return {"summary": raw["name"]} | raw if isinstance(raw, dict) and "name" in raw else raw
+
+    @field_validator("levels", mode="before")
+    @classmethod
+    def _one_level_or_several(cls, value: object) -> object:
+        if value == []:
+            raise ValueError("name L1C, L2A or both, or leave it out for the level of the patches")
+        return [value] if isinstance(value, str) else value
 
     @field_validator("channels", mode="before")
     @classmethod
@@ -191,7 +195,7 @@ class Recipe(_Options):
 
     def dropped_channels(self) -> list[str]:
         """Channels that training leaves out at random (channel dropout), so that a scene may lack them."""
-        named = {name for key in self.augment.channel_dropout for name in AUGMENT_GROUPS.get(key, (key,))}
+        named = {name for key in self.augment.channel_dropout for name in channels_named(key)}
         return [name for name in self.channels if name in named]
 
     def stage_recipes(self) -> list[tuple[Stage, Recipe]]:

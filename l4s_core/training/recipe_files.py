@@ -3,15 +3,17 @@
 from __future__ import annotations
 
 import difflib
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from copy import deepcopy
 from importlib import resources
 from pathlib import Path
 from typing import Any
 
-from pydantic import BaseModel, ValidationError
+from pydantic import ValidationError
 
 from l4s_core.errors import InputError
 from l4s_core.training.recipe import Recipe
+from l4s_core.training.recipe_errors import recipe_error
 
 LARGEST_BYTES = 200_000
 _SWEEP = "sweep"
@@ -61,8 +63,10 @@ def read_yaml(path: Path) -> dict[str, Any]:
     return {str(key): value for key, value in found.items()}
 
 
-def load_recipe(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Recipe:
+def load_recipe(name_or_path: str | Path, overrides: Sequence[str] = (), *, steps: int | None = None) -> Recipe:
     """The recipe with ``key.sub=value`` overrides applied.
+
+    ``steps``: length of every stage, whatever the recipe and its stages say.
 
     Raises
     ------
@@ -74,7 +78,7 @@ def load_recipe(name_or_path: str | Path, overrides: Sequence[str] = ()) -> Reci
     raw = read_yaml(path)
     if _SWEEP in raw:
         raise InputError(f"{path} is a sweep of {len(raw[_SWEEP])} recipes; train it with l4s train, or name another.")
-    return make_recipe(apply_overrides(raw, overrides), str(path))
+    return _overridden(raw, overrides, steps, str(path))
 
 
 def is_sweep(name_or_path: str | Path) -> bool:
@@ -82,7 +86,9 @@ def is_sweep(name_or_path: str | Path) -> bool:
     return _SWEEP in read_yaml(find_recipe(name_or_path))
 
 
-def load_sweep(name_or_path: str | Path, overrides: Sequence[str] = ()) -> dict[str, Recipe]:
+def load_sweep(
+    name_or_path: str | Path, overrides: Sequence[str] = (), *, steps: int | None = None
+) -> dict[str, Recipe]:
     """Entry name -> recipe, for a file whose ``sweep`` maps names to what differs from the rest of it."""
     path = find_recipe(name_or_path)
     raw = read_yaml(path)
@@ -93,28 +99,75 @@ def load_sweep(name_or_path: str | Path, overrides: Sequence[str] = ()) -> dict[
     for name, changes in entries.items():
         merged = _merge(raw, changes or {})
         merged["name"] = f"{raw.get('name', path.stem)}-{name}"
-        found[str(name)] = make_recipe(apply_overrides(merged, overrides), f"{path} ({name})")
+        found[str(name)] = _overridden(merged, overrides, steps, f"{path} ({name})")
     return found
 
 
-def make_recipe(raw: Mapping[str, Any], source: str) -> Recipe:
-    """Validate; the first thing that is wrong becomes one sentence."""
+def _overridden(raw: Mapping[str, Any], overrides: Sequence[str], steps: int | None, source: str) -> Recipe:
+    changed = apply_overrides(raw, overrides)
+    if steps is not None:
+        named = [text for text in overrides if text.partition("=")[0].strip() in ("train.steps", "train.epochs")]
+        if named:
+            raise InputError(f"--steps {steps} and --set {named[0]} both say how long to train; leave one out.")
+        changed = _with_length(changed, steps)
+    return _blamed(raw, changed, overrides, source)
+
+
+def _blamed(raw: Mapping[str, Any], changed: Mapping[str, Any], overrides: Sequence[str], source: str) -> Recipe:
+    """`make_recipe` of ``changed``; overrides are to blame only where ``raw`` is right without them."""
+    try:
+        return make_recipe(changed, source, overrides)
+    except InputError:
+        make_recipe(raw, source)
+        rescues = [text for text in overrides if _fits_without(raw, overrides, text, source)]
+        if len(rescues) == 1:
+            make_recipe(changed, source, rescues)
+        raise
+
+
+def _fits_without(raw: Mapping[str, Any], overrides: Sequence[str], text: str, source: str) -> bool:
+    try:
+        make_recipe(apply_overrides(raw, [other for other in overrides if other != text]), source)
+    except InputError:
+        return False
+    return True
+
+
+def _with_length(raw: Mapping[str, Any], steps: int) -> dict[str, Any]:
+    """``steps`` for the recipe, and for its stages by leaving out what they say themselves."""
+    out = _merge(raw, {"train": {"steps": steps}})
+    if isinstance(stages := out.get("stages"), list):
+        out["stages"] = [_without_length(stage) if isinstance(stage, dict) else stage for stage in stages]
+    return out
+
+
+def _without_length(stage: Mapping[str, Any]) -> dict[str, Any]:
+    train = stage.get("train")
+    if not isinstance(train, dict):
+        return dict(stage)
+    return {**stage, "train": {key: value for key, value in train.items() if key not in ("steps", "epochs")}}
+
+
+def make_recipe(raw: Mapping[str, Any], source: str, overrides: Sequence[str] = ()) -> Recipe:
+    """Validate; the first thing that is wrong becomes one sentence, about the override that it comes from if it does.
+
+    ``raw`` has the ``overrides`` applied already.
+    """
     try:
         return Recipe.model_validate(raw)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "recipe"
-        if first["type"] == "extra_forbidden":
-            raise InputError(f"The recipe {source} has the key {where}, which does not exist{_hint(where)}") from error
-        reason = str(first["msg"]).removeprefix("Value error, ")
-        raise InputError(f"The recipe {source} cannot be used: {where}: {reason} (got {first['input']!r}).") from error
+        raise recipe_error(error, source, overrides) from error
 
 
 def apply_overrides(raw: Mapping[str, Any], overrides: Sequence[str]) -> dict[str, Any]:
-    """``["train.batch=8", "loss=lovasz"]`` on a nested mapping; values are read as YAML. Raises InputError."""
+    """``["train.batch=8", "loss=lovasz"]`` on a nested mapping; values are read as YAML.
+
+    Raises InputError for what is no override, does not fit the mapping, or names a key a second time.
+    """
     import yaml
 
-    out = _merge(raw, {})
+    out = deepcopy(dict(raw))
+    _refuse_twice(overrides)
     for text in overrides:
         key, separator, value = text.partition("=")
         if not separator or not key.strip():
@@ -127,8 +180,6 @@ def apply_overrides(raw: Mapping[str, Any], overrides: Sequence[str]) -> dict[st
                 inner = place[int(folder)] if folder.isdigit() and int(folder) < len(place) else None
             else:
                 inner = place.setdefault(folder, {})
-                if isinstance(inner, list):
-                    inner = place[folder] = [dict(item) if isinstance(item, dict) else item for item in inner]
             if not isinstance(inner, (dict, list)):
                 raise InputError(f"The override {text!r} does not fit: {folder} is a value, not a group of keys.")
             place = inner  # type: ignore[assignment]
@@ -141,6 +192,15 @@ def apply_overrides(raw: Mapping[str, Any], overrides: Sequence[str]) -> dict[st
         if key.strip() in ("train.steps", "train.epochs"):  # naming one length replaces the other
             place.pop("epochs" if last == "steps" else "steps", None)
     return out
+
+
+def _refuse_twice(overrides: Sequence[str]) -> None:
+    """The first of two would be dropped without a word, right or wrong."""
+    said: dict[str, str] = {}
+    for text in overrides:
+        key = text.partition("=")[0].strip()
+        if said.setdefault(key, text) != text:
+            raise InputError(f"--set {said[key]} and --set {text} name the same key; leave one out.")
 
 
 def dump_recipe(recipe: Recipe) -> str:
@@ -162,20 +222,3 @@ def _merge(base: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any
         if key in ("steps", "epochs") and value is not None:
             out.pop("epochs" if key == "steps" else "steps", None)
     return out
-
-
-def _hint(where: str) -> str:
-    known = list(_keys(Recipe, ""))
-    stem = ".".join(part for part in where.split(".") if not part.isdigit())
-    near = difflib.get_close_matches(stem, known, 1, 0.6)
-    if near:
-        return f"; did you mean {near[0]}?"
-    return f"; there are {', '.join(key for key in known if '.' not in key)}."
-
-
-def _keys(model: type[BaseModel], prefix: str) -> Iterator[str]:
-    for name, field in model.model_fields.items():
-        yield prefix + name
-        for part in (field.annotation, *getattr(field.annotation, "__args__", ())):
-            if isinstance(part, type) and issubclass(part, BaseModel):
-                yield from _keys(part, f"{prefix}{name}.")

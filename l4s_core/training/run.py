@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -16,29 +16,36 @@ from l4s_core.networks.checkpoint import save_checkpoint
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.partial import partial_folder
-from l4s_core.predict.card import ModelCard
+from l4s_core.predict.card import ModelCard, PatchPrints
 from l4s_core.progress import Progress, Silent
 from l4s_core.training.callbacks import Numbers, read_rows, write_rows
-from l4s_core.training.card import run_card
-from l4s_core.training.facts import run_facts
-from l4s_core.training.fit import Hardware, Run, fit_stage, is_main_process
+from l4s_core.training.card import run_card, training_prints, unknown_level
+from l4s_core.training.facts import read_facts, run_facts
+from l4s_core.training.fit import Run, fit_stage
+from l4s_core.training.folder import LAST, check_folder, claimed_folder
+from l4s_core.training.hardware import Hardware, is_main_process
+from l4s_core.training.labels import verdict
 from l4s_core.training.prepare import Prepared, prepare, principal_axes, split_ids
 from l4s_core.training.receptive_field import receptive_field_px
 from l4s_core.training.recipe import Recipe, Stage
-from l4s_core.training.recipe_files import dump_recipe
+from l4s_core.training.recipe_files import dump_recipe, load_recipe
+from l4s_core.training.same_recipe import other_recipe, recipe_fingerprint
 from l4s_core.training.state import Counters, load_state, save_state
-
-RESUME_IGNORES = {"workers"}  # of `TrainOptions`: what may differ between the parts of one run
+from l4s_core.words import plural
 
 
 @dataclass(frozen=True)
 class RunResult:
-    """``run``: the folder. ``best``: validation numbers of the weights in ``best.safetensors``. ``steps`` in all."""
+    """``run``: the folder. ``best``: validation numbers of the weights in ``best.safetensors``. ``steps`` in all.
+
+    ``warnings``: what is wrong with these weights, one sentence each.
+    """
 
     run: Path
     best: Numbers
     steps: int
     seconds: float
+    warnings: list[str] = field(default_factory=list)
 
 
 def train(
@@ -54,13 +61,14 @@ def train(
 
     Parameters
     ----------
-    resume : go on with the run in ``out`` from its last check; a fresh folder is started.
+    resume : go on with the run in ``out`` from its last check; a missing or empty folder is started, and so is a run
+        that was stopped before its first check.
     hardware : where to run; None is the GPU if there is one, else the CPU.
 
     Raises
     ------
     InputError
-        The data, the recipe or ``out`` cannot be used.
+        The data, the recipe, the hardware or ``out`` cannot be used, or another process trains in ``out``.
     L4SError
         The disk is full (the last complete checkpoint stays), memory ran out at a batch of one.
     Cancelled
@@ -68,48 +76,69 @@ def train(
     """
     progress = progress or Silent()
     hardware = hardware or Hardware()
-    if not is_main_process():
-        progress = Silent()
     hardware.check()
-    last = out / "last.safetensors"
-    _check_folder(out, resume)
+    if not is_main_process():
+        return _train(recipe, data, out, resume, hardware, Silent())
+    check_folder(out, resume)
+    with claimed_folder(out, resume, progress):
+        return _train(recipe, data, out, resume, hardware, progress)
+
+
+def finished_run(out: Path, recipe: Recipe, data_fingerprint: str | None = None) -> RunResult | None:
+    """What a complete run in ``out`` gave, or None where there is none.
+
+    Raises InputError when it is of another recipe, or of other patches than those of the fingerprint.
+    """
+    facts = read_facts(out)
+    if "finished_utc" not in facts or not all((out / name).is_file() for name in ("best.safetensors", LAST)):
+        return None
+    if recipe_fingerprint(load_recipe(out)) != recipe_fingerprint(recipe):
+        raise other_recipe(out, recipe)
+    if data_fingerprint not in (None, facts["data_fingerprint"]):
+        raise InputError(f"The run in {out} was made with other patches than those given now; use a new --out.")
+    best = facts["best"]
+    return RunResult(out, best, int(facts["steps"]), float(facts["seconds"]), verdict(best))
+
+
+def _train(recipe: Recipe, data: Path, out: Path, resume: bool, hardware: Hardware, progress: Progress) -> RunResult:
+    last = out / LAST
     prepared = prepare(recipe, data, progress)
-    fingerprint = recipe_fingerprint(recipe)
     resumed = resume and last.is_file()
     net = _network(recipe, prepared, resumed=resumed)
+    stages = recipe.stage_recipes()
     counters, optimiser_state = Counters(), None
+    fingerprint = recipe_fingerprint(recipe)
     if resumed:
         state, optimiser_state, counters, of_recipe, of_data = load_state(last)
         if of_recipe != fingerprint:
-            raise InputError(
-                f"The run in {out} was made with another recipe; see {out / 'recipe.yaml'}, or use a new --out."
-            )
+            raise other_recipe(out, recipe)
         if of_data != prepared.fingerprint:
             raise InputError(f"The run in {out} was made with other patches than those in {data}; use a new --out.")
+        if counters.finished and (done := finished_run(out, recipe)):
+            progress.message(f"The run in {out} is complete: there is nothing left to train.")
+            return done
         net.load_state_dict(state)
-        progress.message(f"Going on after step {counters.step}.")
+        where = f" in stage {counters.stage + 1} of {len(stages)}" if 1 < len(stages) > counters.stage else ""
+        progress.message(f"Going on after step {counters.step}{where}.")
+    elif resume and (out / "recipe.yaml").is_file():
+        if recipe_fingerprint(load_recipe(out)) != fingerprint:
+            raise other_recipe(out, recipe)
+        progress.message(f"The run in {out} was stopped before its first check; it starts again from step 0.")
     if is_main_process():
         _start_folder(out, recipe, prepared, data, counters, net, hardware)
-    progress.message(f"Device: {hardware.words()}.")
-    if net.weights_report is not None:
-        progress.message(net.weights_report.sentence())
-    progress.message(
-        f"{len(prepared.train)} patches to train on, {len(prepared.validation)} to validate, "
-        f"{0 if prepared.test is None else len(prepared.test)} kept for the test."
-    )
+    _announce(recipe, prepared, net, hardware, progress)
 
     def save(optimiser: dict[str, Any] | None) -> None:
         save_state(last, net.state_dict(), optimiser, counters, fingerprint, prepared.fingerprint)
 
     save_best = _best_writer(recipe, prepared, net, out)
-    run = Run(out, prepared, net, counters, hardware, progress, save_best, save)
-    stages = recipe.stage_recipes()
+    run = Run(out, prepared, net, counters, hardware, progress, len(stages), save_best, save)
     while counters.stage < len(stages):
         stage, staged = stages[counters.stage]
         try:
             _fit_within_memory(run, stage, staged, optimiser_state)
-        except Cancelled as error:
-            raise Cancelled(f"Stopped; {out} holds the run up to step {counters.step}, --resume goes on.") from error
+        except (Cancelled, KeyboardInterrupt) as error:
+            raise Cancelled(_where_it_stopped(out, counters)) from error
         counters.stage += 1
         counters.check = 0
         counters.stopping = {}
@@ -117,20 +146,39 @@ def train(
         counters.finished = counters.stage == len(stages)
         if is_main_process():
             save(None)
+    warnings = verdict(counters.best)
+    for sentence in warnings:
+        progress.message(f"Warning: {sentence}")
     if is_main_process():
         from l4s_core.training.finish import finish
 
-        finish(out, prepared, counters, hardware, progress)
-    return RunResult(out, counters.best, counters.step, counters.seconds)
+        try:
+            finish(out, prepared, counters, hardware, progress, warnings)
+        except (Cancelled, KeyboardInterrupt) as error:
+            raise Cancelled(
+                f"Stopped while drawing; {out} holds the trained weights, --resume draws what is missing."
+            ) from error
+    return RunResult(out, counters.best, counters.step, counters.seconds, warnings)
 
 
-def recipe_fingerprint(recipe: Recipe) -> str:
-    """Changes when the recipe would train other weights."""
-    fields = recipe.model_dump(mode="json", exclude={"summary", "paper", "notes"})
-    for train_options in [fields["train"], *(stage["train"] for stage in fields["stages"] if stage["train"])]:
-        for name in RESUME_IGNORES:
-            train_options.pop(name, None)
-    return hashlib.sha256(json.dumps(fields, sort_keys=True).encode()).hexdigest()
+def _announce(
+    recipe: Recipe, prepared: Prepared, net: LandslideNetwork, hardware: Hardware, progress: Progress
+) -> None:
+    progress.message(f"Device: {hardware.words()}, {hardware.precision_words(recipe.train)}.")
+    if net.weights_report is not None:
+        progress.message(net.weights_report.sentence())
+    progress.message(
+        f"{plural(len(prepared.train), 'patch', 'patches')} to train on, {len(prepared.validation)} to validate, "
+        f"{0 if prepared.test is None else len(prepared.test)} kept for the test."
+    )
+    if said := unknown_level(recipe, prepared.train.level):
+        progress.message(f"Warning: {said}")
+
+
+def _where_it_stopped(out: Path, counters: Counters) -> str:
+    if not (out / LAST).is_file():
+        return f"Stopped before the first check, so {out} holds no weights yet; --resume starts it again from step 0."
+    return f"Stopped; {out} holds the run up to step {counters.step}, --resume goes on."
 
 
 def _fit_within_memory(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str, Any] | None) -> None:
@@ -168,7 +216,7 @@ def _fit_within_memory(run: Run, stage: Stage, recipe: Recipe, optimiser_state: 
             )
             counters.divide = divide
         torch.cuda.empty_cache()
-        last = run.out / "last.safetensors"
+        last = run.out / LAST
         if counters.check > before and last.is_file():
             state, optimiser_state, saved, _, _ = load_state(last)
             net.load_state_dict(state)
@@ -176,13 +224,6 @@ def _fit_within_memory(run: Run, stage: Stage, recipe: Recipe, optimiser_state: 
             counters.stopping, counters.scaler = saved.stopping, saved.scaler
         else:
             net.load_state_dict(begin)
-
-
-def _check_folder(out: Path, resume: bool) -> None:
-    if out.exists() and not out.is_dir():
-        raise InputError(f"{out} is a file; give a folder for the run.")
-    if out.is_dir() and any(out.iterdir()) and not resume and is_main_process():
-        raise InputError(f"{out} is not empty; say --resume to go on with the run in it, or use a new --out.")
 
 
 def _network(recipe: Recipe, prepared: Prepared, *, resumed: bool) -> LandslideNetwork:
@@ -221,12 +262,14 @@ def _start_folder(
 
 
 def _best_writer(recipe: Recipe, prepared: Prepared, net: LandslideNetwork, out: Path) -> Callable[[Numbers], None]:
-    """Writes ``best.safetensors`` with its card. The receptive field is measured once, at the first call."""
-    measured: list[int] = []
+    """Writes ``best.safetensors`` with its card. What is slow is measured once, at the first call."""
+
+    @cache
+    def measured() -> tuple[int, PatchPrints]:
+        return receptive_field_px(net, max(prepared.train.shape)), training_prints(prepared.train)
 
     def write(scores: Numbers) -> None:
-        if not measured:
-            measured.append(receptive_field_px(net, max(prepared.train.shape)))
+        receptive_field, prints = measured()
         card: ModelCard = run_card(
             recipe,
             run_name=out.resolve().name,
@@ -234,12 +277,19 @@ def _best_writer(recipe: Recipe, prepared: Prepared, net: LandslideNetwork, out:
             level=prepared.train.level,
             patch_px=prepared.train.shape[0],
             size_multiple=net.size_multiple,
-            receptive_field_px=measured[0],
+            receptive_field_px=receptive_field,
             training_data=prepared.words,
             scores=scores,
             fixed_size=net.fixed_size,
             domains=prepared.domains,
+            trained_on=prints,
         )
+        shares = {
+            f"validation share {what}": round(scores[key], 4)
+            for what, key in (("marked", "marked"), ("of landslides", "landslide"))
+            if key in scores
+        }
+        card = card.model_copy(update={"figures": card.figures | shares})
         save_checkpoint(net, card, out / "best.safetensors")
 
     return write

@@ -67,10 +67,19 @@ def save_state(
     with partial_folder(path) as folder:
         try:
             save_file(tensors, folder / path.name, {_KEY: json.dumps(header)})
+            _usual_mode(folder / path.name)
         except Exception as error:  # safetensors' own exception has no public base
             if isinstance(error, OSError):
                 raise
             raise OSError(str(error)) from error
+
+
+def _usual_mode(path: Path) -> None:
+    """The permissions that any other new file gets; safetensors keeps its own to the owner."""
+    probe = path.with_name("mode")
+    probe.touch()
+    path.chmod(probe.stat().st_mode & 0o777)
+    probe.unlink()
 
 
 def load_state(path: Path) -> tuple[dict[str, Tensor], dict[str, Any] | None, Counters, str, str]:

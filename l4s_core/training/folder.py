@@ -1,0 +1,100 @@
+"""The folder of a run: what may be written where, and by one process at a time."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from l4s_core.errors import InputError
+from l4s_core.progress import Progress
+
+LOCK = "run.lock"
+LAST = "last.safetensors"
+PATIENCE_S = 8.0
+"""Loader processes of a killed run notice its death within five seconds, and hold its lock until then."""
+
+
+def entries(out: Path) -> list[str]:
+    """What is in a folder, without the lock and what a killed process left half-written."""
+    if not out.is_dir():
+        return []
+    return [p.name for p in out.iterdir() if p.name != LOCK and not (p.name[0] == "." and p.suffix == ".partial")]
+
+
+def check_folder(out: Path, resume: bool) -> None:
+    """Raise InputError unless a run can begin in ``out`` or, with ``resume``, go on there."""
+    if out.exists() and not out.is_dir():
+        raise InputError(f"{out} is a file; give a folder for the run.")
+    found = entries(out)
+    if not found:
+        return
+    if not resume:
+        raise InputError(f"{out} is not empty; say --resume to go on with the run in it, or use a new --out.")
+    if LAST in found:
+        return
+    if "recipe.yaml" not in found:
+        raise InputError(
+            f"{out} is not empty and holds no run (there is no recipe.yaml in it), so nothing in it can be resumed; "
+            "use a new --out."
+        )
+    if "metrics.csv" in found or "best.safetensors" in found:
+        raise InputError(
+            f"{out} has lost its {LAST}, the state that --resume goes on from; its best weights stay usable, train "
+            "anew with a new --out."
+        )
+
+
+@contextmanager
+def claimed_folder(out: Path, resume: bool, progress: Progress) -> Iterator[None]:
+    """Make ``out`` where it is missing and keep other processes away from it.
+
+    Folders that were made here and got no files are removed on leaving. The lock is the system's, so that it goes with
+    the process, however that ends.
+
+    Raises
+    ------
+    InputError
+        ``out`` is no place for this run (see `check_folder`), cannot be made or written, or another process is at it.
+    """
+    from filelock import FileLock, Timeout
+
+    check_folder(out, resume)
+    made = [folder for folder in (out, *out.parents) if not folder.exists()]
+    try:
+        out.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputError(f"The folder {out} cannot be made ({error.strerror}); choose another --out.") from error
+    lock = FileLock(out / LOCK, timeout=0)
+    try:
+        deadline = time.monotonic() + PATIENCE_S
+        while True:
+            progress.check()
+            try:
+                lock.acquire()
+                break
+            except Timeout as error:
+                if time.monotonic() > deadline:
+                    raise InputError(
+                        f"Another process is training in {out}; wait for its end, or use a new --out."
+                    ) from error
+                time.sleep(0.2)
+            except OSError as error:
+                raise InputError(
+                    f"The folder {out} cannot be written ({error.strerror or error}); choose another --out."
+                ) from error
+            except NotImplementedError:  # a file system without locks
+                progress.message(f"The file system of {out} has no locks; do not train in this folder twice at once.")
+                break
+        check_folder(out, resume)  # another process may have begun a run since
+        yield
+    finally:
+        unused = lock.is_locked and not entries(out)
+        if unused:
+            with suppress(OSError):  # before the release: after it, another process may have locked it
+                (out / LOCK).unlink(missing_ok=True)
+        lock.release()
+        for folder in made:
+            with suppress(OSError):  # not empty
+                folder.rmdir()

@@ -1,0 +1,65 @@
+"""Whether there is something to learn from, and whether something was learned."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from l4s_core.errors import InputError
+from l4s_core.patches.model import PatchSet
+from l4s_core.progress import Progress
+
+NEARLY_ALL, NEARLY_NONE = 0.9, 0.05
+
+
+def check_labels(train: PatchSet, validation: PatchSet, progress: Progress) -> None:
+    """Raise InputError where the training patches hold no landslide; say what else their labels lack."""
+    landslide, background = _classes(train, progress)
+    if not landslide:
+        raise InputError(
+            f"No training patch of {train.source} ({len(train)} of them) has a landslide pixel (1) in its labels, so "
+            "there is nothing to learn; check the masks, or choose another split."
+        )
+    if not background:
+        progress.message(
+            f"Warning: the labels of the {len(train)} training patches know landslides only (no pixel is 0), so the "
+            "network has nothing to tell them from."
+        )
+    if not _classes(validation, progress)[0]:
+        progress.message(
+            f"Warning: no validation patch ({len(validation)} of them) has a landslide pixel, so the validation F1 is "
+            "0 throughout, and neither the choice of the best weights nor their threshold means anything; choose "
+            "another split."
+        )
+
+
+def verdict(best: Mapping[str, float]) -> list[str]:
+    """What is wrong with the best weights by their validation numbers, one sentence each; nothing if all is well."""
+    marked, landslide = best.get("marked"), best.get("landslide")
+    numbers = f"at its threshold of {best['threshold']:.2f}"
+    if landslide == 0:
+        return ["The validation patches hold no landslide, so the score and the threshold of this model mean nothing."]
+    if best["f1"] <= 0 or best["recall"] < NEARLY_NONE:
+        return [
+            f"The model finds {best['recall']:.0%} of the validation landslides {numbers}, that is nearly nothing; "
+            "train longer, or check labels and learning rate."
+        ]
+    if marked is not None and landslide is not None and marked > NEARLY_ALL and marked > 1.5 * landslide:
+        return [
+            f"The model marks {marked:.0%} of the validation pixels {numbers}, where {landslide:.1%} are landslides: "
+            "it tells nothing apart; train longer, or check labels and learning rate."
+        ]
+    return []
+
+
+def _classes(patches: PatchSet, progress: Progress) -> tuple[bool, bool]:
+    """Whether any pixel is a landslide, and whether any is not; reads only as far as it must."""
+    landslide = background = False
+    for index in range(len(patches)):
+        progress.check()
+        mask = patches.read(index).mask
+        if mask is not None:
+            landslide = landslide or bool((mask == 1).any())
+            background = background or bool((mask == 0).any())
+        if landslide and background:
+            break
+    return landslide, background
