@@ -69,3 +69,38 @@ def test_help(arguments: list[str]) -> None:
 
 def test_an_unknown_command_is_refused() -> None:
     assert l4s("explode").returncode == 2
+
+
+@pytest.mark.parametrize(
+    "arguments", [["models", "--json"], ["stack", "SCENE", "--no-dem", "-o", "OUT", "--progress", "json"]]
+)
+def test_a_closed_pipe_ends_a_command_without_a_word(shared_data: Path, tmp_path: Path, arguments: list[str]) -> None:
+    names = {"SCENE": str(shared_data / "scenes" / "puthumala_2019"), "OUT": str(tmp_path / "s.tif")}
+    call = [sys.executable, "-m", "l4s_core.cli.main", *(names.get(word, word) for word in arguments)]
+    process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    process.stdout.close()  # as head does when it has enough
+    assert process.stderr is not None
+    assert process.stderr.read() == ""
+    assert process.wait() == 141
+    assert not any(tmp_path.iterdir())
+
+
+def test_every_command_that_opens_a_checkpoint_takes_a_trusted_pickle(tmp_path: Path) -> None:
+    pickle = tmp_path / "a.pt"
+    pickle.write_bytes(b"no pickle at all")
+    data = tmp_path / "data"
+    (data / "img").mkdir(parents=True)
+    for command in (
+        ["models", pickle],
+        ["evaluate", pickle, "--data", data],
+        ["submission", pickle, "--data", data, "-o", tmp_path / "s.zip"],
+        ["export", pickle, "-o", tmp_path / "m.onnx"],
+        ["ensemble", pickle, "l4s-lite-v0", "-o", tmp_path / "e.yaml"],
+        ["detect", tmp_path, "--no-dem", "--model", pickle, "-o", tmp_path / "a.gpkg"],
+    ):
+        assert "--trust-pickle" in l4s(command[0], "--help").stdout
+        assert "no such option" not in l4s(*command, "--trust-pickle").stderr.lower()
+    pytest.importorskip("torch")
+    assert "--trust-pickle" in l4s("models", pickle).stderr
+    assert "not a checkpoint of l4s" in l4s("models", pickle, "--trust-pickle").stderr

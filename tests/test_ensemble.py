@@ -429,3 +429,13 @@ def test_the_command(tmp_path: Path) -> None:
         assert refused.exit_code == 2
         assert words in refused.output
     assert ModelCard(**card_fields()).members == []
+
+
+@pytest.mark.parametrize("ending", ["onnx", "yaml"])
+def test_the_same_model_twice_is_refused(tmp_path: Path, ending: str) -> None:
+    a = write_model(tmp_path / "a.onnx", id="a")
+    b = Path(shutil.copy(a, tmp_path / "b.onnx"))
+    for models, words in (([a, a], "a.onnx is given twice"), ([a, b], "b.onnx is given as .*a.onnx and as .*b.onnx")):
+        with pytest.raises(InputError, match=words):
+            make_ensemble(models, tmp_path / f"e.{ending}")
+    assert not (tmp_path / f"e.{ending}").exists()

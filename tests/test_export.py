@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -357,3 +358,28 @@ def test_the_options_of_detect(run_folder: Path, tmp_path: Path) -> None:
         refused = l4s("detect", *good, *arguments, "--overwrite")
         assert refused.returncode == 2
         assert words in refused.stderr.strip().splitlines()[-1]
+
+
+@pytest.mark.parametrize("how", [signal.SIGINT, signal.SIGTERM])
+def test_stopping_while_the_network_is_exported_writes_nothing(
+    run_folder: Path, tmp_path: Path, how: signal.Signals
+) -> None:
+    call = [sys.executable, "-m", "l4s_core.cli.main", "export", run_folder, "-o", tmp_path / "m.onnx"]
+    process = subprocess.Popen(list(map(str, call)), stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
+    assert process.stderr is not None
+    while "exporting the network" not in (line := process.stderr.readline()):
+        assert line, "it ended before"
+    process.send_signal(how)
+    out, err = process.communicate(timeout=120)
+    assert process.returncode == 130, out + err
+    assert "Stopped; nothing was written." in err
+    assert not any(tmp_path.iterdir())
+
+
+def test_an_exported_file_knows_the_patches_of_its_checkpoint(tmp_path: Path) -> None:
+    trained_on = {"prints": "abcdefgh" * 2, "complete": True}
+    path = write_checkpoint(tmp_path / "a.safetensors", trained_on=trained_on)
+    export_model(path, tmp_path / "a.onnx")
+    found = open_model(tmp_path / "a.onnx", "cpu").card.trained_on
+    assert found is not None
+    assert found.model_dump() == trained_on

@@ -12,10 +12,12 @@ import shapely
 from affine import Affine
 from odc.geo.geobox import GeoBox
 from onnx_models import write_model
+from patches_kit import Listener
 from test_detect import ORIGIN, hillside, refused, write_raster
 
 import l4s_core
 from l4s_core.errors import InputError
+from l4s_core.predict.open import open_model
 from l4s_core.roi import full_roi
 from l4s_core.scene import check_readable, open_scene
 from l4s_core.stack.dem import open_dem
@@ -122,3 +124,34 @@ def test_a_card_that_divides_by_nothing(tmp_path: Path) -> None:
     path = write_model(tmp_path / "m.onnx", card=json.dumps(card_fields(normalisation=norm)))
     folder, _ = hillside(tmp_path / "scene")
     refused("divide", folder, "--no-dem", "--model", path, "-o", tmp_path / "a.gpkg")
+
+
+def test_a_model_for_one_level_says_what_a_scene_of_unknown_level_is_taken_for(tmp_path: Path) -> None:
+    folder, _ = hillside(tmp_path / "scene")  # without B10, and dark ground is as dark in blue as in red
+    for levels, warned in ((["L1C"], True), (["L2A"], False), (["L1C", "L2A"], None)):
+        model = write_model(tmp_path / "m.onnx", levels=levels)
+        heard = Listener()
+        for clouds in ("none", "builtin"):
+            inventory = l4s_core.detect(folder, no_dem=True, model=model, clouds=clouds, progress=heard)
+            assert inventory.run["level_taken"] == (None if warned is None else "L2A")
+        said = [text for text in heard.messages if "the scene's level is not known" in text]
+        assert len(said) == (0 if warned is None else 2)
+        assert all(text.startswith("WARNING") == warned and "taken for L2A" in text for text in said)
+        heard = Listener()
+        if "L2A" in levels:
+            l4s_core.detect(folder, no_dem=True, model=model, clouds="none", level="L2A", progress=heard)
+            assert not any("level is not known" in text for text in heard.messages)
+        else:
+            with pytest.raises(InputError, match=r"train one for both levels .*levels=\[L1C, L2A\]"):
+                l4s_core.detect(folder, no_dem=True, model=model, clouds="none", level="L2A")
+
+
+def test_a_model_of_unknown_level_says_so_when_it_is_opened(tmp_path: Path) -> None:
+    for level, levels, warned in (
+        ("unknown", ["L1C", "L2A"], True),
+        ("unknown", ["L1C"], False),
+        ("L1C", ["L1C", "L2A"], False),
+    ):
+        heard = Listener()
+        open_model(write_model(tmp_path / "m.onnx", trained_on_level=level, levels=levels), "cpu", progress=heard)
+        assert any("processing level" in text for text in heard.messages) == warned

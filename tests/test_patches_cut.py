@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import subprocess
 import sys
 from pathlib import Path
@@ -19,7 +20,7 @@ from patches_kit import Listener, blobs, write_vector
 from l4s_core.bands import CHANNEL_NAMES
 from l4s_core.errors import Cancelled, InputError, L4SError
 from l4s_core.patches.check import check_patches
-from l4s_core.patches.cut import cut_patches
+from l4s_core.patches.cut import CutResult, cut_patches
 from l4s_core.patches.cutter import CutOptions
 from l4s_core.patches.model import IGNORE
 from l4s_core.patches.open import open_patches
@@ -267,3 +268,26 @@ def test_the_command_does_the_same(cut: Path, puthumala: tuple[Path, Path], inve
     assert again.returncode == 2
     assert "--overwrite" in again.stderr
     assert "Traceback" not in again.stderr
+
+
+def test_too_few_blocks_for_a_split_are_said_with_what_would_do(
+    puthumala: tuple[Path, Path], inventory: Path, tmp_path: Path
+) -> None:
+    def cut_with(block_km: float, size: int = 64) -> tuple[CutResult, list[str]]:
+        heard = Listener()
+        options = CutOptions(size=size, block_km=block_km)
+        done = cut_patches(*puthumala, inventory, tmp_path / f"{size} {block_km}", options, clouds="none", level="L2A",
+                           progress=heard)  # fmt: skip
+        return done, [text for text in heard.messages if "training splits by whole blocks" in text]
+
+    one, [said] = cut_with(9.0)
+    assert one.blocks == 1
+    assert "in 1 block," in said
+    proposed = re.search(r"--block-km ([0-9.]+), which gives about ([0-9]+) blocks", said)
+    assert proposed is not None
+    several, silence = cut_with(float(proposed[1]))
+    assert silence == []
+    assert several.blocks == pytest.approx(int(proposed[2]), abs=1)
+    assert len(split_patches(open_patches(several.folder), SplitOptions())["test"]) > 0
+    _, [said] = cut_with(9.0, size=200)
+    assert "further scenes" in said

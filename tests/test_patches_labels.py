@@ -20,7 +20,7 @@ from patches_kit import Listener, blobs, write_vector
 from l4s_core.errors import InputError
 from l4s_core.patches.labels import Labeller
 from l4s_core.patches.model import IGNORE
-from l4s_core.patches.places import plan_places
+from l4s_core.patches.places import finer_blocks, plan_places
 from l4s_core.patches.polygons import Polygons, read_polygons
 from l4s_core.progress import Silent
 
@@ -214,3 +214,18 @@ def test_broken_polygons_are_repaired_and_lines_left_out(tmp_path: Path) -> None
     assert (len(found.geometries), found.repaired) == (1, 1)
     assert shapely.area(found.geometries).sum() == pytest.approx(20000)
     assert [text.split(" of ")[0] for text in progress.messages] == ["1", "1"]
+
+
+@settings(max_examples=100, deadline=None)
+@given(st.integers(64, 900), st.integers(64, 900), st.integers(40, 1200))
+def test_the_finer_blocks_that_are_proposed_do_part_the_squares(rows: int, cols: int, block_px: int) -> None:
+    shape, size = (rows, cols), 64
+    kept = plan_places(shape, size, size, block_px)
+    finer = finer_blocks(shape, size, block_px, kept, 3, 7)
+    smallest = len({place.block for place in plan_places(shape, size, size, size)})
+    if finer is None:
+        assert smallest < 3 or round(block_px / size) < 2
+        return
+    edge, count = finer
+    assert edge < max(1, round(block_px / size)) * size
+    assert count == len({place.block for place in plan_places(shape, size, size, edge)}) >= 3

@@ -4,7 +4,9 @@ from __future__ import annotations
 
 import json
 import multiprocessing
+import os
 import pickle
+import tempfile
 from collections.abc import Callable
 from concurrent.futures import ProcessPoolExecutor, ThreadPoolExecutor
 from pathlib import Path
@@ -403,11 +405,12 @@ def cut_short(name: str, keep: float) -> Callable[[Path], None]:
         (mask(lambda d: d - 0.5), "mask_2.h5", "labels -0.5, 0.5"),
         (mask(lambda d: d[:, :7]), "mask_2.h5", "one size"),
         (mask(lambda d: d[None]), "mask_2.h5", r"\(rows, cols\)"),
-        (lambda p: (p / "mask" / "mask_2.h5").unlink(), "image_2.h5", "1 images have no mask"),
-        (lambda p: (p / "img" / "image_2.h5").unlink(), "mask_2.h5", "1 masks have no image"),
+        (lambda p: (p / "mask" / "mask_2.h5").unlink(), "image_2.h5", "1 image has no mask"),
+        (lambda p: (p / "img" / "image_2.h5").unlink(), "mask_2.h5", "1 mask has no image"),
         (cut_short("img/image_2.h5", 0.6), "image_2.h5", "cut short"),
         (cut_short("mask/mask_2.h5", 0.5), "mask_2.h5", "cut short"),
-        (cut_short("img/image_2.h5", 0), "image_2.h5", "cut short"),
+        (cut_short("img/image_2.h5", 0), "image_2.h5", "is empty"),
+        (lambda p: (p / "img" / "image_2.h5").write_text("hello"), "image_2.h5", "is no HDF5 file"),
         (lambda p: (p / "img" / "image_1.h5").rename(p / "img" / "image1.h5"), "image1.h5", "image_N.h5"),
         (lambda p: (p / "img" / "image_2.h5").rename(p / "img" / "image_01.h5"), "image_01.h5", "same number"),
         (lambda p: (p / "img" / "image_9.png").write_bytes(b""), "img", "mixes"),
@@ -468,3 +471,21 @@ def test_counts_are_those_of_the_masks(shared_data: Path) -> None:
     assert report.total.without_landslide == sum(not mask.any() for mask in masks.values())
     assert {name: counts.patches for name, counts in report.domains.items()} == {"Taiwan": 23, "Kodagu": 1}
     assert sum(counts.landslide_px for counts in report.domains.values()) == total
+
+
+@pytest.mark.skipif(not hasattr(os, "geteuid"), reason="permissions as on POSIX")
+def test_a_file_that_may_not_be_read_is_not_called_damaged() -> None:
+    with tempfile.TemporaryDirectory() as name:  # not below tmp_path, which is closed to other users
+        Path(name).chmod(0o755)
+        folder = make_set(Path(name) / "area", (1, 2))
+        patches = open_patches(folder)
+        (folder / "img" / "image_2.h5").chmod(0)
+        user = os.geteuid()
+        if user == 0:
+            os.seteuid(65534)
+        try:
+            with pytest.raises(InputError, match=r"image_2\.h5 cannot be read \(Permission denied\)"):
+                patches.read(1)
+        finally:
+            if user == 0:
+                os.seteuid(user)

@@ -69,6 +69,8 @@ def test_evaluate_prints_a_table_and_writes_json_and_png(made: Path, tmp_path: P
     again = l4s(*call)
     assert again.returncode == 2
     assert "--overwrite" in again.stderr
+    quiet = l4s(*call, "--overwrite", "--progress", "none")  # the table is the result
+    assert (quiet.stderr, quiet.stdout.count(f"{found.scores.f1:.4f}") > 0) == ("", True)
     best = l4s(*call, "--overwrite", "--threshold", "best", "--progress", "json")
     assert best.returncode == 0, best.stderr
     lines = [json.loads(line) for line in best.stdout.splitlines()]
@@ -198,3 +200,30 @@ def test_help_imports_nothing_heavy(command: str) -> None:
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.returncode == 0, done.stderr
     assert "RUN|MODEL" in done.stdout
+
+
+def test_a_model_that_is_not_there_is_said_before_anything_else(made: Path, tmp_path: Path) -> None:
+    (tmp_path / "runs" / "unet").mkdir(parents=True)
+    (tmp_path / "runs" / "unet" / "best.safetensors").touch()
+    (tmp_path / "empty").mkdir()
+    for model, words in (
+        ("runs", f"not the folder of a training run but one of runs; give {tmp_path / 'runs' / 'unet'}"),
+        ("empty", "not the folder of a training run: it holds no best.safetensors"),
+        ("nowhere", "neither a file nor the folder of a training run nor one of the installed models"),
+    ):
+        done = l4s("evaluate", tmp_path / model, "--data", made / "data", "-o", tmp_path / "e.json")
+        assert done.returncode == 2
+        assert words in done.stderr
+
+
+def test_a_submission_is_not_made_of_a_part_that_nobody_named(made: Path, tmp_path: Path) -> None:
+    for part in ("TrainData", "ValidData"):
+        write_folder(tmp_path / "L4S" / part, red_patches(3, size=128, masks=False))
+    call = ["submission", made / "model.onnx", "--data", tmp_path / "L4S", "-o", tmp_path / "s.zip"]
+    refused = l4s(*call)
+    assert refused.returncode == 2
+    assert "TrainData, ValidData; say which is meant with --part" in refused.stderr
+    assert not (tmp_path / "s.zip").exists()
+    assert l4s(*call, "--part", "ValidData").returncode == 0
+    checked = l4s("submission", "--check", tmp_path / "s.zip", "--progress", "none")
+    assert "3 masks" in checked.stdout

@@ -6,16 +6,20 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from onnx_models import write_model
 from PIL import Image
 from scoring_kit import red_patches
 
 from l4s_core.bands import CHANNEL_NAMES
 from l4s_core.patches.model import Patch, PatchKey
+from l4s_core.predict.model import OnnxModel
 from l4s_core.scoring.display import choose_bands, outline, rgb_of
 
 pytest.importorskip("matplotlib")
 
-from l4s_core.scoring.plots import plot_montage, plot_training
+from l4s_core.scoring import evaluation_plot, figure, montage, training_plot
+from l4s_core.scoring.evaluate import evaluate
+from l4s_core.scoring.plots import plot_evaluation, plot_montage, plot_training
 
 SKY, YELLOW, RED = (86, 180, 233), (240, 228, 66), (213, 94, 0)
 
@@ -23,7 +27,7 @@ SKY, YELLOW, RED = (86, 180, 233), (240, 228, 66), (213, 94, 0)
 def pixels_of(path: Path, colour: tuple[int, int, int]) -> int:
     """How many pixels of the right-most panel have that hue, be they pure or a tint over grey."""
     image = Image.open(path).convert("RGB")
-    panel = image.crop((int(0.72 * image.width), 0, int(0.9 * image.width), int(0.85 * image.height)))
+    panel = image.crop((int(0.78 * image.width), 0, image.width, int(0.7 * image.height)))
     hsv = np.asarray(panel.convert("HSV")).astype(int)
     [[[hue, _, _]]] = np.asarray(Image.new("RGB", (1, 1), colour).convert("HSV")).astype(int).tolist()
     return int(((np.abs(hsv[..., 0] - hue) <= 6) & (hsv[..., 1] > 30)).sum())
@@ -136,3 +140,52 @@ def test_training_curves_take_text_and_gaps(tmp_path: Path) -> None:
     empty = np.asarray(Image.open(tmp_path / "empty.png").convert("RGB")).astype(int)
     assert (np.abs(empty - (0, 114, 178)).max(axis=-1) <= 2).sum() == 0
     assert empty.shape[1] > 1500
+
+
+@pytest.fixture
+def drawn(monkeypatch: pytest.MonkeyPatch) -> list:
+    """The figures themselves, drawn and laid out as they are saved."""
+    figures = []
+
+    def new_figure(width: float, height: float) -> object:
+        figures.append(figure.new_figure(width, height))
+        return figures[-1]
+
+    for module in (evaluation_plot, montage, training_plot):
+        monkeypatch.setattr(module, "new_figure", new_figure)
+    return figures
+
+
+def test_no_legend_covers_a_curve(drawn: list, tmp_path: Path) -> None:
+    model = OnnxModel(write_model(tmp_path / "m.onnx"), "cpu", 1)
+    plot_evaluation(evaluate(model, red_patches(6), bootstrap=0), tmp_path / "e.png")
+    plot_training([{"step": 10 * k, "train_loss": 1, "validation_f1": 0.9} for k in range(9)], tmp_path / "c.png")
+    legends = [(ax, ax.get_legend()) for made in drawn for ax in made.axes if ax.get_legend() is not None]
+    assert len(legends) == 5
+    for ax, legend in legends:
+        assert not legend.get_window_extent().overlaps(ax.get_window_extent())
+        outside = ax.figure.bbox
+        assert outside.y0 <= legend.get_window_extent().y0  # and is in the picture
+
+
+def test_the_colour_bar_is_under_the_probabilities(drawn: list, tmp_path: Path) -> None:
+    grey, mask = np.full((16, 16, 3), 0.5, np.float32), np.zeros((16, 16), np.uint8)
+    plot_montage([(grey, mask, np.zeros((16, 16), np.float32))] * 2, tmp_path / "m.png", 0.5, ["patch 3", "patch 7"])
+    [made] = drawn
+    panels = {ax.get_title(): ax for ax in made.axes if ax.get_title()}
+    lowest = made.axes[6].get_window_extent()
+    [bar] = [child for ax in made.axes for child in ax.child_axes]
+    place = bar.get_window_extent()
+    assert made.axes[6].get_subplotspec().colspan == panels["probability"].get_subplotspec().colspan
+    assert (place.x0, place.x1) == pytest.approx((lowest.x0, lowest.x1), abs=2)
+    assert place.y1 < lowest.y0
+    assert [ax.get_ylabel() for ax in made.axes if ax.get_ylabel()] == ["patch 3", "patch 7"]
+
+
+def test_one_check_is_seen_in_the_curves(tmp_path: Path) -> None:
+    row = {"step": 10, "train_loss": 0.5, "validation_f1": 0.5, "lr": 1e-3}
+    plot_training([row], tmp_path / "one.png")
+    picture = np.asarray(Image.open(tmp_path / "one.png").convert("RGB")).astype(int)
+    picture = picture[: int(0.8 * len(picture))]  # without the legends
+    for colour in ((0, 114, 178), (0, 158, 115)):  # training loss, learning rate
+        assert (np.abs(picture - colour).max(axis=-1) <= 2).sum() > 100

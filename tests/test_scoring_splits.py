@@ -62,7 +62,8 @@ def test_a_model_that_is_no_run_has_no_splits(tmp_path: Path) -> None:
 def test_equal_ids_of_other_domains_are_other_places(tmp_path: Path) -> None:
     run = run_folder(tmp_path / "run", SPLIT, domains=["Hokkaido"])
     chosen = choose_split(red_patches(12, domains=("Taiwan",)), run, None)
-    assert (chosen.split, len(chosen.patches), chosen.trained_on) == ("all", 12, frozenset())
+    assert (chosen.split, len(chosen.patches), chosen.trained_on) == ("all", 12, None)
+    assert "other places" in chosen.notes[0]
     with pytest.raises(InputError, match="does not apply"):
         choose_split(red_patches(12, domains=("Taiwan",)), run, "test")
     same = choose_split(red_patches(12, domains=("Hokkaido",)), run, None)
@@ -97,3 +98,10 @@ def test_a_run_without_a_record_of_its_split(tmp_path: Path) -> None:
     with pytest.raises(InputError, match="--split all"):
         choose_split(red_patches(3), run, None)
     assert any("not recorded" in note for note in choose_split(red_patches(3), run, "all").notes)
+
+
+def test_patches_in_no_split_are_said(tmp_path: Path) -> None:
+    chosen = choose_split(red_patches(12), run_folder(tmp_path / "run", SPLIT), "all")
+    assert any(note.startswith("2 of the patches are in no split") for note in chosen.notes)
+    whole = SPLIT | {"train": [1, 2, 3, 4, 5, 6, 9]}
+    assert choose_split(red_patches(12), run_folder(tmp_path / "whole", whole), "all").notes == ()

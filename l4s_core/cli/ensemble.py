@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from l4s_core.cli.options import run_options
+from l4s_core.cli.options import run_options, trust_pickle_option
 from l4s_core.cli.progress import CommandProgress
 
 
@@ -30,7 +30,7 @@ def _weights(ctx: click.Context, param: click.Parameter, value: str | None) -> l
     metavar="P",
     help="Probability from which a pixel is landslide. Default: the weighted mean of the models' own.",
 )
-@click.option("--trust-pickle", is_flag=True, help="Also open .pt, .pth and .ckpt checkpoints, which can run any code.")
+@trust_pickle_option
 @run_options
 def ensemble(style: str, verbose: bool, **options: Any) -> None:
     """Write the mean of several models' probabilities as one model.

@@ -87,6 +87,7 @@ def _evaluate(
     device: Any,
     backend: Any,
     batch: int,
+    trust_pickle: bool,
     bootstrap: int,
     seed: int,
     overwrite: bool,
@@ -96,7 +97,7 @@ def _evaluate(
     from l4s_core.outputs import check_ending, check_outputs
     from l4s_core.partial import partial_folder
     from l4s_core.patches.open import open_patches
-    from l4s_core.predict.open import open_model
+    from l4s_core.predict.open import find_model, open_model
     from l4s_core.scoring.evaluate import evaluate as score
     from l4s_core.scoring.predict import check_channels, needed_statistics
     from l4s_core.scoring.report import table
@@ -104,6 +105,7 @@ def _evaluate(
 
     check_ending(output, (".json",), "The evaluation")
     progress.stage("opening the patches and the model")
+    find_model(model)
     patches = open_patches(Path(data), part=part, expect_masks=True)
     chosen = choose_split(patches, model, split)
     folder = Path(model) if is_run(model) else Path()
@@ -111,7 +113,7 @@ def _evaluate(
     path = Path(output) if output is not None else folder / name
     picture = path.with_suffix(".png")
     check_outputs([path, picture], overwrite=overwrite)
-    opened = open_model(model, device, backend=backend, progress=progress)
+    opened = open_model(model, device, backend=backend, trust_pickle=trust_pickle, progress=progress)
     check_channels(opened.card, patches)
     progress.message(f"Device: {opened.device}.")
     result = score(
@@ -138,7 +140,7 @@ def _evaluate(
     if not drawn:
         progress.message("No picture was drawn: matplotlib is not installed (pip install l4s[train]).")
     progress.result(_facts(result, path, picture if drawn else None))
-    if style not in ("json", "none"):
+    if style != "json":  # the table is the result, not progress
         click.echo(table(result))
         click.echo(f"Written: {path}" + (f", {picture}" if drawn else ""))
 

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from l4s_core.cli.options import run_options
+from l4s_core.cli.options import run_options, trust_pickle_option
 from l4s_core.cli.progress import CommandProgress
 
 
@@ -35,7 +35,7 @@ from l4s_core.cli.progress import CommandProgress
     help="Whose statistics a network with cross-sensor normalisation uses. Default: 0, the first.",
 )
 @click.option("--check-data", metavar="DIR", help="Patches to compare file and network on. Default: made-up images.")
-@click.option("--trust-pickle", is_flag=True, help="Also open .pt, .pth and .ckpt checkpoints, which can run any code.")
+@trust_pickle_option
 @run_options
 def export(style: str, verbose: bool, **options: Any) -> None:
     """Write a trained network as an ONNX file with its model card.
@@ -62,6 +62,7 @@ def _export(
     check_data: str | None,
     **how: Any,
 ) -> None:
+    from l4s_core.cli.run import StopAtStages
     from l4s_core.networks.export import export_model
     from l4s_core.outputs import check_ending, check_outputs, protect_inputs
     from l4s_core.predict.open import find_model
@@ -69,7 +70,7 @@ def _export(
     [path] = check_outputs([output], overwrite=overwrite)
     check_ending(path, (".onnx",), "The model")
     protect_inputs([path], [find_model(source)])
-    made = export_model(source, path, check_data=check_data, progress=progress, **how)
+    made = export_model(source, path, check_data=check_data, progress=StopAtStages(progress), **how)
     facts = {
         "output": str(path),
         "id": made.card.id,

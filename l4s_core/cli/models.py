@@ -7,11 +7,14 @@ from typing import Any
 
 import click
 
+from l4s_core.cli.options import trust_pickle_option
+
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("model", required=False, metavar="[NAME|FILE]")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-def models(model: str | None, as_json: bool) -> None:
+@trust_pickle_option
+def models(model: str | None, as_json: bool, trust_pickle: bool) -> None:
     """List networks, recipes and installed models, or show the card of a model.
 
     NAME|FILE is an installed model, an .onnx file, a .safetensors checkpoint, the folder of a training run or a .yaml
@@ -19,7 +22,7 @@ def models(model: str | None, as_json: bool) -> None:
     """
     from l4s_core.cli.run import run_command
 
-    run_command(lambda _: _show(model, as_json) if model else _list(as_json), "none")
+    run_command(lambda _: _show(model, as_json, trust_pickle) if model else _list(as_json), "none")
 
 
 def _list(as_json: bool) -> None:
@@ -74,12 +77,15 @@ def _installed() -> list[dict[str, Any]]:
     return found
 
 
-def _show(model: str, as_json: bool) -> None:
+def _show(model: str, as_json: bool, trust_pickle: bool) -> None:
     from l4s_core.predict.open import describe_model
 
-    card, sha256 = describe_model(model)
+    card, sha256 = describe_model(model, trust_pickle=trust_pickle)
+    fields = card.model_dump(mode="json")
     if as_json:
-        click.echo(json.dumps(card.model_dump(mode="json") | {"sha256": sha256}, indent=2))
+        click.echo(json.dumps(fields | {"sha256": sha256}, indent=2))
         return
-    click.echo(card.model_dump_json(indent=2))
+    if card.trained_on is not None:  # tens of thousands of letters that mean nothing to people
+        fields["trained_on"]["prints"] = f"{len(card.trained_on.each())} prints, see --json"
+    click.echo(json.dumps(fields, indent=2, ensure_ascii=False))
     click.echo(f"sha256 {sha256}")

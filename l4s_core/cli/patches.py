@@ -92,16 +92,17 @@ def _patches(progress: CommandProgress, options: dict[str, Any]) -> None:
 
     from l4s_core.patches.cut import cut_patches
     from l4s_core.patches.cutter import CutOptions
+    from l4s_core.words import plural
 
     chosen = CutOptions(**{field.name: options.pop(field.name) for field in fields(CutOptions)})
     done = cut_patches(options=chosen, progress=progress, **options)
-    progress.message(
-        f"Written: {done.folder} ({done.patches} patches, {done.with_landslide} with landslides; look at preview.png)."
-    )
+    counts = f"{plural(done.patches, 'patch', 'patches')} in {plural(done.blocks, 'block', 'blocks')}"
+    progress.message(f"Written: {done.folder} ({counts}, {done.with_landslide} with landslides; look at preview.png).")
     progress.result(
         {
             "output": str(done.folder),
             "patches": done.patches,
+            "blocks": done.blocks,
             "with_landslide": done.with_landslide,
             "landslide_px": done.landslide_px,
             "missing_channels": list(done.missing_channels),

@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 @click.option(
     "--part",
     type=click.Choice(["TrainData", "ValidData", "TestData"]),
-    help="Which folder under --data, where that is the competition's download. Default: TrainData.",
+    help="Which folder under --data; needed where that is the competition's download.",
 )
 @click.option("-o", "--output", metavar="FILE", help="ZIP to write.")
 @click.option(
@@ -78,11 +78,12 @@ def _write(
     device: Any,
     backend: Any,
     batch: int,
+    trust_pickle: bool,
     overwrite: bool,
 ) -> None:
     from l4s_core.errors import InputError
     from l4s_core.outputs import check_ending, check_outputs
-    from l4s_core.patches.open import open_patches
+    from l4s_core.patches.open import open_patches, require_part
     from l4s_core.predict.open import open_model
     from l4s_core.scoring.submission import write_submission
 
@@ -91,8 +92,9 @@ def _write(
     check_ending(output, (".zip",), "The submission")
     [path] = check_outputs([output], overwrite=overwrite)
     progress.stage("opening the patches and the model")
+    require_part(Path(data), part)
     patches = open_patches(Path(data), part=part)
-    opened = open_model(model, device, backend=backend, progress=progress)
+    opened = open_model(model, device, backend=backend, trust_pickle=trust_pickle, progress=progress)
     progress.message(f"Device: {opened.device}.")
     found = write_submission(
         opened,
@@ -119,7 +121,7 @@ def _report(progress: CommandProgress, style: str, found: Submission, path: str,
             "landslide_share": share,
         }
     )
-    if style not in ("json", "none"):
+    if style != "json" and (style != "none" or done == "Checked"):  # a check has no other result than its words
         rows, cols = found.shape
         click.echo(
             f"{done}: {path}: {len(found.numbers)} masks (mask_{found.numbers[0]}.h5 to mask_{found.numbers[-1]}.h5) "

@@ -26,13 +26,15 @@ _PREVIEW_POSITIVES, _PREVIEW_NEGATIVES = 24, 12
 
 @dataclass(frozen=True)
 class CutResult:
-    """``folder`` that was written, its number of ``patches``, how many ``with_landslide``, and ``landslide_px``."""
+    """``folder`` that was written, its number of ``patches``, how many ``with_landslide``, ``landslide_px``, and in how
+    many ``blocks`` they lie."""
 
     folder: Path
     patches: int
     with_landslide: int
     landslide_px: int
     missing_channels: tuple[str, ...]
+    blocks: int
 
 
 def cut_patches(
@@ -126,7 +128,9 @@ def cut_patches(
         missing = tuple(name for name in CHANNEL_NAMES if name not in channels)
         _write_beside(made, cutting, {"missing_channels": missing, "level": opened.level, **facts}, progress)
         progress.check()
-    return CutResult(target, len(cutting.patches), cutting.with_landslide, cutting.landslide_px, missing)
+    return CutResult(
+        target, len(cutting.patches), cutting.with_landslide, cutting.landslide_px, missing, cutting.blocks
+    )
 
 
 def _channels(scene: Scene, terrain: bool, progress: Progress) -> tuple[str, ...]:
@@ -186,6 +190,7 @@ def _write_beside(made: Path, cutting: Cutting, facts: Mapping[str, Any], progre
     progress.stage("drawing the preview")
     counts = {
         "patches": len(cutting.patches),
+        "blocks": cutting.blocks,
         "with_landslide": cutting.with_landslide,
         "landslide_px": cutting.landslide_px,
         "left_out_too_few_landslide_px": cutting.left_out_small,

@@ -12,13 +12,15 @@ import numpy.typing as npt
 from l4s_core.errors import InputError
 from l4s_core.patches.labels import Labeller
 from l4s_core.patches.model import IGNORE
-from l4s_core.patches.places import plan_places
+from l4s_core.patches.places import finer_blocks, plan_places
 from l4s_core.patches.table import write_table
 from l4s_core.patches.write import write_patch
 from l4s_core.progress import Progress
 from l4s_core.reasons import Reason
 from l4s_core.stack.stack import Stack
+from l4s_core.words import plural
 
+LEAST_BLOCKS, GOOD_BLOCKS = 3, 7  # for training, validation and test; enough for shares of 70, 15 and 15 %
 COLUMNS = (
     "id", "domain", "block", "row", "col", "block_row", "block_col", "x_min", "y_max", "lon", "lat",
     "landslide_px", "ignored_px", "observed_share",
@@ -68,11 +70,12 @@ class CutPatch:
 
 @dataclass
 class Cutting:
-    """What was kept, in the order of the ids, and how many places were left out and why."""
+    """What was kept, in the order of the ids, in how many blocks, and how many places were left out and why."""
 
     patches: list[CutPatch] = field(default_factory=list)
     left_out_small: int = 0
     left_out_unobserved: int = 0
+    blocks: int = 0
 
     @property
     def with_landslide(self) -> int:
@@ -99,10 +102,10 @@ class Cutter:
         self._channels = tuple(channels)
         self._options = options
         self._progress = progress
-        shape = (int(stack.grid.shape[0]), int(stack.grid.shape[1]))
-        block_px = round(options.block_km * 1000 / abs(stack.grid.resolution.x))
+        shape = self._shape = (int(stack.grid.shape[0]), int(stack.grid.shape[1]))
+        self._block_px = round(options.block_km * 1000 / abs(stack.grid.resolution.x))
         try:
-            self.places = plan_places(shape, options.size, options.stride or options.size, block_px)
+            self.places = plan_places(shape, options.size, options.stride or options.size, self._block_px)
         except ValueError:
             raise InputError(
                 f"{stack.scene.source} has {shape[0]} x {shape[1]} pixels of 10 m, fewer than a patch of "
@@ -130,7 +133,30 @@ class Cutter:
         self._negatives(np.flatnonzero(~touched), work, result)
         result.patches.sort(key=lambda patch: patch.index)
         self._finish(result, folder, work)
+        result.blocks = len({self.places[patch.index].block for patch in result.patches})
+        if result.blocks < LEAST_BLOCKS:
+            self._progress.message(self._too_few(result))
         return result
+
+    def _too_few(self, result: Cutting) -> str:
+        """What to say when there are too few blocks for a split."""
+        text = (
+            f"WARNING: all {plural(len(result.patches), 'patch lies', 'patches lie')} in "
+            f"{plural(result.blocks, 'block', 'blocks')}, and training splits by whole blocks: there is "
+            + ("nothing to validate on" if result.blocks < 2 else "no test part")
+        )
+        finer = finer_blocks(
+            self._shape,
+            self._options.size,
+            self._block_px,
+            [self.places[patch.index] for patch in result.patches],
+            LEAST_BLOCKS,
+            GOOD_BLOCKS,
+        )
+        if finer is None:
+            return f"{text}; cut further scenes into folders of their own, or take a smaller --size."
+        km = finer[0] * abs(self._stack.grid.resolution.x) / 1000
+        return f"{text}; cut again with --block-km {km:g}, which gives about {finer[1]} blocks."
 
     def _negatives(self, candidates: npt.NDArray[np.intp], work: Path, result: Cutting) -> None:
         positives = len(result.patches)
@@ -146,7 +172,8 @@ class Cutter:
         found = len(result.patches) - positives
         if found < wanted:
             self._progress.message(
-                f"{found} patches without landslides were found, {wanted} were asked for ({positives} with landslides)."
+                f"Found {plural(found, 'patch', 'patches')} without landslides where {wanted} were asked for "
+                f"({positives} with landslides)."
             )
 
     def _try(self, index: int, work: Path, result: Cutting, *, at_least: int) -> bool:

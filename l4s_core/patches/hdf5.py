@@ -9,7 +9,9 @@ patch needs is accepted: one plain array of plain numbers in the file itself, of
 
 from __future__ import annotations
 
+import errno
 import math
+import os
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -88,11 +90,23 @@ def _opened(path: Path) -> Iterator[Any]:
     try:
         with _h5.File(path, "r") as file:
             yield file
-    except _DAMAGED as error:
-        reason = (str(error).splitlines() or [type(error).__name__])[0][:160]
+    except PermissionError as error:
         raise InputError(
-            f"{path} is no complete HDF5 file, it was cut short or damaged ({reason}); fetch it again."
+            f"{path} cannot be read ({os.strerror(error.errno or errno.EACCES)}); allow it to be read."
         ) from error
+    except _DAMAGED as error:
+        wrong = "is empty" if path.stat().st_size == 0 else _what_is_wrong(error)
+        raise InputError(f"{path} {wrong}; fetch it again.") from error
+
+
+def _what_is_wrong(error: BaseException) -> str:
+    """The library's reason in words; it names its own functions and fields."""
+    text = (str(error).splitlines() or [type(error).__name__])[0][:160]
+    if "truncated file" in text:
+        return "was cut short: it is smaller than it says itself"
+    if "signature not found" in text:
+        return "is no HDF5 file, or its beginning is damaged"
+    return f"is a damaged HDF5 file ({text})"
 
 
 def _dataset(file: Any, key: str, path: Path) -> Any:

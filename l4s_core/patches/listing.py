@@ -9,6 +9,7 @@ from typing import Literal
 
 from l4s_core.errors import InputError
 from l4s_core.patches.formats import PatchFiles
+from l4s_core.words import plural
 
 Layout = Literal["HDF5", "GeoTIFF", "PNG"]
 _ENDINGS: dict[str, Layout] = {".h5": "HDF5", ".tif": "GeoTIFF", ".tiff": "GeoTIFF", ".png": "PNG"}
@@ -132,14 +133,17 @@ def _add(numbered: dict[int, Path], number: int, path: Path) -> None:
 
 
 def _check_pairs(folder: Path, images: dict[int, Path], masks: dict[int, Path]) -> None:
+    counts = f"{folder} has {plural(len(images), 'image', 'images')} and {plural(len(masks), 'mask', 'masks')}"
     without_mask, without_image = sorted(set(images) - set(masks)), sorted(set(masks) - set(images))
     if without_mask:
+        alone = plural(len(without_mask), "image has", "images have")
         raise InputError(
-            f"{folder} has {len(images)} images and {len(masks)} masks: {len(without_mask)} images have no mask, the "
-            f"first is {images[without_mask[0]].name}; add the masks or take the images out."
+            f"{counts}: {alone} no mask, the first is {images[without_mask[0]].name}; add the masks or take the images "
+            "out."
         )
     if without_image:
+        alone = plural(len(without_image), "mask has", "masks have")
         raise InputError(
-            f"{folder} has {len(images)} images and {len(masks)} masks: {len(without_image)} masks have no image, the "
-            f"first is {masks[without_image[0]].name}; add the images or take the masks out."
+            f"{counts}: {alone} no image, the first is {masks[without_image[0]].name}; add the images or take the "
+            "masks out."
         )

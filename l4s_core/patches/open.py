@@ -65,6 +65,22 @@ def open_patches(
     return FilePatchSet(str(folder), reader, listing.patches, keys, (rows, cols), _level(path, listing))
 
 
+def require_part(folder: Path, part: Part | None) -> None:
+    """Raise InputError where ``folder`` is above the folders of a download and ``part`` does not say which is meant.
+
+    For commands to which the training part is no likelier than the others.
+    """
+    if part is None and (there := _parts(folder.expanduser())):
+        raise InputError(
+            f"{folder} holds {', '.join(there)}; say which is meant with --part, such as --part {there[-1]}."
+        )
+
+
+def _parts(folder: Path) -> list[Part]:
+    """The parts of a download that lie in a folder; none where the folder holds ``img`` itself."""
+    return [] if (folder / "img").is_dir() else [name for name in PARTS if (folder / name / "img").is_dir()]
+
+
 def _folder(folder: Path, part: Part | None) -> Path:
     """The folder that holds ``img``."""
     if part is not None and part not in PARTS:
@@ -75,7 +91,7 @@ def _folder(folder: Path, part: Part | None) -> Path:
         if part is not None and folder.name != part:
             raise InputError(f"{folder} holds img itself, so it has no part {part}; leave the part out.")
         return folder
-    there = [name for name in PARTS if (folder / name / "img").is_dir()]
+    there = _parts(folder)
     wanted = part or "TrainData"
     if wanted in there:
         return folder / wanted

@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+import numpy as np
 
 from l4s_core.roi import ROI
 
@@ -51,6 +54,26 @@ def plan_places(shape: tuple[int, int], size: int, stride: int, block_px: int) -
         for row in _starts(top, bottom, size, stride)
         for col in _starts(left, right, size, stride)
     ]
+
+
+def finer_blocks(
+    shape: tuple[int, int], size: int, block_px: int, kept: Sequence[Place], least: int, good: int
+) -> tuple[int, int] | None:
+    """(block_px, blocks) of the largest blocks, smaller than ``block_px``, that part the kept squares well.
+
+    That is into ``good`` blocks or else as many as possible, though at least ``least``; None where nothing does. A
+    square counts for the block that its middle is in: cut again, it may lie elsewhere.
+    """
+    middles = [(place.row + size // 2, place.col + size // 2) for place in kept]
+    best: tuple[int, int] | None = None
+    for edge in range((max(1, round(block_px / size)) - 1) * size, 0, -size):
+        rows, cols = (np.array([first for first, _ in _blocks(length, size, edge)]) for length in shape)
+        count = len({(int((rows <= row).sum()), int((cols <= col).sum())) for row, col in middles})
+        if count >= least and (best is None or count > best[1]):
+            best = edge, count
+        if count >= good:
+            break
+    return best
 
 
 def _blocks(length: int, size: int, edge: int) -> list[tuple[int, int]]:

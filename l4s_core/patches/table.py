@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.errors import InputError
+from l4s_core.errors import InputError, first_problem
 from l4s_core.patches.model import Level
 
 TABLE_NAME, SHEET_NAME = "patches.csv", "patches.json"
@@ -62,11 +62,9 @@ def read_sheet(folder: Path) -> PatchSheet | None:
     try:
         return PatchSheet.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise InputError(f"{path} is not valid ({where}: {first['msg']}); correct it or cut the patches again.") from (
-            error
-        )
+        raise InputError(
+            f"{path} is not valid ({first_problem(error)}); correct it or cut the patches again."
+        ) from error
 
 
 def write_sheet(folder: Path, facts: Mapping[str, Any]) -> None:

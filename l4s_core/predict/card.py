@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from typing import Annotated, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.errors import InputError
+from l4s_core.errors import InputError, first_problem
 
 FORMAT_VERSION = 1
 METADATA_KEY = "l4s_model_card"
+PRINT_LENGTH = 8  # characters of a patch's print
 
 
 class FixedNormalisation(BaseModel):
@@ -78,6 +79,27 @@ class Member(BaseModel):
     weight: float = Field(gt=0, le=1)
 
 
+class PatchPrints(BaseModel):
+    """By what the patches that a model was trained on are known again, whatever they are called by then.
+
+    ``prints``: of `patches.prints.prints_of`, sorted, one after another. ``complete``: those of all patches are there,
+    so that a patch without one was not trained on.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    prints: str = Field(pattern=r"^([A-Za-z0-9+/]{8})*$")
+    complete: bool = True
+
+    @classmethod
+    def of(cls, prints: Iterable[str], *, complete: bool = True) -> PatchPrints:
+        """From single prints, in any order."""
+        return cls(prints="".join(sorted(set(prints))), complete=complete)
+
+    def each(self) -> frozenset[str]:
+        """The single prints."""
+        return frozenset(self.prints[k : k + PRINT_LENGTH] for k in range(0, len(self.prints), PRINT_LENGTH))
+
+
 class ModelCard(BaseModel):
     """What a model expects and is. Unknown keys and other versions are refused: a card is a contract.
 
@@ -87,6 +109,7 @@ class ModelCard(BaseModel):
     ``size_multiple``. ``receptive_field_px``: how far a pixel's result looks; the overlap should be about that where it
     can. ``threshold``: the one that gave the best F1 on the validation blocks. ``members``: of an ensemble.
     ``domains``: regions whose batch statistics the network keeps apart (cross-sensor normalisation), in their order.
+    ``trained_on``: by what its training patches are known again; None where that was not recorded.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
@@ -114,6 +137,7 @@ class ModelCard(BaseModel):
     figures: dict[str, float] = Field(default_factory=dict)
     members: list[Member] = Field(default_factory=list, max_length=64)
     domains: list[str] = Field(default_factory=list, max_length=64)
+    trained_on: PatchPrints | None = None
 
     @property
     def required_channels(self) -> list[str]:
@@ -173,12 +197,10 @@ def parse_card(text: str, source: str) -> ModelCard:
         return ModelCard.model_validate_json(text)
     except ValidationError as error:
         first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the block"
-        if where == "format_version":
+        if first["loc"] == ("format_version",):
             raise InputError(
                 f"{source} has a metadata block of version {first.get('input')!r}, this version of l4s reads "
                 f"{FORMAT_VERSION}; update l4s or export the model again."
             ) from error
-        raise InputError(
-            f"The metadata block of {source} is not valid ({where}: {first['msg']}); export the model again."
-        ) from error
+        wrong = first_problem(error, "the block")
+        raise InputError(f"The metadata block of {source} is not valid ({wrong}); export the model again.") from error

@@ -18,6 +18,7 @@ from l4s_core.predict.card import (
     MemberInputs,
     ModelCard,
     Normalisation,
+    PatchPrints,
 )
 from l4s_core.predict.model import Model
 
@@ -122,6 +123,7 @@ def combine(
         created_utc=max(card.created_utc for card in cards),
         weights_sha256=hashlib.sha256("".join(f"{m.sha256} {m.weight!r}\n" for m in members).encode()).hexdigest(),
         members=members,
+        trained_on=_joined_prints([card.trained_on for card in cards]),
     )
     return Combined(card, feeds, shares, fixed)
 
@@ -207,3 +209,12 @@ def _words(norm: Normalisation) -> str:
 
 def _joined(texts: Sequence[str], between: str) -> str:
     return between.join(dict.fromkeys(texts))
+
+
+def _joined_prints(prints: Sequence[PatchPrints | None]) -> PatchPrints | None:
+    """Of all training patches of the members; not complete where one member's are not known."""
+    known = [part for part in prints if part is not None]
+    if not known:
+        return None
+    complete = len(known) == len(prints) and all(part.complete for part in known)
+    return PatchPrints.of((one for part in known for one in part.each()), complete=complete)

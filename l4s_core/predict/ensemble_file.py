@@ -9,7 +9,7 @@ from typing import Annotated, Literal
 import yaml
 from pydantic import BaseModel, ConfigDict, Field, ValidationError
 
-from l4s_core.errors import InputError
+from l4s_core.errors import InputError, first_problem
 from l4s_core.partial import partial_folder
 from l4s_core.predict.model import first_line
 
@@ -59,9 +59,7 @@ def read_ensemble(data: bytes, path: Path) -> EnsembleFile:
     try:
         return EnsembleFile.model_validate(content)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"])
-        raise InputError(f"The ensemble file {path} is not valid ({where}: {first['msg']}).") from error
+        raise InputError(f"The ensemble file {path} is not valid ({first_problem(error)}).") from error
 
 
 def relative_name(member: Path, ensemble: Path) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 import tempfile
-from collections.abc import Sequence
+from collections.abc import Hashable, Sequence
 from contextlib import ExitStack
 from pathlib import Path
 
@@ -60,6 +60,7 @@ def make_ensemble(
     for file in files:
         if file.suffix.lower() in ENDINGS:
             raise InputError(f"{file} is an ensemble file itself; name its members instead.")
+    _refuse_twice([(file.resolve(), file) for file in files])
     progress.stage("opening the members", len(files))
     with ExitStack() as cleanup:
         members: list[Model] = []
@@ -71,6 +72,7 @@ def make_ensemble(
                 model = _exported(model, work, trust_pickle, progress)
             members.append(model)
             progress.advance()
+        _refuse_twice([(member.sha256, file) for member, file in zip(members, files, strict=True)])
         combined = combine(members, weights, id=id, threshold=threshold, mixed=as_yaml)
         ensemble = EnsembleModel(members, combined, "", path)
         if as_yaml:
@@ -78,6 +80,16 @@ def make_ensemble(
         else:
             _write_onnx(ensemble, progress)
     return ensemble.card
+
+
+def _refuse_twice(named: Sequence[tuple[Hashable, Path]]) -> None:
+    """Raise InputError where two models are one: it would count twice."""
+    seen: dict[Hashable, Path] = {}
+    for same, file in named:
+        if same in seen:
+            other = "twice" if seen[same] == file else f"as {seen[same]} and as {file}"
+            raise InputError(f"{file.name} is given {other}; leave one out, or let it count more with --weights.")
+        seen[same] = file
 
 
 def _exported(model: Model, work: Path, trust_pickle: bool, progress: Progress) -> Model:
@@ -118,6 +130,8 @@ def _write_onnx(ensemble: EnsembleModel, progress: Progress) -> None:
 
     progress.stage("joining the members")
     data = ensemble_bytes([(member.path, member.path.read_bytes()) for member in ensemble.members], ensemble.combined)
+    progress.check()
     require_equal(data, ensemble)
+    progress.check()
     with partial_folder(ensemble.path) as folder:
         (folder / ensemble.path.name).write_bytes(data)

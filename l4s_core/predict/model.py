@@ -14,6 +14,7 @@ import numpy.typing as npt
 
 from l4s_core.errors import InputError
 from l4s_core.predict.card import METADATA_KEY, ModelCard, parse_card
+from l4s_core.words import plural
 
 Device = Literal["auto", "cpu", "cuda"]
 LARGEST_FILE = 2 * 1024**3
@@ -86,7 +87,7 @@ class OnnxModel:
         self._input = self._check_signature()
         self._batch, self.fixed_px = self._check_sizes()
         on_gpu = self._session.get_providers()[0] == "CUDAExecutionProvider"
-        self.device = "CUDA GPU (ONNX Runtime)" if on_gpu else f"CPU, {cpu_count()} cores (ONNX Runtime)"
+        self.device = "CUDA GPU (ONNX Runtime)" if on_gpu else f"CPU, {cores(threads)} (ONNX Runtime)"
 
     def _check_signature(self) -> str:
         inputs, outputs = self._session.get_inputs(), self._session.get_outputs()
@@ -169,6 +170,11 @@ def _providers(available: Sequence[str], device: Device) -> list[str]:
 def cpu_count() -> int:
     """Cores that this process may use."""
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def cores(threads: int | None) -> str:
+    """How many cores a model uses, in words: as many as ``threads``, or all."""
+    return plural(threads or cpu_count(), "core", "cores")
 
 
 def first_line(error: BaseException) -> str:

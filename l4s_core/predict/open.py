@@ -71,13 +71,16 @@ def open_model(
     if kind == "onnx":
         if compile:
             raise InputError(f"Only PyTorch can compile, and {path} runs in ONNX Runtime; leave --compile away.")
-        return OnnxModel(path, device, threads)
+        return _said(OnnxModel(path, device, threads), progress)
     from l4s_core.networks.checkpoint import need_torch
 
     need_torch(path)
     from l4s_core.predict.torch_model import TorchModel
 
-    return TorchModel.open(path, device, threads=threads, compile=compile, trust_pickle=trust_pickle, progress=progress)
+    return _said(
+        TorchModel.open(path, device, threads=threads, compile=compile, trust_pickle=trust_pickle, progress=progress),
+        progress,
+    )
 
 
 def find_model(name_or_path: str | Path | None) -> Path:
@@ -87,17 +90,17 @@ def find_model(name_or_path: str | Path | None) -> Path:
     path = known.get(wanted) or Path(wanted)
     if path.is_dir():
         if not (path / BEST).is_file():
-            raise InputError(f"The folder {path} holds no {BEST}, so it is not a finished training run.")
+            raise InputError(_no_run(path))
         return path / BEST
     if not path.is_file():
         raise InputError(
-            f"There is no model {wanted}: it is neither a file nor one of the installed models "
-            f"({', '.join(known) or 'none'})."
+            f"There is no model {wanted}: it is neither a file nor the folder of a training run nor one of the "
+            f"installed models ({', '.join(known) or 'none'}); check the name."
         )
     return path
 
 
-def describe_model(name_or_path: str | Path | None) -> tuple[ModelCard, str]:
+def describe_model(name_or_path: str | Path | None, *, trust_pickle: bool = False) -> tuple[ModelCard, str]:
     """Card and SHA-256 of a model; a checkpoint's weights are not loaded, so PyTorch is not needed. Raises
     InputError."""
     path = find_model(name_or_path)
@@ -110,8 +113,30 @@ def describe_model(name_or_path: str | Path | None) -> tuple[ModelCard, str]:
             while piece := file.read(1 << 20):
                 digest.update(piece)
         return card, digest.hexdigest()
-    model = open_model(path, "cpu")
+    model = open_model(path, "cpu", trust_pickle=trust_pickle)
     return model.card, model.sha256
+
+
+def _no_run(folder: Path) -> str:
+    """What to say of a folder that is no run; names those in it."""
+    runs = sorted(str(path.parent) for path in folder.glob(f"*/{BEST}"))
+    if runs:
+        return f"{folder} is not the folder of a training run but one of runs; give {' or '.join(runs[:5])}."
+    return (
+        f"{folder} is not the folder of a training run: it holds no {BEST}, which a run writes at its first check; "
+        "give another folder."
+    )
+
+
+def _said(model: Model, progress: Progress | None) -> Model:
+    """The model, after saying what its card leaves open."""
+    card = model.card
+    if progress is not None and card.trained_on_level == "unknown" and len(card.levels) > 1:
+        progress.message(
+            f"WARNING: the processing level of the patches that {card.id} was trained on is not known; its card allows "
+            f"{' and '.join(card.levels)}, of which it may suit one only."
+        )
+    return model
 
 
 def _kind(path: Path) -> Literal["onnx", "torch", "ensemble"]:

@@ -11,7 +11,7 @@ import torch
 
 from l4s_core.errors import InputError, L4SError
 from l4s_core.networks.checkpoint import read_checkpoint
-from l4s_core.predict.model import Device, cpu_count, first_line
+from l4s_core.predict.model import Device, cores, first_line
 from l4s_core.progress import Progress, Silent
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ class TorchModel:
             self._bf16 = torch.cuda.get_device_capability(self._where)[0] >= _BF16_FROM
             self.device = f"{torch.cuda.get_device_name(self._where)} (PyTorch, {'bf16' if self._bf16 else 'fp32'})"
         else:
-            self.device = f"CPU, {threads or cpu_count()} cores (PyTorch)"
+            self.device = f"CPU, {cores(threads)} (PyTorch)"
         self._compiled = torch.compile(self._net) if compile else None
         if card.domains:
             self._progress.message(

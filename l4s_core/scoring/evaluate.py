@@ -32,6 +32,7 @@ from l4s_core.scoring.model import (
 )
 from l4s_core.scoring.notes import notes_on, trained_on_note
 from l4s_core.scoring.predict import Statistics, predict_patches
+from l4s_core.scoring.trained_on import TrainedOn
 
 __all__ = ["evaluate", "predict_patches"]
 
@@ -48,7 +49,7 @@ def evaluate(
     seed: int = 0,
     progress: Progress | None = None,
     split: str = "all",
-    trained_on: Collection[int] = (),
+    trained_on: Collection[int] | None = None,
     statistics: Statistics | None = None,
     notes: Sequence[str] = (),
 ) -> Evaluation:
@@ -63,7 +64,8 @@ def evaluate(
     batch : patches per run of the model.
     bootstrap, seed : number of resampled splits for the intervals (0 for none) and the seed they are drawn with.
     split : name of what ``patches`` are, for the record.
-    trained_on : ids of patches that the model was trained on.
+    trained_on : ids of patches that the model was trained on, where the record of its run tells them. Patches are known
+        again by the prints in the model's card as well, and by these alone where the card has them.
     statistics, progress : as in `predict_patches`.
     notes : sentences to put before the evaluation's own.
 
@@ -81,9 +83,7 @@ def evaluate(
     given = threshold if isinstance(threshold, float | int) else model.card.threshold
     if not 0 < given < 1:
         raise InputError(f"A threshold must be above 0 and below 1, not {given}.")
-    seen = sum(key.id in trained_on for key in patches.keys)
-    if seen:
-        progress.message(trained_on_note(seen, len(patches), split))
+    trained = TrainedOn(model.card.trained_on, trained_on)
     table, histogram = ConfusionTable({*GRID, model.card.threshold, given}), ProbabilityHistogram()
     with_landslide = 0
     for patch, probability in predict_patches(model, patches, progress, batch=batch, statistics=statistics):
@@ -92,6 +92,7 @@ def evaluate(
         table.add(probability, patch.mask)
         histogram.add(probability, patch.mask)
         with_landslide += bool((patch.mask == 1).any())
+        trained.count(patch, patches.channels)
     curve = table.totals()
     best = best_threshold(table.thresholds, curve)
     chosen, source = _chosen_threshold(threshold, model, best)
@@ -116,7 +117,8 @@ def evaluate(
             split=split,
             patches=len(patches),
             patches_with_landslide=with_landslide,
-            trained_on=seen,
+            trained_on=trained.seen,
+            trained_on_known=trained.known,
         ),
         pixels=Pixels(
             scored=int(counts.sum()),
@@ -136,6 +138,8 @@ def evaluate(
         calibration=_calibration(histogram),
         notes=list(notes),
     )
+    if trained.seen:
+        progress.message(trained_on_note(trained.seen, len(patches), split))
     return found.model_copy(update={"notes": [*found.notes, *notes_on(found, model.card)]})
 
 

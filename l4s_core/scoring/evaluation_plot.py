@@ -7,7 +7,18 @@ from typing import TYPE_CHECKING
 
 import numpy as np
 
-from l4s_core.scoring.figure import BLACK, BLUE, FAINT, ORANGE, PURPLE, RED, legend, new_figure, save_png, unit_square
+from l4s_core.scoring.figure import (
+    BLACK,
+    BLUE,
+    FAINT,
+    ORANGE,
+    PURPLE,
+    RED,
+    legend_below,
+    new_figure,
+    save_png,
+    unit_square,
+)
 from l4s_core.scoring.model import Evaluation
 
 if TYPE_CHECKING:
@@ -22,7 +33,7 @@ def plot_evaluation(evaluation: Evaluation, path: Path) -> None:
     InputError : matplotlib is not installed, or the folder cannot be written.
     L4SError : writing failed.
     """
-    figure = new_figure(13.5, 5.0)
+    figure = new_figure(13.5, 5.4)
     axes = figure.subplots(1, 3)
     _precision_recall(axes[0], evaluation)
     _by_threshold(axes[1], evaluation)
@@ -66,7 +77,7 @@ def _precision_recall(ax: Axes, evaluation: Evaluation) -> None:
         label = f"at threshold {evaluation.threshold:g}\nprecision {scores.precision:.3f}, recall {scores.recall:.3f}"
         ax.plot(scores.recall, scores.precision, "o", color=RED, markersize=7, label=label, zorder=4)
     ax.set_title("Precision and recall", fontsize=10.5, loc="left")
-    legend(ax, "upper right")
+    legend_below(ax, 2)
 
 
 def _by_threshold(ax: Axes, evaluation: Evaluation) -> None:
@@ -85,7 +96,7 @@ def _by_threshold(ax: Axes, evaluation: Evaluation) -> None:
         text = f"best here: {evaluation.best.f1:.3f} at {evaluation.best.threshold:g}"
         ax.plot(evaluation.best.threshold, evaluation.best.f1, "D", color=BLACK, markersize=5, label=text)
     ax.set_title("Scores by threshold", fontsize=10.5, loc="left")
-    legend(ax, "best")
+    legend_below(ax, 3)
 
 
 def _reliability(ax: Axes, evaluation: Evaluation) -> None:
@@ -114,7 +125,7 @@ def _reliability(ax: Axes, evaluation: Evaluation) -> None:
         name = f"this model\ncalibration error {found.expected_calibration_error:.4f}"
         ax.plot(*zip(*known, strict=True), "o-", color=BLUE, linewidth=1.8, markersize=5, label=name)
     ax.set_title("Reliability of the probability", fontsize=10.5, loc="left")
-    legend(ax, "upper left")
+    legend_below(ax, 2)
 
 
 def _number(value: float | None) -> str:

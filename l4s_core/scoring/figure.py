@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 from l4s_core.errors import InputError
 from l4s_core.partial import partial_folder
@@ -57,8 +57,8 @@ def unit_square(ax: Axes, xlabel: str, ylabel: str) -> None:
     plain(ax)
 
 
-def legend(ax: Axes, where: Any) -> None:
-    """A legend if anything has a label; ``where`` as matplotlib's ``loc``."""
+def legend_below(ax: Axes, columns: int) -> None:
+    """A legend under the axes, where it covers no curve, if anything has a label."""
     handles, _ = ax.get_legend_handles_labels()
     if handles:
-        ax.legend(loc=where, fontsize=8, framealpha=0.9, edgecolor="#dddddd")
+        ax.legend(loc="upper center", bbox_to_anchor=(0.5, -0.12), ncols=columns, fontsize=8, frameon=False)

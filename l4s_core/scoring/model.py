@@ -32,7 +32,7 @@ class Data(_Document):
     """Which patches: folder, channels, whether brightness is absolute, the split and how many of them.
 
     ``trained_on`` counts patches that the model is known to have been trained on: scores on them say nothing about
-    other places.
+    other places. ``trained_on_known`` is False where there may be more of them.
     """
 
     source: str
@@ -42,6 +42,7 @@ class Data(_Document):
     patches: int
     patches_with_landslide: int
     trained_on: int
+    trained_on_known: bool = False
 
 
 class Pixels(_Document):

@@ -36,8 +36,8 @@ def plot_montage(items: Sequence[Item], path: Path, threshold: float, titles: Se
     """
     if not items:
         raise ValueError("a montage needs at least one patch")
-    side, top = 2.35, 0.9
-    figure = new_figure(4 * side + 0.9, side * len(items) + top)
+    side, rest = 2.35, 1.3
+    figure = new_figure(4 * side + 0.3, side * len(items) + rest)
     grid = figure.subplots(len(items), 4, squeeze=False)
     picture = None
     for row, (axes, (rgb, mask, probability)) in enumerate(zip(grid, items, strict=True)):
@@ -53,8 +53,10 @@ def plot_montage(items: Sequence[Item], path: Path, threshold: float, titles: Se
     for ax, name in zip(grid[0], ("image", "label", "probability", f"at threshold {threshold:g}"), strict=True):
         ax.set_title(name, fontsize=10.5)
     assert picture is not None
-    bar = figure.colorbar(picture, ax=grid[:, 2:].ravel().tolist(), fraction=0.03, pad=0.015, aspect=20 * len(items))
+    # under the column that it is for; an inset takes no room from the panels
+    bar = figure.colorbar(picture, cax=grid[-1, 2].inset_axes((0, -0.09, 1, 0.04)), orientation="horizontal")
     bar.set_label("probability of landslide", fontsize=9)
+    bar.ax.tick_params(labelsize=8)
     _montage_legend(figure, any((mask == IGNORE).any() for _, mask, _ in items))
     save_png(figure, path)
 

@@ -14,6 +14,11 @@ def notes_on(evaluation: Evaluation, card: ModelCard) -> list[str]:
     data, scores, said = evaluation.data, evaluation.scores, []
     if data.trained_on:
         said.append(trained_on_note(data.trained_on, data.patches, data.split))
+    elif not data.trained_on_known:
+        said.append(
+            f"It is not known whether {card.id} was trained on these patches: its card does not say on which it was, "
+            f'only "{card.training_data.rstrip(".")}".'
+        )
     if evaluation.optimistic:
         said.append("The threshold was chosen on the patches that are scored with it, so the scores are optimistic.")
     inputs = inputs_of(card.channels, card.normalisation, card.fill)

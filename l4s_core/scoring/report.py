@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from textwrap import wrap
+
 from l4s_core.scoring.model import Evaluation, Interval, Region
 
+_WIDTH = 120  # of the notes, in letters
 _FROM = {
     "model": "the model's own",
     "given": "given",
@@ -45,7 +48,9 @@ def table(evaluation: Evaluation) -> str:
     if evaluation.best is not None and not evaluation.optimistic:
         best = evaluation.best
         lines.append(f"Best threshold on these patches {best.threshold:g} (F1 {best.f1:.4f}): optimistic, not a result")
-    return "\n".join([*lines, *evaluation.notes])
+    for note in evaluation.notes:
+        lines += wrap(note, _WIDTH, break_long_words=False, break_on_hyphens=False)
+    return "\n".join(lines)
 
 
 def _number(value: float | None) -> str:

@@ -3,15 +3,20 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Collection
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from l4s_core.errors import InputError
+from l4s_core.errors import InputError, first_problem
 from l4s_core.patches.model import PatchSet
+from l4s_core.predict.card import PatchPrints
 from l4s_core.predict.model import installed_models
+from l4s_core.predict.open import BEST
+from l4s_core.scoring.trained_on import same_patches
+from l4s_core.words import plural
 
 SplitName = Literal["train", "validation", "test", "all"]
 _LARGEST_BYTES = 64 * 1024**2
@@ -35,11 +40,12 @@ class RunSplit(BaseModel):
 
 @dataclass(frozen=True)
 class Chosen:
-    """Patches to score, the split's name, ids that the model was trained on, and what a reader must know."""
+    """Patches to score, the split's name, ids that the model was trained on (None: not known), and what a reader must
+    know."""
 
     patches: PatchSet
     split: str
-    trained_on: frozenset[int] = frozenset()
+    trained_on: frozenset[int] | None = None
     notes: tuple[str, ...] = field(default=())
 
 
@@ -52,8 +58,8 @@ def choose_split(patches: PatchSet, model: str | Path | None, wanted: SplitName 
     """The patches of a split.
 
     A RUN folder says which patches belong to which split; the default is its test split, or validation where that is
-    empty. Other models have no splits: all patches are scored. So they are when none of the domains of the patches is
-    one of the run's: equal ids are then other places.
+    empty. Other models have no splits: all patches are scored. So they are when the patches are others than the run's,
+    whatever their ids: by their content where the card of the run tells it, else by their domains.
 
     Raises InputError for a split that the model does not have, or none of whose patches is here.
     """
@@ -65,14 +71,11 @@ def choose_split(patches: PatchSet, model: str | Path | None, wanted: SplitName 
             )
         return Chosen(patches, "all")
     run = Path(str(model))
-    if (domains := _domains(run)) is not None and not domains & {key.domain for key in patches.keys}:
-        if wanted not in (None, "all"):
-            raise InputError(
-                f"The patches in {patches.source} are of none of the domains of {run} "
-                f"({', '.join(sorted(domains))}), so its {wanted} split does not apply; say --split all."
-            )
-        return Chosen(patches, "all", notes=("All of these patches are of domains that the run did not have.",))
     split = _read_split(run)
+    if (why := _other_places(patches, run, split)) is not None:
+        if wanted not in (None, "all"):
+            raise InputError(f"{why} Its {wanted} split does not apply; say --split all.")
+        return Chosen(patches, "all", notes=(f"{why} All of them are scored.",))
     if split is None:
         if wanted == "all":
             return Chosen(patches, "all", notes=("Which patches the run was trained on is not recorded.",))
@@ -82,7 +85,7 @@ def choose_split(patches: PatchSet, model: str | Path | None, wanted: SplitName 
     name: SplitName = wanted or ("test" if split.test else "validation")
     trained = frozenset(split.train)
     if name == "all":
-        return Chosen(patches, "all", trained)
+        return Chosen(patches, "all", trained, _unused(patches, split))
     ids = set(split.ids(name))
     index = [k for k, key in enumerate(patches.keys) if key.id in ids]
     if not index:
@@ -100,6 +103,45 @@ def choose_split(patches: PatchSet, model: str | Path | None, wanted: SplitName 
     return Chosen(patches.subset(index), name, trained, tuple(notes))
 
 
+def _other_places(patches: PatchSet, run: Path, split: RunSplit | None) -> str | None:
+    """Why the patches are taken for others than those of the run; None where they are not."""
+    same = None if split is None else same_patches(_prints(run), split.train, patches)
+    if same is False:
+        return f"The patches in {patches.source} have ids of {run}'s, but other content: they are other places."
+    domains, here = _domains(run), {key.domain for key in patches.keys}
+    if same is None and domains is not None and not domains & here:
+        return (
+            f"The patches in {patches.source} are taken for other places than those of {run}: their domains "
+            f"({_some(here)}) are none of its domains ({_some(domains)})."
+        )
+    return None
+
+
+def _unused(patches: PatchSet, split: RunSplit) -> tuple[str, ...]:
+    """What to say about patches that are in no split."""
+    left = len({key.id for key in patches.keys} - set(split.ids("all")))
+    if not left:
+        return ()
+    return (
+        f"{plural(left, 'of the patches is', 'of the patches are')} in no split of the run, neither trained on nor "
+        "held out (the guard between the splits, or added since).",
+    )
+
+
+def _some(names: Collection[str], most: int = 5) -> str:
+    return ", ".join(sorted(names)[:most]) + (" ..." if len(names) > most else "")
+
+
+def _prints(run: Path) -> PatchPrints | None:
+    """What the training patches of the run are known again by, None where its card does not say."""
+    path = run / BEST
+    if not path.is_file():
+        return None
+    from l4s_core.networks.checkpoint import read_header
+
+    return read_header(path).card.trained_on
+
+
 def _read_split(run: Path) -> RunSplit | None:
     path = run / "split.json"
     text = _text(path)
@@ -108,11 +150,8 @@ def _read_split(run: Path) -> RunSplit | None:
     try:
         return RunSplit.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the file"
-        raise InputError(
-            f"{path} is not a list of patch ids per split ({where}: {first['msg']}); restore it."
-        ) from error
+        wrong = first_problem(error)
+        raise InputError(f"{path} is not a list of patch ids per split ({wrong}); restore it.") from error
 
 
 def _domains(run: Path) -> set[str] | None:

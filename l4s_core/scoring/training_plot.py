@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.scoring.figure import BLACK, BLUE, GREEN, ORANGE, RED, legend, new_figure, plain, save_png
+from l4s_core.scoring.figure import BLACK, BLUE, GREEN, ORANGE, RED, legend_below, new_figure, plain, save_png
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes
@@ -26,7 +26,7 @@ def plot_training(rows: Sequence[Mapping[str, Any]], path: Path) -> None:
 
     Raises InputError and L4SError like `plot_evaluation`.
     """
-    figure = new_figure(13.5, 4.4)
+    figure = new_figure(13.5, 4.8)
     axes = figure.subplots(1, 3)
     _lines(axes[0], rows, "loss", (("train_loss", "training", BLUE), ("validation_loss", "validation", RED)))
     _lines(
@@ -89,10 +89,13 @@ def _lines(ax: Axes, rows: Sequence[Mapping[str, Any]], ylabel: str, what: Seque
             width = len(values) // 50
             values = np.convolve(values, np.ones(width) / width, mode="valid")
             steps = steps[width - 1 :]
-        ax.plot(steps, values, color=colour, linewidth=1.6, marker="o" if len(values) < 40 else "", markersize=3,
-                label=label)  # fmt: skip
+        marker, size = "o" if len(values) < 40 else "", 3 if len(values) > 1 else 7
+        ax.plot(steps, values, color=colour, linewidth=1.6, marker=marker, markersize=size, label=label)
+        if len(values) == 1:  # a point alone says nothing of the scale: show the way from the start
+            ax.set_xlim(0, max(2 * steps[0], 1))
+            ax.set_ylim(bottom=0)
     ax.set_xlabel("optimiser step", fontsize=9)
     ax.set_ylabel(ylabel, fontsize=9)
     plain(ax)
     if any(label for _, label, _ in what):
-        legend(ax, "best")
+        legend_below(ax, 3)
