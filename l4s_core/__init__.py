@@ -4,11 +4,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING, Any
 
+from l4s_core._version import read_version
+
 if TYPE_CHECKING:
     from l4s_core.detection import detect as detect
     from l4s_core.inventory.model import Inventory as Inventory
 
-__version__ = "0.1.0"
+__version__ = read_version()
 __all__ = ["Inventory", "__version__", "detect"]
 
 
