@@ -16,7 +16,9 @@ from l4s_core.reasons import WORDS, Reason
 from l4s_core.scene.model import Level, Scene
 
 if TYPE_CHECKING:
+    from l4s_core.area import Area, AreaOnGrid
     from l4s_core.inventory.model import Inventory, Terrain
+    from l4s_core.predict.card import ModelCard
     from l4s_core.predict.model import Device
     from l4s_core.predict.open import Backend
     from l4s_core.predict.pipeline import Predicted
@@ -41,6 +43,8 @@ def detect(
     bands: Mapping[str, int] | str | None = None,
     offset: float | None = None,
     level: Level | None = None,
+    area: str | Path | Area | None = None,
+    before: str | Path | Scene | None = None,
     dem_unit: DemUnit = "auto",
     allow_partial_dem: bool = False,
     event: Event | None = None,
@@ -74,6 +78,9 @@ def detect(
     clouds : which cloud test, see `clouds.choose_cloud_mask`.
     mask_water : report open water as not observed.
     bands, offset, level : see `scene.open_scene`.
+    area : vector file with polygons (see `area.read_area`): only what is inside them is mapped and counted. None is the
+        whole scene.
+    before : scene before the event. It sets ``scene_pre`` and ``date_min``; networks do not look at it.
     dem_unit : unit of the heights when the file does not say it.
     allow_partial_dem : go on when the DEM covers less than 95 % of the scene; the rest is not observed.
     probability, mask, overview : optional further outputs (GeoTIFF, GeoTIFF, PNG).
@@ -93,23 +100,19 @@ def detect(
     Cancelled
         ``progress.check()`` said so; nothing was written.
     """
-    from l4s_core.inventory import (
-        MaskOptions,
-        build_inventory,
-        check_options,
-        check_output,
-        make_mask,
-        write_inventory,
-        write_mask,
-    )
+    from l4s_core.area import Area, read_area
+    from l4s_core.inventory import MaskOptions, check_options, check_output, outline, write_inventory, write_mask
     from l4s_core.outputs import TIFF, check_ending, check_outputs, protect_inputs, work_folder
     from l4s_core.partial import partial_folder
     from l4s_core.predict.open import open_model
     from l4s_core.predict.raster import to_cog
-    from l4s_core.predict.scene import plan_windows, predict_scene
-    from l4s_core.provenance import Event, run_facts, run_table
+    from l4s_core.predict.scene import level_problem, needs_whole_scene, plan_windows, predict_area, predict_scene
+    from l4s_core.provenance import Event, probability_tags, run_facts, run_table
     from l4s_core.scene import check_readable, open_scene
+    from l4s_core.scene.before import open_before
+    from l4s_core.stack.grid import analysis_grid
     from l4s_core.stack.open import open_stack
+    from l4s_core.stack.part import StackPart
 
     started = time.monotonic()
     progress = progress or Silent()
@@ -130,13 +133,18 @@ def detect(
     )
     card = net.card
     opened = scene if isinstance(scene, Scene) else open_scene(scene, bands=bands, offset=offset, level=level)
-    if opened.level is not None and opened.level not in card.levels:
-        raise InputError(
-            f"{opened.source} is {opened.level}, the model {card.id} is for {' and '.join(card.levels)}; "
-            "choose another model or the other product."
-        )
+    if problem := level_problem(opened, card):
+        raise InputError(problem)
+    if area is not None and not isinstance(area, Area):
+        area = read_area(area)
+    grid = analysis_grid(opened.grid)
+    part = None if area is None else area.on(grid)
+    if before is not None:
+        before = open_before(before, opened, grid if part is None else grid[part.roi], progress, bands=bands)
+    plan = plan_windows(grid, card, tile=tile, overlap=overlap, origin=origin, fixed_px=net.fixed_px)
     check_readable(opened)
-    protect_inputs(outputs, [opened.source, dem, *net.files, *(band.path for band in opened.bands.values())])
+    inputs = [dem, None if area is None else area.path, *net.files, *opened.files]
+    protect_inputs(outputs, [*inputs, *(() if before is None else before.files)])
     for note in opened.notes:
         progress.message(note)
 
@@ -160,21 +168,28 @@ def detect(
             mask_water=mask_water,
             dem_unit=dem_unit,
             allow_partial_dem=allow_partial_dem,
+            area=None if part is None else part.roi,
+            clouds_in=None if part is None or needs_whole_scene(card) else plan.around(part.roi),
         )
         cleanup.callback(stack.close)
+        level_taken = _taken_level(stack, card, progress)
         raw = work / "probability.tif"
         seen = work / "observed.tif"
-        plan = plan_windows(stack.grid, card, tile=tile, overlap=overlap, origin=origin, fixed_px=net.fixed_px)
-        done = predict_scene(stack, net, raw, seen, plan, progress)
-        _refuse_unseen(stack, done)
+        facts = run_facts(stack, net, dem, event or Event(), before)
+        tags = probability_tags(facts, options, opened)
+        if part is None:
+            done = predict_scene(stack, net, raw, seen, plan, progress, tags=tags)
+        else:
+            done = predict_area(stack, net, part, raw, seen, plan, progress, tags=tags)
+            stack = StackPart(stack, part.roi)
+        _refuse_unseen(stack, done, part)
         terrain: Terrain | None = None if stack.dem is None else stack.terrain
-        made = make_mask(raw, seen, options, terrain, progress)
-        facts = run_facts(stack, net, dem, event or Event())
-        run = run_table(stack, net, options, done, facts, dem) | {
+        run = run_table(stack, net, options, done, facts, dem, before=before, area=part) | {
             "asked_clouds": clouds,
             "asked_bands": None if bands is None else str(bands),
             "asked_offset": offset,
             "asked_level": level,
+            "level_taken": level_taken,
             "asked_dem_unit": dem_unit,
             "asked_allow_partial_dem": int(allow_partial_dem),
             "asked_threads": threads,
@@ -183,7 +198,7 @@ def detect(
             "overlap_px": plan.overlap,
             "window_origin": f"{origin[0]} {origin[1]}",
         }
-        inventory = build_inventory(raw, seen, made, terrain, facts, options, run, progress)
+        made, inventory = outline(raw, seen, terrain, facts, options, run, progress)
         progress.stage("writing")
         # all outputs are made first and moved to their names together, the inventory before the others
         with ExitStack() as finished:
@@ -207,12 +222,35 @@ def detect(
     return inventory
 
 
-def _refuse_unseen(stack: Stack, done: Predicted) -> None:
+def _refuse_unseen(stack: Stack, done: Predicted, area: AreaOnGrid | None) -> None:
     if done.pixels[Reason.OBSERVED]:
         return
-    total = max(int(done.pixels.sum()), 1)
-    why = ", ".join(f"{WORDS[r]} {done.pixels[r] / total:.0%}" for r in Reason if done.pixels[r])
+    asked = [r for r in Reason if r != Reason.OUTSIDE_AREA]
+    total = max(int(done.pixels[asked].sum()), 1)
+    why = ", ".join(f"{WORDS[r]} {done.pixels[r] / total:.0%}" for r in asked if done.pixels[r])
+    where = "in" if area is None else f"in the area {area.source} of"
     raise InputError(
-        f"Nothing could be observed in {stack.scene.source} ({why}; clouds by {stack.clouds.name}); take a scene of "
-        "another date, or another cloud test with --clouds."
+        f"Nothing could be observed {where} {stack.scene.source} ({why}; clouds by {stack.clouds.name}); take a scene "
+        "of another date, or another cloud test with --clouds."
     )
+
+
+def _taken_level(stack: Stack, card: ModelCard, progress: Progress) -> Level | None:
+    """What a scene of unknown level is taken for where the model is for one level only, which is said; else None.
+
+    This is a guess from the values, so it refuses nothing.
+    """
+    if stack.scene.level is not None or len(card.levels) > 1:
+        return None
+    from l4s_core.clouds.level import choose_level
+
+    found = choose_level(stack.scene, stack.optical)
+    wanted = card.levels[0]
+    if found.level == wanted:
+        progress.message(f"The model {card.id} is for {wanted}; the scene's level is not known, it is {found.words}.")
+    else:
+        progress.message(
+            f"WARNING: the model {card.id} is for {wanted}, but the scene's level is not known, and it is "
+            f"{found.words}: its landslides may be wrong; say --level {wanted} if it is, or choose another model."
+        )
+    return found.level

@@ -289,13 +289,18 @@ def _legend(
         if int(entry.value) in confidence
     ]
     place = _flow(draw, entries, left, right, left, top + 22, small)
-    total = max(observed.size, 1)
+    # shares are those of the area that was asked for, as in the run table
+    total = max(int(np.count_nonzero(observed != Reason.OUTSIDE_AREA)), 1)
     unseen = [
-        (colour, f"{WORDS[reason]} {np.count_nonzero(observed == reason) / total:.1%}")
+        (colour, WORDS[reason] + _share(reason, observed, total))
         for reason, colour in _reason_colours().items()
         if (observed == reason).any()
     ]
     _flow(draw, unseen, left, right, left, place + 20, small)
+
+
+def _share(reason: Reason, observed: npt.NDArray[np.uint8], total: int) -> str:
+    return "" if reason == Reason.OUTSIDE_AREA else f" {np.count_nonzero(observed == reason) / total:.1%}"
 
 
 def _flow(

@@ -7,10 +7,12 @@ from datetime import datetime, timezone
 from pathlib import Path
 
 import l4s_core
+from l4s_core.area import AreaOnGrid
 from l4s_core.inventory.model import MaskOptions, RunFacts
 from l4s_core.predict.model import Model
 from l4s_core.predict.pipeline import Predicted
 from l4s_core.reasons import WORDS, Reason
+from l4s_core.scene.model import Scene
 from l4s_core.stack.stack import Stack
 
 
@@ -23,21 +25,55 @@ class Event:
     trigger: str | None = None
 
 
-def run_facts(stack: Stack, model: Model, dem: str | Path | None, event: Event) -> RunFacts:
-    """The facts that every polygon carries; the time is now (UTC)."""
+def software() -> str:
+    """Name and version, as results carry it."""
+    return f"l4s {l4s_core.__version__}"
+
+
+def utc_now() -> str:
+    """The time in the form in which results carry it."""
+    return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def run_facts(
+    stack: Stack, model: Model, dem: str | Path | None, event: Event, before: Scene | None = None
+) -> RunFacts:
+    """The facts that every polygon carries; ``before`` is the scene before the event. The time is now (UTC)."""
     scene = stack.scene
     return RunFacts(
         model_id=model.card.id,
         model_sha=model.sha256,
-        software=f"l4s {l4s_core.__version__}",
-        run_utc=datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        software=software(),
+        run_utc=utc_now(),
+        scene_pre=None if before is None else before.name,
         scene_post=scene.name,
         dem_source=None if dem is None else Path(dem).name,
         event_id=event.event_id,
         event_date=event.event_date,
         trigger=event.trigger,
-        date_max=None if scene.sensing_time is None else scene.sensing_time.date().isoformat(),
+        date_min=None if before is None else _date(before),
+        date_max=_date(scene),
     )
+
+
+def _date(scene: Scene) -> str | None:
+    return None if scene.sensing_time is None else scene.sensing_time.date().isoformat()
+
+
+def probability_tags(facts: RunFacts, options: MaskOptions, scene: Scene) -> dict[str, str]:
+    """What a probability file says about its origin (GeoTIFF metadata), so that it can be outlined again by itself.
+
+    The names are those of the columns and of the run table; what is not known is left out.
+    """
+    known = {
+        **vars(facts),
+        "scene_level": scene.level,
+        "threshold": options.threshold,
+        "mmu_m2": options.mmu_m2,
+        "min_slope_deg": options.min_slope_deg,
+        "simplify_m": options.simplify_m,
+    }
+    return {name: str(value) for name, value in known.items() if value is not None}
 
 
 def run_table(
@@ -47,10 +83,16 @@ def run_table(
     done: Predicted,
     facts: RunFacts,
     dem: str | Path | None,
+    *,
+    before: Scene | None = None,
+    area: AreaOnGrid | None = None,
 ) -> dict[str, str | int | float | None]:
-    """Everything that a run was made with, flat, for the ``run`` table of the inventory."""
+    """Everything that a run was made with, flat, for the ``run`` table of the inventory.
+
+    With an ``area``, shares are those of its pixels.
+    """
     scene = stack.scene
-    total = max(int(done.pixels.sum()), 1)
+    total = max(int(done.pixels.sum() - done.pixels[Reason.OUTSIDE_AREA]), 1)
     card = model.card
     grid = stack.grid
     table: dict[str, str | int | float | None] = {
@@ -62,6 +104,12 @@ def run_table(
         "scene_time_utc": None if scene.sensing_time is None else scene.sensing_time.isoformat(),
         "scene_offset": ", ".join(sorted({f"{band.offset:g}" for band in scene.bands.values()})),
         "scene_notes": " ".join(scene.notes),
+        "scene_pre_source": None if before is None else before.source,
+        "scene_pre_time_utc": None
+        if before is None or before.sensing_time is None
+        else before.sensing_time.isoformat(),
+        "area_source": None if area is None else area.source,
+        "area_pixels": None if area is None else area.pixels,
         "dem_path": None if dem is None else str(dem),
         "dem_notes": "" if stack.dem is None else " ".join(stack.dem.notes),
         "clouds": stack.clouds.name,
@@ -81,6 +129,6 @@ def run_table(
         "min_steep_share": options.min_steep_share,
         "simplify_m": options.simplify_m,
     }
-    for reason in Reason:
+    for reason in (r for r in Reason if r != Reason.OUTSIDE_AREA):
         table[f"share_{WORDS[reason].replace(' ', '_')}"] = round(float(done.pixels[reason]) / total, 6)
     return table

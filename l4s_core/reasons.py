@@ -15,6 +15,7 @@ class Reason(IntEnum):
     SNOW = 4
     WATER = 5
     NO_TERRAIN = 6
+    OUTSIDE_AREA = 7
 
 
 WORDS: dict[Reason, str] = {
@@ -25,4 +26,5 @@ WORDS: dict[Reason, str] = {
     Reason.SNOW: "snow",
     Reason.WATER: "water",
     Reason.NO_TERRAIN: "no terrain",
+    Reason.OUTSIDE_AREA: "outside the area",
 }

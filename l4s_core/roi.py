@@ -34,6 +34,14 @@ def inside(inner: ROI, outer: ROI) -> ROI:
     )
 
 
+def placed(inner: ROI, outer: ROI) -> ROI:
+    """The inverse of `inside`: a piece of ``outer``, in its rows and columns, in those of the grid around it."""
+    return (
+        slice(inner[0].start + outer[0].start, inner[0].stop + outer[0].start),
+        slice(inner[1].start + outer[1].start, inner[1].stop + outer[1].start),
+    )
+
+
 def strips(grid: GeoBox, rows: int = 512) -> list[ROI]:
     """The grid as full-width strips of at most ``rows`` rows, from the top."""
     height, width = int(grid.shape[0]), int(grid.shape[1])

@@ -51,6 +51,7 @@ COLUMNS = [
     "run_utc",
     "status",
     "reviewer",
+    "review_utc",
     "notes",
     "amalg_flag",
     "truncated",
@@ -91,6 +92,7 @@ def test_what_later_steps_fill_is_null_and_the_facts_are_there(tmp_path):
         "ls_type",
         "activity",
         "reviewer",
+        "review_utc",
         "notes",
         "scene_pre",
     ]:

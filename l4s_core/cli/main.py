@@ -11,6 +11,8 @@ from l4s_core import __version__
 # command -> (module, function, one line for the list)
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "detect": ("l4s_core.cli.detect", "main", "Map the landslides in a Sentinel-2 scene (also: l4s-detect)."),
+    "vectorize": ("l4s_core.cli.vectorize", "vectorize", "Outline a probability raster again, without the network."),
+    "inspect": ("l4s_core.cli.inspect", "inspect", "Show what a scene is and what a run over it would meet."),
     "stack": ("l4s_core.cli.stack", "stack", "Write the channels of a scene on one 10 m grid."),
     "patches": ("l4s_core.cli.patches", "patches", "Cut labelled patches for training from a scene and an inventory."),
     "evaluate": ("l4s_core.cli.evaluate", "evaluate", "Score a model on labelled patches."),
@@ -18,6 +20,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "train": ("l4s_core.cli.train", "train", "Train a network by a recipe on labelled patches."),
     "export": ("l4s_core.cli.export", "export", "Write a trained network as an ONNX file with its card."),
     "ensemble": ("l4s_core.cli.ensemble", "ensemble", "Write the mean of several models as one model."),
+    "info": ("l4s_core.cli.info", "info", "Show the installation: version, machine, devices, models."),
     "models": ("l4s_core.cli.models", "models", "List networks, recipes and models, or show a model's card."),
 }
 

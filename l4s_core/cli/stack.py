@@ -63,7 +63,7 @@ def _stack(
     progress.stage("opening the scene")
     opened = open_scene(scene, **how)
     check_readable(opened)
-    protect_inputs([path], [opened.source, dem, *(band.path for band in opened.bands.values())])
+    protect_inputs([path], [dem, *opened.files])
     for note in opened.notes:
         progress.message(note)
     with tempfile.TemporaryDirectory(prefix=".l4s-", dir=path.parent) as work:

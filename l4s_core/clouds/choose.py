@@ -17,7 +17,13 @@ from l4s_core.scene.model import Scene
 
 
 def choose_cloud_mask(
-    scene: Scene, optical: Optical, method: CloudMethod, workdir: Path, progress: Progress
+    scene: Scene,
+    optical: Optical,
+    method: CloudMethod,
+    workdir: Path,
+    progress: Progress,
+    *,
+    level_from: Optical | None = None,
 ) -> CloudMask:
     """Where a scene cannot be seen, on the grid of ``optical``.
 
@@ -31,6 +37,7 @@ def choose_cloud_mask(
     workdir : an existing folder for temporary files, which must live as long as the mask.
     progress : told about the steps of csmask and builtin, which look at the whole scene here; the others read no
         pixels before they are asked.
+    level_from : the bands by which an unknown level is told, where ``optical`` is only a part of the scene.
 
     Returns
     -------
@@ -46,7 +53,7 @@ def choose_cloud_mask(
     if method not in get_args(CloudMethod):
         raise InputError(f"There is no cloud test {method!r}; choose one of {', '.join(get_args(CloudMethod))}.")
     if method == "auto":
-        method = _first_possible(scene, optical)
+        method = first_possible(scene, optical.names)
     if method == "none":
         return NoMask()
     if method == "product":
@@ -56,15 +63,16 @@ def choose_cloud_mask(
                 "csmask or builtin."
             )
         return ProductMask(scene, scene.cloud_classes, optical.grid)
-    level = choose_level(scene, optical)
+    level = choose_level(scene, level_from or optical)
     if method == "csmask":
         return run_csmask(optical, level, workdir, progress)
     return run_builtin(scene, optical, level, workdir, progress)
 
 
-def _first_possible(scene: Scene, optical: Optical) -> CloudMethod:
+def first_possible(scene: Scene, names: tuple[str, ...]) -> CloudMethod:
+    """What ``"auto"`` means for a scene with these bands in this installation."""
     if scene.cloud_classes is not None:
         return "product"
-    if csmask_version() is not None and csmask_bands(optical.names):
+    if csmask_version() is not None and csmask_bands(names):
         return "csmask"
     return "builtin"

@@ -12,6 +12,7 @@ from l4s_core.lazy import lazy_names
 
 if TYPE_CHECKING:
     from l4s_core.inventory.build import build_inventory as build_inventory
+    from l4s_core.inventory.build import outline as outline
     from l4s_core.inventory.landslides import attributes as attributes
     from l4s_core.inventory.landslides import crown_toe as crown_toe
     from l4s_core.inventory.mask import Dropped as Dropped
@@ -46,6 +47,7 @@ _MODULE_OF = {
     "crown_toe": "landslides",
     "make_mask": "mask",
     "not_observed": "polygons",
+    "outline": "build",
     "polygonise": "polygons",
     "read_inventory": "read",
     "write_inventory": "write",

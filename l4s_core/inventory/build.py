@@ -11,7 +11,7 @@ import numpy.typing as npt
 import rasterio
 
 from l4s_core.inventory.landslides import attributes, crown_toe
-from l4s_core.inventory.mask import NOT_OBSERVED, Mask
+from l4s_core.inventory.mask import NOT_OBSERVED, Mask, make_mask
 from l4s_core.inventory.model import Inventory, MaskOptions, RunFacts, Terrain
 from l4s_core.inventory.polygons import not_observed, polygonise
 from l4s_core.inventory.zones import zonal
@@ -20,6 +20,20 @@ from l4s_core.reasons import Reason
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
+
+
+def outline(
+    probability: Path,
+    observed: Path,
+    terrain: Terrain | None,
+    facts: RunFacts,
+    options: MaskOptions,
+    run: Mapping[str, str | int | float | None],
+    progress: Progress,
+) -> tuple[Mask, Inventory]:
+    """From a probability to the mask and the inventory: `make_mask` and `build_inventory`."""
+    mask = make_mask(probability, observed, options, terrain, progress)
+    return mask, build_inventory(probability, observed, mask, terrain, facts, options, run, progress)
 
 
 def build_inventory(

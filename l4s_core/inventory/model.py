@@ -40,8 +40,8 @@ class MaskOptions:
 class RunFacts:
     """What every polygon is told about its origin; None stays null in the tables."""
 
-    model_id: str
-    model_sha: str
+    model_id: str | None
+    model_sha: str | None
     software: str
     run_utc: str
     scene_pre: str | None = None

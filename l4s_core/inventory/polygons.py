@@ -76,7 +76,9 @@ def not_observed(
     codes = pieces.values()
     unknown = sorted(set(np.unique(codes).tolist()) - {int(r) for r in Reason})
     if unknown:
-        raise InputError(f"The observed layer has the codes {unknown}, which are not reasons 0 to 6; make it again.")
+        raise InputError(
+            f"The observed layer has the codes {unknown}, which are not reasons 0 to {max(Reason)}; make it again."
+        )
     geometry = _outlines(reasons, pieces, grid, progress or Silent())
     area = shapely.area(geometry)
     order = np.argsort(-area, kind="stable")

@@ -204,6 +204,7 @@ _REASON_LOOKS = {
     Reason.SNOW: ("#2b8cbe", 0),
     Reason.WATER: ("#084594", 0),
     Reason.NO_TERRAIN: ("#8c510a", 90),
+    Reason.OUTSIDE_AREA: ("#bdbdbd", 45),
 }
 
 STYLES: dict[str, LayerStyle] = {

@@ -35,7 +35,7 @@ def check_output(path: Path, overwrite: bool = False) -> None:
         raise InputError(f"{path} is a folder; give the name of a file to write.")
     if not path.parent.is_dir():
         raise InputError(f"The folder {path.parent} does not exist; make it or choose another for {path.name}.")
-    files = [path] if suffix == ".gpkg" else [*_layer_files(path).values(), *_run_files(path)]
+    files = [path] if suffix == ".gpkg" else [*layer_files(path).values(), *_run_files(path)]
     found = [file for file in files if file.exists()]
     if found and not overwrite:
         raise InputError(f"{found[0]} exists already; say --overwrite to replace it, or choose another name.")
@@ -77,7 +77,8 @@ def write_inventory(
     return path
 
 
-def _layer_files(path: Path) -> dict[str, Path]:
+def layer_files(path: Path) -> dict[str, Path]:
+    """Layer -> the file it is in, of an inventory written to ``path``."""
     if path.suffix.lower() == ".gpkg":
         return dict.fromkeys(LAYERS, path)
     return {layer: beside(path, layer) for layer in LAYERS}
@@ -91,7 +92,7 @@ def _read_back(inventory: Inventory, path: Path) -> None:
     """Some drivers write when they close, where a full disk raises nothing: count what is really in the files."""
     import pyogrio
 
-    for layer, file in _layer_files(path).items():
+    for layer, file in layer_files(path).items():
         name = layer if path.suffix.lower() == ".gpkg" else None
         found = len(pyogrio.read_dataframe(file, layer=name, columns=[]))
         expected = len(getattr(inventory, layer))
@@ -102,7 +103,7 @@ def _read_back(inventory: Inventory, path: Path) -> None:
 
 
 def _remove_stale(path: Path) -> None:
-    for file in _layer_files(path).values():
+    for file in layer_files(path).values():
         for ending in _STALE_ENDINGS if path.suffix.lower() == ".gpkg" else ():
             file.with_name(file.name + ending).unlink(missing_ok=True)
         for suffix in _STALE_SUFFIXES if path.suffix.lower() == ".shp" else ():

@@ -8,7 +8,6 @@ interpolated in between, so a pixel's input does not depend on the window it is 
 
 from __future__ import annotations
 
-import warnings
 from collections.abc import Sequence
 from itertools import pairwise
 
@@ -29,6 +28,10 @@ class BrightnessField:
 
     def __init__(self, blocks: BlockField) -> None:
         self.blocks = blocks
+
+    def seen_from(self, roi: ROI) -> BrightnessField:
+        """The same field in the rows and columns of a piece of the grid."""
+        return BrightnessField(self.blocks.seen_from(roi))
 
     @classmethod
     def uniform(cls, value: float) -> BrightnessField:
@@ -62,22 +65,50 @@ def brightness_field(
     step : pixels of the grid per sample.
     block_px : side of a block in pixels of the grid.
     """
-    luminance = samples.mean(axis=0)
+    luminance = luminance_of(samples, observed)
+    scene = scene_brightness(luminance)
+    row_edges = block_edges(luminance.shape[0], block_px / step)
+    col_edges = block_edges(luminance.shape[1], block_px / step)
+    return brightness_near(luminance, row_edges, col_edges, scene, step)
+
+
+def luminance_of(samples: npt.NDArray[np.float32], observed: npt.NDArray[np.bool_]) -> npt.NDArray[np.float32]:
+    """(rows, cols) mean of (bands, rows, cols), NaN where not observed."""
+    luminance: npt.NDArray[np.float32] = samples.mean(axis=0)
     luminance[~observed] = np.nan
-    with warnings.catch_warnings():
-        warnings.simplefilter("ignore", RuntimeWarning)  # all-NaN slices are handled below
-        scene = float(np.nanmedian(luminance))
-        if not np.isfinite(scene):
-            return BrightnessField.uniform(LOWEST)
-        scene = max(scene, LOWEST)
-        row_edges = block_edges(luminance.shape[0], block_px / step)
-        col_edges = block_edges(luminance.shape[1], block_px / step)
-        values = np.full((len(row_edges) - 1, len(col_edges) - 1), scene, dtype=np.float32)
-        for i, (top, bottom) in enumerate(pairwise(row_edges)):
-            for j, (left, right) in enumerate(pairwise(col_edges)):
-                block = luminance[top:bottom, left:right]
-                if np.isfinite(block).mean() >= MINIMUM_SHARE:
-                    values[i, j] = np.clip(np.nanmedian(block), scene / SPREAD, scene * SPREAD)
+    return luminance
+
+
+def scene_brightness(luminance: npt.NDArray[np.float32]) -> float | None:
+    """The median of what was observed, at least `LOWEST`; None where nothing was."""
+    known = luminance[np.isfinite(luminance)]
+    return max(float(np.median(known)), LOWEST) if known.size else None
+
+
+def brightness_near(
+    luminance: npt.NDArray[np.float32],
+    row_edges: npt.NDArray[np.intp],
+    col_edges: npt.NDArray[np.intp],
+    scene: float | None,
+    step: int,
+) -> BrightnessField:
+    """The field of some blocks, which need not be all of the scene's.
+
+    Parameters
+    ----------
+    luminance : (rows, cols) of the samples from the first to the last of the edges.
+    row_edges, col_edges : of the blocks, in samples of the whole scene.
+    scene : `scene_brightness`.
+    step : pixels of the grid per sample.
+    """
+    if scene is None:
+        return BrightnessField.uniform(LOWEST)
+    values = np.full((len(row_edges) - 1, len(col_edges) - 1), scene, dtype=np.float32)
+    for i, (top, bottom) in enumerate(pairwise(row_edges - row_edges[0])):
+        for j, (left, right) in enumerate(pairwise(col_edges - col_edges[0])):
+            block = luminance[top:bottom, left:right]
+            if np.isfinite(block).mean() >= MINIMUM_SHARE:
+                values[i, j] = np.clip(np.nanmedian(block), scene / SPREAD, scene * SPREAD)
     values = np.maximum(values, LOWEST)
     centres = block_centres(row_edges, step), block_centres(col_edges, step)
     return BrightnessField(BlockField(values[None], *centres))

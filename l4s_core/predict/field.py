@@ -40,6 +40,10 @@ class BlockField:
         layers = np.asarray(values, dtype=np.float32)[:, None, None]
         return cls(layers, np.zeros(1), np.zeros(1))
 
+    def seen_from(self, roi: ROI) -> BlockField:
+        """The same field in the rows and columns of a piece of the grid."""
+        return BlockField(self.values, self.row_centres - roi[0].start, self.col_centres - roi[1].start)
+
     @property
     def is_uniform(self) -> bool:
         """Whether there is one block only."""
@@ -71,6 +75,10 @@ class StatisticsField:
     mean: BlockField
     std: BlockField
 
+    def seen_from(self, roi: ROI) -> StatisticsField:
+        """The same field in the rows and columns of a piece of the grid."""
+        return StatisticsField(self.channels, self.mean.seen_from(roi), self.std.seen_from(roi))
+
     @classmethod
     def uniform(cls, statistics: ChannelStatistics) -> StatisticsField:
         """The same statistics everywhere."""
@@ -95,3 +103,11 @@ def block_edges(length: int, block: float) -> npt.NDArray[np.intp]:
 def block_centres(edges: npt.NDArray[np.intp], step: int = 1) -> npt.NDArray[np.float64]:
     """Centres of the blocks as pixel positions (the middle of the first pixel is 0), ``step`` pixels per edge unit."""
     return np.asarray((edges[:-1] + edges[1:]) / 2.0 * step - 0.5, dtype=np.float64)
+
+
+def blocks_around(edges: npt.NDArray[np.intp], pixels: slice, step: int = 1) -> tuple[int, int]:
+    """First and last of the blocks between whose centres, or beyond the outer ones of which, ``pixels`` lie."""
+    centres = block_centres(edges, step)
+    first = int(np.searchsorted(centres, pixels.start, side="right")) - 1
+    last = int(np.searchsorted(centres, pixels.stop - 1, side="left"))
+    return max(first, 0), min(last, len(centres) - 1)

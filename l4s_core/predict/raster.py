@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import contextlib
+from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
 from typing import Any
@@ -122,6 +123,18 @@ class RowWriter:
         with contextlib.suppress(RasterioError):
             self._dataset.close()
         self.path.unlink(missing_ok=True)
+
+
+def probability_writer(path: Path, grid: GeoBox, tags: Mapping[str, str] | None = None) -> RowWriter:
+    """A probability file: encoded, with the scale and ``tags`` as its metadata."""
+    scale = {"scale": str(1 / PROBABILITY_SCALE), **(tags or {})}
+    bands = ("landslide probability x 10000",)
+    return RowWriter(path, grid, "uint16", PROBABILITY_NODATA, bands=bands, predictor=2, tags=scale)
+
+
+def observed_writer(path: Path, grid: GeoBox) -> RowWriter:
+    """An observed file: a `Reason` for every pixel."""
+    return RowWriter(path, grid, "uint8", None, bands=("why not observed",))
 
 
 def to_cog(source: Path, target: Path, *, overviews: str = "average", predictor: str = "YES") -> None:

@@ -54,7 +54,7 @@ def read_channels(
 
 
 def read_windows(stack: Stack, normaliser: Normaliser, plan: WindowPlan, batch_size: int) -> Iterator[WindowBatch]:
-    """Windows of the plan in order, in batches; windows in which nothing was observed are left out.
+    """Windows of the plan in order, in batches; windows in which nothing was observed or is wanted are left out.
 
     A strip as high as a window and as wide as the scene is held; going down one window row reads only the new rows.
     """
@@ -76,7 +76,11 @@ def read_windows(stack: Stack, normaliser: Normaliser, plan: WindowPlan, batch_s
         top, bottom = clip.start, clip.stop
         for first in range(0, len(col_starts), batch_size):
             group = col_starts[first : first + batch_size]
-            run = [col for col in group if (reasons[:, plan.clip(row, col)[1]] == Reason.OBSERVED).any()]
+            run = [
+                col
+                for col in group
+                if (reasons[:, plan.clip(row, col)[1]] == Reason.OBSERVED).any() and stack.wanted(plan.clip(row, col))
+            ]
             windows = [pad_to_tile(values[:, :, plan.clip(row, col)[1]], row, col, plan) for col in run]
             yield WindowBatch(
                 row,

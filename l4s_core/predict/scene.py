@@ -2,27 +2,27 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from pathlib import Path
 
 from odc.geo.geobox import GeoBox
 
-from l4s_core.clouds import choose_cloud_mask
-from l4s_core.clouds.model import CloudMethod
+from l4s_core.area import AreaOnGrid
 from l4s_core.errors import InputError
-from l4s_core.predict.brightness import SAMPLE_STEP, BrightnessField, brightness_field
+from l4s_core.predict.brightness import BrightnessField
+from l4s_core.predict.brightness_pass import scene_brightness_field
 from l4s_core.predict.card import ModelCard, RelativeBrightness, SceneStatistics
+from l4s_core.predict.cut_out import cut_out
 from l4s_core.predict.field import StatisticsField
 from l4s_core.predict.model import Model
 from l4s_core.predict.normalise import Normaliser, Reference, inputs_of
 from l4s_core.predict.pipeline import Predicted, predict
-from l4s_core.predict.raster import PROBABILITY_NODATA, PROBABILITY_SCALE, RowWriter
+from l4s_core.predict.raster import observed_writer, probability_writer
 from l4s_core.predict.scene_statistics import scene_statistics
 from l4s_core.predict.windows import WindowPlan
-from l4s_core.progress import Progress, Silent
-from l4s_core.reasons import Reason
-from l4s_core.roi import full_roi
-from l4s_core.stack.grid import coarse_grid
-from l4s_core.stack.optical import OpticalReader
+from l4s_core.progress import Progress
+from l4s_core.scene.model import Scene
+from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
 
 BATCH_PX = 8 * 256**2  # pixels in a batch: enough for all cores, and well under a gigabyte in a network of this size
@@ -67,6 +67,8 @@ def predict_scene(
     observed_path: Path,
     plan: WindowPlan,
     progress: Progress,
+    *,
+    tags: Mapping[str, str] | None = None,
 ) -> Predicted:
     """Probability and Reason rasters of a whole scene, as tiled GeoTIFFs.
 
@@ -74,6 +76,7 @@ def predict_scene(
     ----------
     probability_path, observed_path : files to write; temporary files go beside the first.
     plan : where the windows are, from `plan_windows`.
+    tags : further metadata of the probability file.
     """
     card = model.card
     normaliser = Normaliser(card, _references(stack, card, probability_path.parent, progress))
@@ -81,26 +84,22 @@ def predict_scene(
         progress.message(
             f"The scene has no {', '.join(filled)}; the model {card.id} can do without and gets its fill value there."
         )
-    scale = {"scale": str(1 / PROBABILITY_SCALE), "model": card.id, "model_sha256": model.sha256}
     progress.message(f"Device: {model.device}.")
     with (
-        RowWriter(
-            probability_path,
-            stack.grid,
-            "uint16",
-            PROBABILITY_NODATA,
-            bands=("landslide probability x 10000",),
-            predictor=2,
-            tags=scale,
-        ) as probability,
-        RowWriter(observed_path, stack.grid, "uint8", None, bands=("why not observed",)) as observed,
+        probability_writer(probability_path, stack.grid, tags) as probability,
+        observed_writer(observed_path, stack.grid) as observed,
     ):
         batch = max(1, BATCH_PX // plan.tile**2)
         return predict(stack, model, normaliser, plan, probability, observed, progress, batch_size=batch)
 
 
 def _references(stack: Stack, card: ModelCard, work: Path, progress: Progress) -> list[Reference]:
-    """What each input of the model is compared with, from passes over the scene; the same pass only once."""
+    """What each input of the model is compared with, from passes over the scene; the same pass only once.
+
+    The scene is the whole one, also where only a part of it is looked at.
+    """
+    part_of = stack if isinstance(stack, StackPart) else None
+    whole, near = (stack, None) if part_of is None else (part_of.whole, part_of.roi)
     inputs = inputs_of(card.channels, card.normalisation, card.fill)
     brightness: dict[tuple[tuple[str, ...], int], BrightnessField] = {}
     statistics: dict[int | None, StatisticsField] = {}
@@ -110,31 +109,59 @@ def _references(stack: Stack, card: ModelCard, work: Path, progress: Progress) -
         if isinstance(norm, RelativeBrightness):
             key = tuple(norm.bands), norm.block_px
             if key not in brightness:
-                brightness[key] = _brightness(stack, norm, work, progress)
+                brightness[key] = scene_brightness_field(whole, norm, work, progress, near=near)
             references.append(brightness[key])
         elif isinstance(norm, SceneStatistics):
             if norm.block_px not in statistics:
-                statistics[norm.block_px] = scene_statistics(stack, card.channels, norm.block_px, progress)
+                statistics[norm.block_px] = scene_statistics(whole, card.channels, norm.block_px, progress)
             references.append(statistics[norm.block_px])
         else:
             references.append(None)
-    return references
+    if near is None:
+        return references
+    return [None if reference is None else reference.seen_from(near) for reference in references]
 
 
-def _brightness(stack: Stack, norm: RelativeBrightness, work: Path, progress: Progress) -> BrightnessField:
-    """The scene's brightness field, from a coarse pass."""
-    step = max(1, min(SAMPLE_STEP, int(min(stack.grid.shape)) // 32))
-    coarse = OpticalReader(stack.scene, coarse_grid(stack.grid, step), coarse=True)
-    try:
-        roi = full_roi(coarse.grid)
-        samples = coarse.read(norm.bands, roi)
-        # a median does not mind a few clouds: the quick tests do, whichever one the inventory uses
-        quick: CloudMethod = "product" if stack.scene.cloud_classes else "builtin"
-        if not {"B2", "B3", "B4"} <= set(coarse.names):
-            quick = "none"
-        progress.stage("brightness of the surroundings")
-        quiet = Silent()  # a stage of its own would read as if two cloud tests decided
-        clear = choose_cloud_mask(stack.scene, coarse, quick, work, quiet).classes(roi) == Reason.OBSERVED
-    finally:
-        coarse.close()
-    return brightness_field(samples, clear, step=step, block_px=norm.block_px)
+def level_problem(scene: Scene, card: ModelCard) -> str | None:
+    """Why the model must not be used on a scene of that level, in one sentence; None if it may, or nobody knows."""
+    if scene.level is None or scene.level in card.levels:
+        return None
+    return (
+        f"{scene.source} is {scene.level}, the model {card.id} is for {' and '.join(card.levels)}; choose another "
+        "model or the other product, or train one for both levels (l4s train --set 'levels=[L1C, L2A]', with channel "
+        "dropout of B10, which L2A lacks)."
+    )
+
+
+def needs_whole_scene(card: ModelCard) -> bool:
+    """Whether the model compares with statistics of all of the scene, for which its clouds have to be known."""
+    inputs = inputs_of(card.channels, card.normalisation, card.fill)
+    return any(isinstance(part.normalisation, SceneStatistics) for part in inputs)
+
+
+def predict_area(
+    stack: Stack,
+    model: Model,
+    area: AreaOnGrid,
+    probability_path: Path,
+    observed_path: Path,
+    plan: WindowPlan,
+    progress: Progress,
+    *,
+    tags: Mapping[str, str] | None = None,
+) -> Predicted:
+    """`predict_scene` for the pixels of an area only; the files are as large as the area's bounds.
+
+    The windows are those of ``plan``, which is of the whole scene, that touch the area, with all that they look at:
+    inside, the probability is what a run over the whole scene would give. Pixels beside the area are
+    ``Reason.OUTSIDE_AREA``.
+    """
+    around = plan.around(area.roi)
+    folder = probability_path.parent
+    wide = folder / "around_probability.tif", folder / "around_observed.tif"
+    part = StackPart(stack, around, area.touches)
+    done = predict_scene(part, model, *wide, plan.part(around), progress)
+    pixels = cut_out(*wide, area, around, stack.grid, probability_path, observed_path, progress, tags)
+    for file in wide:
+        file.unlink()
+    return Predicted(done.windows, pixels)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.roi import ROI
+from l4s_core.roi import ROI, roi_shape
 
 
 @dataclass(frozen=True)
@@ -52,12 +52,30 @@ class WindowPlan:
         # the core of a window is [start + margin, start + margin + stride)
         return list(range(first, length - margin, self.stride))
 
+    def around(self, roi: ROI) -> ROI:
+        """The piece of the grid that all windows touching ``roi`` look at."""
+        rows, cols = (
+            _reach(starts, self.tile, side, length)
+            for starts, side, length in zip((self.row_starts(), self.col_starts()), roi, self.shape, strict=True)
+        )
+        return rows, cols
+
+    def part(self, roi: ROI) -> WindowPlan:
+        """The same lattice over a piece of the grid, in its rows and columns."""
+        origin = self.origin[0] - roi[0].start, self.origin[1] - roi[1].start
+        return WindowPlan(roi_shape(roi), self.tile, self.overlap, origin)
+
     def clip(self, row: int, col: int) -> ROI:
         """The part of the window at (row, col) that lies on the grid."""
         return (
             slice(max(0, row), min(self.shape[0], row + self.tile)),
             slice(max(0, col), min(self.shape[1], col + self.tile)),
         )
+
+
+def _reach(starts: list[int], tile: int, side: slice, length: int) -> slice:
+    touching = [start for start in starts if start < side.stop and start + tile > side.start]
+    return slice(max(0, touching[0]), min(length, touching[-1] + tile))
 
 
 def pad_to_tile(piece: npt.NDArray[np.float32], row: int, col: int, plan: WindowPlan) -> npt.NDArray[np.float32]:

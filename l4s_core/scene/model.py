@@ -65,3 +65,8 @@ class Scene:
     sun_azimuth_deg: float | None = None
     sun_zenith_deg: float | None = None
     notes: tuple[str, ...] = field(default=())
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What is read of it: the source and the bands' files."""
+        return self.source, *(band.path for band in self.bands.values())

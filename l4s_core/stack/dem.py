@@ -69,11 +69,13 @@ class DemReader:
         padded = self._read_padded(roi)
         return padded[1:-1, 1:-1].copy(), slope_degrees(padded, self._resolution_m)
 
-    def cover(self) -> float:
-        """Share of the grid, 0 to 1, on which the DEM has values (from at most a thousand samples each way)."""
-        step = max(1, int(max(self.grid.shape)) // _SAMPLES)
+    def cover(self, roi: ROI | None = None) -> float:
+        """Share of the grid, or of a piece of it, 0 to 1, on which the DEM has values (from at most a thousand samples
+        each way)."""
+        grid = self.grid if roi is None else self.grid[roi]
+        step = max(1, int(max(grid.shape)) // _SAMPLES)
         nodata = self._readers[0].nodata
-        coarse = GridReader(self.path, self.grid.zoom_out(step), nodata=nodata, resampling=Resampling.nearest)
+        coarse = GridReader(self.path, grid.zoom_out(step), nodata=nodata, resampling=Resampling.nearest)
         try:
             shape = coarse.grid.shape
             data = coarse.read((slice(0, int(shape[0])), slice(0, int(shape[1]))))
@@ -89,8 +91,18 @@ class DemReader:
             reader.close()
 
 
-def open_dem(path: str | Path, grid: GeoBox, *, unit: DemUnit = "auto", allow_partial: bool = False) -> DemReader:
+def open_dem(
+    path: str | Path,
+    grid: GeoBox,
+    *,
+    unit: DemUnit = "auto",
+    allow_partial: bool = False,
+    roi: ROI | None = None,
+    what: str = "scene",
+) -> DemReader:
     """A DEM on ``grid``.
+
+    ``roi`` is the piece of the grid that it has to cover (None: all) and ``what`` its name in messages.
 
     Raises
     ------
@@ -99,17 +111,25 @@ def open_dem(path: str | Path, grid: GeoBox, *, unit: DemUnit = "auto", allow_pa
         ``allow_partial`` was not said (with it, what is not covered becomes not observed).
     """
     dem = DemReader(str(path), grid, unit)
-    cover = dem.cover()
+    cover = dem.cover(roi)
+    problem = cover_problem(path, cover, what)
+    if problem is not None and (cover == 0.0 or not allow_partial):
+        raise InputError(problem)
+    if cover < 1.0:
+        dem.notes.append(f"The DEM covers {cover:.1%} of the {what}; the rest is not observed.")
+    return dem
+
+
+def cover_problem(path: str | Path, cover: float, what: str) -> str | None:
+    """Why a DEM with that `DemReader.cover` is not enough for the ``what``, in one sentence; None if it is."""
     if cover == 0.0:
-        raise InputError(f"The DEM {path} does not overlap the scene at all; give one for this area.")
-    if cover < MINIMUM_COVER and not allow_partial:
-        raise InputError(
-            f"The DEM {path} covers only {cover:.1%} of the scene (95 % is needed); give a larger one, or say "
+        return f"The DEM {path} does not overlap the {what} at all; give one for this place."
+    if cover < MINIMUM_COVER:
+        return (
+            f"The DEM {path} covers only {cover:.1%} of the {what} (95 % is needed); give a larger one, or say "
             "--allow-partial-dem and the rest is reported as not observed."
         )
-    if cover < 1.0:
-        dem.notes.append(f"The DEM covers {cover:.1%} of the scene; the rest is not observed.")
-    return dem
+    return None
 
 
 class _Facts:

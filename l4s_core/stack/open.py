@@ -7,8 +7,10 @@ from pathlib import Path
 
 from l4s_core.clouds import choose_cloud_mask
 from l4s_core.clouds.model import CloudMethod
+from l4s_core.clouds.part import cloud_mask_of_part
 from l4s_core.errors import InputError
 from l4s_core.progress import Progress
+from l4s_core.roi import ROI
 from l4s_core.scene.model import Scene
 from l4s_core.stack.dem import DemUnit, open_dem
 from l4s_core.stack.grid import analysis_grid
@@ -27,20 +29,28 @@ def open_stack(
     mask_water: bool = False,
     dem_unit: DemUnit = "auto",
     allow_partial_dem: bool = False,
+    area: ROI | None = None,
+    clouds_in: ROI | None = None,
 ) -> Stack:
     """The lazy stack of a scene on its 10 m grid.
 
     ``required`` are the channels without which a pixel is not observed; ``work`` is a folder for temporary files that
-    must live as long as the stack. Notes on the DEM and the cloud test go to ``progress.message``.
+    must live as long as the stack. ``area`` is the piece of the grid that the run is about, which the DEM has to cover,
+    and ``clouds_in`` the piece in which clouds have to be known; None: the whole grid. Notes on the DEM and the cloud
+    test go to ``progress.message``.
     """
     grid = analysis_grid(scene.grid)
     terrain = None
     if dem is not None:
-        terrain = open_dem(dem, grid, unit=dem_unit, allow_partial=allow_partial_dem)
+        what = "scene" if area is None else "area"
+        terrain = open_dem(dem, grid, unit=dem_unit, allow_partial=allow_partial_dem, roi=area, what=what)
         for note in terrain.notes:
             progress.message(note)
     optical = OpticalReader(scene, grid)
-    mask = choose_cloud_mask(scene, optical, clouds, work, progress)
+    if clouds_in is None:
+        mask = choose_cloud_mask(scene, optical, clouds, work, progress)
+    else:
+        mask = cloud_mask_of_part(scene, optical, clouds, clouds_in, work, progress)
     progress.message(f"Clouds: {mask.name}.")
     if mask_water and not mask.finds_water:
         raise InputError(

@@ -18,6 +18,17 @@ from l4s_core.stack.dem import DemReader
 from l4s_core.stack.optical import OpticalReader
 
 
+def missing_problem(source: str, required: Sequence[str], there: Sequence[str]) -> str | None:
+    """Why a model cannot be used without the channels that are missing, in one sentence; None if there are all."""
+    missing = [name for name in required if name not in there]
+    if not missing:
+        return None
+    return (
+        f"{source} lacks {', '.join(missing)}, which the model needs (there is {', '.join(there)}); choose another "
+        "model" + (" or give a DEM with --dem." if set(missing) & set(TERRAIN) else ".")
+    )
+
+
 class Stack:
     """Optical bands, terrain and validity on one grid. Reading a piece costs memory for that piece only.
 
@@ -44,13 +55,8 @@ class Stack:
         self.clouds = clouds
         self.required = tuple(required)
         self.water_is_observed = water_is_observed
-        missing = [name for name in self.required if name not in self.channels]
-        if missing:
-            raise InputError(
-                f"{self.scene.source} lacks {', '.join(missing)}, which the model needs "
-                f"(there is {', '.join(self.channels)}); choose another model"
-                + (" or give a DEM with --dem." if set(missing) & set(TERRAIN) else ".")
-            )
+        if problem := missing_problem(self.scene.source, self.required, self.channels):
+            raise InputError(problem)
 
     @property
     def scene(self) -> Scene:
@@ -101,6 +107,10 @@ class Stack:
         bands = [names.index(name) for name in self.required if name not in TERRAIN]
         reasons[~np.isfinite(values[bands]).all(axis=0)] = Reason.NO_DATA
         return values[: len(channels)], reasons
+
+    def wanted(self, roi: ROI) -> bool:
+        """Whether a result is asked for anywhere in a piece; everywhere, in a stack that is no part of another."""
+        return True
 
     def close(self) -> None:
         """Close every file."""

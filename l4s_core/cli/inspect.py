@@ -1,0 +1,65 @@
+"""``l4s inspect``: what a scene is, and what would keep a run from beginning."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from l4s_core.cli.options import area_option, dem_unit_option, scene_options
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.argument("scene")
+@click.option("--dem", metavar="FILE", help="Elevation raster: how much of the scene it covers.")
+@dem_unit_option
+@area_option
+@scene_options
+@click.option("--model", metavar="NAME|FILE", help="The model whose channels are looked for. Default: the default one.")
+@click.option("--json", "as_json", is_flag=True, help="Print JSON.")
+def inspect(as_json: bool, scene: str, dem: str | None, **how: Any) -> None:
+    """Show what a SCENE is, what was found or assumed about it, and what would make l4s-detect refuse it.
+
+    Only metadata are read, so it takes a second or two. The problems are listed; the exit code is 0.
+    """
+    from l4s_core.cli.run import run_command
+
+    run_command(lambda _: _inspect(as_json, scene, dem, how), "none")
+
+
+def _inspect(as_json: bool, scene: str, dem: str | None, how: dict[str, Any]) -> None:
+    from l4s_core.inspection import inspect_scene
+
+    facts = inspect_scene(scene, dem, **how)
+    if as_json:
+        click.echo(json.dumps(facts))
+        return
+    for name, text in _rows(facts):
+        click.echo(f"{name:<12}{text}")
+
+
+def _rows(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+    rows = [("Scene", facts["name"] or facts["source"])]
+    if facts["kind"]:
+        rows += [
+            ("Kind", " ".join(filter(None, (facts["kind"], facts["level"], facts["baseline"])))),
+            ("Taken", facts["sensing_time"] or "not known"),
+            ("Bands", " ".join(facts["bands"])),
+            ("Offset", "differs between bands" if facts["offset"] is None else f"{facts['offset']:g}"),
+            ("Clouds by", f"{facts['cloud_test']} (auto)"),
+        ]
+    if facts["crs"]:
+        rows += [
+            ("Grid", f"{facts['rows']} x {facts['cols']} pixels of {facts['pixel_m']:g} m, {facts['crs'][:60]}"),
+            ("Area", f"{facts['area_km2']:.1f} km2; {facts['megapixels']:g} megapixels to process"),
+        ]
+    if facts["dem"]:
+        rows.append(("DEM", f"covers {facts['dem']['cover']:.1%}"))
+    if facts["missing"] is not None:
+        missing = "all its channels are there" if not facts["missing"] else f"lacks {' '.join(facts['missing'])}"
+        rows.append(("Model", f"{facts['model']}: {missing}"))
+    notes = [*(facts["notes"] or ()), *(facts["dem"]["notes"] if facts["dem"] else ())]
+    rows += [("Note" if k == 0 else "", note) for k, note in enumerate(notes)]
+    return rows + [("Problem", problem) for problem in facts["problems"]]

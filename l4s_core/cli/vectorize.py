@@ -1,0 +1,61 @@
+"""``l4s vectorize``: the inventory again from a probability raster."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from l4s_core.cli.options import dem_unit_option, event_of, event_options, outline_options, run_options
+from l4s_core.cli.progress import CommandProgress
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.argument("probability")
+@click.option("-o", "--output", required=True, metavar="FILE", help="Inventory: .gpkg, .geojson, .fgb or .shp.")
+@click.option(
+    "--threshold",
+    type=click.FloatRange(0, 1, min_open=True),
+    help="Probability from which a pixel is landslide. Default: the one in the raster's metadata.",
+)
+@click.option("--dem", metavar="FILE", help="Elevation raster for the terrain gate and the terrain attributes.")
+@dem_unit_option
+@outline_options
+@click.option(
+    "--extent",
+    type=float,
+    nargs=4,
+    metavar="XMIN YMIN XMAX YMAX",
+    help="Only this part, in the raster's own coordinates; polygons at its edge are marked as truncated.",
+)
+@event_options
+@run_options
+def vectorize(style: str, verbose: bool, **options: Any) -> None:
+    """Outline the landslides of a PROBABILITY raster, without running the network again.
+
+    PROBABILITY is what l4s-detect --probability wrote, or any single-band raster with values from 0 to 1 in a metric
+    CRS. With the options of the run that wrote it, the polygons are the same.
+
+    \b
+    Example:
+      l4s vectorize probability.tif --threshold 0.5 --dem dem.tif -o slides_50.gpkg
+    """
+    from l4s_core.cli.run import run_command
+
+    run_command(lambda progress: _vectorize(progress, options, style, verbose), style, debug=verbose)  # type: ignore[arg-type]
+
+
+def _vectorize(progress: CommandProgress, options: dict[str, Any], style: str, verbose: bool) -> None:
+    from l4s_core.cli.summary import print_table, summary
+    from l4s_core.vectorize import vectorize
+
+    event = event_of(options)
+    options["min_slope_deg"] = options["min_slope_deg"] or None
+    inventory = vectorize(options.pop("probability"), options.pop("dem"), event=event, progress=progress, **options)
+    facts = summary(inventory)
+    if verbose:
+        for name, value in inventory.run.items():
+            progress.message(f"{name}: {value}")
+    progress.result(facts)
+    if style not in ("json", "none"):
+        print_table(facts)

@@ -1,0 +1,66 @@
+"""The scene before the event: only what it says about the time in which the landslides happened is used."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+
+from odc.geo.geobox import GeoBox
+
+from l4s_core.errors import InputError
+from l4s_core.progress import Progress
+from l4s_core.scene.model import Scene
+from l4s_core.scene.open import open_scene
+
+
+def open_before(
+    source: str | Path | Scene,
+    after: Scene,
+    grid: GeoBox,
+    progress: Progress,
+    *,
+    bands: Mapping[str, int] | str | None = None,
+) -> Scene:
+    """The scene before the event, opened without reading pixels.
+
+    Parameters
+    ----------
+    source : anything that `open_scene` opens.
+    after : the scene that is mapped.
+    grid : where it is mapped; the two must overlap there.
+    bands : of a multi-band raster; tried where the source does not name its own.
+
+    Raises
+    ------
+    InputError
+        It cannot be opened, lies elsewhere, or is not earlier than ``after``.
+    """
+    before = source if isinstance(source, Scene) else _open(source, bands)
+    assert grid.crs is not None  # analysis_grid sees to it
+    footprint = before.grid.extent.to_crs(grid.crs)
+    if not footprint.intersects(grid.extent):
+        raise InputError(
+            f"The scene before the event, {before.source}, does not overlap {after.source}; give one of this place."
+        )
+    if before.sensing_time is None:
+        progress.message(
+            f"The date of {before.source} is not known, so the earliest date of the landslides is left open."
+        )
+    elif after.sensing_time is None:
+        progress.message(f"The date of {after.source} is not known, so nothing says that {before.source} is earlier.")
+    elif before.sensing_time.date() >= after.sensing_time.date():
+        raise InputError(
+            f"The scene before the event, {before.source}, is of {before.sensing_time.date()}, not earlier than "
+            f"{after.source} of {after.sensing_time.date()}; give an earlier one, or exchange the two."
+        )
+    return before
+
+
+def _open(source: str | Path, bands: Mapping[str, int] | str | None) -> Scene:
+    # an offset that is given need not be detected from pixels, and this one is never used
+    if bands is None:
+        return open_scene(source, offset=0.0)
+    try:
+        return open_scene(source, offset=0.0)
+    except InputError:
+        return open_scene(source, bands=bands, offset=0.0)
