@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 
+from ..layers.files import PROBABILITY, ROLE
 from .edits import is_inventory
 
 PROBABILITY_WORDS = ("probab", "wahrscheinlich", "確率")
@@ -25,9 +26,7 @@ def guess_images(
         if not isinstance(layer, QgsRasterLayer):
             continue
         words = layer.name().lower().replace("_", " ").replace("-", " ").split()
-        if layer.customProperty("l4s/kind") == "probability" or any(
-            word.startswith(PROBABILITY_WORDS) for word in words
-        ):
+        if layer.customProperty(ROLE) == PROBABILITY or any(word.startswith(PROBABILITY_WORDS) for word in words):
             probability = probability or layer
         elif any(word in BEFORE_WORDS or word.startswith("before") for word in words):
             before = before or layer

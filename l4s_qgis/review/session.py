@@ -12,6 +12,7 @@ from qgis.core import (
     QgsPointXY,
     QgsProject,
     QgsRectangle,
+    QgsUnitTypes,
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapCanvas
@@ -23,6 +24,8 @@ from .order import Count, Item, count, most_uncertain_first, neighbour, next_ope
 
 MARGIN = 1.0
 """Room around the polygon, in its own widths, on each side: enough to see what it lies in."""
+LEAST_MARGIN_M = 150.0
+"""At 10 m pixels, a closer view of a small polygon shows squares and nothing to judge it by."""
 
 
 class ReviewSession(QObject):
@@ -136,10 +139,10 @@ class ReviewSession(QObject):
             return
         settings = canvas.mapSettings()
         transform = QgsCoordinateTransform(self.layer.crs(), settings.destinationCrs(), QgsProject.instance())
-        box: QgsRectangle = transform.transformBoundingBox(feature.geometry().boundingBox())
-        side = max(box.width(), box.height())
-        view = box.buffered(side * MARGIN)
-        canvas.setExtent(view)
+        box: QgsRectangle = feature.geometry().boundingBox()
+        metre = QgsUnitTypes.fromUnitToUnitFactor(QgsUnitTypes.DistanceUnit.DistanceMeters, self.layer.crs().mapUnits())
+        room = max(box.width() * MARGIN, box.height() * MARGIN, LEAST_MARGIN_M * metre)
+        canvas.setExtent(transform.transformBoundingBox(box.buffered(room)))
         canvas.refresh()
 
     def _edit(self, function: Callable[..., Any], *arguments: Any) -> Any:

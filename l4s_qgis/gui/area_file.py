@@ -1,0 +1,78 @@
+"""The area to look at, written as a GeoPackage for ``--aoi``."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from pathlib import Path
+
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsFeature,
+    QgsFields,
+    QgsGeometry,
+    QgsProject,
+    QgsRectangle,
+    QgsVectorFileWriter,
+    QgsVectorLayer,
+    QgsWkbTypes,
+)
+
+from ..i18n_text import tr
+from ..inputs import Incomplete, InputProblem
+
+
+def write_rectangle(rectangle: QgsRectangle | None, crs: QgsCoordinateReferenceSystem, folder: Path) -> Path:
+    """A rectangle of the map as the area."""
+    if rectangle is None or rectangle.isEmpty() or not rectangle.isFinite():
+        raise Incomplete(tr("Draw a rectangle on the map, or choose another area."))
+    if not crs.isValid():
+        raise InputProblem(tr("The project has no coordinate system: choose one at the bottom right of QGIS."))
+    return write_area([QgsGeometry.fromRect(rectangle)], crs, folder)
+
+
+def write_layer(layer: QgsVectorLayer | None, folder: Path, *, selected: bool) -> Path:
+    """The polygons of a layer, as they stand there (unsaved edits too), or those selected."""
+    if layer is None:
+        raise Incomplete(tr("Choose the layer with the polygons of the area."))
+    if not layer.isValid():
+        raise InputProblem(tr("The layer “{name}” cannot be read. Was its file moved?").format(name=layer.name()))
+    if not layer.crs().isValid():
+        raise InputProblem(
+            tr("The layer “{name}” has no coordinate system: right-click it > Layer CRS > Set Layer CRS.").format(
+                name=layer.name()
+            )
+        )
+    if selected and not layer.selectedFeatureCount():
+        raise Incomplete(tr("Nothing is selected in the layer “{name}”.").format(name=layer.name()))
+    features = layer.getSelectedFeatures() if selected else layer.getFeatures()
+    return write_area((feature.geometry() for feature in features), layer.crs(), folder)
+
+
+def write_area(geometries: Iterable[QgsGeometry], crs: QgsCoordinateReferenceSystem, folder: Path) -> Path:
+    """Write polygons into ``folder`` and return the file."""
+    folder.mkdir(parents=True, exist_ok=True)
+    path = folder / "area.gpkg"
+    options = QgsVectorFileWriter.SaveVectorOptions()
+    options.driverName = "GPKG"
+    options.layerName = "area"
+    context = QgsProject.instance().transformContext()
+    writer = QgsVectorFileWriter.create(str(path), QgsFields(), QgsWkbTypes.Type.MultiPolygon, crs, context, options)
+    count = 0
+    for geometry in geometries:
+        if geometry.isNull() or geometry.type() != QgsWkbTypes.GeometryType.PolygonGeometry:
+            continue
+        flat = QgsGeometry(geometry.constGet().segmentize())  # not every reader knows curves, heights and measures
+        flat.get().dropZValue()
+        flat.get().dropMValue()
+        flat.convertToMultiType()
+        feature = QgsFeature()
+        feature.setGeometry(flat)
+        writer.addFeature(feature)
+        count += 1
+    problem = writer.errorMessage()
+    del writer  # closes the file
+    if problem:
+        raise InputProblem(tr("The area could not be written: {problem}").format(problem=problem))
+    if not count:
+        raise InputProblem(tr("The area has no polygons."))
+    return path

@@ -1,0 +1,290 @@
+"""The panel "Detect landslides": form, check while typing, run, result."""
+
+from __future__ import annotations
+
+import shutil
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsProject
+from qgis.PyQt.QtCore import QTimer, pyqtSignal
+from qgis.PyQt.QtWidgets import QDockWidget, QStackedWidget, QVBoxLayout, QWidget
+
+from ..backend.problem import Action, BackendProblem
+from ..backend.process import Outcome
+from ..i18n_text import tr
+from ..inputs import Incomplete, InputProblem
+from ..jobs import DetectJob
+from ..layers import ResultFiles, add_result
+from ..settings import Settings
+from ..tasks import BackendTask, Question, stop
+from . import messages
+from .backend_link import Backend, places, qgis_proxy, reach
+from .checker import Checker
+from .detect_form import DetectForm, Entered
+from .durations import area as area_words
+from .facts_text import details, facts_text, megapixels, problems, scene_date
+from .notice import Notice
+from .plain_words import plain
+from .run_panel import RunPanel
+
+_PAUSE_MS = 400  # of typing, before the input is looked at
+_FOLDERS_KEPT = 3
+
+
+class DetectDock(QDockWidget):
+    """Made once by the plugin; ``review_wanted`` and ``setup_wanted`` are for it to answer."""
+
+    review_wanted = pyqtSignal()
+    setup_wanted = pyqtSignal()
+
+    def __init__(self, iface: Any, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Detect landslides"), parent)
+        self.setObjectName("L4SDetectDock")
+        self.iface = iface
+        self.backend: Backend | None = None
+        self.facts: dict[str, Any] = {}
+        self.task: BackendTask | None = None
+        self._entered = Entered()
+        self._complained = ""
+        self._temporary = Path(tempfile.mkdtemp(prefix="l4s_"))
+        self._folders: list[Path] = []
+        self._count = 0
+        self.notice = Notice(self)
+        self.form = DetectForm(iface.mapCanvas(), self)
+        self.panel = RunPanel(tr("&Detect landslides"), self)
+        page = QWidget(self)
+        layout = QVBoxLayout(page)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.form, 1)
+        layout.addWidget(self.panel)
+        self.pages = QStackedWidget(self)
+        self.pages.addWidget(page)
+        self.pages.addWidget(self.notice)
+        self.setWidget(self.pages)
+        self._timer = QTimer(self)
+        self._timer.setSingleShot(True)
+        self._timer.setInterval(_PAUSE_MS)
+        self._timer.timeout.connect(self.evaluate)
+        self.checker = Checker(self)
+        self.checker.found.connect(self._found)
+        self.checker.failed.connect(self._not_found)
+        self.form.changed.connect(self._changed)
+        self.panel.progress.run_wanted.connect(self.start)
+        self.panel.progress.cancel_wanted.connect(self.cancel)
+        self.notice.setup_wanted.connect(self.setup_wanted)
+        self.refresh_backend()
+
+    # the backend
+
+    def refresh_backend(self) -> None:
+        """Look for the backend anew, in the background; for the start and after a set-up."""
+        self.backend = None
+        self.panel.set_missing(tr("Looking for the calculation part of l4s…"))
+        chosen, where, proxy = Settings().interpreter, places(), qgis_proxy()
+        question = Question(lambda: reach(chosen, where, proxy))
+        question.answered.connect(self._backend_found)
+        question.failed.connect(self._backend_missing)
+        question.start()
+
+    def _backend_found(self, backend: Backend) -> None:
+        self.backend = backend
+        self.form.fill(backend.info)
+        self.panel.fill_devices(backend.info)
+        self.pages.setCurrentIndex(0)
+        self.checker.forget()
+        self.evaluate()
+
+    def _backend_missing(self, problem: Exception) -> None:
+        action = problem.action if isinstance(problem, BackendProblem) else Action.REPAIR
+        self.notice.show_problem(str(problem), action)
+        self.pages.setCurrentWidget(self.notice)
+
+    # the input
+
+    def _changed(self) -> None:
+        self.panel.progress.set_ready(False)
+        self._timer.start()
+
+    def evaluate(self) -> None:
+        """Read the form and ask the backend what it makes of the scene."""
+        self._timer.stop()
+        if self.backend is None or self.task is not None:
+            return
+        folder = self._new_folder()
+        self._entered = entered = self.form.read(folder)
+        if entered.scene is None:
+            self.checker.forget()
+            self.facts = {}
+            self.panel.set_facts("")
+            self._say_missing()
+            return
+        self.form.outputs.suggest(self._scene_name(entered))
+        try:
+            arguments = self._questions(entered, folder)
+        except (OSError, ValueError) as error:
+            self.panel.set_missing(str(error))
+            return
+        self.panel.set_missing(tr("Checking the scene…"))
+        self.checker.ask(self.backend.connection, arguments)
+
+    def _questions(self, entered: Entered, folder: Path) -> list[str]:
+        """Arguments of ``l4s inspect``; they hold the content of the area, so that a new one is asked about."""
+        scene, values = entered.scene, entered.values
+        assert scene is not None
+        path = scene.materialise(folder)
+        entered.values["scene"] = path
+        entered.values["bands"] = scene.bands
+        arguments = ["inspect", str(path), "--json"]
+        told = ("dem", "aoi", "bands", "model", "level", "offset")
+        return arguments + [f"--{name}={values[name]}" for name in told if values.get(name) is not None]
+
+    def _found(self, facts: dict[str, Any]) -> None:
+        self.facts = facts
+        cores = self._cores()
+        self.panel.set_facts(facts_text(facts, cores))
+        self.panel.facts.setToolTip(details(facts))
+        self.form.scene.set_known(facts)
+        if self._entered.scene is not None:
+            self.form.outputs.suggest(self._scene_name(self._entered))
+        gaps_allowed = bool(self._entered.values.get("allow_partial_dem"))
+        self._say_missing(problems(facts, gaps_allowed=gaps_allowed))
+
+    def _not_found(self, text: str) -> None:
+        self.facts = {}
+        self.panel.set_facts("")
+        self._say_missing([text.strip()])
+
+    def _say_missing(self, found: list[str] | None = None) -> None:
+        """The first thing to do; a wrong input goes to the message bar too, once."""
+        wrong = [p for p in self._entered.problems if not isinstance(p, Incomplete)]
+        found = [plain(text, self._entered.values.get("aoi")) for text in found or []]
+        first = wrong or list(self._entered.problems)
+        text = str(first[0]) if first else (found[0] if found else "")
+        self.panel.set_missing(text, ready=not text and not self._timer.isActive())
+        complaint = str(wrong[0]) if wrong else (found[0] if found else "")
+        if complaint and complaint != self._complained:
+            messages.warn(self.iface.messageBar(), complaint)
+        self._complained = complaint
+
+    def _scene_name(self, entered: Entered) -> str:
+        name = entered.scene.name if entered.scene is not None else ""
+        day = (scene_date(self.facts) or "")[:10]
+        return f"{name}_{day}" if day and day.replace("-", "") not in name and day not in name else name
+
+    def _cores(self) -> int:
+        cores = self.backend.info.get("cores") if self.backend is not None else None
+        return cores if isinstance(cores, int) else 1
+
+    # the run
+
+    def start(self) -> None:
+        """Run what stands in the form."""
+        if self.backend is None or self.task is not None:
+            return
+        try:
+            self._entered.values.update(self.form.outputs.values())  # the disk may have changed since
+        except InputProblem as problem:
+            self.panel.set_missing(str(problem))
+            messages.warn(self.iface.messageBar(), str(problem))
+            return
+        job = DetectJob(device=str(self.panel.device.currentData() or "auto"), **self._entered.values)
+        self.form.remember()
+        self.run(job)
+
+    def run(self, job: DetectJob) -> None:
+        """Run a job in the background; its result is added to the project."""
+        assert self.backend is not None
+        connection, arguments = self.backend.connection, job.arguments()
+        self.task = BackendTask(
+            tr("Detecting landslides"), lambda on_event, cancelled: connection.run(arguments, on_event, cancelled)
+        )
+        self.task.said.connect(self.panel.progress.show_event)
+        self.task.ended.connect(lambda outcome: self._ended(job, outcome))
+        self.form.set_editable(False)
+        self.panel.progress.begin()
+        self.task.start()
+
+    def cancel(self) -> None:
+        if self.task is not None:
+            self.panel.progress.cancelling()
+            self.task.cancel()
+
+    def _ended(self, job: DetectJob, outcome: Outcome) -> None:
+        self.task = None
+        self.panel.progress.end()
+        self.form.set_editable(True)
+        bar = self.iface.messageBar()
+        if outcome.cancelled:
+            messages.inform(bar, tr("Cancelled; nothing was written."))
+        elif outcome.error is not None:
+            if outcome.log:
+                self.panel.progress.log.appendPlainText(outcome.log)
+            messages.fail(bar, plain(outcome.error, job.aoi), [(tr("Show log"), self._show_log)])
+        else:
+            self._succeeded(job, outcome.facts or {})
+        if outcome.facts is not None and not outcome.cancelled:
+            self.form.outputs.suggest_next()  # after anything else, the names are still free and the person's own
+        self.evaluate()
+
+    def _succeeded(self, job: DetectJob, facts: dict[str, Any]) -> None:
+        size, seconds = megapixels(self.facts), facts.get("seconds")
+        if size and isinstance(seconds, (int, float)):
+            Settings().measured(size, seconds)
+        name = self._entered.scene.name if self._entered.scene is not None else Path(job.scene).stem
+        date = facts.get("scene_date") or scene_date(self.facts)
+        probability = None if job.probability is None else Path(job.probability)
+        try:
+            add_result(QgsProject.instance(), ResultFiles(Path(job.output), probability, date, name))
+        except Exception as error:  # the files are there; the person must learn where
+            text = tr("The result is in {file}, but could not be added to the project: {error}")
+            messages.fail(self.iface.messageBar(), text.format(file=job.output, error=error))
+            return
+        messages.succeed(
+            self.iface.messageBar(),
+            summary(facts),
+            [(tr("Review"), self.review_wanted.emit)],
+        )
+
+    def _show_log(self) -> None:
+        self.show()
+        self.raise_()
+        self.panel.progress.show_log()
+
+    # folders for the backend's input
+
+    def _new_folder(self) -> Path:
+        while len(self._folders) > _FOLDERS_KEPT:
+            shutil.rmtree(self._folders.pop(0), ignore_errors=True)
+        self._count += 1
+        self._folders.append(self._temporary / str(self._count))
+        return self._folders[-1]
+
+    def shut_down(self) -> None:
+        """Before the plugin is unloaded: nothing goes on, nothing stays. A second time does nothing."""
+        if not self._temporary.is_dir():
+            return
+        self._timer.stop()
+        self.checker.forget()
+        if self.task is not None:
+            self.task.said.disconnect()
+            self.task.ended.disconnect()
+            stop(self.task)
+            self.task = None
+        self.form.shut_down()
+        shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+def summary(facts: dict[str, Any]) -> str:
+    """``"6 landslides, 11.7 ha; 33 % not observed"``; short, as it shares a line with a button."""
+    count = int(facts.get("polygons") or 0)
+    text = tr("No landslides found")
+    if count:
+        number = tr("1 landslide") if count == 1 else tr("{count} landslides").format(count=count)
+        text = f"{number}, {area_words(float(facts.get('area_m2') or 0))}"
+    observed = facts.get("observed_share")
+    if isinstance(observed, (int, float)) and observed < 0.9995:
+        missing = tr("{share} % not observed").format(share=f"{100 * (1 - observed):.0f}")
+        text = f"{text}; {missing}"
+    return text

@@ -1,0 +1,43 @@
+"""Texts in QGIS's message bar, with buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any, Callable
+
+from qgis.core import Qgis
+from qgis.PyQt.QtWidgets import QPushButton
+
+from ..i18n_text import tr
+
+Button = tuple[str, Callable[[], None]]
+
+
+def warn(bar: Any, text: str, buttons: Sequence[Button] = ()) -> None:
+    """Something the user has to change."""
+    _push(bar, text, Qgis.MessageLevel.Warning, buttons, seconds=15)
+
+
+def fail(bar: Any, text: str, buttons: Sequence[Button] = ()) -> None:
+    """A run that did not work; stays until it is closed."""
+    _push(bar, text, Qgis.MessageLevel.Critical, buttons, seconds=0)
+
+
+def succeed(bar: Any, text: str, buttons: Sequence[Button] = ()) -> None:
+    """A run that worked; stays until it is closed, as the run may have taken an hour."""
+    _push(bar, text, Qgis.MessageLevel.Success, buttons, seconds=0)
+
+
+def inform(bar: Any, text: str) -> None:
+    _push(bar, text, Qgis.MessageLevel.Info, (), seconds=8)
+
+
+def _push(bar: Any, text: str, level: Any, buttons: Sequence[Button], seconds: int) -> None:
+    item = bar.createMessage(tr("L4S"), text)
+    for name, slot in buttons:
+        button = QPushButton(name, item)
+        button.clicked.connect(lambda _checked=False, slot=slot: slot())
+        item.layout().addWidget(button)
+    item.setLevel(level)
+    item.setDuration(seconds)
+    bar.pushItem(item)

@@ -1,0 +1,31 @@
+"""The backend's sentences for people who do not see its command line."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from ..i18n_text import tr
+
+
+def plain(text: str, aoi: Any = None) -> str:
+    """Options by the names that they have in the panel; without the path of a temporary file of the area."""
+    if aoi is not None:
+        text = text.replace(f" {aoi}", "")
+    for option, words in _fields().items():
+        text = text.replace(option, words)
+    return text
+
+
+def _fields() -> Mapping[str, str]:
+    return {
+        "--allow-partial-dem": tr("“The elevation may have gaps”"),
+        "--no-dem": tr("“No elevation”"),
+        "--overwrite": tr("“Replace existing files”"),
+        "--offset": tr("“Offset”"),
+        "--level": tr("“Level”"),
+        "--clouds": tr("“Clouds”"),
+        "--bands": tr("the table of bands"),
+        "--device": tr("“Runs on”"),
+        "--dem": tr("“Elevation”"),
+    }

@@ -1,0 +1,430 @@
+"""The panel with the threshold slider: what another threshold would map, and writing it as a new inventory."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any, Callable
+
+from qgis.core import QgsFeatureRequest, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.gui import QgsMapLayerComboBox
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtWidgets import (
+    QCheckBox,
+    QDockWidget,
+    QDoubleSpinBox,
+    QFileDialog,
+    QHBoxLayout,
+    QPushButton,
+    QScrollArea,
+    QSlider,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..backend.connection import Connection
+from ..i18n_text import tr
+from ..inputs import InputProblem
+from ..jobs import VectorizeJob
+from ..layers.columns import column_of
+from ..layers.files import LANDSLIDES, PROBABILITY, ROLE, ResultFiles, ResultProblem
+from ..layers.result import RESULT, add_result
+from ..layers.threshold import Preview, PreviewRequest, PreviewSettings, ThresholdPreview, file_of
+from ..processing.connect import backend
+from ..processing.reviewed import refuse_reviewed
+from .forms import form, narrow, words
+from .runner import run_job
+
+_STEPS = 1000  # of the slider: tenths of a per cent
+_FIRST_THRESHOLD = 0.5
+
+
+class ThresholdPanel(QWidget):
+    """Slider, number and rules; the map follows.
+
+    Parameters
+    ----------
+    canvas
+        The map whose extent is previewed.
+    project
+        Where the layers are.
+    connect
+        Gives the backend, or raises ``BackendProblem``; called in a worker thread.
+
+    Signals
+    -------
+    written
+        The path of a new inventory that was added to the project.
+    """
+
+    written = pyqtSignal(object)
+
+    def __init__(
+        self,
+        canvas: Any,
+        project: QgsProject | None = None,
+        connect: Callable[[], Connection] = backend,
+        parent: QWidget | None = None,
+    ) -> None:
+        super().__init__(parent)
+        self._canvas = canvas
+        self._project = project or QgsProject.instance()
+        self._connect = connect
+        self._preview: ThresholdPreview | None = None
+        self._writing: Callable[[], None] | None = None
+        self._layer_id: str | None = None
+        self._shut = False
+        self._build()
+        self._project.layersAdded.connect(self._offer_layers)
+        self._project.layersRemoved.connect(self._offer_layers)
+        self._canvas.extentsChanged.connect(self._map_moved)
+        self._offer_layers()
+
+    # --- what it looks like
+
+    def _build(self) -> None:
+        self.layer_box = narrow(QgsMapLayerComboBox(self))
+        self.layer_box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.slider = QSlider(Qt.Orientation.Horizontal, self)
+        self.slider.setRange(1, _STEPS - 1)
+        self.slider.setPageStep(_STEPS // 20)
+        self.slider.setSingleStep(_STEPS // 100)
+        self.slider.setAccessibleName(tr("Threshold"))
+        self.percent = QDoubleSpinBox(self)
+        self.percent.setRange(100 / _STEPS, 100 - 100 / _STEPS)
+        self.percent.setDecimals(1)
+        self.percent.setSuffix(" %")
+        self.percent.setToolTip(tr("Places with at least this probability are mapped as landslides."))
+        self.smallest = QDoubleSpinBox(self)
+        self.smallest.setRange(0, 1e7)
+        self.smallest.setDecimals(0)
+        self.smallest.setSingleStep(100)
+        self.smallest.setValue(1000)
+        self.smallest.setSuffix(" m²")
+        self.smallest.setToolTip(tr("Smaller places are left out (minimum mapping unit)."))
+        self.terrain_box = narrow(QgsMapLayerComboBox(self))
+        self.terrain_box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
+        self.terrain_box.setAllowEmptyLayer(True, tr("(none)"))
+        self.terrain_box.setLayer(None)
+        self.terrain_box.setToolTip(
+            tr("With a terrain model (DEM), flat places are left out and slopes are measured. Optional.")
+        )
+        self.steepness = QDoubleSpinBox(self)
+        self.steepness.setRange(0, 60)
+        self.steepness.setDecimals(1)
+        self.steepness.setValue(5)
+        self.steepness.setSuffix("°")
+        self.steepness.setToolTip(tr("What has hardly a place at least this steep is left out."))
+        self.outlines = QCheckBox(tr("&Outlines of what the map shows"), self)
+        self.outlines.setChecked(True)
+        self.says = words(self)
+        self.write_button = QPushButton(tr("&Write as new inventory…"), self)
+        self.reset_button = QPushButton(tr("&End preview"), self)
+
+        rows = form(self)
+        rows.addRow(tr("&Probability"), self.layer_box)
+        line = QHBoxLayout()
+        line.addWidget(self.slider, 1)
+        line.addWidget(self.percent)
+        rows.addRow(tr("&Threshold"), line)
+        rows.labelForField(line).setBuddy(self.percent)
+        rows.addRow(tr("S&mallest area"), self.smallest)
+        rows.addRow(tr("Te&rrain"), self.terrain_box)
+        rows.addRow(tr("Min. &slope"), self.steepness)
+        rows.addRow(self.outlines)
+        rows.addRow(self.says)
+        buttons = QHBoxLayout()
+        buttons.addWidget(self.reset_button)
+        buttons.addStretch(1)
+        buttons.addWidget(self.write_button)
+        rows.addRow(buttons)
+
+        self._set_threshold(_FIRST_THRESHOLD)
+        self.slider.valueChanged.connect(lambda value: self.percent.setValue(100.0 * value / _STEPS))
+        self.percent.valueChanged.connect(self._threshold_changed)
+        for box in (self.smallest, self.steepness):
+            box.valueChanged.connect(self._ask)
+        self.terrain_box.layerChanged.connect(self._terrain_changed)
+        self.outlines.toggled.connect(self._ask)
+        self.layer_box.layerChanged.connect(self._layer_changed)
+        self.reset_button.clicked.connect(self.end_preview)
+        self.write_button.clicked.connect(self._choose_file)
+        self._terrain_changed()
+
+    # --- what it is about
+
+    @property
+    def threshold(self) -> float:
+        """The threshold that is set, 0 to 1."""
+        return self.percent.value() / 100.0
+
+    @property
+    def settings(self) -> PreviewSettings:
+        """Threshold and rules as they are set."""
+        dem = self.terrain_box.currentLayer()
+        return PreviewSettings(
+            self.threshold, self.smallest.value(), None if dem is None else file_of(dem), self.steepness.value()
+        )
+
+    def set_layer(self, layer: QgsRasterLayer) -> None:
+        """Choose a probability layer; nothing is previewed before the slider moves."""
+        self.layer_box.setLayer(layer)
+
+    def _offer_layers(self, *_: object) -> None:
+        """Only probabilities above, and no layer of a result as terrain."""
+        rasters = [layer for layer in self._project.mapLayers().values() if isinstance(layer, QgsRasterLayer)]
+        before = self.layer_box.currentLayer()
+        self.layer_box.setExceptedLayerList([layer for layer in rasters if layer.customProperty(ROLE) != PROBABILITY])
+        self.terrain_box.setExceptedLayerList(
+            [
+                layer
+                for layer in rasters
+                if layer.customProperty(ROLE) or layer.bandCount() != 1 or layer.providerType() != "gdal"
+            ]
+        )
+        if before is not None and before.id() in self._project.mapLayers():
+            self.layer_box.setLayer(before)
+        if self._preview is not None and self._preview.layer is None:
+            self._preview.close()
+            self._preview = None
+        self._layer_changed()  # the list may have chosen one by itself, without a signal
+        self._enable()
+
+    def _layer_changed(self, *_: object) -> None:
+        layer = self.layer_box.currentLayer()
+        chosen = None if layer is None else layer.id()
+        if chosen == self._layer_id:
+            return
+        self._layer_id = chosen
+        if self._preview is not None:
+            self._preview.close()
+            self._preview = None
+        if layer is not None:
+            self._set_threshold(_threshold_of_result(self._project, layer) or _FIRST_THRESHOLD)
+        self.says.setText("")
+        self._enable()
+
+    def _enable(self) -> None:
+        there = self.layer_box.currentLayer() is not None
+        for widget in (self.slider, self.percent, self.smallest, self.terrain_box, self.outlines):
+            widget.setEnabled(there)
+        self.steepness.setEnabled(there and self.terrain_box.currentLayer() is not None)
+        self.write_button.setEnabled(there and self._writing is None)
+        self.reset_button.setEnabled(self._preview is not None)
+        if not there:
+            self.says.setText(tr("There is no probability in the project: detect landslides first."))
+
+    def _set_threshold(self, threshold: float) -> None:
+        """Set slider and number without a preview."""
+        for widget in (self.slider, self.percent):
+            widget.blockSignals(True)
+        self.slider.setValue(round(threshold * _STEPS))
+        self.percent.setValue(threshold * 100.0)
+        for widget in (self.slider, self.percent):
+            widget.blockSignals(False)
+
+    # --- preview
+
+    def _threshold_changed(self, percent: float) -> None:
+        self.slider.blockSignals(True)
+        self.slider.setValue(round(percent / 100.0 * _STEPS))
+        self.slider.blockSignals(False)
+        preview = self._begin()
+        if preview is not None:
+            preview.colour(self.threshold)
+            self._ask()
+
+    def _terrain_changed(self, *_: object) -> None:
+        self._enable()
+        self._ask()
+
+    def _map_moved(self) -> None:
+        if self.isVisible():
+            self._ask()
+
+    def _begin(self) -> ThresholdPreview | None:
+        layer = self.layer_box.currentLayer()
+        if layer is None:
+            return None
+        if self._preview is None:
+            self._preview = ThresholdPreview(layer, self._run, self._project, self)
+            self._preview.started.connect(lambda: self.says.setText(tr("Drawing outlines…")))
+            self._preview.shown.connect(self._say_shown)
+            self._preview.failed.connect(self.says.setText)
+            node = self._project.layerTreeRoot().findLayer(layer.id())
+            if node is not None:
+                node.setItemVisibilityCheckedParentRecursive(True)
+            self._enable()
+        return self._preview
+
+    def _ask(self, *_: object) -> None:
+        """New outlines, where a preview is going on and outlines are wanted."""
+        if self._preview is None:
+            return
+        if not self.outlines.isChecked():
+            self._preview.hide_outlines()
+            self.says.setText("")
+            return
+        map_settings = self._canvas.mapSettings()
+        self._preview.ask(self.settings, map_settings.visibleExtent(), map_settings.destinationCrs())
+
+    def _run(self, request: PreviewRequest, ended: Callable[[Any], None]) -> Callable[[], None]:
+        rules = request.settings
+        job = VectorizeJob(
+            request.probability,
+            request.output,
+            threshold=rules.threshold,
+            mmu_m2=rules.mmu_m2,
+            dem=rules.dem,
+            min_slope_deg=rules.min_slope_deg,
+            extent=request.extent,
+        )
+        return run_job(tr("Preview of a threshold"), job, self._connect, lambda facts, problem: ended(problem))
+
+    def _say_shown(self, preview: Preview) -> None:
+        if preview.count == 0:
+            self.says.setText(tr("No landslide on the map at this threshold."))
+            return
+        self.says.setText(
+            tr("On the map: {count} landslides, {area} ha.").format(
+                count=preview.count, area=f"{preview.area_m2 / 10_000:.1f}"
+            )
+        )
+
+    def end_preview(self) -> None:
+        """Outlines and colours of the preview go; the probability looks as before."""
+        if self._preview is not None:
+            self._preview.close()
+            self._preview = None
+        self.says.setText("")
+        self._enable()
+
+    # --- a new inventory
+
+    def _choose_file(self) -> None:
+        layer = self.layer_box.currentLayer()
+        if layer is None:
+            return
+        of = file_of(layer)
+        proposal = of.with_name(f"{of.stem}_threshold_{self.threshold * 100:.0f}.gpkg")
+        name, _ = QFileDialog.getSaveFileName(
+            self, tr("Write as new inventory"), str(proposal), tr("GeoPackage") + " (*.gpkg)"
+        )
+        if name:
+            self.write(Path(name))
+
+    def write(self, path: Path) -> None:
+        """Vectorise the whole raster with what is set into ``path`` (.gpkg), and add it to the project.
+
+        A file that is in the project or has been reviewed is not written over: the panel says so.
+        """
+        layer = self.layer_box.currentLayer()
+        if layer is None or self._writing is not None:
+            return
+        path = path if path.suffix else path.with_suffix(".gpkg")
+        try:
+            self._refuse_open(path)
+            refuse_reviewed(path)
+        except InputProblem as problem:
+            self.says.setText(str(problem))
+            return
+        rules = self.settings
+        job = VectorizeJob(
+            file_of(layer),
+            path,
+            threshold=rules.threshold,
+            mmu_m2=rules.mmu_m2,
+            dem=rules.dem,
+            min_slope_deg=rules.min_slope_deg,
+            overwrite=True,  # the file window, or the caller, has asked
+        )
+        self.says.setText(tr("Writing {name}…").format(name=path.name))
+        self._writing = lambda: None
+        self._enable()
+        self._writing = run_job(
+            tr("New inventory"), job, self._connect, lambda facts, problem: self._written(path, facts, problem)
+        )
+
+    def _refuse_open(self, path: Path) -> None:
+        wanted = path.absolute()
+        for layer in self._project.mapLayers().values():
+            source = layer.source().partition("|")[0]
+            if source and Path(source).absolute() == wanted:
+                raise InputProblem(
+                    tr("{name} is open in the project and is not written over. Choose another name.").format(
+                        name=path.name
+                    )
+                )
+
+    def _written(self, path: Path, facts: dict[str, Any] | None, problem: str | None) -> None:
+        self._writing = None
+        if self._shut:
+            return
+        if problem is not None:
+            self.says.setText(problem)
+            self._enable()
+            return
+        try:
+            self.end_preview()
+            add_result(self._project, ResultFiles(path, None, _date(facts), path.stem))
+        except ResultProblem as trouble:
+            self.says.setText(str(trouble))
+            return
+        self.says.setText(tr("Written: {name}").format(name=path.name))
+        self.written.emit(path)
+
+    def shut_down(self) -> None:
+        """End what runs, take the preview away, let go of project and map; before the panel is deleted."""
+        self._shut = True
+        if self._writing is not None:
+            self._writing()
+        self.end_preview()
+        self._project.layersAdded.disconnect(self._offer_layers)
+        self._project.layersRemoved.disconnect(self._offer_layers)
+        self._canvas.extentsChanged.disconnect(self._map_moved)
+
+
+class ThresholdDock(QDockWidget):
+    """`ThresholdPanel` as a panel of QGIS; ``iface`` is QGIS's own. Closing it ends the preview."""
+
+    def __init__(self, iface: Any, parent: QWidget | None = None) -> None:
+        super().__init__(tr("Try a threshold"), parent)
+        self.setObjectName("L4SThresholdDock")
+        self.panel = ThresholdPanel(iface.mapCanvas())
+        body = QWidget()
+        layout = QVBoxLayout(body)
+        layout.setContentsMargins(0, 0, 0, 0)
+        layout.addWidget(self.panel)
+        layout.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setWidget(body)
+        self.setWidget(area)
+
+    def closeEvent(self, event: Any) -> None:
+        """End the preview, so that the probability looks as before."""
+        self.panel.end_preview()
+        super().closeEvent(event)
+
+    def shut_down(self) -> None:
+        """Before the panel is deleted."""
+        self.panel.shut_down()
+
+
+def _threshold_of_result(project: QgsProject, layer: QgsRasterLayer) -> float | None:
+    """The threshold that the polygons of the same result were made with."""
+    result = layer.customProperty(RESULT)
+    for other in project.mapLayers().values():
+        if not result or other.customProperty(RESULT) != result or other.customProperty(ROLE) != LANDSLIDES:
+            continue
+        column = column_of(other.fields(), "threshold") if isinstance(other, QgsVectorLayer) else None
+        if column is None:
+            continue
+        for feature in other.getFeatures(QgsFeatureRequest().setLimit(1)):
+            value = feature[column]
+            return float(value) if isinstance(value, (int, float)) else None
+    return None
+
+
+def _date(facts: dict[str, Any] | None) -> str | None:
+    found = (facts or {}).get("scene_date")
+    return str(found) if found else None

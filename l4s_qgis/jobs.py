@@ -1,0 +1,241 @@
+"""What the plugin asks of the backend: one frozen dataclass per command, filled by the dock and by the toolbox.
+
+``arguments()`` is what follows ``python -m l4s_core.cli.main``; `Connection.run` adds ``--progress json``. Only the
+standard library is used here.
+"""
+
+from __future__ import annotations
+
+import json
+import re
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Union
+
+PathLike = Union[str, Path]
+Extent = tuple[float, float, float, float]
+
+_BAND = re.compile(r"B0?([1-9]|1[0-2]|8A)", re.IGNORECASE)
+_LEVEL = re.compile(r"MSI(L1C|L2A)", re.IGNORECASE)
+_TIME = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(?!\d)")
+
+
+@dataclass(frozen=True)
+class DetectJob:
+    """``l4s detect``: the landslides of a scene.
+
+    Parameters
+    ----------
+    scene
+        What `l4s_core.scene.open_scene` opens: product folder, zip or XML, folder of bands, raster, STAC Item.
+    dem
+        Elevation raster; None goes without terrain.
+    output
+        Inventory: .gpkg, .geojson, .fgb or .shp.
+    bands
+        Bands of a multi-band raster in its own order, ``"B2,B3,-,B8"``.
+    offset
+        DN added to the raw values, -1000 or 0; None lets the backend find out.
+    threshold
+        Probability from 0 to 1; None takes the model's own.
+    event_date
+        ``YYYY-MM-DD``.
+    """
+
+    scene: PathLike
+    dem: PathLike | None
+    output: PathLike
+    probability: PathLike | None = None
+    pre: PathLike | None = None
+    aoi: PathLike | None = None
+    bands: str | None = None
+    offset: float | None = None
+    level: str | None = None
+    model: str | None = None
+    threshold: float | None = None
+    mmu_m2: float = 1000.0
+    min_slope_deg: float = 5.0
+    simplify_m: float = 0.0
+    clouds: str = "auto"
+    mask_water: bool = False
+    device: str = "auto"
+    event_id: str | None = None
+    event_date: str | None = None
+    trigger: str | None = None
+    overwrite: bool = False
+    allow_partial_dem: bool = False
+    dem_unit: str = "auto"
+
+    def arguments(self) -> list[str]:
+        return [
+            "detect",
+            _path(self.scene),
+            *_option("--output", self.output),
+            *_terrain(self.dem, self.dem_unit, self.allow_partial_dem),
+            *_option("--probability", self.probability),
+            *_option("--pre", self.pre),
+            *_option("--aoi", self.aoi),
+            *_option("--bands", self.bands),
+            *_option("--offset", self.offset),
+            *_option("--level", self.level),
+            *_option("--model", self.model),
+            *_option("--threshold", self.threshold),
+            *_option("--mmu", self.mmu_m2),
+            *_option("--min-slope", self.min_slope_deg),
+            *_option("--simplify", self.simplify_m),
+            *_option("--clouds", self.clouds),
+            *_flag("--mask-water", self.mask_water),
+            *_option("--device", self.device),
+            *_option("--event-id", self.event_id),
+            *_option("--event-date", self.event_date),
+            *_option("--trigger", self.trigger),
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
+@dataclass(frozen=True)
+class StackJob:
+    """``l4s stack``: the 14 channels on one 10 m grid. ``clouds`` None leaves clouds in, else names the test."""
+
+    scene: PathLike
+    dem: PathLike | None
+    output: PathLike
+    clouds: str | None = None
+    bands: str | None = None
+    offset: float | None = None
+    level: str | None = None
+    overwrite: bool = False
+    mask_water: bool = False
+    allow_partial_dem: bool = False
+    dem_unit: str = "auto"
+
+    def arguments(self) -> list[str]:
+        cut = self.clouds is not None or self.mask_water
+        return [
+            "stack",
+            _path(self.scene),
+            *_option("--output", self.output),
+            *_terrain(self.dem, self.dem_unit, self.allow_partial_dem),
+            *_flag("--cut-clouds", cut),
+            *(_option("--clouds", self.clouds or "none") if cut else []),
+            *_flag("--mask-water", self.mask_water),
+            *_option("--bands", self.bands),
+            *_option("--offset", self.offset),
+            *_option("--level", self.level),
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
+@dataclass(frozen=True)
+class VectorizeJob:
+    """``l4s vectorize``: the inventory from a probability raster, without the network.
+
+    ``threshold`` None takes the one that the raster was made with; without ``dem`` there is no terrain gate; ``extent``
+    is xmin, ymin, xmax, ymax in the raster's CRS.
+    """
+
+    probability: PathLike
+    output: PathLike
+    threshold: float | None = None
+    mmu_m2: float = 1000.0
+    dem: PathLike | None = None
+    min_slope_deg: float = 5.0
+    simplify_m: float = 0.0
+    extent: Extent | None = None
+    overwrite: bool = False
+
+    def arguments(self) -> list[str]:
+        extent = [] if self.extent is None else ["--extent", *(repr(float(v)) for v in self.extent)]
+        gate = [] if self.dem is None else [*_option("--dem", self.dem), *_option("--min-slope", self.min_slope_deg)]
+        return [
+            "vectorize",
+            _path(self.probability),
+            *_option("--output", self.output),
+            *_option("--threshold", self.threshold),
+            *_option("--mmu", self.mmu_m2),
+            *gate,
+            *_option("--simplify", self.simplify_m),
+            *extent,
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
+def band_item(paths: Mapping[str, PathLike], folder: Path, date: str | None = None) -> Path:
+    """Several single-band files as one scene: a STAC Item, written into ``folder``, that the backend opens.
+
+    Parameters
+    ----------
+    paths
+        File of each band, ``{"B2": ..., "B8A": ..., "SCL": ...}``. All in one CRS; they may differ in pixel size.
+    folder
+        Where the run keeps its temporary files; the item is named after the files' own folder.
+    date
+        ``YYYY-MM-DD`` or a full time in UTC. None: as the file names say it, if they agree.
+
+    Raises
+    ------
+    ValueError
+        No file, or a key that is neither a Sentinel-2 band nor SCL.
+    """
+    files = {_band_key(name): Path(path).absolute() for name, path in paths.items()}
+    if not files or len(files) < len(paths):
+        raise ValueError(f"One file for each band is needed, not {', '.join(paths) or 'none'}.")
+    names = [part for path in files.values() for part in path.parts[-6:]]  # .SAFE/GRANULE/x/IMG_DATA/R10m/file
+    levels = {match.group(1).upper() for name in names if (match := _LEVEL.search(name))}
+    parents = {path.parent.name for path in files.values()}
+    properties: dict[str, object] = {"datetime": date or _time(path.name for path in files.values())}
+    if len(levels) == 1:
+        properties["product:type"] = f"MSI{levels.pop()}"
+    item = {
+        "type": "Feature",
+        "stac_version": "1.0.0",
+        "id": (parents.pop() if len(parents) == 1 else "") or "bands",
+        "geometry": None,
+        "properties": properties,
+        "links": [],
+        "assets": {name: {"href": str(path), "roles": ["data"]} for name, path in files.items()},
+    }
+    made = folder / f"{item['id']}.json"
+    made.write_text(json.dumps(item, indent=1), encoding="utf-8")
+    return made
+
+
+def _band_key(name: str) -> str:
+    text = name.strip().upper()
+    match = _BAND.fullmatch(text)
+    if match is None and text != "SCL":
+        raise ValueError(f"{name!r} is no band of Sentinel-2; they are B1 to B12, B8A and SCL.")
+    return text if match is None else f"B{match.group(1).upper()}"
+
+
+def _time(names: Iterable[str]) -> str | None:
+    """The sensing time in names such as ``T32TQM_20230823T095559_B02_10m.jp2``, if they agree on one."""
+    found = {match.groups() for name in names if (match := _TIME.search(name))}
+    if len(found) != 1:
+        return None
+    year, month, day, hour, minute, second = found.pop()
+    return f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
+
+
+def _terrain(dem: PathLike | None, unit: str, partial: bool) -> list[str]:
+    if dem is None:
+        return ["--no-dem"]
+    return [*_option("--dem", dem), *_option("--dem-unit", unit), *_flag("--allow-partial-dem", partial)]
+
+
+def _option(name: str, value: PathLike | float | None) -> list[str]:
+    """``--name=value`` as one word, so that a value may begin with a minus; nothing for None and empty text."""
+    if value is None or value == "":
+        return []
+    return [f"{name}={repr(float(value)) if isinstance(value, (int, float)) else value}"]
+
+
+def _flag(name: str, wanted: bool) -> list[str]:
+    return [name] if wanted else []
+
+
+def _path(path: PathLike) -> str:
+    """A relative name with a leading minus would be read as an option."""
+    text = str(path)
+    return f"./{text}" if text.startswith("-") else text

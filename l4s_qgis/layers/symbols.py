@@ -1,0 +1,179 @@
+"""How the polygons, points and unobserved places of a result look.
+
+Confidence goes from pale yellow to dark red (ColorBrewer YlOrRd): the order survives colour-blind eyes and grey
+printing.
+Every line has a dark edge under it, so that it is seen on bright soil and on dark forest alike.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from qgis.core import (
+    QgsCategorizedSymbolRenderer,
+    QgsFillSymbol,
+    QgsLinePatternFillSymbolLayer,
+    QgsLineSymbol,
+    QgsMarkerSymbol,
+    QgsPalLayerSettings,
+    QgsRendererCategory,
+    QgsSimpleFillSymbolLayer,
+    QgsSimpleLineSymbolLayer,
+    QgsSimpleMarkerSymbolLayer,
+    QgsSingleSymbolRenderer,
+    QgsSymbol,
+    QgsSymbolLayer,
+    QgsTextBufferSettings,
+    QgsTextFormat,
+    QgsVectorLayer,
+    QgsVectorLayerSimpleLabeling,
+)
+from qgis.PyQt.QtGui import QColor
+
+from ..i18n_text import tr
+from .domains import REJECTED, confidences, ends, reasons
+
+POINTS_FROM_SCALE = 100_000.0
+"""Crown and toe points are seen from this scale (1:100,000) inwards; on a whole tile they would hide the polygons."""
+
+CONFIDENCE_COLOURS = {8: "#bd0026", 5: "#f03b20", 3: "#fd8d3c", 2: "#fecc5c", 1: "#ffffb2"}
+_BY_HAND, _REJECTED, _EDGE = "#4dd2ff", "#bdbdbd", "#1a1a1a"
+_POINTS = {"crown": ("triangle", "#2166ac"), "toe": ("circle", "#1b7837")}
+_HATCHES = {
+    "cloud": ("#a678d2", 45),
+    "cloud shadow": ("#9aa3ad", 135),
+    "snow": ("#41b6c4", 0),
+    "water": ("#2b6fb5", 0),
+    "no data": ("#7d7d7d", 90),
+    "no terrain": ("#b5793c", 90),
+    "outside the area": ("#c9a227", 45),
+}
+
+
+def style_landslides(layer: QgsVectorLayer) -> None:
+    """Grade the polygons by ``conf_usgs``; what a review rejected is a grey dashed outline."""
+    categories = [
+        QgsRendererCategory(str(value), _polygon(CONFIDENCE_COLOURS[value]), label) for value, label in confidences()
+    ]
+    categories.append(QgsRendererCategory(REJECTED, _rejected(), tr("Rejected")))
+    # the value of QGIS's own "all other values"
+    categories.append(QgsRendererCategory("", _polygon(_BY_HAND), tr("Drawn by hand")))
+    by = f"if(\"status\" = '{REJECTED}', '{REJECTED}', to_string(\"conf_usgs\"))"
+    _grade(layer, by, categories)
+    _prepare_labels(layer)
+
+
+def style_crown_toe(layer: QgsVectorLayer) -> None:
+    """Crown and toe points: two shapes and colours, only near enough."""
+    _grade(layer, "kind", [QgsRendererCategory(kind, _point(*_POINTS[kind]), label) for kind, label in ends()])
+    layer.setScaleBasedVisibility(True)
+    layer.setMinimumScale(POINTS_FROM_SCALE)
+    layer.setMaximumScale(0.0)
+
+
+def style_not_observed(layer: QgsVectorLayer) -> None:
+    """Hatches by the reason why a place was not looked at; what is below stays visible."""
+    categories = [QgsRendererCategory(reason, _hatch(*_HATCHES[reason]), label) for reason, label in reasons()]
+    categories.append(QgsRendererCategory("", _hatch("#8c8c8c", 135), tr("Other reason")))
+    _grade(layer, "reason", categories)
+    layer.setOpacity(0.8)
+
+
+def style_preview(layer: QgsVectorLayer) -> None:
+    """Outlines of a threshold that is being tried."""
+    edge = QgsSimpleFillSymbolLayer.create(_filled("0,0,0,0", _EDGE, "1.1"))
+    line = QgsSimpleFillSymbolLayer.create(_filled("77,210,255,50", _BY_HAND, "0.6"))
+    layer.setRenderer(QgsSingleSymbolRenderer(_built(QgsFillSymbol, edge, line)))
+    layer.triggerRepaint()
+
+
+def _grade(layer: QgsVectorLayer, by: str, categories: Iterable[QgsRendererCategory]) -> None:
+    layer.setRenderer(QgsCategorizedSymbolRenderer(by, list(categories)))
+    layer.triggerRepaint()
+
+
+def _built(kind: type[QgsSymbol], *layers: QgsSymbolLayer) -> Any:
+    """A symbol of these layers, the lowest first. Appended one by one: a list would stay Python's and be freed."""
+    symbol = kind.createSimple({})
+    symbol.deleteSymbolLayer(0)
+    for layer in layers:
+        symbol.appendSymbolLayer(layer)
+    return symbol
+
+
+def _rgba(colour: str, alpha: int = 255) -> str:
+    of = QColor(colour)
+    return f"{of.red()},{of.green()},{of.blue()},{alpha}"
+
+
+def _filled(colour: str, outline: str, width_mm: str) -> dict[str, str]:
+    return {
+        "color": colour,
+        "outline_color": _rgba(outline),
+        "outline_width": width_mm,
+        "outline_width_unit": "MM",
+        "joinstyle": "round",
+    }
+
+
+def _line(colour: str, width_mm: str, style: str = "solid") -> QgsSimpleLineSymbolLayer:
+    return QgsSimpleLineSymbolLayer.create(
+        {
+            "line_color": colour,
+            "line_width": width_mm,
+            "line_width_unit": "MM",
+            "line_style": style,
+            "joinstyle": "round",
+        }
+    )
+
+
+def _polygon(colour: str) -> QgsFillSymbol:
+    edge = QgsSimpleFillSymbolLayer.create(_filled(_rgba(colour, 90), _EDGE, "0.9"))
+    return _built(QgsFillSymbol, edge, _line(_rgba(colour), "0.5"))
+
+
+def _rejected() -> QgsFillSymbol:
+    return _built(QgsFillSymbol, _line(_rgba(_EDGE, 160), "0.6"), _line(_rgba(_REJECTED), "0.35", "dash"))
+
+
+def _point(shape: str, colour: str) -> QgsMarkerSymbol:
+    marker = QgsSimpleMarkerSymbolLayer.create(
+        {
+            "name": shape,
+            "color": _rgba(colour),
+            "outline_color": "255,255,255,255",
+            "outline_width": "0.4",
+            "outline_width_unit": "MM",
+            "size": "3.2",
+            "size_unit": "MM",
+        }
+    )
+    return _built(QgsMarkerSymbol, marker)
+
+
+def _hatch(colour: str, angle_deg: int) -> QgsFillSymbol:
+    veil = QgsSimpleFillSymbolLayer.create({"color": _rgba(colour, 45), "outline_style": "no"})
+    hatch = QgsLinePatternFillSymbolLayer.create(
+        {"angle": str(angle_deg), "distance": "2.2", "distance_unit": "MM", "line_width": "0.4"}
+    )
+    hatch.setSubSymbol(_built(QgsLineSymbol, _line(_rgba(colour), "0.4")))
+    return _built(QgsFillSymbol, veil, hatch, _line(_rgba(colour), "0.3", "dot"))
+
+
+def _prepare_labels(layer: QgsVectorLayer) -> None:
+    """Labels that are off: one click of the user shows them."""
+    settings = QgsPalLayerSettings()
+    settings.fieldName = "ls_id"
+    around = QgsTextBufferSettings()
+    around.setEnabled(True)
+    around.setSize(0.9)
+    around.setColor(QColor("white"))
+    text = QgsTextFormat()
+    text.setSize(9)
+    text.setColor(QColor("black"))
+    text.setBuffer(around)
+    settings.setFormat(text)
+    layer.setLabeling(QgsVectorLayerSimpleLabeling(settings))
+    layer.setLabelsEnabled(False)

@@ -1,0 +1,175 @@
+"""What QGIS loads: actions, panels, the toolbox provider and the translator."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import Any
+
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator
+from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtWidgets import QAction, QDockWidget
+
+from .backend.words import set_translator
+from .i18n_text import tr
+
+FOLDER = Path(__file__).parent
+TOOLBAR = "L4SToolbar"
+
+
+class L4SPlugin:
+    """Owns the actions, the panels and the provider.
+
+    Parameters
+    ----------
+    iface
+        The ``QgisInterface`` that QGIS hands to a plugin.
+    """
+
+    def __init__(self, iface: Any) -> None:
+        self.iface = iface
+        self.provider: Any = None
+        self.toolbar: Any = None
+        self.actions: dict[str, QAction] = {}
+        self.detect_dock: Any = None
+        self.review_dock: Any = None
+        self.threshold_dock: Any = None
+        self.setup_dialog: Any = None
+        self._translator = _translator()
+        set_translator(tr)
+
+    def initProcessing(self) -> None:
+        """Register the toolbox provider; ``qgis_process`` calls this alone, without a desktop."""
+        from .processing.provider import L4SProvider
+
+        if self.provider is None:
+            self.provider = L4SProvider()
+            QgsApplication.processingRegistry().addProvider(self.provider)
+
+    def initGui(self) -> None:
+        """Make the toolbar and the menu entries."""
+        self.initProcessing()
+        from .layers import register
+
+        register()  # the picture in the map tips, also of results in a project that is opened later
+        self.toolbar = self.iface.addToolBar(tr("Landslides (L4S)"))
+        self.toolbar.setObjectName(TOOLBAR)
+        self._add("detect", tr("Detect landslides"), self.show_detect)
+        self._add(name="threshold", text=tr("Try a threshold"), slot=self.show_threshold, icon="vectorise")
+        self._add("review", tr("Review landslides"), self.show_review)
+        self._add("setup", tr("Set up l4s"), self.show_setup, in_toolbar=False)
+
+    def unload(self) -> None:
+        """Take everything away again, so that the plugin can be loaded anew."""
+        for dock in (self.detect_dock, self.threshold_dock, self.review_dock):
+            if dock is not None:
+                self._close_dock(dock)
+        self.detect_dock = self.threshold_dock = self.review_dock = None
+        if self.setup_dialog is not None:
+            self.setup_dialog.shut_down()
+            self.setup_dialog.deleteLater()
+            self.setup_dialog = None
+        for action in self.actions.values():
+            self.iface.removePluginMenu(_menu(), action)
+            self.iface.removePluginRasterMenu(_menu(), action)
+            action.deleteLater()
+        self.actions = {}
+        if self.toolbar is not None:
+            self.iface.mainWindow().removeToolBar(self.toolbar)
+            self.toolbar.deleteLater()
+            self.toolbar = None
+        if self.provider is not None:
+            QgsApplication.processingRegistry().removeProvider(self.provider)
+            self.provider = None
+        from .layers import unregister
+
+        unregister()
+        if self._translator is not None:
+            QCoreApplication.removeTranslator(self._translator)
+            self._translator = None
+
+    def show_detect(self) -> None:
+        """Show the panel that runs a detection."""
+        if self.detect_dock is None:
+            from .gui.detect_dock import DetectDock
+
+            self.detect_dock = DetectDock(self.iface, self.iface.mainWindow())
+            self.detect_dock.review_wanted.connect(self.show_review)
+            self.detect_dock.setup_wanted.connect(self.show_setup)
+            self._dock(self.detect_dock)
+        self._raise(self.detect_dock)
+
+    def show_threshold(self) -> None:
+        """Show the panel that maps the probability anew with another threshold."""
+        if self.threshold_dock is None:
+            from .gui.threshold_panel import ThresholdDock
+
+            self.threshold_dock = ThresholdDock(self.iface, self.iface.mainWindow())
+            self._dock(self.threshold_dock)
+        self._raise(self.threshold_dock)
+
+    def show_review(self) -> None:
+        """Show the panel that walks through the polygons of a result."""
+        if self.review_dock is None:
+            from .review.dock import ReviewDock
+
+            self.review_dock = ReviewDock(self.iface, self.iface.mainWindow())
+            self._dock(self.review_dock)
+        self._raise(self.review_dock)
+
+    def show_setup(self) -> None:
+        """Show the window that makes, mends and removes the Python environment."""
+        if self.setup_dialog is None:
+            from .gui.setup_dialog import SetupDialog
+
+            self.setup_dialog = SetupDialog(self.iface.mainWindow())
+            self.setup_dialog.changed.connect(self._backend_changed)
+        self.setup_dialog.show()
+        self.setup_dialog.raise_()
+        self.setup_dialog.activateWindow()
+
+    def _backend_changed(self) -> None:
+        if self.detect_dock is not None:
+            self.detect_dock.refresh_backend()
+
+    def _add(self, name: str, text: str, slot: Any, *, in_toolbar: bool = True, icon: str = "") -> None:
+        action = QAction(QIcon(str(FOLDER / "icons" / f"{icon or name}.svg")), text, self.iface.mainWindow())
+        action.setObjectName(f"l4s_{name}")
+        action.triggered.connect(lambda _checked=False: slot())
+        self.iface.addPluginToMenu(_menu(), action)
+        self.iface.addPluginToRasterMenu(_menu(), action)
+        if in_toolbar:
+            self.toolbar.addAction(action)
+        self.actions[name] = action
+
+    def _dock(self, dock: QDockWidget) -> None:
+        others = [other for other in (self.detect_dock, self.threshold_dock, self.review_dock) if other is not None]
+        names = [other.objectName() for other in others if other is not dock]
+        # one above the other in tabs: each of them needs the whole height
+        self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock, names, True)
+
+    def _raise(self, dock: QDockWidget) -> None:
+        dock.show()
+        dock.raise_()
+        dock.setFocus(Qt.FocusReason.OtherFocusReason)
+
+    def _close_dock(self, dock: Any) -> None:
+        if hasattr(dock, "shut_down"):
+            dock.shut_down()
+        self.iface.removeDockWidget(dock)
+        dock.deleteLater()
+
+
+def _menu() -> str:
+    return tr("Landslides (L4S)")
+
+
+def _translator() -> QTranslator | None:
+    """Install and return the translation of QGIS's language, where the plugin has it."""
+    chosen = QgsSettings().value("locale/userLocale", "", str) or QLocale.system().name()
+    translator = QTranslator()
+    for name in (chosen, chosen.split("_")[0]):
+        if translator.load(str(FOLDER / "i18n" / f"l4s_{name}.qm")):
+            QCoreApplication.installTranslator(translator)
+            return translator
+    return None

@@ -1,0 +1,154 @@
+"""Clicks, keys and pictures inside the running QGIS. Nothing here blocks: real events need a turning event loop."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import time
+import traceback
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from typing import Any
+
+from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.PyQt.QtCore import QPoint, QTimer
+from qgis.PyQt.QtWidgets import QApplication, QScrollArea, QWidget
+from qgis.utils import iface
+
+OUT = Path(os.environ["L4S_DESKTOP_OUT"])
+STEP_MS = 50
+Steps = Iterator[None]
+_hand: subprocess.Popen | None = None
+
+
+class Report:
+    def __init__(self) -> None:
+        self._began = time.monotonic()
+        QgsApplication.messageLog().messageReceived[str, str, Qgis.MessageLevel].connect(self._hear)
+        self.facts: dict[str, Any] = {"qgis": Qgis.QGIS_VERSION, "steps": [], "finished": False}
+
+    def check(self, name: str, ok: object, **facts: Any) -> None:
+        seconds = round(time.monotonic() - self._began, 1)
+        self.facts["steps"].append({"name": name, "ok": bool(ok), "seconds": seconds, "facts": facts})
+        self.write()
+
+    def _hear(self, text: str, tag: str, level: object) -> None:
+        """QGIS's own log; an error of Python in it is a failure wherever it happens."""
+        with (OUT / "messages.log").open("a", encoding="utf-8") as file:
+            file.write(f"{tag}: {text}\n")
+        if tag == "Python error" or "Traceback" in text:
+            self.check("no error of Python", False, says=text.strip()[-300:])
+
+    def write(self) -> None:
+        (OUT / "report.json").write_text(json.dumps(self.facts, indent=1), encoding="utf-8")
+
+
+class Heartbeat:
+    """The longest time in which the event loop did not turn."""
+
+    def __init__(self) -> None:
+        self.worst_s = 0.0
+        self._last = time.monotonic()
+        self._timer = QTimer()
+        self._timer.setInterval(10)
+        self._timer.timeout.connect(self._beat)
+
+    def start(self) -> None:
+        self.worst_s, self._last = 0.0, time.monotonic()
+        self._timer.start()
+
+    def stop(self) -> float:
+        self._timer.stop()
+        return round(self.worst_s, 3)
+
+    def _beat(self) -> None:
+        now = time.monotonic()
+        self.worst_s = max(self.worst_s, now - self._last)
+        self._last = now
+
+
+def picture(name: str, widget: QWidget | None = None) -> None:
+    """What a person sees: the whole screen, or a window alone."""
+    if widget is not None:
+        widget.grab().save(str(OUT / f"{name}.png"))
+    else:
+        QApplication.primaryScreen().grabWindow(0).save(str(OUT / f"{name}.png"))
+
+
+def until(condition: Callable[[], object], seconds: float = 30, what: str = "") -> Steps:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        if condition():
+            return
+        yield
+    raise AssertionError(f"waited {seconds} s in vain: {what}")
+
+
+def pause(seconds: float) -> Steps:
+    end = time.monotonic() + seconds
+    while time.monotonic() < end:
+        yield
+
+
+def click(widget: QWidget, at: QPoint | None = None) -> Steps:
+    """A real click of the X server in the middle of a widget, scrolled into view first."""
+    parent = widget.parentWidget()
+    while parent is not None:
+        if isinstance(parent, QScrollArea):
+            parent.ensureWidgetVisible(widget)
+        parent = parent.parentWidget()
+    yield from pause(0.2)
+    place = widget.mapToGlobal(at if at is not None else widget.rect().center())
+    run("mousemove", str(place.x()), str(place.y()), "sleep", "0.1", "click", "1")
+    yield from pause(0.5)
+
+
+def write(widget: QWidget, text: str) -> Steps:
+    """Click into a line, empty it, type."""
+    yield from click(widget, QPoint(12, widget.height() // 2))
+    run("key", "ctrl+a", "type", "--delay", "1", text)
+    yield from until(lambda: widget.text() == text, 15, f"typing {text!r}")
+
+
+def key(*names: str) -> Steps:
+    run("key", *names)
+    yield from pause(0.3)
+
+
+def run(*arguments: str) -> None:
+    global _hand
+    if _hand is not None:
+        _hand.wait()  # one hand: the next movement begins when this one has ended
+    _hand = subprocess.Popen(["xdotool", *arguments])
+
+
+def play(scenario: Callable[[Report], Steps]) -> None:
+    """Step through a scenario while QGIS runs, report, and close QGIS."""
+    report = Report()
+    steps = scenario(report)
+    timer = QTimer(iface.mainWindow())
+    timer.setInterval(STEP_MS)
+
+    def end(error: str | None) -> None:
+        timer.stop()
+        report.facts["finished"] = error is None
+        report.facts["error"] = error
+        report.write()
+        # layers in temporary folders would ask before QGIS closes
+        QgsProject.instance().clear()
+        QgsProject.instance().setDirty(False)
+        QTimer.singleShot(300, lambda: iface.actionExit().trigger())
+
+    def step() -> None:
+        try:
+            next(steps)
+        except StopIteration:
+            end(None)
+        except Exception:
+            error = traceback.format_exc()
+            picture("error")
+            end(error)
+
+    timer.timeout.connect(step)
+    timer.start()

@@ -1,0 +1,279 @@
+"""The panel "Detect landslides" with the real backend, from an empty form to layers in the project."""
+
+from __future__ import annotations
+
+import os
+import re
+import subprocess
+import time
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dock_kit import Desktop, Gaps, raster, spin, until
+from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle, QgsSettings, QgsVectorLayer
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QPushButton
+
+from l4s_qgis.backend.connection import Connection
+from l4s_qgis.backend.environment import child_environment
+from l4s_qgis.gui.area_group import DRAWN, POLYGONS
+from l4s_qgis.gui.backend_link import Backend
+from l4s_qgis.gui.detect_dock import DetectDock, summary
+from l4s_qgis.gui.layer_or_file import NONE, SEVERAL
+from l4s_qgis.jobs import DetectJob
+from l4s_qgis.settings import Settings
+
+
+@pytest.fixture
+def desktop(qgis_app, qgis_new_project) -> Desktop:  # type: ignore[no-untyped-def]
+    return Desktop()
+
+
+@pytest.fixture
+def results(tmp_path: Path, backend_python: Path) -> Iterator[Path]:
+    """Settings with the test backend, and where results go."""
+    folder = tmp_path / "results"
+    folder.mkdir()
+    QgsSettings().remove("l4s")
+    Settings().interpreter = backend_python
+    Settings().remember("last_results", str(folder))
+    yield folder
+    QgsSettings().remove("l4s")
+
+
+@pytest.fixture
+def dock(desktop: Desktop, results: Path) -> Iterator[DetectDock]:
+    made = DetectDock(desktop, desktop.window)
+    desktop.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, made)
+    desktop.window.show()
+    until(lambda: made.backend is not None)
+    yield made
+    made.shut_down()
+    desktop.removeDockWidget(made)
+    made.deleteLater()
+    spin(0)
+
+
+@pytest.fixture
+def ready(dock: DetectDock, scenes: Path) -> DetectDock:
+    """Puthumala chosen, everything found."""
+    choose(dock, scenes / "puthumala_2019", scenes / "puthumala_2019" / "Copernicus_DEM_30m.tif")
+    return dock
+
+
+def choose(dock: DetectDock, scene: Path, dem: Path) -> None:
+    dock.form.scene.input.set_path(scene)
+    dock.form.terrain.input.set_path(dem)
+    until(lambda: dock.panel.progress.run.isEnabled())
+
+
+def missing(dock: DetectDock, pattern: str) -> None:
+    """Wait until the panel says what is missing."""
+    until(lambda: re.search(pattern, dock.panel.missing.text()), 15)
+    assert not dock.panel.progress.run.isEnabled()
+
+
+def test_from_the_empty_form_to_layers(dock: DetectDock, desktop: Desktop, scenes: Path, results: Path) -> None:
+    missing(dock, "Choose the Sentinel-2 scene")
+    assert dock.panel.device.currentText().endswith(("cores", "core")) or dock.panel.device.count()
+    dock.form.scene.input.set_path(scenes / "puthumala_2019")
+    missing(dock, "Choose the elevation file")
+    dock.form.terrain.input.set_path(scenes / "puthumala_2019" / "Copernicus_DEM_30m.tif")
+    until(lambda: dock.panel.progress.run.isEnabled())
+    facts = dock.panel.facts.text()
+    assert "12 bands" in facts
+    assert "0.1 megapixels, about" in facts
+    assert "Elevation covers 98.3 %" in facts
+    wanted = results / "landslides_puthumala_2019.gpkg"
+    assert dock.form.outputs.inventory.text() == str(wanted)
+
+    gaps = Gaps()
+    steps: set[str] = set()
+    dock.panel.progress.run.click()
+    assert not dock.panel.progress.run.isEnabled()
+    assert dock.panel.progress.cancel.isEnabled()
+    assert dock.task is not None
+    dock.task.said.connect(lambda _event: steps.add(dock.panel.progress.stage.text()))
+    dock.task.ended.connect(lambda _outcome: gaps.stop())
+    until(lambda: dock.task is None, 90)
+    assert gaps.longest < 0.2, f"{gaps.longest:.3f} s without the event loop"
+    assert any(step.startswith("Looking for landslides") for step in steps)
+
+    assert wanted.is_file()
+    (message,) = desktop.messages()
+    assert re.search(r"^\d+ landslides, [\d.]+ ha; 33 % not observed$", message), message
+    names = {layer.source().partition("|")[0] for layer in QgsProject.instance().mapLayers().values()}
+    assert {str(wanted), str(results / "landslides_puthumala_2019_probability.tif")} <= names
+    wanted_review: list[bool] = []
+    dock.review_wanted.connect(lambda: wanted_review.append(True))
+    buttons = {button.text(): button for button in desktop.bar.items()[0].findChildren(QPushButton)}
+    buttons["Review"].click()
+    assert wanted_review
+    assert dock.form.outputs.inventory.text() == str(results / "landslides_puthumala_2019_2.gpkg")
+    until(lambda: dock.panel.progress.run.isEnabled())
+
+
+def test_cancel_within_three_seconds(ready: DetectDock, desktop: Desktop, results: Path) -> None:
+    ready.panel.progress.run.click()
+    until(lambda: ready.panel.progress.stage.text() not in ("", "Starting"))
+    began = time.monotonic()
+    ready.panel.progress.cancel.click()
+    until(lambda: ready.task is None)
+    assert time.monotonic() - began < 3
+    assert desktop.messages() == ["Cancelled; nothing was written."]
+    assert list(results.iterdir()) == []
+    assert str(results) not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert QgsProject.instance().mapLayers() == {}
+    until(lambda: ready.panel.progress.run.isEnabled())
+    assert ready.form.scene.isEnabled()
+
+
+def test_what_does_not_fit_is_said_and_nothing_of_the_project_is_touched(
+    ready: DetectDock, desktop: Desktop, scenes: Path, tmp_path: Path
+) -> None:
+    project = QgsProject.instance()
+    web = QgsRasterLayer("type=xyz&url=https://example.org/%7Bz%7D/%7Bx%7D/%7By%7D.png", "Web map", "wms")
+    picture = raster(tmp_path / "photo.tif", bands=3, kind="Byte")
+    bare = raster(tmp_path / "bare.tif", bands=3, epsg=None)
+    project.addMapLayers([web, picture, bare])
+    project.setDirty(False)
+    before = sorted(project.mapLayers())
+    for layer, says in ((web, "web map"), (picture, "8-bit picture"), (bare, "no coordinate system")):
+        ready.form.scene.input.set_layer(layer)
+        missing(ready, says)
+        assert any(says in text for text in desktop.messages())
+    ready.form.scene.input.set_path(scenes / "puthumala_2019")
+    until(lambda: ready.panel.progress.run.isEnabled())
+
+    ready.form.terrain.input.set_path(scenes / "hokkaido_2018" / "DSM.tif")
+    missing(ready, "does not overlap")
+    assert any("does not overlap" in text for text in desktop.messages())
+    ready.form.terrain.input.choose(NONE)
+    until(lambda: ready.panel.progress.run.isEnabled())
+
+    ready.form.area.choose(DRAWN)
+    missing(ready, "Draw a rectangle")
+    ready.form.area.set_rectangle(QgsRectangle(0, 0, 1000, 1000))
+    missing(ready, "outside the scene")
+    assert "/area.gpkg" not in ready.panel.missing.text()
+
+    ready.form.area.choose("whole")
+    ready.form.outputs.inventory.set_text("/proc/slides.gpkg")
+    missing(ready, "Nothing can be saved in /proc")
+    assert sorted(project.mapLayers()) == before
+    assert not project.isDirty()
+
+
+def test_an_area_makes_the_job_smaller(ready: DetectDock) -> None:
+    project = QgsProject.instance()
+    whole = ready.facts["area_km2"]
+    x, y = 622000, 1272000
+    crs = "EPSG:32643"
+    layer = QgsVectorLayer(f"Polygon?crs={crs}", "valley", "memory")
+    from qgis.core import QgsFeature, QgsGeometry
+
+    feature = QgsFeature(layer.fields())
+    feature.setGeometry(QgsGeometry.fromRect(QgsRectangle(x, y, x + 900, y + 800)))
+    layer.dataProvider().addFeature(feature)
+    project.addMapLayer(layer)
+    ready.form.area.choose(POLYGONS)
+    ready.form.area.layers.setLayer(layer)
+    until(lambda: ready.panel.progress.run.isEnabled() and ready.facts["area_km2"] < whole)
+    assert ready.facts["area_km2"] == pytest.approx(0.72, abs=0.02)
+
+
+def test_several_layers_with_one_band_each(dock: DetectDock, scenes: Path, results: Path) -> None:
+    folder = scenes / "puthumala_2019"
+    layers = [QgsRasterLayer(str(path), path.stem) for path in sorted(folder.glob("*.tif"))]
+    QgsProject.instance().addMapLayers(layers)
+    dock.form.terrain.input.set_layer(next(layer for layer in layers if "DEM" in layer.name()))
+    dock.form.scene.input.choose(SEVERAL)
+    until(lambda: dock.panel.progress.run.isEnabled())
+    bands = dock.form.scene.bands.bands()
+    assert {layer.name(): bands[layer.id()] for layer in layers if layer.name() in ("B02", "B8A")} == {
+        "B02": "B2",
+        "B8A": "B8A",
+    }
+    assert [band for band in bands.values() if band == "-"] == ["-"], "only the elevation is no band"
+    dock.form.scene.bands.set_band(layers[0].id(), "B2")
+    missing(dock, "B2 is chosen twice")
+    dock.form.scene.bands.set_band(layers[0].id(), "B1")
+    until(lambda: dock.panel.progress.run.isEnabled())
+    dock.panel.progress.run.click()
+    until(lambda: dock.task is None, 90)
+    assert list(results.glob("*.gpkg"))
+
+
+def test_a_run_that_fails_says_so_and_shows_its_log(ready: DetectDock, desktop: Desktop, tmp_path: Path) -> None:
+    broken = tmp_path / "python"
+    broken.write_text("#!/bin/sh\necho garbage\necho 'no such library' >&2\nkill -SEGV $$\n")
+    broken.chmod(0o755)
+    assert ready.backend is not None
+    info = ready.backend.info
+    ready.backend = Backend(Connection(broken, child_environment(os.environ)), info)
+    ready.run(DetectJob(tmp_path, None, tmp_path / "x.gpkg"))
+    until(lambda: ready.task is None)
+    (item,) = desktop.bar.items()
+    assert item.text()
+    item.findChildren(QPushButton)[0].click()
+    assert ready.panel.progress.log.isVisible()
+    assert "no such library" in ready.panel.progress.log.toPlainText()
+
+
+def test_without_a_backend_the_panel_offers_the_set_up(desktop: Desktop, results: Path, tmp_path: Path) -> None:
+    good = Settings().interpreter
+    Settings().interpreter = None
+    Settings().root = tmp_path / "none"
+    made = DetectDock(desktop, desktop.window)
+    desktop.addDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, made)
+    desktop.window.show()
+    until(lambda: made.notice.text.text())
+    assert made.pages.currentWidget() is made.notice
+    assert "not set up yet" in made.notice.text.text()
+    assert "MB" in made.notice.text.text()
+    wanted: list[bool] = []
+    made.setup_wanted.connect(lambda: wanted.append(True))
+    made.notice.button.click()
+    assert wanted
+    Settings().interpreter = good
+    made.refresh_backend()
+    until(lambda: made.backend is not None)
+    assert made.pages.currentIndex() == 0
+    made.shut_down()
+    made.deleteLater()
+    spin(0)
+
+
+def test_closing_during_a_run_leaves_nothing(desktop: Desktop, dock: DetectDock, scenes: Path, results: Path) -> None:
+    choose(dock, scenes / "puthumala_2019", scenes / "puthumala_2019" / "Copernicus_DEM_30m.tif")
+    dock.panel.progress.run.click()
+    until(lambda: dock.panel.progress.stage.text() not in ("", "Starting"))
+    temporary = dock._temporary
+    dock.shut_down()
+    assert str(results) not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert not temporary.exists()
+    assert list(results.iterdir()) == []
+    spin(200)
+
+
+def test_it_fits_a_narrow_panel(ready: DetectDock, desktop: Desktop) -> None:
+    """380 pixels wide at 1366 x 768: nothing is cut off and nothing has to be scrolled sideways."""
+    desktop.window.resize(1366, 768)
+    desktop.window.resizeDocks([ready], [380], Qt.Orientation.Horizontal)
+    ready.form.happening.setCollapsed(False)
+    spin(300)
+    assert ready.width() <= 400
+    assert ready.form.widget().width() <= ready.form.viewport().width()
+    for label in ready.findChildren(QLabel):
+        if label.isVisible() and not label.wordWrap():
+            assert label.width() >= label.minimumSizeHint().width(), label.text()
+    for button in (*ready.findChildren(QPushButton), *ready.findChildren(QCheckBox)):
+        if button.isVisible():
+            assert button.width() >= button.minimumSizeHint().width(), button.text()
+
+
+def test_words_at_the_end() -> None:
+    assert summary({"polygons": 0, "observed_share": 1.0}) == "No landslides found"
+    assert summary({"polygons": 1, "area_m2": 12000, "observed_share": 1.0}) == "1 landslide, 1.2 ha"
+    assert summary({"polygons": 2, "area_m2": 2.5e6, "observed_share": 0.5}).startswith("2 landslides, 2.50 km²; 50 %")

@@ -1,0 +1,237 @@
+"""How a result looks: colours on the map, words in the legend."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from layers_kit import SCENE_DATE, by_role, copied, detect, differing, drawn, pixels, wait_for
+from qgis.core import (
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsLayerTreeGroup,
+    QgsLayerTreeModel,
+    QgsProject,
+    QgsRasterLayer,
+    QgsRectangle,
+    QgsRenderContext,
+)
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtGui import QColor, QImage
+
+from l4s_qgis.layers import ResultFiles, add_result
+from l4s_qgis.layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY
+from l4s_qgis.layers.probability import RAMP, order_legend, show_threshold, style_probability
+from l4s_qgis.layers.symbols import CONFIDENCE_COLOURS, POINTS_FROM_SCALE
+
+
+@pytest.fixture(scope="module")
+def made(tmp_path_factory: pytest.TempPathFactory, backend_python: Path, scenes: Path, qgis_app: object) -> Path:
+    folder = tmp_path_factory.mktemp("made")
+    detect(backend_python, scenes / "puthumala_2019", folder)
+    return folder
+
+
+@pytest.fixture
+def group(made: Path, tmp_path: Path, qgis_new_project: None) -> QgsLayerTreeGroup:
+    inventory = copied(made, tmp_path)
+    files = ResultFiles(inventory, tmp_path / "probability.tif", SCENE_DATE, "puthumala_2019")
+    return add_result(QgsProject.instance(), files)
+
+
+def legend(layer_role: str, group: QgsLayerTreeGroup) -> list[str]:
+    """The lines of the legend of a layer, as the layer panel shows them."""
+    model = QgsLayerTreeModel(QgsProject.instance().layerTreeRoot())
+    model.setFlag(QgsLayerTreeModel.Flag.ShowLegend)
+    node = group.findLayer(by_role(group)[layer_role].id())
+    return [str(item.data(Qt.ItemDataRole.DisplayRole)) for item in model.layerLegendNodes(node)]
+
+
+def near(colour: QColor, of: str, by: int = 12) -> bool:
+    wanted = QColor(of)
+    pairs = ((colour.red(), wanted.red()), (colour.green(), wanted.green()), (colour.blue(), wanted.blue()))
+    return all(abs(a - b) <= by for a, b in pairs)
+
+
+def test_each_landslide_falls_into_the_category_of_its_confidence(group: QgsLayerTreeGroup) -> None:
+    layer = by_role(group)[LANDSLIDES]
+    renderer = layer.renderer()
+    context = QgsRenderContext()
+    context.setExpressionContext(QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(layer)))
+    renderer.startRender(context, layer.fields())
+    try:
+        for feature in layer.getFeatures():
+            context.expressionContext().setFeature(feature)
+            symbol = renderer.symbolForFeature(feature, context)
+            line = symbol.symbolLayer(1).color().name()
+            assert line == CONFIDENCE_COLOURS[feature["conf_usgs"]]
+    finally:
+        renderer.stopRender(context)
+
+
+def test_polygons_are_drawn_in_their_colours_with_a_dark_edge(group: QgsLayerTreeGroup) -> None:
+    layer = by_role(group)[LANDSLIDES]
+    for feature in layer.getFeatures():
+        box = feature.geometry().boundingBox()
+        box.scale(1.5)
+        seen = pixels(drawn([layer], box))
+        assert any(near(colour, CONFIDENCE_COLOURS[feature["conf_usgs"]]) for colour in seen)
+        assert any(near(colour, "#1a1a1a", 40) for colour in seen)
+
+
+def test_legend_says_confidence_in_words_and_counts(group: QgsLayerTreeGroup) -> None:
+    layer = by_role(group)[LANDSLIDES]
+    keys = [item.ruleKey() for item in layer.renderer().legendSymbolItems()]
+    legend(LANDSLIDES, group)  # the layer panel has the features counted
+    wait_for(lambda: layer.featureCount(keys[0]) >= 0)
+    values = [feature["conf_usgs"] for feature in layer.getFeatures()]
+    words = ("High (90 % and more)", "Confident (80 to 90 %)", "Likely (70 to 80 %)", "Probable (60 to 70 %)")
+    words = (*words, "Possible (below 60 %)")
+    wanted = [f"{text} [{values.count(value)}]" for text, value in zip(words, CONFIDENCE_COLOURS, strict=True)]
+    assert legend(LANDSLIDES, group) == [*wanted, "Rejected [0]", "Drawn by hand [0]"]
+    assert sum(layer.featureCount(key) for key in keys) == len(values) > 0
+
+
+def test_a_rejected_polygon_becomes_a_grey_outline(group: QgsLayerTreeGroup) -> None:
+    layer = by_role(group)[LANDSLIDES]
+    feature = min(layer.getFeatures(), key=lambda feature: feature["area_m2"])  # none beside it
+    box = feature.geometry().boundingBox()
+    before = drawn([layer], box)
+    layer.startEditing()
+    layer.changeAttributeValue(feature.id(), layer.fields().indexOf("status"), "rejected")
+    after = drawn([layer], box)
+    layer.rollBack()
+    assert differing(before, after) > 1000
+    colours = pixels(after)
+    assert not any(near(colour, CONFIDENCE_COLOURS[feature["conf_usgs"]]) for colour in colours)
+    assert all(max(c.getRgb()[:3]) - min(c.getRgb()[:3]) < 3 for c in colours)  # white and greys
+
+
+def test_a_polygon_without_confidence_is_drawn_too(group: QgsLayerTreeGroup) -> None:
+    layer = by_role(group)[LANDSLIDES]
+    feature = next(layer.getFeatures())
+    layer.startEditing()
+    layer.changeAttributeValue(feature.id(), layer.fields().indexOf("conf_usgs"), None)
+    image = drawn([layer], feature.geometry().boundingBox())
+    layer.rollBack()
+    assert any(near(colour, "#4dd2ff") for colour in pixels(image))
+
+
+def test_labels_are_ready_but_off(group: QgsLayerTreeGroup) -> None:
+    layer = by_role(group)[LANDSLIDES]
+    assert not layer.labelsEnabled()
+    assert layer.labeling().settings().fieldName == "ls_id"
+    box = next(layer.getFeatures()).geometry().boundingBox()
+    without = drawn([layer], box)
+    layer.setLabelsEnabled(True)
+    assert differing(without, drawn([layer], box)) > 20
+
+
+def test_points_are_seen_only_from_near(group: QgsLayerTreeGroup) -> None:
+    layer = by_role(group)[CROWN_TOE]
+    assert layer.isInScaleRange(POINTS_FROM_SCALE / 2)
+    assert not layer.isInScaleRange(POINTS_FROM_SCALE * 2)
+    near_by = drawn([layer], QgsRectangle(layer.extent()).buffered(50))
+    assert any(near(colour, "#2166ac") for colour in pixels(near_by))
+    assert any(near(colour, "#1b7837") for colour in pixels(near_by))
+    from_far = drawn([layer], QgsRectangle(layer.extent()).buffered(100_000))
+    assert all(colour == QColor("white") for colour in pixels(from_far))
+
+
+def test_hatches_leave_what_is_below_visible(group: QgsLayerTreeGroup) -> None:
+    layer = by_role(group)[NOT_OBSERVED]
+    reasons = {feature["reason"] for feature in layer.getFeatures()}
+    assert {"cloud", "cloud shadow"} <= reasons
+    known = {category.value() for category in layer.renderer().categories()}
+    assert reasons <= known
+    for feature in layer.getFeatures():
+        if feature["reason"] == "cloud":
+            box = feature.geometry().boundingBox()
+            break
+    colours = pixels(drawn([layer], QgsRectangle(box.center().x(), box.center().y(), box.xMaximum(), box.yMaximum())))
+    light = sum(colour.lightness() > 200 for colour in colours)
+    assert 0.3 < light / len(colours) < 0.95
+    assert layer.opacity() < 1
+
+
+def test_every_reason_of_the_backend_has_a_hatch(group: QgsLayerTreeGroup, repository: Path) -> None:
+    import re
+
+    words = re.findall(r'Reason\.(\w+): "([^"]+)"', (repository / "l4s_core" / "reasons.py").read_text("utf-8"))
+    known = {category.value() for category in by_role(group)[NOT_OBSERVED].renderer().categories()}
+    assert {text for name, text in words if name != "OBSERVED"} <= known
+
+
+def test_the_probability_is_a_check_mark_away(group: QgsLayerTreeGroup) -> None:
+    layers = by_role(group)
+    assert not group.findLayer(layers[PROBABILITY].id()).itemVisibilityChecked()
+    assert group.findLayer(layers[LANDSLIDES].id()).itemVisibilityChecked()
+
+
+def test_legend_of_the_probability_is_in_per_cent_from_high_to_low(group: QgsLayerTreeGroup) -> None:
+    assert legend(PROBABILITY, group) == ["100 %", "80 %", "60 %", "40 %", "20 %"]
+    layer = by_role(group)[PROBABILITY]
+    show_threshold(layer, 0.4)
+    assert legend(PROBABILITY, group) == ["100 %", "80 %", "60 %", "40 %", "below 40 %"]
+    style_probability(layer)
+    assert legend(PROBABILITY, group) == ["100 %", "80 %", "60 %", "40 %", "20 %"]
+
+
+def strip(folder: Path, values: list[float], kind: str) -> QgsRasterLayer:
+    """One row of pixels of 10 m with these values; -1 is nodata."""
+    from osgeo import gdal, osr
+
+    path = folder / f"{kind}.tif"
+    nodata = 65535 if kind == "UInt16" else -1
+    data = gdal.GetDriverByName("GTiff").Create(str(path), len(values), 1, 1, getattr(gdal, f"GDT_{kind}"))
+    crs = osr.SpatialReference()
+    crs.ImportFromEPSG(32760)
+    data.SetProjection(crs.ExportToWkt())
+    # far south and east: coordinates of eight digits in front of the point
+    data.SetGeoTransform((899_990.0, 10, 0, 9_999_990.0, 0, -10))
+    import struct
+
+    form = "H" if kind == "UInt16" else "f"
+    numbers = [nodata if v < 0 else (round(v * 10_000) if kind == "UInt16" else v) for v in values]
+    data.GetRasterBand(1).WriteRaster(0, 0, len(values), 1, struct.pack(f"<{len(values)}{form}", *numbers))
+    data.GetRasterBand(1).SetNoDataValue(nodata)
+    del data
+    return QgsRasterLayer(str(path), kind, "gdal")
+
+
+def row(layer: QgsRasterLayer) -> list[QColor]:
+    """The colour of each pixel of a strip on white."""
+    image: QImage = drawn([layer], layer.extent(), (layer.width() * 10, 10))
+    return [image.pixelColor(x * 10 + 5, 5) for x in range(layer.width())]
+
+
+@pytest.mark.parametrize("kind", ["UInt16", "Float32"])
+def test_probability_is_clear_at_zero_and_without_data(qgis_app: object, tmp_path: Path, kind: str) -> None:
+    layer = strip(tmp_path, [0.0, -1, 0.1, 0.4, 0.6, 1.0], kind)
+    style_probability(layer)
+    nothing, missing, some, opaque, more, full = row(layer)
+    white = QColor("white")
+    assert nothing == white == missing
+    assert some != white and some.lightness() > 150
+    for seen, percent in ((opaque, 40), (more, 60), (full, 100)):
+        stop = next(stop for stop in RAMP if stop[0] == percent)
+        assert near(seen, QColor(*stop[1:]).name(), 3)
+
+
+@pytest.mark.parametrize("kind", ["UInt16", "Float32"])
+def test_threshold_shows_at_once_exactly_what_reaches_it(qgis_app: object, tmp_path: Path, kind: str) -> None:
+    layer = strip(tmp_path, [0.0, 0.2, 0.4199, 0.42, 0.4201, 0.9, 1.0, -1], kind)
+    show_threshold(layer, 0.42)
+    shown = [colour != QColor("white") for colour in row(layer)]
+    assert shown == [False, False, False, True, True, True, True, False]
+    show_threshold(layer, None)
+    assert row(layer)[1] != QColor("white")
+
+
+def test_order_of_the_legend_survives_saving(group: QgsLayerTreeGroup, tmp_path: Path) -> None:
+    project = QgsProject.instance()
+    order_legend(group.findLayer(by_role(group)[PROBABILITY].id()))
+    assert project.write(str(tmp_path / "p.qgz"))
+    project.clear()
+    assert project.read(str(tmp_path / "p.qgz"))
+    assert legend(PROBABILITY, project.layerTreeRoot().findGroups()[0])[0] == "100 %"

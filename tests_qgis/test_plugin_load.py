@@ -1,0 +1,66 @@
+"""The plugin as QGIS loads, unloads and loads it again."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+from dock_kit import Desktop, spin, until
+from qgis.core import QgsApplication, QgsSettings
+from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
+
+import l4s_qgis
+from l4s_qgis.settings import Settings
+
+
+@pytest.fixture
+def desktop(qgis_app, qgis_new_project, backend_python: Path) -> Iterator[Desktop]:  # type: ignore[no-untyped-def]
+    QgsSettings().remove("l4s")
+    Settings().interpreter = backend_python
+    yield Desktop()
+    QgsSettings().remove("l4s")
+
+
+def test_load_unload_load(desktop: Desktop) -> None:
+    registry = QgsApplication.processingRegistry()
+    for _ in range(2):
+        plugin = l4s_qgis.classFactory(desktop)
+        plugin.initGui()
+        assert [action.text() for action in desktop.menu] == [action.text() for action in desktop.raster_menu]
+        assert {action.text() for action in desktop.menu} >= {"Detect landslides", "Review landslides", "Set up l4s"}
+        assert all(not action.icon().isNull() for action in desktop.menu)
+        assert registry.providerById(plugin.provider.id()) is not None
+        name = plugin.provider.id()
+        for action in ("detect", "review", "setup"):
+            plugin.actions[action].trigger()
+        until(lambda plugin=plugin: plugin.detect_dock.backend is not None)
+        assert len(desktop.window.findChildren(QDockWidget)) == 2
+        plugin.unload()
+        spin(50)
+        assert desktop.menu == desktop.raster_menu == []
+        assert desktop.window.findChildren(QDockWidget) == []
+        assert desktop.window.findChildren(QToolBar) == []
+        assert registry.providerById(name) is None
+
+
+def test_unload_while_the_backend_is_asked(desktop: Desktop) -> None:
+    plugin = l4s_qgis.classFactory(desktop)
+    plugin.initGui()
+    plugin.show_detect()
+    plugin.unload()
+    spin(3000)  # the answer arrives when nobody listens
+
+
+def test_the_language_of_qgis(desktop: Desktop, qgis_app) -> None:  # type: ignore[no-untyped-def]
+    settings = QgsSettings()
+    before = settings.value("locale/userLocale", "", str)
+    settings.setValue("locale/userLocale", "xx")
+    plain = l4s_qgis.classFactory(desktop)
+    assert plain._translator is None
+    settings.setValue("locale/userLocale", "fr")
+    french = l4s_qgis.classFactory(desktop)
+    assert french._translator is not None
+    french.unload()
+    assert french._translator is None
+    settings.setValue("locale/userLocale", before)

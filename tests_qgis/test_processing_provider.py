@@ -1,0 +1,214 @@
+"""The provider without running the backend: discovery, parameters, refusals, wording, progress."""
+
+from __future__ import annotations
+
+import re
+import shutil
+import sqlite3
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+from processing_kit import PLUGIN
+from qgis.core import (
+    QgsApplication,
+    QgsProcessing,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingParameterDefinition,
+    QgsProcessingProvider,
+)
+
+from l4s_qgis.backend.protocol import Message, Noise, Stage
+from l4s_qgis.inputs import InputProblem
+from l4s_qgis.processing.provider import L4SProvider
+from l4s_qgis.processing.reviewed import refuse_reviewed
+from l4s_qgis.processing.run import Reporter
+from l4s_qgis.processing.wording import in_words, labels
+
+NAMES = {"detect", "stack", "vectorize"}
+
+
+@pytest.fixture(scope="module")
+def provider(qgis_processing):
+    made = L4SProvider()
+    assert QgsApplication.processingRegistry().addProvider(made)
+    yield made
+    QgsApplication.processingRegistry().removeProvider(made)
+
+
+@pytest.fixture(params=sorted(NAMES))
+def algorithm(request: pytest.FixtureRequest, provider: QgsProcessingProvider):
+    return provider.algorithm(request.param)
+
+
+def test_identity(provider: QgsProcessingProvider) -> None:
+    assert provider.id() == "l4s"
+    assert provider.name() == "Landslides (L4S)"
+    assert not provider.icon().isNull()
+    assert {algorithm.name() for algorithm in provider.algorithms()} >= NAMES
+    assert not provider.supportsNonFileBasedOutput()
+    assert provider.defaultVectorFileExtension() == "gpkg"
+
+
+def test_texts_of_an_algorithm(algorithm: Any) -> None:
+    assert algorithm.displayName()[0].isupper()
+    assert algorithm.shortDescription().endswith(".")
+    assert len(algorithm.shortHelpString()) > 200
+    assert algorithm.helpUrl().startswith("https://")
+    assert algorithm.group() and algorithm.groupId()
+    assert len(algorithm.tags()) > 3
+    assert Path(algorithm.svgIconPath()).is_file()
+    assert not algorithm.icon().pixmap(32, 32).toImage().isNull()
+
+
+def test_parameters_of_an_algorithm(algorithm: Any) -> None:
+    labels_seen = set()
+    for parameter in algorithm.parameterDefinitions():
+        label = parameter.description()
+        assert label and label not in labels_seen, label
+        labels_seen.add(label)
+        optional = bool(parameter.flags() & QgsProcessingParameterDefinition.Flag.FlagOptional)
+        advanced = bool(parameter.flags() & QgsProcessingParameterDefinition.Flag.FlagAdvanced)
+        # what is folded away must never have to be filled in
+        assert not advanced or optional or parameter.defaultValue() is not None, parameter.name()
+        if parameter.type() == "number" and not parameter.isDestination() and parameter.name() != "OFFSET":
+            assert re.search(r"\((square metres|metres|degrees|probability, 0 to 1)\)", label), label
+        # scripts and models are built from this text; a parameter that cannot be written so breaks both
+        assert parameter.asPythonString()
+        assert parameter.toVariantMap()
+
+
+def test_every_option_in_a_sentence_has_the_label_of_a_parameter(provider: QgsProcessingProvider) -> None:
+    known = {p.description() for a in provider.algorithms() for p in a.parameterDefinitions()}
+    assert set(labels().values()) <= known
+    assert in_words("say it with --level.") == "say it with “Processing level”."
+    assert in_words("-- --no-such-thing a--level-b") == "-- --no-such-thing a--level-b"
+
+
+@pytest.mark.parametrize(
+    ("parameters", "words"),
+    [
+        ({}, "Choose the Sentinel-2 scene"),
+        ({"SCENE": "", "SCENE_LAYERS": [], "SCENE_FOLDER": None}, "Choose the Sentinel-2 scene"),
+        ({"SCENE": "a.zip", "SCENE_FOLDER": "b"}, "more than once"),
+        ({"SCENE": "a.zip", "AREA": "a.gpkg", "EXTENT": "0,1,0,1"}, "either a polygon layer or a rectangle"),
+        ({"SCENE": "a.zip", "MIN_SLOPE": 95}, "MIN_SLOPE"),
+        ({"SCENE": "a.zip", "CLOUDS": "maybe"}, "CLOUDS"),
+        ({"SCENE": "a.zip", "INVENTORY": None}, "INVENTORY"),
+    ],
+)
+def test_refused_before_the_run(provider: QgsProcessingProvider, parameters: dict[str, Any], words: str) -> None:
+    given = {"INVENTORY": QgsProcessing.TEMPORARY_OUTPUT, **parameters}
+    ok, why = provider.algorithm("detect").checkParameterValues(given, QgsProcessingContext())
+    assert not ok
+    # QGIS names the parameter by name in some versions and by label in others
+    label = provider.algorithm("detect").parameterDefinition(words)
+    assert words in why or (label is not None and label.description() in why), why
+
+
+def test_a_plain_run_is_accepted(provider: QgsProcessingProvider) -> None:
+    given = {"SCENE": "a.zip", "INVENTORY": QgsProcessing.TEMPORARY_OUTPUT}
+    assert provider.algorithm("detect").checkParameterValues(given, QgsProcessingContext()) == (True, "")
+
+
+def test_without_a_backend_the_dialog_does_not_open(
+    provider: QgsProcessingProvider, monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("L4S_BACKEND_PYTHON", str(tmp_path / "python"))
+    ok, why = provider.algorithm("detect").canExecute()
+    assert not ok
+    assert str(tmp_path / "python") in why and "L4S_BACKEND_PYTHON" in why
+
+
+def test_with_a_backend_it_does(
+    provider: QgsProcessingProvider, monkeypatch: pytest.MonkeyPatch, backend_python: Path
+) -> None:
+    monkeypatch.setenv("L4S_BACKEND_PYTHON", str(backend_python))
+    assert provider.algorithm("detect").canExecute() == (True, "")
+
+
+def test_one_file_is_enough_for_an_algorithm_and_a_broken_one_harms_no_other(tmp_path: Path) -> None:
+    shutil.copytree(PLUGIN, tmp_path / "l4s_qgis", ignore=shutil.ignore_patterns("__pycache__", "wheels"))
+    folder = tmp_path / "l4s_qgis" / "processing" / "algorithms"
+    example = re.search(r"```python\n(.*?)```", (PLUGIN.parent / "docs" / "processing.md").read_text(), re.DOTALL)
+    assert example is not None
+    (folder / "report.py").write_text(example.group(1))
+    (folder / "broken.py").write_text("import no_such_module_at_all\n")
+    script = (
+        "from l4s_qgis.processing.provider import L4SProvider, discover\n"
+        "print([a.ID for a in discover()])\n"
+        "made = {c.ID: c() for c in discover()}['report'].create()\n"
+        "print(made.displayName(), [p.name() for p in made.parameterDefinitions()])\n"
+    )
+    done = subprocess.run(
+        [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
+    )
+    assert "['detect', 'report', 'stack', 'vectorize']" in done.stdout, done.stderr
+    assert "['INVENTORY', 'REPORT']" in done.stdout, done.stderr
+
+
+class Heard(QgsProcessingFeedback):
+    def __init__(self) -> None:
+        super().__init__(False)
+        self.percents: list[float] = []
+        self.stages: list[str] = []
+        self.progressChanged.connect(self.percents.append)
+
+    def setProgressText(self, text: str) -> None:
+        self.stages.append(text)
+
+
+def test_progress_never_goes_back_and_says_the_stages(qgis_app) -> None:
+    heard = Heard()
+    report = Reporter(heard)
+    names = ["opening the scene", "clouds (built-in test)", "something new", "detecting landslides", "mask", "writing"]
+    for name in names:
+        for done in (0, 5, 10):
+            report(Stage(name, done, 10, 1.0, None))
+    report(Stage("writing", 12, 10, 1.0, None))
+    assert heard.stages == names
+    assert heard.percents == sorted(heard.percents)
+    assert heard.percents[-5] > 80 and heard.percents[-1] <= 99
+    assert len(heard.percents) > 10
+
+
+def test_progress_lives_between_events(qgis_app, monkeypatch: pytest.MonkeyPatch) -> None:
+    heard = Heard()
+    report = Reporter(heard)
+    report(Stage("detecting landslides", 1, 2, 1.0, None))
+    before = len(heard.percents)
+    now = [1e9]
+    monkeypatch.setattr("l4s_qgis.processing.run.time.monotonic", lambda: now[0])
+    for _ in range(6):
+        now[0] += 0.1
+        report.beat()
+    assert 1 <= len(heard.percents) - before <= 3
+    assert max(heard.percents) - heard.percents[before - 1] < 1
+
+
+def test_messages_are_in_the_words_of_the_form(qgis_app) -> None:
+    heard = QgsProcessingFeedback(False)
+    report = Reporter(heard)
+    report(Message("The level is not known; say it with --level."))
+    report(Noise("some library says <hello>"))
+    assert "say it with “Processing level”" in heard.textLog()
+    assert "some library says" in heard.textLog()
+
+
+def _inventory(path: Path, statuses: list[str | None]) -> Path:
+    with sqlite3.connect(path) as database:
+        database.execute("CREATE TABLE landslides (fid INTEGER PRIMARY KEY, status TEXT)")
+        database.executemany("INSERT INTO landslides (status) VALUES (?)", [(status,) for status in statuses])
+    return path
+
+
+def test_a_reviewed_inventory_is_not_replaced(tmp_path: Path) -> None:
+    refuse_reviewed(_inventory(tmp_path / "new #1.gpkg", ["unreviewed", None]))
+    refuse_reviewed(tmp_path / "not there.gpkg")
+    (tmp_path / "no database.gpkg").write_text("hello")
+    refuse_reviewed(tmp_path / "no database.gpkg")
+    with pytest.raises(InputProblem, match=r"done\.gpkg holds 2 reviewed"):
+        refuse_reviewed(_inventory(tmp_path / "done.gpkg", ["unreviewed", "accepted", "rejected"]))
