@@ -33,6 +33,7 @@ def test_stack_writes_named_bands_in_the_l4s_order(shared_data: Path, tmp_path: 
         np.testing.assert_array_equal(src.read(8), nir.read(1))
         slope = src.read(src.descriptions.index("slope") + 1)
         dem = src.read(src.descriptions.index("dem") + 1)
+        assert f"({' '.join(src.descriptions)})" in done.stderr, "what is said is what the file has"
     assert 15 < np.nanmedian(slope) < 35  # steep tea country
     assert 700 < np.nanmin(dem) < np.nanmax(dem) < 2000
     again = l4s("stack", folder, "--no-dem", "-o", path)

@@ -44,7 +44,7 @@ class CommandProgress:
         self._stopped = True
 
     def __enter__(self) -> CommandProgress:
-        for name in ("SIGINT", "SIGTERM", "SIGHUP"):  # the last is not on Windows
+        for name in ("SIGINT", "SIGTERM", "SIGHUP", "SIGBREAK"):  # the last is on Windows alone, that before it is not
             if which := getattr(signal, name, None):
                 self._before[which] = signal.signal(which, self._stop)
         return self

@@ -79,8 +79,8 @@ def _stack(
             allow_partial_dem=allow_partial_dem,
         )
         try:
-            write_stack(made, path, Path(work), progress, cut_out_unobserved=cut_clouds)
-            channels, shape = list(made.channels), [int(n) for n in made.grid.shape]
+            channels = write_stack(made, path, Path(work), progress, cut_out_unobserved=cut_clouds)
+            shape = [int(n) for n in made.grid.shape]
         finally:
             made.close()
     progress.message(f"Written: {path} ({' '.join(channels)}).")

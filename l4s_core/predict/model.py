@@ -67,6 +67,8 @@ class OnnxModel:
         self.files: tuple[Path, ...] = (path,)
         self.sha256 = hashlib.sha256(data).hexdigest()
         providers = _providers(ort.get_available_providers(), device)
+        if "CUDAExecutionProvider" in providers and hasattr(ort, "preload_dlls"):
+            ort.preload_dlls()  # CUDA and cuDNN from the packages beside it, where the system has none
         options = ort.SessionOptions()
         options.log_severity_level = 3
         if threads is not None:

@@ -14,11 +14,17 @@ from l4s_core.roi import strips
 from l4s_core.stack.stack import Stack
 
 
-def write_stack(stack: Stack, path: Path, work: Path, progress: Progress, *, cut_out_unobserved: bool = False) -> None:
+def write_stack(
+    stack: Stack, path: Path, work: Path, progress: Progress, *, cut_out_unobserved: bool = False
+) -> tuple[str, ...]:
     """Write the channels that there are, in the L4S order, as a cloud-optimised GeoTIFF with named bands.
 
     float32, reflectance x 10000, degrees and metres; nodata NaN. ``cut_out_unobserved`` also sets clouds, shadow and
     snow to nodata.
+
+    Returns
+    -------
+    The names of the bands in the file. A scene may have more, such as B8A, which is none of the 14 channels.
     """
     names = tuple(name for name in CHANNEL_NAMES if name in stack.channels)
     raw = work / "stack.tif"
@@ -34,3 +40,4 @@ def write_stack(stack: Stack, path: Path, work: Path, progress: Progress, *, cut
             progress.advance()
     progress.stage("writing")
     to_cog(raw, path)
+    return names

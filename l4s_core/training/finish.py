@@ -36,15 +36,15 @@ def finish(
         plot_training(read_rows(out / "metrics.csv"), folder / "curves.png")
     model = open_model(out, "cuda" if hardware.cuda else "cpu")
     shown = most_landslide(prepared.validation, SHOWN)
-    items = [
-        (rgb_of(patch, shown.channels), patch.mask, probability)
-        for patch, probability in predict_patches(
-            model, shown, progress, statistics=prepared.normaliser.domain_statistics or None
-        )
-        if patch.mask is not None
-    ]
+    items, titles = [], []
+    for patch, probability in predict_patches(
+        model, shown, progress, statistics=prepared.normaliser.domain_statistics or None
+    ):
+        if patch.mask is not None:
+            items.append((rgb_of(patch, shown.channels), patch.mask, probability))
+            titles.append(f"patch {patch.key.id}")
     with partial_folder(out / "montage.png") as folder:
-        plot_montage(items, folder / "montage.png", model.card.threshold)
+        plot_montage(items, folder / "montage.png", model.card.threshold, titles)
     add_facts(
         out,
         {

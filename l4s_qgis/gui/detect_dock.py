@@ -17,10 +17,11 @@ from ..i18n_text import tr
 from ..inputs import Incomplete, InputProblem
 from ..jobs import DetectJob
 from ..layers import ResultFiles, add_result
+from ..proxy import qgis_proxy
 from ..settings import Settings
 from ..tasks import BackendTask, Question, stop
 from . import messages
-from .backend_link import Backend, places, qgis_proxy, reach
+from .backend_link import Backend, places, reach
 from .checker import Checker
 from .detect_form import DetectForm, Entered
 from .durations import area as area_words

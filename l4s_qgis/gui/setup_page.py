@@ -15,9 +15,10 @@ from ..backend.process import Outcome
 from ..backend.wheel import wheel_version
 from ..i18n_text import tr
 from ..inputs import InputProblem
+from ..proxy import qgis_proxy
 from ..settings import Settings
 from ..tasks import BackendTask, Question, stop
-from .backend_link import diagnostics_text, places, qgis_proxy, wheel
+from .backend_link import diagnostics_text, places, wheel
 from .durations import duration
 from .forms import words
 from .progress_panel import ProgressPanel

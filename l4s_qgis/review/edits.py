@@ -21,6 +21,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..i18n_text import tr
+from ..layers.form import set_form
 from .order import ACCEPTED, EDITED, REJECTED, UNREVIEWED, Item
 
 REVIEW_TIME = "review_utc"
@@ -167,6 +168,7 @@ def _command(layer: QgsVectorLayer, text: str) -> Iterator[None]:
         raise ReviewProblem(words.format(layer=layer.name()))
     if layer.fields().indexOf(REVIEW_TIME) < 0:
         layer.addAttribute(QgsField(REVIEW_TIME, QVariant.String))
+        set_form(layer)
     layer.beginEditCommand(text)
     try:
         yield

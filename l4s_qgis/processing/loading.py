@@ -1,0 +1,133 @@
+"""What a finished algorithm adds to the map: its layers, dressed like those of the panel, in one group."""
+
+from __future__ import annotations
+
+import uuid
+from pathlib import Path
+from typing import Any, Callable
+
+from qgis.core import (
+    QgsLayerTreeGroup,
+    QgsMapLayer,
+    QgsProcessingContext,
+    QgsProcessingFeedback,
+    QgsProcessingLayerPostProcessorInterface,
+    QgsProject,
+    QgsVectorLayer,
+)
+from qgis.PyQt.QtCore import QDate
+
+from ..i18n_text import tr
+from ..layers import dress_crown_toe, dress_landslides, dress_not_observed, dress_probability
+from ..layers.dates import day_in, day_of, named
+from ..layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, ROLE, source_of
+from ..layers.probability import order_legend
+from ..layers.result import RESULT
+
+_DRESS: dict[str, Callable[..., None]] = {
+    CROWN_TOE: dress_crown_toe,
+    LANDSLIDES: dress_landslides,
+    NOT_OBSERVED: dress_not_observed,
+    PROBABILITY: dress_probability,
+}
+_ORDER = list(_DRESS)  # from the top
+_waiting: set[Any] = set()  # QGIS holds no reference to a Python post-processor
+
+
+def load_result(
+    context: QgsProcessingContext, inventory: Path, probability: Path | None = None, scene_date: str | None = None
+) -> str:
+    """Have the layers of a result loaded and dressed, where Processing was asked to load the inventory at all.
+
+    Returns
+    -------
+    str
+        The source of the polygons: the value of the algorithm's output, which the next step of a model opens.
+    """
+    polygons = source_of(inventory, LANDSLIDES)
+    waiting = context.layersToLoadOnCompletion()
+    project, result = None, str(uuid.uuid4())
+    day = day_of(scene_date)
+    if str(inventory) in waiting:
+        details = waiting.pop(str(inventory))
+        project = details.project
+        day = day or _day_of_file(polygons)
+        waiting[polygons] = details
+        for role, name in ((CROWN_TOE, tr("Crown and toe points")), (NOT_OBSERVED, tr("Not observed"))):
+            source = source_of(inventory, role)
+            if _has_features(source):
+                waiting[source] = QgsProcessingContext.LayerDetails(named(name, day), project)
+    if not waiting:
+        return polygons
+    context.setLayersToLoadOnCompletion(waiting)
+    title = named(tr("Landslides"), day)
+    roles = {source_of(inventory, role): role for role in (CROWN_TOE, LANDSLIDES, NOT_OBSERVED)}
+    if probability is not None:
+        roles[str(probability)] = PROBABILITY
+    for source, role in roles.items():
+        if source in waiting:
+            _dress_later(context, source, role, day, result, title if project is not None else None)
+    return polygons
+
+
+def _dress_later(
+    context: QgsProcessingContext, source: str, role: str, day: QDate | None, result: str, group: str | None
+) -> None:
+    details = context.layerToLoadOnCompletionDetails(source)
+    grouped_by_qgis = hasattr(details, "groupName")  # since 3.32
+    if grouped_by_qgis and group is not None:
+        details.groupName = group
+        details.layerSortKey = _ORDER.index(role)
+    details.setPostProcessor(_Dresser(role, day, result, None if grouped_by_qgis else group))
+
+
+class _Dresser(QgsProcessingLayerPostProcessorInterface):
+    """Dresses one loaded layer, in the main thread."""
+
+    def __init__(self, role: str, day: QDate | None, result: str, group: str | None) -> None:
+        super().__init__()
+        self._role, self._day, self._result, self._group = role, day, result, group
+        _waiting.add(self)
+
+    def postProcessLayer(
+        self, layer: QgsMapLayer, context: QgsProcessingContext, feedback: QgsProcessingFeedback
+    ) -> None:
+        _waiting.discard(self)
+        layer.setCustomProperty(ROLE, self._role)
+        layer.setCustomProperty(RESULT, self._result)
+        _DRESS[self._role](layer, self._day)
+        if self._group is not None:
+            _gather(context.project() or QgsProject.instance(), layer, self._role, self._result, self._group)
+
+
+def _gather(project: QgsProject, layer: QgsMapLayer, role: str, result: str, title: str) -> None:
+    """Move a layer into the group of its result, at its place among the others."""
+    root = project.layerTreeRoot()
+    node = root.findLayer(layer.id())
+    if node is None:
+        return
+    group = next((g for g in root.findGroups(True) if g.customProperty(RESULT) == result), None)
+    if group is None:
+        group = QgsLayerTreeGroup(title)
+        group.setCustomProperty(RESULT, result)
+        node.parent().insertChildNode(0, group)
+    above = sum(_ORDER.index(n.layer().customProperty(ROLE)) < _ORDER.index(role) for n in group.findLayers())
+    moved = node.clone()
+    group.insertChildNode(above, moved)
+    node.parent().removeChildNode(node)
+    if role == PROBABILITY:
+        order_legend(moved)
+    if role == LANDSLIDES:
+        moved.setCustomProperty("showFeatureCount", 1)
+
+
+def _has_features(source: str) -> bool:
+    if not Path(source.partition("|")[0]).is_file():
+        return False
+    layer = QgsVectorLayer(source, "", "ogr")
+    return layer.isValid() and layer.featureCount() != 0
+
+
+def _day_of_file(polygons: str) -> QDate | None:
+    layer = QgsVectorLayer(polygons, "", "ogr")
+    return day_in(layer) if layer.isValid() else None

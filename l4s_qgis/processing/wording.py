@@ -1,0 +1,39 @@
+"""Sentences of the command line for people who fill in a form."""
+
+from __future__ import annotations
+
+import re
+
+from ..i18n_text import tr
+
+_OPTION = re.compile(r"--[a-z][a-z-]*")
+
+
+def labels() -> dict[str, str]:
+    """Option of the command line -> the label of the parameter that fills it."""
+    return {
+        "--aoi": tr("Area: polygons"),
+        "--allow-partial-dem": tr("Go on if the DEM does not cover the scene"),
+        "--bands": tr("Bands of a raster with several bands, in its order"),
+        "--clouds": tr("Clouds"),
+        "--dem": tr("Elevation (DEM)"),
+        "--dem-unit": tr("Unit of the heights"),
+        "--device": tr("Runs on"),
+        "--event-date": tr("Event: date"),
+        "--extent": tr("Rectangle"),
+        "--level": tr("Processing level"),
+        "--mask-water": tr("Leave out open water"),
+        "--min-slope": tr("Smallest slope (degrees)"),
+        "--mmu": tr("Smallest landslide (square metres)"),
+        "--model": tr("Model"),
+        "--offset": tr("Added to the stored values"),
+        "--pre": tr("Scene before the event"),
+        "--simplify": tr("Smooth outlines by (metres)"),
+        "--threshold": tr("Threshold (probability, 0 to 1)"),
+    }
+
+
+def in_words(sentence: str) -> str:
+    """``"say it with --level"`` -> ``"say it with “Processing level”"``; an option without a parameter stays."""
+    known = labels()
+    return _OPTION.sub(lambda m: f"“{known[m.group()]}”" if m.group() in known else m.group(), sentence)
