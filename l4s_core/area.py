@@ -158,14 +158,19 @@ def read_area(source: str | Path) -> Area:
                 break
     except (DataSourceError, DataLayerError) as error:
         raise InputError(
-            f"The area {path} cannot be read as a vector file ({str(error).splitlines()[0]}); give a GeoPackage, "
-            "GeoJSON or Shapefile with polygons."
+            f"The area {path} cannot be read as a vector file ({_first_words(error)}); give a GeoPackage, GeoJSON or "
+            "Shapefile with polygons."
         ) from error
     if found is None:
         raise InputError(f"The area {text} has no polygons; draw one, or give another layer.")
     if found[1] is None:
         raise InputError(f"The area {text} has no CRS, so it cannot be placed; assign one and try again.")
     return Area(found[0], found[1], text)
+
+
+def _first_words(error: Exception) -> str:
+    # GDAL's reason without its advice about drivers
+    return str(error).splitlines()[0].split("; ")[0].rstrip(".")
 
 
 def _named_layer(text: str) -> tuple[str, str | None]:

@@ -107,7 +107,7 @@ def detect(
     from l4s_core.predict.open import open_model
     from l4s_core.predict.raster import to_cog
     from l4s_core.predict.scene import level_problem, needs_whole_scene, plan_windows, predict_area, predict_scene
-    from l4s_core.provenance import Event, probability_tags, run_facts, run_table
+    from l4s_core.provenance import Event, check_event_date, probability_tags, run_facts, run_table, scene_date
     from l4s_core.scene import check_readable, open_scene
     from l4s_core.scene.before import open_before
     from l4s_core.stack.grid import analysis_grid
@@ -141,6 +141,8 @@ def detect(
     part = None if area is None else area.on(grid)
     if before is not None:
         before = open_before(before, opened, grid if part is None else grid[part.roi], progress, bands=bands)
+    if event is not None:
+        check_event_date(event.event_date, None if before is None else scene_date(before), scene_date(opened))
     plan = plan_windows(grid, card, tile=tile, overlap=overlap, origin=origin, fixed_px=net.fixed_px)
     check_readable(opened)
     inputs = [dem, None if area is None else area.path, *net.files, *opened.files]

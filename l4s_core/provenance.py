@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime, timezone
+from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
 
 import l4s_core
 from l4s_core.area import AreaOnGrid
+from l4s_core.errors import InputError
 from l4s_core.inventory.model import MaskOptions, RunFacts
 from l4s_core.predict.model import Model
 from l4s_core.predict.pipeline import Predicted
@@ -23,6 +24,39 @@ class Event:
     event_id: str | None = None
     event_date: str | None = None
     trigger: str | None = None
+
+
+_A_DAY = timedelta(days=1)  # scenes are dated in UTC, events as people there dated them
+
+
+def check_event_date(event_date: str | None, earliest: str | None, latest: str | None) -> None:
+    """Raise InputError where an event cannot be what happened between two scenes.
+
+    All are dates as YYYY-MM-DD, None where not known: of the event, of the scene before it and of the scene that shows
+    what it left. Those of scenes may come from the metadata of a file: what is no date there says nothing.
+    """
+    if event_date is None:
+        return
+    event, first, last = map(_day, (event_date, earliest, latest))
+    if event is None:
+        raise InputError(f"The date of the event, {event_date}, is no date; give it as YYYY-MM-DD.")
+    if last is not None and event > last + _A_DAY:
+        raise InputError(
+            f"The event is of {event_date}, but the scene is of {latest} and cannot show what it left; correct the "
+            "date of the event, or give a later scene."
+        )
+    if first is not None and event < first - _A_DAY:
+        raise InputError(
+            f"The event is of {event_date}, but the scene before it is of {earliest}; correct the date of the event, "
+            "or give an earlier scene before it."
+        )
+
+
+def _day(text: str | None) -> date | None:
+    try:
+        return None if text is None else date.fromisoformat(text)
+    except ValueError:
+        return None
 
 
 def software() -> str:
@@ -51,12 +85,13 @@ def run_facts(
         event_id=event.event_id,
         event_date=event.event_date,
         trigger=event.trigger,
-        date_min=None if before is None else _date(before),
-        date_max=_date(scene),
+        date_min=None if before is None else scene_date(before),
+        date_max=scene_date(scene),
     )
 
 
-def _date(scene: Scene) -> str | None:
+def scene_date(scene: Scene) -> str | None:
+    """The day of a scene as YYYY-MM-DD (UTC), None where it is not known."""
     return None if scene.sensing_time is None else scene.sensing_time.date().isoformat()
 
 

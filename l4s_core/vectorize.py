@@ -61,6 +61,7 @@ def vectorize(
     from l4s_core.inventory import MaskOptions, check_options, check_output, outline, write_inventory
     from l4s_core.outputs import check_outputs, protect_inputs, work_folder
     from l4s_core.predict.foreign import extent_roi, open_probability, take_in
+    from l4s_core.provenance import check_event_date
     from l4s_core.stack.dem import open_dem
 
     started = time.monotonic()
@@ -70,6 +71,8 @@ def vectorize(
     outputs = check_outputs([output], overwrite=overwrite)
     raster = open_probability(probability)
     protect_inputs(outputs, [raster.path, dem])
+    if event is not None:
+        check_event_date(event.event_date, raster.tags.get("date_min"), raster.tags.get("date_max"))
     options = MaskOptions(
         threshold=_threshold(raster.path, raster.tags) if threshold is None else threshold,
         mmu_m2=mmu_m2,

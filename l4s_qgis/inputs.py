@@ -91,7 +91,10 @@ def scene_of(layers: Sequence[QgsRasterLayer], bands: Mapping[Any, str] | None =
     used = [(chosen.get(layer.id(), UNUSED), layer) for layer in layers]
     used = [(band, layer) for band, layer in used if band != UNUSED]
     _check_bands([band for band, _ in used])
-    return SceneInput(used[0][1].name(), files=tuple((band, raster_path(layer)) for band, layer in used))
+    files = tuple((band, raster_path(layer)) for band, layer in used)
+    folders = {path.parent for _, path in files}
+    # "B02" names a band; the folder that all bands are in names the scene
+    return SceneInput(folders.pop().name if len(folders) == 1 else used[0][1].name(), files=files)
 
 
 def recognised_bands(layer: QgsRasterLayer) -> dict[int, str]:
@@ -189,6 +192,13 @@ def scene_file(text: str, bands: str | None = None) -> SceneInput:
         layer = QgsRasterLayer(str(path), path.stem)
         check_raster(layer)
         _refuse_picture(layer)
+        if layer.bandCount() == 1:
+            raise InputProblem(
+                tr(
+                    "{name} has a single band. Choose the whole product, the folder with one file for each band, or "
+                    "“Several single-band layers”."
+                ).format(name=path.name)
+            )
     return SceneInput(path.name, path, bands)
 
 
@@ -220,8 +230,7 @@ def output_path(text: str, suffixes: Sequence[str], *, overwrite: bool, project:
         raise Incomplete(tr("{name}: say in which folder to save it.").format(name=path.name))
     if not path.parent.is_dir():
         raise Incomplete(tr("The folder {folder} is not there.").format(folder=path.parent))
-    if path.exists():
-        _refuse_to_replace(path, project, overwrite)
+    _refuse_to_replace(path, project, overwrite)
     try:
         # asking for the permission is not enough on Windows and on network drives
         with tempfile.TemporaryFile(dir=str(path.parent)):
@@ -244,7 +253,7 @@ def _refuse_to_replace(path: Path, project: QgsProject, overwrite: bool) -> None
         else:
             text = tr("{name} is open in this project. Choose another name, or remove its layers first.")
         raise InputProblem(text.format(name=path.name))
-    if not overwrite:
+    if path.exists() and not overwrite:
         raise Incomplete(
             tr("{name} exists already. Choose another name, or tick “Replace existing files”.").format(name=path.name)
         )

@@ -6,13 +6,17 @@ import shutil
 from pathlib import Path
 
 import pytest
+import rasterio
 from onnx_models import write_model
 from products import make_safe
 from test_detect import command, hillside
 
 import l4s_core
 from l4s_core.errors import InputError
+from l4s_core.inventory.model import Inventory
 from l4s_core.inventory.read import read_inventory
+from l4s_core.provenance import Event
+from l4s_core.vectorize import vectorize
 
 
 @pytest.fixture
@@ -59,6 +63,7 @@ def test_what_cannot_be_before(scene: Path, redness: Path, tmp_path: Path) -> No
     elsewhere = make_safe(tmp_path, baseline="05.09")  # of 2023, hundreds of kilometres away
     same = shutil.copytree(scene, tmp_path / "copy")
     for words, before in {
+        "is .* itself": scene,
         "not earlier": later,
         "is of 2024-08-01, not earlier": same,
         "does not overlap": elsewhere,
@@ -66,6 +71,37 @@ def test_what_cannot_be_before(scene: Path, redness: Path, tmp_path: Path) -> No
     }.items():
         with pytest.raises(InputError, match=words):
             l4s_core.detect(scene, no_dem=True, model=redness, clouds="none", before=before)
+
+
+def test_a_scene_without_a_date_is_not_before_itself(redness: Path, tmp_path: Path) -> None:
+    undated, _ = hillside(tmp_path / "undated")
+    with pytest.raises(InputError, match="itself; give an earlier one"):
+        l4s_core.detect(undated, no_dem=True, model=redness, clouds="none", before=undated)
+
+
+def test_the_event_lies_between_the_scenes(scene: Path, redness: Path, tmp_path: Path) -> None:
+    before = dated(tmp_path / "20240702_before")
+    probability = tmp_path / "p.tif"
+
+    def on(day: str, **more: Path) -> Inventory:
+        event = Event(event_date=day)
+        return l4s_core.detect(scene, no_dem=True, model=redness, clouds="none", event=event, before=before, **more)
+
+    assert set(on("2024-07-30", probability=probability).landslides["event_date"]) == {"2024-07-30"}
+    for near in ("2024-07-01", "2024-08-02"):  # scenes are dated in UTC
+        on(near)
+    wrong = {"is of 2024-08-01 and cannot show": "2024-08-03", "before it is of 2024-07-02": "2024-06-30"}
+    for words, day in wrong.items():
+        with pytest.raises(InputError, match=words):
+            on(day, output=tmp_path / "o.gpkg")
+        with pytest.raises(InputError, match=words):
+            vectorize(probability, event=Event(event_date=day))
+    with pytest.raises(InputError, match="is no date"):
+        on("July 2024")
+    with rasterio.open(probability, "r+", IGNORE_COG_LAYOUT_BREAK="YES") as file:
+        file.update_tags(date_max="last summer")
+    vectorize(probability, event=Event(event_date="2024-09-01"))
+    assert not (tmp_path / "o.gpkg").exists()
 
 
 def test_without_a_date_the_earliest_stays_open(scene: Path, redness: Path, tmp_path: Path) -> None:

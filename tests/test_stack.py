@@ -135,6 +135,30 @@ def test_a_piece_is_the_same_alone_and_in_the_whole(data: st.DataObject, tmp_pat
     stack.close()
 
 
+@pytest.mark.parametrize(("along", "across"), [(9e-5, 9e-5), (6e-5, 8e-5), (2e-4, 3e-4)])
+def test_pieces_of_a_scene_in_degrees(along: float, across: float, tmp_path: Path) -> None:
+    """At 42 degrees north pixels of as many degrees are a quarter narrower than high, so the warper averages."""
+    shape = round(0.09 / across), round(0.12 / along)  # larger than one block of the warper
+    native = GeoBox(shape, Affine(along, 0, 141.89, 0, -across, 42.77), "EPSG:4326")
+    values = np.random.default_rng(4).integers(300, 3000, native.shape.yx, dtype=np.uint16)  # no two pixels alike
+    path = write(tmp_path / "B4.tif", values, native.transform, "EPSG:4326", nodata=0)
+    scene = Scene("degrees", str(tmp_path), "band files", {"B4": BandSource("B4", str(path))}, native)
+    grid = analysis_grid(native)
+    reader = OpticalReader(scene, grid)
+    [whole] = reader.read(("B4",), full_roi(grid))
+    assert np.isfinite(whole).mean() > 0.8
+    rows, cols = grid.shape
+    for roi in (
+        (slice(192, 448), slice(192, 448)),
+        (slice(0, rows), slice(500, 520)),
+        (slice(192, 448), slice(0, cols)),
+        (slice(300, 301), slice(0, cols)),
+    ):
+        [piece] = reader.read(("B4",), roi)
+        np.testing.assert_allclose(piece, whole[roi], atol=1.0)  # of 2700; see TOLERANCE_PX; NaN in the same places
+    reader.close()
+
+
 @needs_gdal
 def test_20_m_bands_and_dem_agree_with_gdalwarp(tmp_path: Path) -> None:
     scene = scene_of(tmp_path)

@@ -156,6 +156,25 @@ def test_stopped_while_reading_leaves_nothing(patches: Path, tmp_path: Path) -> 
     assert not (tmp_path / "run").exists()
 
 
+@pytest.mark.parametrize(
+    ("words", "recipe", "hardware"),
+    [
+        ("cannot be shared out", {}, Hardware("cpu", devices=50)),
+        ("batch statistics", {"network": {"name": "deeplabv3", "variant": "resnet18"}}, CPU),
+    ],
+)
+def test_a_run_that_cannot_train_leaves_nothing(
+    patches: Path, tmp_path: Path, words: str, recipe: dict[str, object], hardware: Hardware
+) -> None:
+    run = tmp_path / "run"
+    with pytest.raises(InputError, match=words):
+        train(small_recipe(**recipe, train={**SHORT, "batch": 1}), patches, run, hardware=hardware)
+    assert not run.exists()
+    train(small_recipe(train=SHORT), patches, run, hardware=CPU)
+    train(small_recipe(train=SHORT), patches, run, resume=True, hardware=CPU)  # what is there stays
+    assert (run / "last.safetensors").is_file()
+
+
 def test_stopped_while_drawing_says_that_the_weights_are_there(patches: Path, tmp_path: Path) -> None:
     run = tmp_path / "run"
     recipe = small_recipe(train=SHORT)

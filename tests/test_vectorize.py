@@ -133,6 +133,14 @@ def test_what_is_no_probability_raster(blobs: np.ndarray, tmp_path: Path) -> Non
     degrees = write_raster(
         tmp_path / "degrees.tif", blobs, crs="EPSG:4326", transform=Affine(1e-4, 0, 15, 0, -1e-4, 40)
     )
+    # at 62 degrees north an area in Web Mercator is four and a half times that on the ground
+    mercator = write_raster(
+        tmp_path / "mercator.tif", blobs, crs="EPSG:3857", transform=Affine(10, 0, 1e6, 0, -10, 8.9e6)
+    )
+    nowhere = write_raster(tmp_path / "nowhere.tif", blobs, transform=Affine(10, 0, 1e12, 0, -10, 1e12))
+    with pytest.warns(rasterio.errors.NotGeoreferencedWarning):
+        no_place = write_raster(tmp_path / "no_place.tif", blobs, transform=Affine.identity())
+    infinite = write_raster(tmp_path / "infinite.tif", np.where(blobs > 0.8, np.inf, blobs).astype(np.float32))
     bands = tmp_path / "bands.tif"
     with rasterio.open(
         bands, "w", driver="GTiff", width=4, height=4, count=3, dtype="float32", crs="EPSG:32633", transform=ORIGIN
@@ -144,6 +152,10 @@ def test_what_is_no_probability_raster(blobs: np.ndarray, tmp_path: Path) -> Non
         "from 10 to 95": hundred,
         "above 10000": counts,
         "not in metres": degrees,
+        "not a metre on the ground": mercator,
+        "far from where its CRS": nowhere,
+        "no geotransform": no_place,
+        "from 0.1 to inf": infinite,
         "3 bands": bands,
         "cannot be opened": tmp_path / "text.tif",
         "does not exist": tmp_path / "none.tif",
@@ -151,7 +163,10 @@ def test_what_is_no_probability_raster(blobs: np.ndarray, tmp_path: Path) -> Non
         with pytest.raises(InputError, match=words):
             vectorize(path, threshold=0.5)
     good = write_raster(tmp_path / "p.tif", blobs)
-    for words, extent in {"outside": (0, 0, 10, 10), "empty": (500100, 4499000, 500000, 4499900)}.items():
+    for words, extent in {
+        "outside": (0, 0, 10, 10),
+        "500100 4499000 500000 4499900 is empty": (500100, 4499000, 500000, 4499900),
+    }.items():
         with pytest.raises(InputError, match=words):
             vectorize(good, threshold=0.5, extent=extent)
 

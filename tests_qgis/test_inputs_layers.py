@@ -70,6 +70,7 @@ def test_scenes(tmp_path: Path) -> None:
     singles = [raster(tmp_path / f"{band}.tif") for band in ("B02", "B03", "hillshade")]
     scene = scene_of(singles)
     assert dict(scene.files) == {"B2": tmp_path / "B02.tif", "B3": tmp_path / "B03.tif"}
+    assert scene.name == tmp_path.name, "not that of a band"
     item = json.loads(scene.materialise(tmp_path / "item").read_text())
     assert set(item["assets"]) == {"B2", "B3"}
 
@@ -120,8 +121,10 @@ def test_one_part_of_a_product_stands_for_the_product(tmp_path: Path) -> None:
 @pytest.mark.usefixtures("qgis_app")
 def test_typed_paths(tmp_path: Path) -> None:
     (tmp_path / "photo.png").write_bytes(b"x")
+    raster(tmp_path / "one.tif")
     for text, says in (
         ("", "Choose"),
+        (str(tmp_path / "one.tif"), "one.tif has a single band. Choose the whole product"),
         (str(tmp_path / "none.zip"), "is not there"),
         (str(tmp_path / "photo.png"), "picture"),
     ):
@@ -153,6 +156,9 @@ def test_results_replace_nothing_of_the_project(tmp_path: Path) -> None:
     with pytest.raises(InputProblem, match="being edited"):
         check("area.gpkg", overwrite=True)
     layer.rollBack()
+    area.unlink()
+    with pytest.raises(InputProblem, match="open in this project"):  # two layers would share the new file
+        check("area.gpkg")
     with pytest.raises(InputProblem, match="Nothing can be saved in /proc"):
         output_path("/proc/slides.gpkg", (".gpkg",), overwrite=False, project=project)
 

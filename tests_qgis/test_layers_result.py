@@ -5,9 +5,11 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
+from dock_kit import spin
 from layers_kit import SCENE_DATE, by_role, copied, detect, scene_picture, vectorize
-from qgis.core import QgsCoordinateReferenceSystem, QgsProject, QgsVectorLayer
-from qgis.PyQt.QtCore import QDate
+from qgis.core import QgsCoordinateReferenceSystem, QgsLayerTreeModel, QgsProject, QgsVectorLayer
+from qgis.gui import QgsLayerTreeView
+from qgis.PyQt.QtCore import QDate, Qt
 
 from l4s_qgis.layers import ResultFiles, ResultProblem, add_result, layers_of, remove_result
 from l4s_qgis.layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, ROLE
@@ -53,6 +55,25 @@ def test_group_holds_the_layers_in_order_with_the_date(project: QgsProject, made
     assert layers[LANDSLIDES].source() == f"{made / 'puthumala.gpkg'}|layername=landslides"
     assert layers[LANDSLIDES].featureCount() > 0
     assert layers[CROWN_TOE].featureCount() == 2 * layers[LANDSLIDES].featureCount()
+
+
+def test_panel_of_layers_shows_the_group_unfolded_with_its_legend(
+    project: QgsProject, made: Path, scenes: Path, tmp_path: Path
+) -> None:
+    view = QgsLayerTreeView()
+    model = QgsLayerTreeModel(project.layerTreeRoot())
+    view.setModel(model)
+    view.show()
+    project.addMapLayer(scene_picture(scenes / "puthumala_2019", tmp_path))
+    spin(50)  # the panel has drawn the layer that the group goes above
+    group = add_result(project, files_in(made))
+    spin(50)
+    for node in (group, *group.findLayers()):
+        assert view.isExpanded(view.node2index(node)), node.name()
+    legend = model.layerLegendNodes(group.findLayer(by_role(group)[PROBABILITY].id()))
+    assert [line.data(Qt.ItemDataRole.DisplayRole) for line in legend] == ["100 %", "80 %", "60 %", "40 %", "20 %"]
+    view.deleteLater()
+    model.deleteLater()
 
 
 def test_names_without_a_date_have_none(project: QgsProject, made: Path) -> None:

@@ -253,6 +253,11 @@ def test_panel_begins_at_the_threshold_of_the_result(panel: ThresholdPanel, resu
     assert shown_preview() is None
 
 
+def test_terrain_says_that_there_is_none(panel: ThresholdPanel) -> None:
+    assert panel.terrain_box.currentText() == "(none)"
+    assert not panel.steepness.isEnabled()
+
+
 def test_slider_colours_at_once_and_outlines_follow(
     panel: ThresholdPanel, result: dict[str, Any], backend_python: Path, tmp_path: Path
 ) -> None:
@@ -305,9 +310,13 @@ def test_ending_the_preview_puts_everything_back(panel: ThresholdPanel, result: 
     layer = result[PROBABILITY]
     before = drawn([layer], layer.extent())
     layers = set(QgsProject.instance().mapLayers())
+    node = QgsProject.instance().layerTreeRoot().findLayer(layer)
+    assert not node.itemVisibilityChecked()
     panel.percent.setValue(60)
     wait_for(lambda: shown_preview() is not None)
+    assert node.itemVisibilityChecked()
     panel.reset_button.click()
+    assert not node.itemVisibilityChecked()
     assert set(QgsProject.instance().mapLayers()) == layers
     assert differing(before, drawn([layer], layer.extent())) == 0
     assert not panel.reset_button.isEnabled()

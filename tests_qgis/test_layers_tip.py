@@ -67,7 +67,7 @@ def test_attributes_are_in_words_with_units(layer: QgsVectorLayer) -> None:
     feature = next(layer.getFeatures())
     html = tip(layer, feature)
     assert "[%" not in html
-    assert f"<h3>{feature['ls_id']}</h3>" in html
+    assert f"<b>{feature['ls_id']}</b>" in html
     said = rows(html)
     assert said["Area"] == f"{feature['area_m2'] / 10_000:.2f} ha"
     assert said["Probability"] == f"{feature['prob_mean'] * 100:.0f} %"

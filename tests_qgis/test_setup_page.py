@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from dock_kit import spin, until
 from qgis.core import QgsApplication, QgsSettings
-from qgis.PyQt.QtWidgets import QPushButton
+from qgis.PyQt.QtWidgets import QPushButton, QScrollArea
 
 from l4s_qgis.backend.installation import State, state
 from l4s_qgis.gui import backend_link, setup_page
@@ -139,6 +139,41 @@ def test_the_window_shows_no_empty_controls(settings: Settings) -> None:
     for button in dialog.findChildren(QPushButton):
         assert button.text() or not button.isVisible()
     assert (dialog.page.advanced.gpu is not None) == (dialog.page.advanced.gpu_found is not None)
+    dialog.shut_down()
+    dialog.deleteLater()
+    spin(0)
+
+
+def hidden_height(dialog: SetupDialog) -> int:
+    """How much of the page can be reached by scrolling alone."""
+    return int(dialog.findChild(QScrollArea).verticalScrollBar().maximum())
+
+
+def test_the_window_grows_with_its_content(settings: Settings) -> None:
+    dialog = SetupDialog()
+    font = dialog.font()
+    font.setPointSize(4)  # the screen of a test without a display is small
+    dialog.setFont(font)
+    dialog.resize(700, 100)
+    dialog.show()
+    until(lambda: not dialog.page.advanced.searching)
+    spin(50)
+    assert hidden_height(dialog) == 0
+    small = dialog.height()
+    dialog.page.advanced.setCollapsed(False)
+    spin(50)
+    assert hidden_height(dialog) == 0 and dialog.height() > small
+    large = dialog.height()
+    dialog.page.advanced.setCollapsed(True)
+    spin(50)
+    assert dialog.height() == large  # nothing jumps below the pointer
+    dialog.page.advanced.setCollapsed(False)
+    font.setPointSize(20)  # more than there is room for
+    dialog.setFont(font)
+    dialog.page.progress.log_button.setChecked(True)
+    spin(50)
+    screen = dialog.windowHandle().screen().availableGeometry()
+    assert hidden_height(dialog) > 0 and screen.contains(dialog.frameGeometry())
     dialog.shut_down()
     dialog.deleteLater()
     spin(0)

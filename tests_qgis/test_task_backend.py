@@ -8,7 +8,7 @@ import time
 from pathlib import Path
 
 import pytest
-from dock_kit import Gaps, until
+from dock_kit import RESPONSIVE_S, Gaps, until
 
 from l4s_qgis.backend.connection import Connection
 from l4s_qgis.backend.environment import child_environment
@@ -62,7 +62,7 @@ def test_a_real_run(backend_python: Path, scenes: Path, tmp_path: Path) -> None:
     assert outcome.facts is not None and outcome.facts["polygons"] > 0
     assert (tmp_path / "slides.gpkg").is_file()
     assert any(isinstance(event, Stage) and event.name == "detecting landslides" for event in listener.events)
-    assert gaps.longest < 0.2
+    assert gaps.longest < RESPONSIVE_S
 
 
 def test_cancel_leaves_no_process_and_no_file(backend_python: Path, scenes: Path, tmp_path: Path) -> None:
@@ -100,7 +100,7 @@ def test_a_chatty_backend_does_not_block_the_map() -> None:
     assert listener.end().facts == {"polygons": 0}
     gaps.stop()
     stages = [event for event in listener.events if isinstance(event, Stage)]
-    assert gaps.longest < 0.2
+    assert gaps.longest < RESPONSIVE_S
     assert stages[-1].done == 59999, "the last stage is never dropped"
     assert len(listener.events) < 60000, "bundled"
 

@@ -33,7 +33,7 @@ from l4s_core.cli.progress import CommandProgress
 )
 @click.option(
     "--threshold",
-    type=click.FloatRange(0, 1, min_open=True, max_open=True),
+    type=click.FloatRange(0, 1, min_open=True),
     help="Probability from which a pixel is landslide. Default: the model's own.",
 )
 @outline_options

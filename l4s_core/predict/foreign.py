@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 import rasterio
+from odc.geo.crs import CRS
 from odc.geo.geobox import GeoBox
 from rasterio.errors import RasterioError
 
@@ -25,6 +26,7 @@ from l4s_core.predict.raster import (
 from l4s_core.progress import Progress
 from l4s_core.reasons import Reason
 from l4s_core.roi import ROI, full_roi, placed, strips
+from l4s_core.stack.grid import true_to_scale
 from l4s_core.stack.warp import to_window
 
 Extent = tuple[float, float, float, float]
@@ -49,7 +51,7 @@ def open_probability(path: str | Path) -> ProbabilityRaster:
     Raises
     ------
     InputError
-        It cannot be opened, has several bands, another type, no CRS, or is not in metres.
+        It cannot be opened, has several bands, another type, no CRS, no place, or is not in metres on the ground.
     """
     path = Path(path)
     if not path.is_file():
@@ -61,6 +63,8 @@ def open_probability(path: str | Path) -> ProbabilityRaster:
                 raise InputError(f"{path} has {source.count} bands; a probability raster has one.")
             if source.crs is None:
                 raise InputError(f"{path} has no CRS; assign one (gdal_edit.py -a_srs) and try again.")
+            if source.transform.is_identity:  # GDAL's word for none
+                raise InputError(f"{path} does not say where its pixels lie (no geotransform); georeference it first.")
             grid = GeoBox.from_rio(source)
     except RasterioError as error:
         raise InputError(
@@ -77,7 +81,20 @@ def open_probability(path: str | Path) -> ProbabilityRaster:
         raise InputError(
             f"{path} is not in metres, so areas cannot be measured; warp it to its UTM zone (gdalwarp -t_srs)."
         )
+    _check_scale(path, grid, crs)
     return ProbabilityRaster(path, grid, encoded, nodata, tags)
+
+
+def _check_scale(path: Path, grid: GeoBox, crs: CRS) -> None:
+    try:
+        true = true_to_scale(grid, crs)
+    except (ValueError, RuntimeError):  # nowhere on the earth; pyproj's errors are RuntimeErrors
+        true = False
+    if not true:
+        raise InputError(
+            f"A metre of {path} is not a metre on the ground (as in Web Mercator, or far from where its CRS is meant "
+            "for), so lengths or areas would be wrong; warp it to its UTM zone (gdalwarp -t_srs)."
+        )
 
 
 def extent_roi(raster: ProbabilityRaster, extent: Sequence[float]) -> ROI:
@@ -89,8 +106,9 @@ def extent_roi(raster: ProbabilityRaster, extent: Sequence[float]) -> ROI:
         The extent is empty or lies outside the raster.
     """
     left, bottom, right, top = extent
+    said = " ".join(f"{value:.10g}" for value in extent)
     if not all(map(math.isfinite, extent)) or left >= right or bottom >= top:
-        raise InputError(f"The extent {left:g} {bottom:g} {right:g} {top:g} is empty; give XMIN YMIN XMAX YMAX.")
+        raise InputError(f"The extent {said} is empty; give XMIN YMIN XMAX YMAX.")
     corners = [~raster.grid.transform * xy for xy in ((left, top), (right, top), (left, bottom), (right, bottom))]
     spans = []
     for axis, length in ((1, raster.grid.shape[0]), (0, raster.grid.shape[1])):
@@ -99,7 +117,7 @@ def extent_roi(raster: ProbabilityRaster, extent: Sequence[float]) -> ROI:
         first, last = math.floor(min(ends) + 1e-6), math.ceil(max(ends) - 1e-6)
         spans.append(slice(max(first, 0), min(last, int(length))))
     if any(span.start >= span.stop for span in spans):
-        raise InputError(f"The extent {left:g} {bottom:g} {right:g} {top:g} lies outside {raster.path}; move it there.")
+        raise InputError(f"The extent {said} lies outside {raster.path}; move it there.")
     return spans[0], spans[1]
 
 
@@ -152,7 +170,7 @@ def _checked(values: npt.NDArray[Any], raster: ProbabilityRaster) -> npt.NDArray
     values = values.astype(np.float32)
     if raster.nodata is not None:
         values[values == np.float32(raster.nodata)] = np.nan
-    known = values[np.isfinite(values)]
+    known = values[~np.isnan(values)]
     if known.size and not (known.min() >= 0 and known.max() <= 1):
         raise InputError(
             f"{raster.path} holds values from {known.min():g} to {known.max():g}; probabilities go from 0 to 1 (divide "

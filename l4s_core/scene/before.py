@@ -33,9 +33,11 @@ def open_before(
     Raises
     ------
     InputError
-        It cannot be opened, lies elsewhere, or is not earlier than ``after``.
+        It cannot be opened, is ``after`` itself, lies elsewhere, or is not earlier than ``after``.
     """
     before = source if isinstance(source, Scene) else _open(source, bands)
+    if _files(before) & _files(after):
+        raise InputError(f"The scene before the event is {after.source} itself; give an earlier one, or leave it out.")
     assert grid.crs is not None  # analysis_grid sees to it
     footprint = before.grid.extent.to_crs(grid.crs)
     if not footprint.intersects(grid.extent):
@@ -54,6 +56,14 @@ def open_before(
             f"{after.source} of {after.sensing_time.date()}; give an earlier one, or exchange the two."
         )
     return before
+
+
+def _files(scene: Scene) -> set[tuple[str, int]]:
+    # one file may hold both dates, as bands of its own each
+    return {
+        (str(Path(band.path).resolve()) if Path(band.path).exists() else band.path, band.index)
+        for band in scene.bands.values()
+    }
 
 
 def _open(source: str | Path, bands: Mapping[str, int] | str | None) -> Scene:

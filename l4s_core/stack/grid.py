@@ -45,7 +45,7 @@ def analysis_grid(native: GeoBox) -> GeoBox:
 
 def _metric_grid(native: GeoBox, crs: CRS) -> GeoBox:
     metric = crs.projected and all(unit == "metre" for unit in crs.units)
-    if not (metric and native.axis_aligned and _true_to_scale(native, crs)):
+    if not (metric and native.axis_aligned and true_to_scale(native, crs)):
         return native.to_crs("utm", resolution=RESOLUTION_M)  # type: ignore[arg-type]
     x, y = abs(native.resolution.x), abs(native.resolution.y)
     if abs(x - RESOLUTION_M) < _SNAP * RESOLUTION_M and abs(y - RESOLUTION_M) < _SNAP * RESOLUTION_M:
@@ -53,8 +53,11 @@ def _metric_grid(native: GeoBox, crs: CRS) -> GeoBox:
     return GeoBox.from_bbox(native.extent.boundingbox, crs, resolution=RESOLUTION_M)
 
 
-def _true_to_scale(grid: GeoBox, crs: CRS) -> bool:
-    """True if a metre of the CRS is a metre on the ground, in both directions, in the middle of the grid."""
+def true_to_scale(grid: GeoBox, crs: CRS) -> bool:
+    """True if a metre of the CRS is a metre on the ground, in both directions, in the middle of the grid.
+
+    Raises RuntimeError or ValueError where the middle has no place on the earth.
+    """
     from pyproj import Proj
 
     lon, lat = grid.extent.centroid.to_crs("EPSG:4326").coords[0]

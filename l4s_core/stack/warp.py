@@ -3,11 +3,13 @@
 A warped virtual raster answers for any piece of the target grid and reads only the source pixels that the piece
 needs, so memory follows the piece and not the scene. With GDAL's default error threshold of an eighth of a pixel the
 answer for a pixel would depend on the piece it is read with; with the one used here a 30 m DEM in another CRS
-differs by about a millimetre.
+differs by about a millimetre. So it would where pixels are made larger, because the warper takes the width of its
+kernel from the shape of each piece; here the ratio of the pixels is given.
 """
 
 from __future__ import annotations
 
+import math
 import threading
 from types import TracebackType
 from typing import Any
@@ -43,6 +45,24 @@ def same_grid(dataset: Any, grid: GeoBox) -> bool:
 
 
 TOLERANCE_PX = 1e-4  # of the source; 0 is not accepted by the library
+
+
+def pixel_ratios(source: Any, grid: GeoBox) -> dict[str, str]:
+    """GDAL's warp options XSCALE and YSCALE: pixels of the grid per pixel of an open raster, in the grid's middle.
+
+    Nothing where the raster's CRS cannot be reached from there.
+    """
+    from rasterio.warp import transform
+
+    assert grid.crs is not None  # analysis_grid sees to it
+    rows, cols = (int(n) for n in grid.shape)
+    corners = [grid.transform * (cols / 2 + right, rows / 2 + down) for right, down in ((0, 0), (1, 0), (0, 1))]
+    xs, ys = transform(grid.crs.to_wkt(), source.crs, *zip(*corners, strict=True))
+    (x, y), right, down = (~source.transform * xy for xy in zip(xs, ys, strict=True))
+    spans = math.hypot(right[0] - x, down[0] - x), math.hypot(right[1] - y, down[1] - y)
+    if not all(math.isfinite(span) and span > 0 for span in spans):
+        return {}
+    return {name: f"{1 / span:.12g}" for name, span in zip(("XSCALE", "YSCALE"), spans, strict=True)}
 
 
 class GridReader:
@@ -91,6 +111,7 @@ class GridReader:
                     nodata=np.nan,
                     dtype="float32",
                     tolerance=TOLERANCE_PX,
+                    **pixel_ratios(source, self.grid),
                 )
             self._local.dataset = dataset
             with self._lock:

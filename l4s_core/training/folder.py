@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -44,6 +45,26 @@ def check_folder(out: Path, resume: bool) -> None:
             f"{out} has lost its {LAST}, the state that --resume goes on from; its best weights stay usable, train "
             "anew with a new --out."
         )
+
+
+@contextmanager
+def nothing_half_begun(out: Path) -> Iterator[None]:
+    """Empty ``out`` again where a run that began in it turns out to be impossible before it has any weights.
+
+    Its user corrects the command and gives it again; the folder must not be in the way then.
+    """
+    fresh = not entries(out)
+    try:
+        yield
+    except InputError:
+        if fresh and not (out / LAST).exists():
+            for name in entries(out):
+                path = out / name
+                if path.is_dir():
+                    shutil.rmtree(path, ignore_errors=True)
+                else:
+                    path.unlink(missing_ok=True)
+        raise
 
 
 @contextmanager

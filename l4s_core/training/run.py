@@ -22,7 +22,7 @@ from l4s_core.training.callbacks import Numbers, read_rows, write_rows
 from l4s_core.training.card import run_card, training_prints, unknown_level
 from l4s_core.training.facts import read_facts, run_facts
 from l4s_core.training.fit import Run, fit_stage
-from l4s_core.training.folder import LAST, check_folder, claimed_folder
+from l4s_core.training.folder import LAST, check_folder, claimed_folder, nothing_half_begun
 from l4s_core.training.hardware import Hardware, is_main_process
 from l4s_core.training.labels import verdict
 from l4s_core.training.prepare import Prepared, prepare, principal_axes, split_ids
@@ -80,7 +80,7 @@ def train(
     if not is_main_process():
         return _train(recipe, data, out, resume, hardware, Silent())
     check_folder(out, resume)
-    with claimed_folder(out, resume, progress):
+    with claimed_folder(out, resume, progress), nothing_half_begun(out):
         return _train(recipe, data, out, resume, hardware, progress)
 
 
@@ -206,9 +206,8 @@ def _fit_within_memory(run: Run, stage: Stage, recipe: Recipe, optimiser_state: 
             divide = next((d for d in range(counters.divide * 2, batch + 1) if batch % d == 0), None)
             if divide is None or run.hardware.processes > 1:
                 raise L4SError(
-                    "The device ran out of memory with a batch of "
-                    f"{batch // counters.divide}; take a smaller network or --set train.batch=..., then "
-                    "--resume."
+                    f"The device ran out of memory with a batch of {batch // counters.divide}; take a smaller network "
+                    "or a smaller --batch, and a new --out, because a run goes on with its own recipe only."
                 ) from error
             run.progress.message(
                 f"Out of memory with a batch of {batch // counters.divide}: going on with {batch // divide}, gradients "

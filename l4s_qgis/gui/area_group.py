@@ -24,7 +24,7 @@ class AreaGroup(QGroupBox):
     changed = pyqtSignal()
 
     def __init__(self, canvas: Any, parent: Any = None) -> None:
-        super().__init__(tr("Area"), parent)
+        super().__init__(tr("Area to map"), parent)
         self._canvas = canvas
         self._tool: QgsMapToolExtent | None = None
         self._tool_before: Any = None
@@ -32,7 +32,7 @@ class AreaGroup(QGroupBox):
         self.rectangle: QgsRectangle | None = None
         self._rectangle_crs: Any = None
         self.source = narrow(QComboBox(self))
-        self.source.setAccessibleName(tr("Area"))
+        self.source.setAccessibleName(tr("Area to map"))
         for key, text in (
             (WHOLE, tr("The whole scene")),
             (VIEW, tr("What the map shows")),

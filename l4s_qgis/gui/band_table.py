@@ -31,16 +31,21 @@ class BandTable(QTableWidget):
         header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
         header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
         self._keys: list[Any] = []
+        self._of = ""
 
-    def fill(self, rows: Sequence[tuple[Any, str, str]]) -> None:
-        """Show rows of key, label and recognised band; what was corrected stays while the keys are the same."""
+    def fill(self, rows: Sequence[tuple[Any, str, str]], of: str) -> None:
+        """Show rows of key, label and recognised band.
+
+        What was corrected stays for the keys that were there before, as long as ``of``, what the rows are of, is the
+        same: the first band of another layer is another band.
+        """
         keys = [key for key, _, _ in rows]
-        if keys == self._keys:
+        if keys == self._keys and of == self._of:
             for row, (_, label, _) in enumerate(rows):
                 self.item(row, 0).setText(label)
             return
-        before = self.bands()
-        self._keys = keys
+        before = self.bands() if of == self._of else {}
+        self._keys, self._of = keys, of
         self.setRowCount(len(rows))
         for row, (key, label, band) in enumerate(rows):
             item = QTableWidgetItem(label)

@@ -48,7 +48,9 @@ class DetectDock(QDockWidget):
         self.facts: dict[str, Any] = {}
         self.task: BackendTask | None = None
         self._entered = Entered()
+        self._other_project = False  # since the run began
         self._complained = ""
+        self._complaint: Any = None  # its message
         self._temporary = Path(tempfile.mkdtemp(prefix="l4s_"))
         self._folders: list[Path] = []
         self._count = 0
@@ -75,6 +77,7 @@ class DetectDock(QDockWidget):
         self.panel.progress.run_wanted.connect(self.start)
         self.panel.progress.cancel_wanted.connect(self.cancel)
         self.notice.setup_wanted.connect(self.setup_wanted)
+        QgsProject.instance().cleared.connect(self._project_cleared)
         self.refresh_backend()
 
     # the backend
@@ -160,13 +163,15 @@ class DetectDock(QDockWidget):
     def _say_missing(self, found: list[str] | None = None) -> None:
         """The first thing to do; a wrong input goes to the message bar too, once."""
         wrong = [p for p in self._entered.problems if not isinstance(p, Incomplete)]
-        found = [plain(text, self._entered.values.get("aoi")) for text in found or []]
+        table = self.form.scene.bands.isVisibleTo(self.form)
+        found = [plain(text, self._entered.values.get("aoi"), table=table) for text in found or []]
         first = wrong or list(self._entered.problems)
         text = str(first[0]) if first else (found[0] if found else "")
         self.panel.set_missing(text, ready=not text and not self._timer.isActive())
         complaint = str(wrong[0]) if wrong else (found[0] if found else "")
-        if complaint and complaint != self._complained:
-            messages.warn(self.iface.messageBar(), complaint)
+        if complaint != self._complained:
+            messages.take_back(self.iface.messageBar(), self._complaint)
+            self._complaint = messages.warn(self.iface.messageBar(), complaint) if complaint else None
         self._complained = complaint
 
     def _scene_name(self, entered: Entered) -> str:
@@ -203,6 +208,7 @@ class DetectDock(QDockWidget):
         )
         self.task.said.connect(self.panel.progress.show_event)
         self.task.ended.connect(lambda outcome: self._ended(job, outcome))
+        self._other_project = False
         self.form.set_editable(False)
         self.panel.progress.begin()
         self.task.start()
@@ -236,17 +242,32 @@ class DetectDock(QDockWidget):
         name = self._entered.scene.name if self._entered.scene is not None else Path(job.scene).stem
         date = facts.get("scene_date") or scene_date(self.facts)
         probability = None if job.probability is None else Path(job.probability)
+        files = ResultFiles(Path(job.output), probability, date, name)
+        if self._other_project:  # it did not ask for this result
+            messages.succeed(
+                self.iface.messageBar(),
+                tr("The result of the project before is in {file}").format(file=job.output),  # one line
+                [(tr("Add to this project"), lambda: self._add(files, facts))],
+            )
+            return
+        self._add(files, facts)
+
+    def _add(self, files: ResultFiles, facts: dict[str, Any]) -> None:
+        """Add a result to the project that is open, and say what was found."""
         try:
-            add_result(QgsProject.instance(), ResultFiles(Path(job.output), probability, date, name))
+            add_result(QgsProject.instance(), files)
         except Exception as error:  # the files are there; the person must learn where
             text = tr("The result is in {file}, but could not be added to the project: {error}")
-            messages.fail(self.iface.messageBar(), text.format(file=job.output, error=error))
+            messages.fail(self.iface.messageBar(), text.format(file=files.inventory, error=error))
             return
         messages.succeed(
             self.iface.messageBar(),
             summary(facts),
             [(tr("Review"), self.review_wanted.emit)],
         )
+
+    def _project_cleared(self) -> None:
+        self._other_project = True
 
     def _show_log(self) -> None:
         self.show()
@@ -268,6 +289,7 @@ class DetectDock(QDockWidget):
             return
         self._timer.stop()
         self.checker.forget()
+        QgsProject.instance().cleared.disconnect(self._project_cleared)
         if self.task is not None:
             self.task.said.disconnect()
             self.task.ended.disconnect()

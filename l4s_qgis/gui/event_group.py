@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QComboBox, QLineEdit
 
 from ..i18n_text import tr
-from ..inputs import Incomplete, existing_path, scene_of
+from ..inputs import Incomplete, existing_path, scene_file, scene_of
 from .file_filters import scene_filters
 from .forms import form, narrow
 from .layer_or_file import FILE, LAYER, NONE, LayerOrFile
@@ -74,7 +74,9 @@ class EventGroup(QgsCollapsibleGroupBox):
         if kind == NONE:
             return None
         if kind == FILE:
-            return existing_path(self.pre.path_text(), tr("Choose the scene before the event, or “None”."))
+            text = self.pre.path_text()
+            existing_path(text, tr("Choose the scene before the event, or “None”."))
+            return scene_file(text).path
         layer = self.pre.layer()
         if layer is None:
             raise Incomplete(tr("Choose the layer with the scene before the event, or “None”."))

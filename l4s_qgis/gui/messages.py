@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import Any, Callable
 
 from qgis.core import Qgis
+from qgis.PyQt import sip
 from qgis.PyQt.QtWidgets import QPushButton
 
 from ..i18n_text import tr
@@ -13,9 +14,15 @@ from ..i18n_text import tr
 Button = tuple[str, Callable[[], None]]
 
 
-def warn(bar: Any, text: str, buttons: Sequence[Button] = ()) -> None:
-    """Something the user has to change."""
-    _push(bar, text, Qgis.MessageLevel.Warning, buttons, seconds=15)
+def warn(bar: Any, text: str, buttons: Sequence[Button] = ()) -> Any:
+    """Something the user has to change; returns what `take_back` wants."""
+    return _push(bar, text, Qgis.MessageLevel.Warning, buttons, seconds=15)
+
+
+def take_back(bar: Any, item: Any) -> None:
+    """Take a message away that is no longer true, unless it has gone by itself."""
+    if item is not None and not sip.isdeleted(item):
+        bar.popWidget(item)
 
 
 def fail(bar: Any, text: str, buttons: Sequence[Button] = ()) -> None:
@@ -32,7 +39,7 @@ def inform(bar: Any, text: str) -> None:
     _push(bar, text, Qgis.MessageLevel.Info, (), seconds=8)
 
 
-def _push(bar: Any, text: str, level: Any, buttons: Sequence[Button], seconds: int) -> None:
+def _push(bar: Any, text: str, level: Any, buttons: Sequence[Button], seconds: int) -> Any:
     item = bar.createMessage(tr("L4S"), text)
     for name, slot in buttons:
         button = QPushButton(name, item)
@@ -41,3 +48,4 @@ def _push(bar: Any, text: str, level: Any, buttons: Sequence[Button], seconds: i
     item.setLevel(level)
     item.setDuration(seconds)
     bar.pushItem(item)
+    return item

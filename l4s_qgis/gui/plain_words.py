@@ -8,12 +8,17 @@ from typing import Any
 from ..i18n_text import tr
 
 
-def plain(text: str, aoi: Any = None) -> str:
-    """Options by the names that they have in the panel; without the path of a temporary file of the area."""
+def plain(text: str, aoi: Any = None, *, table: bool = False) -> str:
+    """Options by the names that they have in the panel; without the path of a temporary file of the area.
+
+    ``table``: the bands can be corrected in a table, so a band that is missing may only have a name unknown here.
+    """
     if aoi is not None:
         text = text.replace(f" {aoi}", "")
     for option, words in _fields().items():
         text = text.replace(option, words)
+    if table:
+        text = text.replace("choose another model", tr("correct the table of bands, or choose another model"))
     return text
 
 

@@ -12,6 +12,7 @@ from qgis.PyQt.QtWidgets import QGroupBox, QVBoxLayout
 
 from ..i18n_text import tr
 from ..inputs import SceneInput, layer_band, recognised_bands, scene_file, scene_of
+from ..layers.files import ROLE
 from .band_table import BandTable
 from .file_filters import scene_filters
 from .forms import words
@@ -88,22 +89,23 @@ class SceneGroup(QGroupBox):
 
     def refresh(self) -> None:
         """Fill the table of bands from what is chosen."""
-        rows = self._rows()
+        rows, of = self._rows()
         self.bands.setVisible(bool(rows))
         self.bands_hint.setVisible(bool(rows))
         if rows:
-            self.bands.fill(rows)
+            self.bands.fill(rows, of)
         self.changed.emit()
 
-    def _rows(self) -> list[tuple[Any, str, str]]:
+    def _rows(self) -> tuple[list[tuple[Any, str, str]], str]:
+        """Rows of the table of bands, and what they are of."""
         kind = self.input.kind()
         if kind == SEVERAL:
-            return [(layer.id(), layer.name(), layer_band(layer)) for layer in single_band_layers()]
+            return [(layer.id(), layer.name(), layer_band(layer)) for layer in single_band_layers()], SEVERAL
         layer = self._raster_in_file() if kind == FILE else self.input.layer()
         if layer is None or not layer.isValid() or layer.providerType() != "gdal" or layer.bandCount() < 2:
-            return []
+            return [], ""
         found = recognised_bands(layer)
-        return [(number, layer.bandName(number), band) for number, band in found.items()]
+        return [(number, layer.bandName(number), band) for number, band in found.items()], layer.source()
 
     def _raster_in_file(self) -> QgsRasterLayer | None:
         """The raster with several bands that the typed path names, None for a product or a folder."""
@@ -133,5 +135,6 @@ def single_band_layers() -> list[QgsRasterLayer]:
         and layer.isValid()
         and layer.providerType() == "gdal"
         and layer.bandCount() == 1
+        and not layer.customProperty(ROLE)  # the probability of an earlier result
     ]
     return sorted(layers, key=lambda layer: layer.name().lower())

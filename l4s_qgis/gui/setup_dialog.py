@@ -4,18 +4,18 @@ from __future__ import annotations
 
 from typing import Any
 
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import QSize, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QDialog, QDialogButtonBox, QFrame, QScrollArea, QVBoxLayout
 
 from ..i18n_text import tr
 from .setup_page import SetupPage
 
 _WIDTH_LETTERS = 90
-_HEIGHT_LINES = 34
+_SCREEN_PART = 0.9  # at most: the frame of the window needs room too
 
 
 class SetupDialog(QDialog):
-    """A `SetupPage` in a window that does not block QGIS."""
+    """A `SetupPage` in a window that does not block QGIS and grows with what it has to show."""
 
     changed = pyqtSignal()
 
@@ -25,18 +25,44 @@ class SetupDialog(QDialog):
         self.setWindowTitle(tr("Set up l4s"))
         self.page = SetupPage(self)
         self.page.changed.connect(self.changed)
-        scroll = QScrollArea(self)
-        scroll.setWidgetResizable(True)
-        scroll.setFrameShape(QFrame.Shape.NoFrame)
-        scroll.setWidget(self.page)
+        self._scroll = QScrollArea(self)
+        self._scroll.setWidgetResizable(True)
+        self._scroll.setFrameShape(QFrame.Shape.NoFrame)
+        self._scroll.setWidget(self.page)
         buttons = QDialogButtonBox(QDialogButtonBox.StandardButton.Close, self)
         buttons.rejected.connect(self.reject)
         layout = QVBoxLayout(self)
-        layout.addWidget(scroll, 1)
+        layout.addWidget(self._scroll, 1)
         layout.addWidget(buttons)
-        metrics = self.fontMetrics()
-        self.resize(_WIDTH_LETTERS * metrics.averageCharWidth(), _HEIGHT_LINES * metrics.lineSpacing())
+        self.resize(_WIDTH_LETTERS * self.fontMetrics().averageCharWidth(), self.sizeHint().height())
+        # the sizes are known only after the layout has been told
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.timeout.connect(self._grow)
+        self.page.advanced.collapsedStateChanged.connect(lambda _collapsed: self._later.start())
+        self.page.progress.log_button.toggled.connect(lambda _on: self._later.start())
+
+    def showEvent(self, event: Any) -> None:
+        """Open large enough for what there is."""
+        super().showEvent(event)
+        self._later.start()
 
     def shut_down(self) -> None:
+        self._later.stop()
         self.page.shut_down()
         self.close()
+
+    def _grow(self) -> None:
+        """Make room for the whole page, as far as the screen goes."""
+        window = self.windowHandle()
+        if window is None or self.isMaximized():
+            return
+        screen = window.screen().availableGeometry()
+        seen, page = self._scroll.viewport(), self.page.layout()
+        around = self.size() - seen.size()
+        width = max(seen.width(), page.minimumSize().width())
+        wanted = QSize(width, page.totalHeightForWidth(width)) + around
+        self.resize(wanted.expandedTo(self.size()).boundedTo(screen.size() * _SCREEN_PART))
+        below = self.frameGeometry().bottom() - screen.bottom()
+        if below > 0:
+            self.move(self.x(), max(screen.top(), self.y() - below))

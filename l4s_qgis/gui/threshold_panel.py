@@ -70,6 +70,7 @@ class ThresholdPanel(QWidget):
         self._project = project or QgsProject.instance()
         self._connect = connect
         self._preview: ThresholdPreview | None = None
+        self._hidden_before: str | None = None
         self._writing: Callable[[], None] | None = None
         self._layer_id: str | None = None
         self._shut = False
@@ -181,6 +182,8 @@ class ThresholdPanel(QWidget):
                 if layer.customProperty(ROLE) or layer.bandCount() != 1 or layer.providerType() != "gdal"
             ]
         )
+        if self.terrain_box.currentIndex() < 0:
+            self.terrain_box.setCurrentIndex(0)  # “(none)” is said, not left blank
         if before is not None and before.id() in self._project.mapLayers():
             self.layer_box.setLayer(before)
         if self._preview is not None and self._preview.layer is None:
@@ -252,6 +255,7 @@ class ThresholdPanel(QWidget):
             self._preview.failed.connect(self.says.setText)
             node = self._project.layerTreeRoot().findLayer(layer.id())
             if node is not None:
+                self._hidden_before = layer.id() if not node.itemVisibilityChecked() else None
                 node.setItemVisibilityCheckedParentRecursive(True)
             self._enable()
         return self._preview
@@ -295,6 +299,10 @@ class ThresholdPanel(QWidget):
         if self._preview is not None:
             self._preview.close()
             self._preview = None
+            node = self._project.layerTreeRoot().findLayer(self._hidden_before or "")
+            if node is not None:
+                node.setItemVisibilityChecked(False)
+            self._hidden_before = None
         self.says.setText("")
         self._enable()
 

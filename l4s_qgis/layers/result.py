@@ -7,6 +7,7 @@ import uuid
 from qgis.core import (
     QgsCoordinateReferenceSystem,
     QgsLayerTreeGroup,
+    QgsLayerTreeLayer,
     QgsMapLayer,
     QgsProject,
     QgsRasterLayer,
@@ -157,7 +158,7 @@ def _insert(project: QgsProject, name: str, layers: list[QgsMapLayer]) -> QgsLay
     for layer in layers:
         layer.setCustomProperty(RESULT, result)
         project.addMapLayer(layer, False)
-        node = group.addLayer(layer)
+        node = QgsLayerTreeLayer(layer)
         node.setExpanded(True)
         role = layer.customProperty(ROLE)
         if role == LANDSLIDES:
@@ -166,5 +167,9 @@ def _insert(project: QgsProject, name: str, layers: list[QgsMapLayer]) -> QgsLay
             order_legend(node)
             # two scales of colour on one place are hard to read; the check mark brings it
             node.setItemVisibilityChecked(False)
+        group.addChildNode(node)  # at last: the panel of layers reads the order of a legend only when the node arrives
+    # Qt takes a row that has just arrived for the one that was in its place: where that was unfolded, the panel of
+    # layers leaves the new one folded, although the node says otherwise. Only a change of the node reaches it then.
+    group.setExpanded(False)
     group.setExpanded(True)
     return group

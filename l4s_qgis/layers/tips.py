@@ -40,7 +40,10 @@ def map_tip(layer: QgsVectorLayer) -> str:
     lines = "".join(_line(title, expression) for title, expression in rows)
     # inside eval() a function that is not there, as without the plugin, is nothing instead of an error text
     picture = "[% coalesce(eval('l4s_picture(@layer_id, $id, $geometry)'), '') %]"
-    return f"<h3>[% {_safe(column('ls_id') or '$id')} %]</h3><p>{picture}</p><table>{lines}</table>"
+    # near the edge of the map QGIS cuts a tip off, so it is small; its own letters are large and with serifs
+    style = "font-family: sans-serif; font-size: small"
+    title = f"<b>[% {_safe(column('ls_id') or '$id')} %]</b>"
+    return f'<div style="{style}">{title}<br>{picture}<table style="{style}">{lines}</table></div>'
 
 
 def _line(title: str, expression: str) -> str:

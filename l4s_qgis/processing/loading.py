@@ -73,12 +73,8 @@ def load_result(
 def _dress_later(
     context: QgsProcessingContext, source: str, role: str, day: QDate | None, result: str, group: str | None
 ) -> None:
-    details = context.layerToLoadOnCompletionDetails(source)
-    grouped_by_qgis = hasattr(details, "groupName")  # since 3.32
-    if grouped_by_qgis and group is not None:
-        details.groupName = group
-        details.layerSortKey = _ORDER.index(role)
-    details.setPostProcessor(_Dresser(role, day, result, None if grouped_by_qgis else group))
+    # not the `groupName` that QGIS has since 3.32: it would put every result of one name into one group
+    context.layerToLoadOnCompletionDetails(source).setPostProcessor(_Dresser(role, day, result, group))
 
 
 class _Dresser(QgsProcessingLayerPostProcessorInterface):

@@ -96,6 +96,7 @@ class ReviewDock(QDockWidget):
         self.save_button = QPushButton(tr("S&ave review"))
         self.save_button.clicked.connect(lambda: self._try(self._save))
 
+        self.progress.setTextVisible(False)  # in some themes of QGIS it cannot be read on the bar
         self.work = QWidget()
         inner = QVBoxLayout(self.work)
         inner.setContentsMargins(0, 0, 0, 0)
@@ -103,22 +104,24 @@ class ReviewDock(QDockWidget):
             inner.addWidget(widget)
         inner.addLayout(grid)
         inner.addWidget(self.hint_label)
-        inner.addWidget(self.save_button)
 
         body = QWidget()
         outer = QVBoxLayout(body)
         outer.addLayout(form)
-        row = QHBoxLayout()
-        row.addStretch(1)
-        row.addWidget(self.start_button)
-        outer.addLayout(row)
         outer.addWidget(self.work)
         outer.addStretch(1)
         area = QScrollArea()
         area.setWidgetResizable(True)
         area.setFrameShape(QFrame.Shape.NoFrame)
         area.setWidget(body)
-        self.setWidget(area)
+        row = QHBoxLayout()
+        row.addWidget(self.start_button)
+        row.addWidget(self.save_button, 1)
+        page = QWidget()
+        whole = QVBoxLayout(page)
+        whole.addWidget(area, 1)
+        whole.addLayout(row)  # below what scrolls: always in sight
+        self.setWidget(page)
 
     def _actions(self) -> list[tuple[str, str, str, str, Callable[[], None]]]:
         """(name, text, key, tool tip, what it does) of every step that has a key."""
@@ -161,8 +164,11 @@ class ReviewDock(QDockWidget):
         self.start_button.setEnabled(bool(layers))
         if self.session is None:
             for box, layer in zip(self.image_boxes, guess_images(QgsProject.instance())):
-                if box.currentLayer() is None and layer is not None:
-                    box.setLayer(layer)
+                if box.currentLayer() is None:
+                    if layer is not None:
+                        box.setLayer(layer)
+                    else:
+                        box.setCurrentIndex(0)  # says "(none)"; without a layer QGIS leaves the box blank
         self._show()
 
     def review(self, layer: QgsVectorLayer) -> None:
@@ -333,6 +339,7 @@ class ReviewDock(QDockWidget):
     def _show(self, *_: object) -> None:
         session = self.session
         self.work.setVisible(session is not None)
+        self.save_button.setVisible(session is not None)
         self.start_button.setText(tr("&Stop review") if session is not None else tr("&Start review"))
         self.inventory_box.setEnabled(session is None)
         self._mark()
@@ -341,12 +348,11 @@ class ReviewDock(QDockWidget):
         count = session.count()
         self.progress.setMaximum(max(count.total, 1))
         self.progress.setValue(count.done)
-        self.progress.setFormat(tr("{done} of {total} reviewed").format(done=count.done, total=count.total))
-        self.count_label.setText(
-            tr("{accepted} accepted, {rejected} rejected, {edited} edited").format(
-                accepted=count.accepted, rejected=count.rejected, edited=count.edited
-            )
+        done = tr("{done} of {total} reviewed").format(done=count.done, total=count.total)
+        kinds = tr("{accepted} accepted, {rejected} rejected, {edited} edited").format(
+            accepted=count.accepted, rejected=count.rejected, edited=count.edited
         )
+        self.count_label.setText(f"{done}: {kinds}" if count.done else done)
         feature = session.feature()
         place, total = session.place()
         if feature is None:
@@ -400,7 +406,8 @@ def _reviewer() -> str:
 def _layer_box(kind: QgsMapLayerProxyModel.Filter) -> QgsMapLayerComboBox:
     box = QgsMapLayerComboBox()
     box.setFilters(kind)
-    box.setAllowEmptyLayer(kind == QgsMapLayerProxyModel.Filter.RasterLayer)
+    if kind == QgsMapLayerProxyModel.Filter.RasterLayer:
+        box.setAllowEmptyLayer(True, tr("(none)"))
     box.setMinimumContentsLength(12)
     box.setSizeAdjustPolicy(QgsMapLayerComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
     if box.allowEmptyLayer():

@@ -1,0 +1,3129 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="es" sourcelanguage="en">
+  <context>
+    <name>L4S</name>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>&amp;Cancel</source>
+      <translation>&amp;Cancelar</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Choose another Python…</source>
+      <translation>&amp;Elegir otro Python…</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>&amp;Clouds</source>
+      <translation>&amp;Nubes</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>&amp;Detect landslides</source>
+      <translation>&amp;Detectar deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>&amp;Draw on the map</source>
+      <translation>Dibu&amp;jar en el mapa</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;End preview</source>
+      <translation>Cerrar &amp;vista previa</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>&amp;Existing environment</source>
+      <translation>Entorno e&amp;xistente</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>&amp;Gentlest slope</source>
+      <translation>&amp;Pendiente mínima</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Inventory</source>
+      <translation>&amp;Inventario</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>&amp;Landslides</source>
+      <translation>Desli&amp;zamientos</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>&amp;Other Python</source>
+      <translation>&amp;Otro Python</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Outlines of what the map shows</source>
+      <translation>&amp;Contornos de lo que muestra el mapa</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <location filename="../review/dock.py" />
+      <source>&amp;Probability</source>
+      <translation>&amp;Probabilidad</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>&amp;Python</source>
+      <translation>&amp;Python</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>&amp;Repair</source>
+      <translation>&amp;Reparar</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Repair l4s…</source>
+      <translation>&amp;Reparar l4s…</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Set up l4s…</source>
+      <translation>&amp;Instalar l4s…</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>&amp;Set up now</source>
+      <translation>&amp;Instalar ahora</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>&amp;Smallest landslide</source>
+      <translation>Deslizamiento &amp;mínimo</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Start review</source>
+      <translation>&amp;Empezar revisión</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Stop review</source>
+      <translation>&amp;Terminar revisión</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Threshold</source>
+      <translation>&amp;Umbral</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Update l4s…</source>
+      <translation>&amp;Actualizar l4s…</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>&amp;Update now</source>
+      <translation>Actuali&amp;zar ahora</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Write as new inventory…</source>
+      <translation>&amp;Guardar inventario nuevo…</translation>
+    </message>
+    <message>
+      <location filename="../processing/connect.py" />
+      <source>(The environment variable {name} names it.)</source>
+      <translation>(Lo indica la variable de entorno {name}.)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <location filename="../review/dock.py" />
+      <source>(none)</source>
+      <translation>(ninguno)</translation>
+    </message>
+    <message>
+      <location filename="../layers/form.py" />
+      <source>(not set)</source>
+      <translation>(sin definir)</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>-1000 (products since January 2022)</source>
+      <translation>-1000 (productos desde enero de 2022)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>-1000 for products since 2022 (baseline 04.00), 0 for older ones. Not set: found automatically.</source>
+      <translation>-1000 para productos desde 2022 (versión base 04.00), 0 para los anteriores. Sin definir: se detecta automáticamente.</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>0 (products until January 2022)</source>
+      <translation>0 (productos hasta enero de 2022)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>0 follows the pixels. Neighbours keep their shared boundary.</source>
+      <translation>0 sigue los píxeles. Los polígonos vecinos conservan su límite común.</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>1 landslide</source>
+      <translation>1 deslizamiento</translation>
+    </message>
+    <message>
+      <location filename="../gui/devices.py" />
+      <source>1 processor core</source>
+      <translation>1 núcleo de procesador</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Busca deslizamientos en una escena Sentinel-2 (Level-1C o Level-2A) con una red neuronal y escribe un inventario.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escena&lt;/b&gt;: indique un archivo, una carpeta o capas, solo una de las tres opciones. &lt;b&gt;Elevación&lt;/b&gt;: cualquier MDE que cubra la escena; sin él no se descarta el terreno llano.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Área&lt;/b&gt;: solo se cartografía lo que queda dentro de los polígonos o del rectángulo; vacío para toda la escena.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Umbral&lt;/b&gt;: probabilidad de 0 a 1. &lt;b&gt;Deslizamiento mínimo&lt;/b&gt;: metros cuadrados. &lt;b&gt;Pendiente mínima&lt;/b&gt;: grados. &lt;b&gt;Suavizar contornos&lt;/b&gt;: metros.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventario&lt;/b&gt;: polígonos con área (m²), longitud y ancho (m), pendiente y orientación (grados), confianza y origen. El GeoPackage contiene además los puntos de corona y pie, lo que no se pudo observar (nubes, sombra, sin datos) y todos los parámetros de la ejecución. &lt;b&gt;Probabilidad&lt;/b&gt;: GeoTIFF a partir del cual &lt;i&gt;Vectorizar probabilidad&lt;/i&gt; crea polígonos con otro umbral.&lt;/p&gt;&lt;p&gt;Considere el resultado como un primer borrador que alguien debe revisar: talas, canteras y cauces pueden parecer deslizamientos.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Crea polígonos a partir del ráster de probabilidad de &lt;i&gt;Detectar deslizamientos&lt;/i&gt;, con otro umbral u otras reglas, en segundos: la red no se ejecuta de nuevo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Umbral&lt;/b&gt;: probabilidad de 0 a 1; sin definir, el que se usó al crear el ráster. &lt;b&gt;Deslizamiento mínimo&lt;/b&gt;: metros cuadrados. &lt;b&gt;Pendiente mínima&lt;/b&gt;: grados, requiere la elevación. &lt;b&gt;Suavizar contornos&lt;/b&gt;: metros.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectángulo&lt;/b&gt;: solo esta parte; los deslizamientos cortados por su borde se marcan como truncados.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Clouds&lt;/b&gt;: &lt;i&gt;keep&lt;/i&gt; leaves them in; the others cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Escribe los canales de Landslide4Sense en un solo GeoTIFF con malla de 10 m: B1 a B12 (sin B8A), pendiente y elevación; lo que la escena no contiene se omite. Las bandas de 20 y 60 m se remuestrean.&lt;/p&gt;&lt;p&gt;Unidades: reflectancia por 10 000 (se resta el offset de los productos nuevos), pendiente en grados, elevación en metros; sin datos es NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escena&lt;/b&gt;: indique un archivo, una carpeta o capas, solo una de las tres opciones. &lt;b&gt;Nubes&lt;/b&gt;: &lt;i&gt;keep&lt;/i&gt; las conserva; las demás opciones eliminan las nubes, su sombra y la nieve, según las encuentre esa prueba.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>A Sentinel-2 product as downloaded (.zip, or its .SAFE folder), a folder with one file for each band, or one raster with all bands.</source>
+      <translation>Un producto Sentinel-2 tal como se descarga (.zip, o su carpeta .SAFE), una carpeta con un archivo por banda, o un ráster con todas las bandas.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>A file, or the name of an installed model. Empty: the default model.</source>
+      <translation>Un archivo, o el nombre de un modelo instalado. Vacío: el modelo predeterminado.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>A package is damaged. Fetch it again, then try again; the log says which.</source>
+      <translation>Hay un paquete dañado. Descárguelo de nuevo y vuelva a intentarlo; el registro indica cuál es.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>A rectangle drawn on the map</source>
+      <translation>Un rectángulo dibujado en el mapa</translation>
+    </message>
+    <message>
+      <location filename="../layers/picture.py" />
+      <source>A small picture of the surroundings of a landslide, as HTML, for map tips.</source>
+      <translation>Una pequeña imagen de los alrededores de un deslizamiento, en HTML, para los avisos del mapa.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>A system library is missing. Install the Microsoft Visual C++ Redistributable (64 bit), then try again.</source>
+      <translation>Falta una biblioteca del sistema. Instale Microsoft Visual C++ Redistributable (64 bits) y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Abandoned: its cause is gone</source>
+      <translation>Abandonado: su causa ya no existe</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Accept</source>
+      <translation>Aceptar</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Accept {name}</source>
+      <translation>Aceptar {name}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Accepted</source>
+      <translation>Aceptado</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Accepted, new outline</source>
+      <translation>Aceptado, contorno nuevo</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Active: moving now</source>
+      <translation>Activo: se mueve ahora</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Add to this project</source>
+      <translation>Añadir a este proyecto</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Added to the stored values</source>
+      <translation>Sumado a los valores almacenados</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Advanced</source>
+      <translation>Avanzado</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>All files</source>
+      <translation>Todos los archivos</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>All files (*)</source>
+      <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>All polygons have been reviewed. Save the review to keep it.</source>
+      <translation>Se han revisado todos los polígonos. Guarde la revisión para conservarla.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Another Python on this computer</source>
+      <translation>Otro Python de este equipo</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Another file…</source>
+      <translation>Otro archivo…</translation>
+    </message>
+    <message>
+      <location filename="../backend/installation.py" />
+      <source>Another window of QGIS is setting up l4s at this moment. Wait until it is done.</source>
+      <translation>Otra ventana de QGIS está instalando l4s en este momento. Espere a que termine.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Any raster of heights, in any coordinate system and resolution.</source>
+      <translation>Cualquier ráster de elevaciones, en cualquier sistema de coordenadas y resolución.</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Area</source>
+      <translation>Área</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Area (m²)</source>
+      <translation>Área (m²)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Area of the landslides (square metres)</source>
+      <translation>Área de los deslizamientos (metros cuadrados)</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>Area to map</source>
+      <translation>Área a cartografiar</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Area: polygons</source>
+      <translation>Área: polígonos</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Area: rectangle</source>
+      <translation>Área: rectángulo</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Area: {hectares} ha</source>
+      <translation>Área: {hectares} ha</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>As calibrated</source>
+      <translation>Calibrado</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>As marked in the product</source>
+      <translation>Según el producto</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Asking it…</source>
+      <translation>Consultando…</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Back</source>
+      <translation>Anterior</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Bands of a raster with several bands, in its order</source>
+      <translation>Bandas de un ráster multibanda, en su orden</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Boulder, debris or silt fall</source>
+      <translation>Caída de bloques, detritos o limo</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Browse</source>
+      <translation>Explorar</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Calibrated: {value}</source>
+      <translation>Calibrado: {value}</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <location filename="../gui/runner.py" />
+      <source>Cancelled.</source>
+      <translation>Cancelado.</translation>
+    </message>
+    <message>
+      <location filename="../backend/process.py" />
+      <location filename="../gui/detect_dock.py" />
+      <location filename="../processing/run.py" />
+      <location filename="../tasks.py" />
+      <source>Cancelled; nothing was written.</source>
+      <translation>Cancelado; no se ha escrito nada.</translation>
+    </message>
+    <message>
+      <location filename="../backend/installation.py" />
+      <location filename="../gui/setup_page.py" />
+      <source>Cancelled; what was there before is unchanged.</source>
+      <translation>Cancelado; lo que había antes no ha cambiado.</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Cancelling…</source>
+      <translation>Cancelando…</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Centre the map on the polygon again.</source>
+      <translation>Centrar de nuevo el mapa en el polígono.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Change of a lake level</source>
+      <translation>Cambio de nivel de un lago</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>Check that each band is the right one:</source>
+      <translation>Compruebe que cada banda sea la correcta:</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>Checking</source>
+      <translation>Comprobando</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Checking the scene…</source>
+      <translation>Comprobando la escena…</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Checksum of the model</source>
+      <translation>Suma de control del modelo</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Choose a file</source>
+      <translation>Elegir un archivo</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Choose a folder</source>
+      <translation>Elegir una carpeta</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Choose a model</source>
+      <translation>Elegir un modelo</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Choose another polygon to merge with.</source>
+      <translation>Elija otro polígono con el que combinar.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Choose at least two of the pictures above to flicker between.</source>
+      <translation>Elija arriba al menos dos imágenes para alternar entre ellas.</translation>
+    </message>
+    <message>
+      <location filename="../processing/area.py" />
+      <source>Choose either a polygon layer or a rectangle as the area, not both.</source>
+      <translation>Elija como área una capa de polígonos o un rectángulo, no ambos.</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>Choose the Sentinel-2 scene: a file, a folder or layers.</source>
+      <translation>Elija la escena Sentinel-2: un archivo, una carpeta o capas.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the Sentinel-2 scene: a product file (.zip), a folder or a raster.</source>
+      <translation>Elija la escena Sentinel-2: un archivo de producto (.zip), una carpeta o un ráster.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the elevation file, or “No elevation”.</source>
+      <translation>Elija el archivo de elevación, o “Sin elevación”.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the layer with the Sentinel-2 scene.</source>
+      <translation>Elija la capa con la escena Sentinel-2.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the layer with the elevation.</source>
+      <translation>Elija la capa con la elevación.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>Choose the layer with the polygons of the area.</source>
+      <translation>Elija la capa con los polígonos del área.</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Choose the layer with the scene before the event, or “None”.</source>
+      <translation>Elija la capa con la escena anterior al evento, o “Ninguna”.</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Choose the scene before the event, or “None”.</source>
+      <translation>Elija la escena anterior al evento, o “Ninguna”.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Clay or silt compound slide</source>
+      <translation>Deslizamiento compuesto de arcilla o limo</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Clay or silt planar slide</source>
+      <translation>Deslizamiento planar de arcilla o limo</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Clay or silt rotational slide</source>
+      <translation>Deslizamiento rotacional de arcilla o limo</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click a line across the polygon; right click ends, Esc gives up.</source>
+      <translation>Trace una línea a través del polígono haciendo clic; clic derecho para terminar, Esc para abandonar.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click another polygon to make both one.</source>
+      <translation>Haga clic en otro polígono para unirlo con este.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click the corners of the new outline; right click ends, Esc gives up.</source>
+      <translation>Haga clic en los vértices del contorno nuevo; clic derecho para terminar, Esc para abandonar.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click the polygon that belongs to this one.</source>
+      <translation>Haga clic en el polígono que pertenece a este.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Cloud</source>
+      <translation>Nube</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Cloud shadow</source>
+      <translation>Sombra de nube</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/stack.py" />
+      <location filename="../processing/wording.py" />
+      <source>Clouds</source>
+      <translation>Nubes</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Compactness (circle = 1)</source>
+      <translation>Compacidad (círculo = 1)</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Comparing with the slopes</source>
+      <translation>Comparando con las pendientes</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <source>Confidence</source>
+      <translation>Confianza</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Confident (80 to 90 %)</source>
+      <translation>Segura (80 a 90 %)</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Copied. Paste it into your message.</source>
+      <translation>Copiado. Péguelo en su mensaje.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Copy &amp;diagnostics</source>
+      <translation>Copiar &amp;diagnóstico</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Crown (highest point)</source>
+      <translation>Corona (punto más alto)</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Crown and toe points</source>
+      <translation>Puntos de corona y pie</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Cut off at an edge</source>
+      <translation>Cortado por un borde</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Cut off by the edge of what could be seen: it may be larger.</source>
+      <translation>Cortado por el borde de lo observable: puede ser mayor.</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Da&amp;te</source>
+      <translation>Fec&amp;ha</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Date of the event</source>
+      <translation>Fecha del evento</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Debris avalanche</source>
+      <translation>Avalancha de detritos</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Debris flood</source>
+      <translation>Inundación de detritos</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Debris flow</source>
+      <translation>Flujo de detritos</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <location filename="../plugin.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Detect landslides</source>
+      <translation>Detectar deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Detecting landslides</source>
+      <translation>Detección de deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Done in {time}. You can detect landslides now.</source>
+      <translation>Terminado en {time}. Ya puede detectar deslizamientos.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Dormant: could move again</source>
+      <translation>Latente: podría volver a moverse</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Downloaded product (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked product, one raster with several bands, or a STAC item (.json).</source>
+      <translation>Producto descargado (.zip), el MTD_MSIL1C.xml o MTD_MSIL2A.xml de un producto descomprimido, un ráster con varias bandas, o un elemento STAC (.json).</translation>
+    </message>
+    <message>
+      <location filename="../backend/pip.py" />
+      <source>Downloading packages</source>
+      <translation>Descargando paquetes</translation>
+    </message>
+    <message>
+      <location filename="../backend/pip.py" />
+      <source>Downloading {name} ({size})</source>
+      <translation>Descargando {name} ({size})</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>Drag a rectangle on the map.</source>
+      <translation>Arrastre un rectángulo en el mapa.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Draw a line that cuts the polygon in two.</source>
+      <translation>Dibujar una línea que corte el polígono en dos.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>Draw a rectangle on the map, or choose another area.</source>
+      <translation>Dibuje un rectángulo en el mapa, o elija otra área.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Draw the outline anew on the map.</source>
+      <translation>Dibujar de nuevo el contorno en el mapa.</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Drawing outlines</source>
+      <translation>Dibujando contornos</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Drawing outlines…</source>
+      <translation>Dibujando contornos…</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Drawn by hand</source>
+      <translation>Dibujado a mano</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Dry sand, silt or debris flow</source>
+      <translation>Flujo seco de arena, limo o detritos</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Earthflow</source>
+      <translation>Flujo de tierra</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Earthquake</source>
+      <translation>Sismo</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Elevation (DEM)</source>
+      <translation>Elevación (MDE)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Elevation (m)</source>
+      <translation>Elevación (m)</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Elevation covers {share} %</source>
+      <translation>La elevación cubre el {share} %</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>Elevation rasters</source>
+      <translation>Rásteres de elevación</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Empty: from the internet</source>
+      <translation>Vacío: desde internet</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Erosion by river or waves</source>
+      <translation>Erosión fluvial o por oleaje</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Event</source>
+      <translation>Evento</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Event (optional)</source>
+      <translation>Evento (opcional)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Event: date</source>
+      <translation>Evento: fecha</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Event: name</source>
+      <translation>Evento: nombre</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Event: trigger</source>
+      <translation>Evento: detonante</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Faces (° from north)</source>
+      <translation>Orientación (° desde N)</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>File</source>
+      <translation>Archivo</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>File…</source>
+      <translation>Archivo…</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Find them (automatic)</source>
+      <translation>Buscarlas (automático)</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Find them by colour</source>
+      <translation>Buscarlas por color</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Find them with a network</source>
+      <translation>Buscarlas con una red neuronal</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Flicker</source>
+      <translation>Alternar</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Fo&amp;lder</source>
+      <translation>Carpet&amp;a</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Folder…</source>
+      <translation>Carpeta…</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>For a computer without internet: a folder with all packages (wheels).</source>
+      <translation>Para un equipo sin internet: una carpeta con todos los paquetes (wheels).</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>For example Copernicus_DEM_30m.tif</source>
+      <translation>Por ejemplo, Copernicus_DEM_30m.tif</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>For example Puthumala 2019</source>
+      <translation>Por ejemplo, Puthumala 2019</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>For: Sentinel-2 {levels}</source>
+      <translation>Para: Sentinel-2 {levels}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>GeoPackage</source>
+      <translation>GeoPackage</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Go on if the DEM does not cover the scene</source>
+      <translation>Continuar si el MDE no cubre toda la escena</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Go to the next polygon without deciding.</source>
+      <translation>Ir al polígono siguiente sin decidir.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Go to the polygon before.</source>
+      <translation>Ir al polígono anterior.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Gravel, sand or debris slide</source>
+      <translation>Deslizamiento de grava, arena o detritos</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Gravel, sand or silt topple</source>
+      <translation>Vuelco de grava, arena o limo</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Happened after</source>
+      <translation>Ocurrió después de</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Happened before</source>
+      <translation>Ocurrió antes de</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Height difference</source>
+      <translation>Desnivel</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Height difference (m)</source>
+      <translation>Desnivel (m)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>High (90 % and more)</source>
+      <translation>Alta (90 % o más)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Highest elevation (m)</source>
+      <translation>Elevación máxima (m)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Highest probability (0 to 1)</source>
+      <translation>Probabilidad máxima (0 a 1)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Human activity</source>
+      <translation>Actividad humana</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>In its test, {precision} % of the mapped area was landslide, and {recall} % of the landslide area was mapped.</source>
+      <translation>En su prueba, el {precision} % del área cartografiada era deslizamiento, y se cartografió el {recall} % del área de deslizamientos.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>In place of polygons. Empty: the whole scene.</source>
+      <translation>En lugar de polígonos. Vacío: toda la escena.</translation>
+    </message>
+    <message>
+      <location filename="../backend/pip.py" />
+      <source>Installing</source>
+      <translation>Instalando</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Inventory</source>
+      <translation>Inventario</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>It is a landslide: accept it and go to the next.</source>
+      <translation>Es un deslizamiento: aceptarlo y pasar al siguiente.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>It is none: reject it and go to the next.</source>
+      <translation>No lo es: rechazarlo y pasar al siguiente.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>It works and is used from now on.</source>
+      <translation>Funciona y se usará a partir de ahora.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Its date is written as the earliest date of each landslide; the model does not look at it.</source>
+      <translation>Su fecha se escribe como la más temprana posible de cada deslizamiento; el modelo no la utiliza.</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Its date says after when the landslides happened. The model looks at the scene after the event only.</source>
+      <translation>Su fecha indica después de cuándo ocurrieron los deslizamientos. El modelo solo analiza la escena posterior al evento.</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>L&amp;evel</source>
+      <translation>Ni&amp;vel</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>L&amp;og</source>
+      <translation>Re&amp;gistro</translation>
+    </message>
+    <message>
+      <location filename="../gui/messages.py" />
+      <source>L4S</source>
+      <translation>L4S</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Landslide</source>
+      <translation>Deslizamiento</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <source>Landslide probability</source>
+      <translation>Probabilidad de deslizamiento</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Landslides</source>
+      <translation>Deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <location filename="../processing/provider.py" />
+      <source>Landslides (L4S)</source>
+      <translation>Deslizamientos (L4S)</translation>
+    </message>
+    <message>
+      <location filename="../processing/provider.py" />
+      <source>Landslides (L4S): inventories from Sentinel-2</source>
+      <translation>Deslizamientos (L4S): inventarios con Sentinel-2</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <location filename="../gui/scene_group.py" />
+      <location filename="../gui/terrain_group.py" />
+      <source>Layer of this project</source>
+      <translation>Capa de este proyecto</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_table.py" />
+      <source>Layer or band</source>
+      <translation>Capa o banda</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>Layer with polygons</source>
+      <translation>Capa con polígonos</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Leave out open &amp;water</source>
+      <translation>Excluir masas de &amp;agua</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Leave out open water</source>
+      <translation>Excluir masas de agua</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Left out where less than a quarter is at least this steep. 0 keeps everything. Needs elevation.</source>
+      <translation>Se excluye lo que tiene menos de un cuarto con al menos esta pendiente. 0 conserva todo. Requiere la elevación.</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Length divided by width</source>
+      <translation>Relación longitud/ancho</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Length downslope (m)</source>
+      <translation>Longitud ladera abajo (m)</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Length, width</source>
+      <translation>Longitud, ancho</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Level-1C (top of atmosphere)</source>
+      <translation>Level-1C (techo de la atmósfera)</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Level-2A (surface)</source>
+      <translation>Level-2A (superficie)</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Licence: {licence}</source>
+      <translation>Licencia: {licence}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Likely (70 to 80 %)</source>
+      <translation>Muy probable (70 a 80 %)</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Log</source>
+      <translation>Registro</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Looking for clouds</source>
+      <translation>Buscando nubes</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Looking for landslides</source>
+      <translation>Buscando deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Looking for the calculation part of l4s…</source>
+      <translation>Buscando el módulo de cálculo de l4s…</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Lowest elevation (m)</source>
+      <translation>Elevación mínima (m)</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Make the environment anew</source>
+      <translation>Crear el entorno de nuevo</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Makes the inventory from a probability raster, with another threshold or other rules.</source>
+      <translation>Crea el inventario a partir de un ráster de probabilidad, con otro umbral u otras reglas.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>Making the environment</source>
+      <translation>Creando el entorno</translation>
+    </message>
+    <message>
+      <location filename="../processing/base.py" />
+      <source>Mapping</source>
+      <translation>Cartografía</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Maps the landslides in a Sentinel-2 scene as polygons with attributes.</source>
+      <translation>Cartografía los deslizamientos de una escena Sentinel-2 como polígonos con atributos.</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>May be several landslides drawn as one.</source>
+      <translation>Pueden ser varios deslizamientos dibujados como uno.</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Mean probability (0 to 1)</source>
+      <translation>Probabilidad media (0 a 1)</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Mean slope</source>
+      <translation>Pendiente media</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Mean slope (°)</source>
+      <translation>Pendiente media (°)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Mean uncertainty (0 to 1)</source>
+      <translation>Incertidumbre media (0 a 1)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Measures</source>
+      <translation>Medidas</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Measuring the brightness</source>
+      <translation>Midiendo el brillo</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Measuring the landslides</source>
+      <translation>Midiendo los deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Merge</source>
+      <translation>Combinar</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Merge into {name}</source>
+      <translation>Combinar con {name}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Min. &amp;slope</source>
+      <translation>Pen&amp;diente mín.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Minimum mapping unit: smaller patches are dropped. 1,000 m² are ten pixels of 10 m.</source>
+      <translation>Unidad mínima cartografiable: se descartan las manchas menores. 1000 m² son diez píxeles de 10 m.</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Model</source>
+      <translation>Modelo</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>Models</source>
+      <translation>Modelos</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
+      <translation>Modelos (*.onnx *.safetensors *.yaml);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Mountain slope deformation</source>
+      <translation>Deformación de ladera de montaña</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Mud flow</source>
+      <translation>Flujo de lodo</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Na&amp;me</source>
+      <translation>N&amp;ombre</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Name: {name}</source>
+      <translation>Nombre: {name}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>New inventory</source>
+      <translation>Inventario nuevo</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Next</source>
+      <translation>Siguiente</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>No</source>
+      <translation>No</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>No Python 3.10 or newer was found. Install Python 3.12 from python.org, then try again.</source>
+      <translation>No se encontró Python 3.10 o posterior. Instale Python 3.12 desde python.org y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>No Python 3.10 or newer was found. Install the packages python3 and python3-venv, then try again.</source>
+      <translation>No se encontró Python 3.10 o posterior. Instale los paquetes python3 y python3-venv y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>No answer within {seconds} seconds.</source>
+      <translation>Sin respuesta en {seconds} segundos.</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>No elevation</source>
+      <translation>Sin elevación</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>No elevation was given: flat ground is not ruled out, and heights and slopes stay empty.</source>
+      <translation>No se indicó la elevación: no se descarta el terreno llano, y las elevaciones y pendientes quedan vacías.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>No image data</source>
+      <translation>Sin datos de imagen</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>No landslide on the map at this threshold.</source>
+      <translation>Con este umbral no hay deslizamientos en el mapa.</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>No landslides found</source>
+      <translation>No se encontraron deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>No rectangle yet.</source>
+      <translation>Aún no hay rectángulo.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>No terrain data</source>
+      <translation>Sin datos del terreno</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>None</source>
+      <translation>Ninguna</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>None (Settings &gt; Options &gt; Network of QGIS)</source>
+      <translation>Ninguno (en QGIS: Configuración &gt; Opciones &gt; Red)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Not known</source>
+      <translation>Desconocido</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Not observed</source>
+      <translation>No observado</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Not reviewed yet</source>
+      <translation>Sin revisar</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <source>Notes</source>
+      <translation>Notas</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Nothing can be saved in {folder}: {reason}. Choose another folder.</source>
+      <translation>No se puede guardar nada en {folder}: {reason}. Elija otra carpeta.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>Nothing is selected in the layer “{name}”.</source>
+      <translation>No hay nada seleccionado en la capa “{name}”.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Number of landslides</source>
+      <translation>Número de deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>O&amp;ffset</source>
+      <translation>O&amp;ffset</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Off</source>
+      <translation>Sin suavizar</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>On the map now: {picture}</source>
+      <translation>Ahora en el mapa: {picture}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>On the map: {count} landslides, {area} ha.</source>
+      <translation>Deslizamientos en el mapa: {count}, {area} ha.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>One layer with several bands, or one layer per band, each named after its band.</source>
+      <translation>Una capa con varias bandas, o una capa por banda, cada una con el nombre de su banda.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Only if the files do not say it: L1C is top of atmosphere, L2A is surface reflectance.</source>
+      <translation>Solo si los archivos no lo indican: L1C es techo de la atmósfera, L2A es reflectancia en superficie.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Only if the raster does not name them: B2,B3,B4,B8; a minus leaves a band out.</source>
+      <translation>Solo si el ráster no las nombra: B2,B3,B4,B8; un signo menos omite una banda.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Only what lies in these polygons is mapped. Empty: the whole scene.</source>
+      <translation>Solo se cartografía lo que queda dentro de estos polígonos. Vacío: toda la escena.</translation>
+    </message>
+    <message>
+      <location filename="../processing/connect.py" />
+      <source>Open Plugins &gt; Landslides (L4S) &gt; Set up l4s; where there is no desktop, name a Python that has l4s in the environment variable {name}.</source>
+      <translation>Abra Complementos &gt; Deslizamientos (L4S) &gt; Instalar l4s; donde no haya escritorio, indique un Python que tenga l4s en la variable de entorno {name}.</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Opening the scene</source>
+      <translation>Abriendo la escena</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Options</source>
+      <translation>Opciones</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Origin</source>
+      <translation>Origen</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Other reason</source>
+      <translation>Otro motivo</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Outlines follow the pixels; a tolerance of 10 m takes their steps away.</source>
+      <translation>Los contornos siguen los píxeles; una tolerancia de 10 m elimina los escalones.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Outside the area asked for</source>
+      <translation>Fuera del área pedida</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Own value</source>
+      <translation>Valor propio</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Packages &amp;from folder</source>
+      <translation>Paque&amp;tes de carpeta</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Patches of which less than a quarter is at least this steep are dropped; 0 switches this off. Needs an elevation model.</source>
+      <translation>Se descartan las manchas que tienen menos de un cuarto con al menos esta pendiente; 0 lo desactiva. Requiere un modelo de elevaciones.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Peat flow</source>
+      <translation>Flujo de turba</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Perhaps several in one</source>
+      <translation>Quizá varios en uno</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Perimeter (m)</source>
+      <translation>Perímetro (m)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Picture &amp;before</source>
+      <translation>Imagen a&amp;nterior</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Picture a&amp;fter</source>
+      <translation>Imagen p&amp;osterior</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Pixels at or above it are landslide. Not set: the threshold that suits the model best.</source>
+      <translation>Los píxeles con este valor o más son deslizamiento. Sin definir: el umbral más adecuado para el modelo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Places with at least this probability are mapped as landslides.</source>
+      <translation>Los lugares con al menos esta probabilidad se cartografían como deslizamientos.</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Places without elevation are shown as “not observed”.</source>
+      <translation>Los lugares sin elevación se muestran como “no observado”.</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Point</source>
+      <translation>Punto</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Possible (below 60 %)</source>
+      <translation>Posible (menos del 60 %)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Preparation</source>
+      <translation>Preparación</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Prepare 14-channel stack</source>
+      <translation>Preparar pila de 14 canales</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Preparing the bands</source>
+      <translation>Preparando las bandas</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>Preview</source>
+      <translation>Vista previa</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Preview of a threshold</source>
+      <translation>Vista previa de un umbral</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>Preview: threshold {percent} %</source>
+      <translation>Vista previa: umbral {percent} %</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Pro&amp;bability</source>
+      <translation>Pro&amp;babilidad</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Probability</source>
+      <translation>Probabilidad</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Probability: {mean} % on average, up to {top} %</source>
+      <translation>Probabilidad: {mean} % de media, hasta {top} %</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Probable (60 to 70 %)</source>
+      <translation>Probable (60 a 70 %)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Processing level</source>
+      <translation>Nivel de procesamiento</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <location filename="../gui/scene_group.py" />
+      <source>Product: file or folder</source>
+      <translation>Producto: archivo o carpeta</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Products since 25 January 2022 store 1000 more than the reflectance x 10000.</source>
+      <translation>Los productos desde el 25 de enero de 2022 almacenan 1000 más que la reflectancia x 10000.</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Progress</source>
+      <translation>Progreso</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Proxy</source>
+      <translation>Proxy</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Python or environment with l4s in it</source>
+      <translation>Python o entorno que contiene l4s</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rainfall</source>
+      <translation>Lluvia</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Re&amp;move…</source>
+      <translation>&amp;Eliminar…</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Re&amp;viewer</source>
+      <translation>Re&amp;visor</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Reactivated: moving again</source>
+      <translation>Reactivado: se mueve de nuevo</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>Ready</source>
+      <translation>Listo</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <location filename="../processing/wording.py" />
+      <source>Rectangle</source>
+      <translation>Rectángulo</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Redraw</source>
+      <translation>Redibujar</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Redraw {name}</source>
+      <translation>Redibujar {name}</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Reject</source>
+      <translation>Rechazar</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Reject {name}</source>
+      <translation>Rechazar {name}</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Rejected</source>
+      <translation>Rechazado</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rejected: no landslide</source>
+      <translation>Rechazado: no es deslizamiento</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Relict: of another climate</source>
+      <translation>Relicto: de otro clima</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Remove the environment in {folder}? Results are kept; l4s has to be set up again to run.</source>
+      <translation>¿Eliminar el entorno en {folder}? Los resultados se conservan; para ejecutar l4s habrá que instalarlo de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Remove the environment of l4s</source>
+      <translation>Eliminar el entorno de l4s</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Removed.</source>
+      <translation>Eliminado.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Removing…</source>
+      <translation>Eliminando…</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Replace e&amp;xisting files</source>
+      <translation>Reemplazar archivos e&amp;xistentes</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Resamples the bands of a Sentinel-2 scene to 10 m and adds slope and elevation.</source>
+      <translation>Remuestrea las bandas de una escena Sentinel-2 a 10 m y añade pendiente y elevación.</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Results</source>
+      <translation>Resultados</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <location filename="../review/dock.py" />
+      <source>Review</source>
+      <translation>Revisión</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <location filename="../review/dock.py" />
+      <source>Review landslides</source>
+      <translation>Revisar deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Reviewer</source>
+      <translation>Revisor</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock block topple</source>
+      <translation>Vuelco de bloques de roca</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock compound slide</source>
+      <translation>Deslizamiento compuesto de roca</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock flexural topple</source>
+      <translation>Vuelco flexural de roca</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock irregular slide</source>
+      <translation>Deslizamiento irregular de roca</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock or ice avalanche</source>
+      <translation>Avalancha de roca o hielo</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock or ice fall</source>
+      <translation>Caída de roca o hielo</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock planar slide</source>
+      <translation>Deslizamiento planar de roca</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock rotational slide</source>
+      <translation>Deslizamiento rotacional de roca</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock slope deformation</source>
+      <translation>Deformación de ladera rocosa</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock slope spread</source>
+      <translation>Propagación lateral de ladera rocosa</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock wedge slide</source>
+      <translation>Deslizamiento de roca en cuña</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Row number</source>
+      <translation>Número de fila</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Runs o&amp;n</source>
+      <translation>Ejecuta&amp;r en</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Runs on</source>
+      <translation>Ejecutar en</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>S&amp;ave review</source>
+      <translation>&amp;Guardar revisión</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>S&amp;mallest area</source>
+      <translation>Área &amp;mínima</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>S&amp;mooth outlines</source>
+      <translation>&amp;Suavizar contornos</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>S2A_MSIL2A_….SAFE.zip or a folder</source>
+      <translation>S2A_MSIL2A_….SAFE.zip o una carpeta</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sand or silt liquefaction spread</source>
+      <translation>Propagación por licuación de arena o limo</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sand, silt or debris flowslide</source>
+      <translation>Deslizamiento por flujo de arena, limo o detritos</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Save as</source>
+      <translation>Guardar como</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Save the &amp;probability too</source>
+      <translation>Guardar tamb&amp;ién la probabilidad</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Saving</source>
+      <translation>Guardando</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Say where to save the result.</source>
+      <translation>Indique dónde guardar el resultado.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Say which bands of Sentinel-2 these are: no name was recognised.</source>
+      <translation>Indique qué bandas de Sentinel-2 son: no se reconoció ningún nombre.</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Scene &amp;before</source>
+      <translation>&amp;Escena anterior</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Scene after the event</source>
+      <translation>Escena posterior al evento</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Scene before the event</source>
+      <translation>Escena anterior al evento</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Scene: {facts}</source>
+      <translation>Escena: {facts}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sensitive clay flowslide</source>
+      <translation>Deslizamiento por flujo de arcilla sensitiva</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sensitive clay spread</source>
+      <translation>Propagación lateral de arcilla sensitiva</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Sentinel-2 ({endings})</source>
+      <translation>Sentinel-2 ({endings})</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_table.py" />
+      <source>Sentinel-2 band</source>
+      <translation>Banda de Sentinel-2</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>Sentinel-2 scene</source>
+      <translation>Escena Sentinel-2</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Sentinel-2 scene (one of three): file</source>
+      <translation>Escena Sentinel-2 (una de tres opciones): archivo</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>Sentinel-2 scenes</source>
+      <translation>Escenas Sentinel-2</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_dialog.py" />
+      <location filename="../plugin.py" />
+      <source>Set up l4s</source>
+      <translation>Instalar l4s</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Setting up l4s</source>
+      <translation>Instalación de l4s</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>Several single-band layers</source>
+      <translation>Varias capas monobanda</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Share of the area that was observed (percent)</source>
+      <translation>Proporción del área que se observó (por ciento)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Show before, after and probability in turn.</source>
+      <translation>Mostrar por turnos las imágenes anterior y posterior y la probabilidad.</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Show log</source>
+      <translation>Mostrar registro</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Size: {size} megapixels, about {time}</source>
+      <translation>Tamaño: {size} megapíxeles, aprox. {time}</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Size: {size} megapixels, about {time} (a guess until the first run)</source>
+      <translation>Tamaño: {size} megapíxeles, aprox. {time} (estimación hasta la primera ejecución)</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Slope: {degrees}° on average</source>
+      <translation>Pendiente: {degrees}° de media</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Smaller patches are left out. One pixel of Sentinel-2 is 100 m².</source>
+      <translation>Se excluyen las manchas menores. Un píxel de Sentinel-2 son 100 m².</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Smaller places are left out (minimum mapping unit).</source>
+      <translation>Se excluyen los lugares menores (unidad mínima cartografiable).</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Smallest landslide (square metres)</source>
+      <translation>Deslizamiento mínimo (metros cuadrados)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Smallest slope (degrees)</source>
+      <translation>Pendiente mínima (grados)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Smooth outlines by (metres)</source>
+      <translation>Suavizar contornos (metros)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Snow</source>
+      <translation>Nieve</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Snowmelt</source>
+      <translation>Fusión de nieve</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Software</source>
+      <translation>Software</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Soil creep</source>
+      <translation>Reptación de suelo</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Soil slope deformation</source>
+      <translation>Deformación de ladera en suelo</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Solifluction</source>
+      <translation>Solifluxión</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>Something outside QGIS ended the calculation (SIGTERM). Start it again.</source>
+      <translation>Algo ajeno a QGIS terminó el cálculo (SIGTERM). Inícielo de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Split</source>
+      <translation>Dividir</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Split {name}</source>
+      <translation>Dividir {name}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Stabilised by works</source>
+      <translation>Estabilizado con obras</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Stack</source>
+      <translation>Pila de canales</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Starting</source>
+      <translation>Iniciando</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>State of activity</source>
+      <translation>Estado de actividad</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Steepest slope (°)</source>
+      <translation>Pendiente máxima (°)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Such as rainfall or earthquake; written into every polygon.</source>
+      <translation>Por ejemplo, lluvia o sismo; se escribe en cada polígono.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Suspended: moved this year</source>
+      <translation>Suspendido: se movió este año</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Take back the last change.</source>
+      <translation>Deshacer el último cambio.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Te&amp;rrain</source>
+      <translation>Te&amp;rreno</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Terrain</source>
+      <translation>Terreno</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Terrain model</source>
+      <translation>Modelo del terreno</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Thaw of permafrost or ice</source>
+      <translation>Deshielo de permafrost o hielo</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The Python at {path} has no l4s in it. Install the package l4s there, or choose another one.</source>
+      <translation>El Python en {path} no contiene l4s. Instale allí el paquete l4s o elija otro.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The Python packages could not be downloaded: there is no connection to their server. Check the network and the proxy settings of QGIS, or set up from a folder of wheels.</source>
+      <translation>No se pudieron descargar los paquetes de Python: no hay conexión con su servidor. Compruebe la red y la configuración de proxy de QGIS, o instale desde una carpeta de wheels.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>The Python that the environment is made from: 3.10 or newer.</source>
+      <translation>El Python con el que se crea el entorno: 3.10 o posterior.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The area could not be written: {problem}</source>
+      <translation>No se pudo escribir el área: {problem}</translation>
+    </message>
+    <message>
+      <location filename="../processing/area.py" />
+      <source>The area has no coordinate system; set that of its layer, or of the project for a rectangle.</source>
+      <translation>El área no tiene sistema de coordenadas; defina el de su capa, o el del proyecto si es un rectángulo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The area has no polygons.</source>
+      <translation>El área no tiene polígonos.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation could not start ({name}): a system library is missing. Install the Microsoft Visual C++ Redistributable, then try again.</source>
+      <translation>No se pudo iniciar el cálculo ({name}): falta una biblioteca del sistema. Instale Microsoft Visual C++ Redistributable y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation crashed ({name}): a library failed. Try again; if it happens again, repair the set-up of l4s.</source>
+      <translation>El cálculo se interrumpió ({name}): falló una biblioteca. Vuelva a intentarlo; si ocurre de nuevo, repare la instalación de l4s.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation ended with an error (code {code}) without saying why. See the log.</source>
+      <translation>El cálculo terminó con un error (código {code}) sin indicar el motivo. Consulte el registro.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation ended with an error (code {code}): {words}</source>
+      <translation>El cálculo terminó con un error (código {code}): {words}</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation ended without a result and without saying why. Try again; the log has what it said.</source>
+      <translation>El cálculo terminó sin resultado y sin indicar el motivo. Vuelva a intentarlo; el registro contiene sus mensajes.</translation>
+    </message>
+    <message>
+      <location filename="../processing/run.py" />
+      <source>The calculation ended without a result.</source>
+      <translation>El cálculo terminó sin resultado.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The calculation part of l4s belongs to another version of the plugin. Update it.</source>
+      <translation>El módulo de cálculo de l4s es de otra versión del complemento. Actualícelo.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The calculation part of l4s gave no answer that can be read.</source>
+      <translation>El módulo de cálculo de l4s no dio una respuesta legible.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>The calculation part of l4s is that of another version of the plugin. Update it.</source>
+      <translation>El módulo de cálculo de l4s corresponde a otra versión del complemento. Actualícelo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_words.py" />
+      <source>The calculations run in a Python environment of their own, which never touches that of QGIS. Setting it up once downloads about {download} MB, needs {disk} MB on the disk and takes one to five minutes.</source>
+      <translation>Los cálculos se ejecutan en un entorno de Python propio, que nunca toca el de QGIS. Instalarlo una sola vez descarga unos {download} MB, necesita {disk} MB en disco y tarda de uno a cinco minutos.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The column {name} could not be changed.</source>
+      <translation>No se pudo cambiar la columna {name}.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>The disk with {folder} has {free} MB left; the set-up needs about {needed} MB.</source>
+      <translation>En el disco de {folder} quedan {free} MB; la instalación necesita unos {needed} MB.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The disk with {folder} is full. Make room (about {needed}) and try again.</source>
+      <translation>El disco de {folder} está lleno. Libere espacio (unos {needed}) y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>The elevation may have &amp;gaps</source>
+      <translation>La e&amp;levación puede tener huecos</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The environment of {path} has l4s {found}; this plugin needs {needed}. Install l4s=={version} there or choose another one.</source>
+      <translation>El entorno de {path} tiene l4s {found}; este complemento necesita {needed}. Instale allí l4s=={version} o elija otro.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The file of the layer “{name}” cannot be read. Was it moved? Choose it anew.</source>
+      <translation>No se puede leer el archivo de la capa “{name}”. ¿Se ha movido? Elíjalo de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The file of the layer “{name}” has no coordinate system. Give it one with Raster &gt; Projections &gt; Assign Projection, then choose it again.</source>
+      <translation>El archivo de la capa “{name}” no tiene sistema de coordenadas. Asígnele uno con Ráster &gt; Proyecciones &gt; Asignar proyección y elíjalo de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The file of the layer “{name}” is not there: {path}. Choose it anew.</source>
+      <translation>El archivo de la capa “{name}” no está: {path}. Elíjalo de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>The folder {folder} cannot be made: {reason}. Choose another one.</source>
+      <translation>No se puede crear la carpeta {folder}: {reason}. Elija otra.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The folder {folder} cannot be written to. Give yourself the right to write there.</source>
+      <translation>No se puede escribir en la carpeta {folder}. Asígnese permiso de escritura en ella.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>The folder {folder} has no Python packages (.whl files).</source>
+      <translation>La carpeta {folder} no tiene paquetes de Python (archivos .whl).</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The folder {folder} has no package {package} for Python {python} on this system. Fetch the packages again with the same version of Python and the same system.</source>
+      <translation>La carpeta {folder} no tiene el paquete {package} para Python {python} en este sistema. Descargue los paquetes de nuevo con la misma versión de Python y el mismo sistema.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The folder {folder} is not there.</source>
+      <translation>La carpeta {folder} no existe.</translation>
+    </message>
+    <message>
+      <location filename="../layers/files.py" />
+      <source>The inventory {file} is not there; run the detection again.</source>
+      <translation>El inventario {file} no está; ejecute la detección de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The layer is being edited: its polygons are taken as they are now.</source>
+      <translation>La capa está en edición: se usan sus polígonos tal como están ahora.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The layer “{name}” cannot be read. Was its file moved?</source>
+      <translation>No se puede leer la capa “{name}”. ¿Se ha movido su archivo?</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” has a single band. Choose “Several single-band layers”, or the file or folder of the whole product.</source>
+      <translation>La capa “{name}” tiene una sola banda. Elija “Varias capas monobanda”, o el archivo o la carpeta del producto completo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The layer “{name}” has no coordinate system: right-click it &gt; Layer CRS &gt; Set Layer CRS.</source>
+      <translation>La capa “{name}” no tiene sistema de coordenadas: clic derecho &gt; SRC de la capa &gt; Establecer SRC de la capa.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” has {count} bands; elevation has one. Choose a digital elevation model (DEM).</source>
+      <translation>La capa “{name}” tiene {count} bandas; la elevación tiene una. Elija un modelo digital de elevaciones (MDE).</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is a web map: it has colours for the screen, no measurements. Download the data and choose the file.</source>
+      <translation>La capa “{name}” es un mapa web: contiene colores para la pantalla, no mediciones. Descargue los datos y elija el archivo.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is an 8-bit picture for the screen, no measurements. Choose the Sentinel-2 product itself (Level-1C or Level-2A).</source>
+      <translation>La capa “{name}” es una imagen de 8 bits para la pantalla, sin mediciones. Elija el propio producto Sentinel-2 (Level-1C o Level-2A).</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is an 8-bit picture, such as a hillshade. Choose the elevation itself, in metres.</source>
+      <translation>La capa “{name}” es una imagen de 8 bits, como un sombreado del relieve. Elija la propia elevación, en metros.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is no file. Save it with right-click &gt; Export &gt; Save As, and choose the file.</source>
+      <translation>La capa “{name}” no es un archivo. Guárdela con clic derecho &gt; Exportar &gt; Guardar como, y elija el archivo.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is on the web. Download its file and choose that.</source>
+      <translation>La capa “{name}” está en la web. Descargue su archivo y elíjalo.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The line does not cut the polygon; draw it from outside to outside.</source>
+      <translation>La línea no corta el polígono; trácela de un lado a otro, empezando y terminando fuera.</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The map shows too much for outlines; zoom in to see them.</source>
+      <translation>El mapa abarca demasiado para los contornos; acerque el zoom para verlos.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The memory was full ({name}): close other programs or choose a smaller area.</source>
+      <translation>La memoria se llenó ({name}): cierre otros programas o elija un área menor.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The outline could not be changed.</source>
+      <translation>No se pudo cambiar el contorno.</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The outlines could not be read; move the slider again.</source>
+      <translation>No se pudieron leer los contornos; mueva de nuevo el control deslizante.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The packages cannot be downloaded through a SOCKS proxy. Enter an HTTP proxy in the network settings of QGIS, or set up from a folder of wheels.</source>
+      <translation>Los paquetes no se pueden descargar por un proxy SOCKS. Indique un proxy HTTP en la configuración de red de QGIS, o instale desde una carpeta de wheels.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The parts do not touch, and this layer only takes single polygons.</source>
+      <translation>Las partes no se tocan, y esta capa solo admite polígonos simples.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The parts of {name} could not be added to the layer.</source>
+      <translation>No se pudieron añadir a la capa las partes de {name}.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>The plugin is incomplete ({file} is missing or damaged). Install the plugin again.</source>
+      <translation>El complemento está incompleto ({file} falta o está dañado). Instale de nuevo el complemento.</translation>
+    </message>
+    <message>
+      <location filename="../tasks.py" />
+      <source>The plugin stumbled: {error}</source>
+      <translation>Error inesperado del complemento: {error}</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The polygon is not in the layer any more; choose the next one.</source>
+      <translation>El polígono ya no está en la capa; elija el siguiente.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The polygons of a layer</source>
+      <translation>Los polígonos de una capa</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>The polygons to review. Only layers made by l4s are listed.</source>
+      <translation>Los polígonos que se van a revisar. Solo aparecen capas creadas por l4s.</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The probability is not on the screen; zoom to its layer.</source>
+      <translation>La probabilidad no está en la pantalla; haga zoom a su capa.</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The probability layer is not in the project any more.</source>
+      <translation>La capa de probabilidad ya no está en el proyecto.</translation>
+    </message>
+    <message>
+      <location filename="../layers/files.py" />
+      <source>The probability raster {file} cannot be read; run the detection again.</source>
+      <translation>No se puede leer el ráster de probabilidad {file}; ejecute la detección de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>The product's name has MSIL1C or MSIL2A in it.</source>
+      <translation>El nombre del producto contiene MSIL1C o MSIL2A.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The project has no coordinate system: choose one at the bottom right of QGIS.</source>
+      <translation>El proyecto no tiene sistema de coordenadas: elija uno abajo a la derecha en QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The proxy asks for a user name and a password. Enter them in the network settings of QGIS.</source>
+      <translation>El proxy pide usuario y contraseña. Indíquelos en la configuración de red de QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The proxy does not answer. Check it in the network settings of QGIS (Settings &gt; Options &gt; Network).</source>
+      <translation>El proxy no responde. Compruébelo en la configuración de red de QGIS (Configuración &gt; Opciones &gt; Red).</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The rectangle is on the map.</source>
+      <translation>El rectángulo está en el mapa.</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>The result is in {file}, but could not be added to the project: {error}</source>
+      <translation>El resultado está en {file}, pero no se pudo añadir al proyecto: {error}</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>The result of the project before is in {file}</source>
+      <translation>El resultado del proyecto anterior está en {file}</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The review could not be saved ({why}). Nothing is lost: free the file or the disk and save again.</source>
+      <translation>No se pudo guardar la revisión ({why}). No se ha perdido nada: libere el archivo o el disco y guarde de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>The review is saved in the file of the inventory.</source>
+      <translation>La revisión está guardada en el archivo del inventario.</translation>
+    </message>
+    <message>
+      <location filename="../processing/base.py" />
+      <source>The scene is given more than once; leave one of file, folder and layers.</source>
+      <translation>La escena se indicó más de una vez; deje solo archivo, carpeta o capas.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The selected polygons of a layer</source>
+      <translation>Los polígonos seleccionados de una capa</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The server of the Python packages was reached, but its certificate is not trusted: a security program or a proxy opens the connection. Ask your administrator for the certificate, or set up from a folder of wheels.</source>
+      <translation>Se llegó al servidor de los paquetes de Python, pero su certificado no es de confianza: un programa de seguridad o un proxy abre la conexión. Pida el certificado a su administrador, o instale desde una carpeta de wheels.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <location filename="../backend/setup_problems.py" />
+      <source>The set-up failed: {words}. The log has the details.</source>
+      <translation>La instalación falló: {words}. El registro contiene los detalles.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The set-up of l4s is incomplete or damaged. Repair it.</source>
+      <translation>La instalación de l4s está incompleta o dañada. Repárela.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>The set-up of l4s is incomplete or damaged. Set it up again.</source>
+      <translation>La instalación de l4s está incompleta o dañada. Instálelo de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The system ended the calculation (SIGKILL). Most often the memory was full: close other programs or choose a smaller area.</source>
+      <translation>El sistema terminó el cálculo (SIGKILL). Lo más frecuente es que se llenara la memoria: cierre otros programas o elija un área menor.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The system refused to write to {folder}. Often a virus scanner looks at new files: wait a minute and try again; if that does not help, allow this folder in the scanner.</source>
+      <translation>El sistema impidió escribir en {folder}. A menudo un antivirus examina los archivos nuevos: espere un minuto y vuelva a intentarlo; si no sirve, permita esta carpeta en el antivirus.</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>The two results need different names.</source>
+      <translation>Los dos resultados necesitan nombres distintos.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The whole scene</source>
+      <translation>Toda la escena</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>There are no packages (.whl) in the folder {folder}.</source>
+      <translation>No hay paquetes (.whl) en la carpeta {folder}.</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>There are none</source>
+      <translation>No hay nubes</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>There is no Python at {path}. Choose another one.</source>
+      <translation>No hay ningún Python en {path}. Elija otro.</translation>
+    </message>
+    <message>
+      <location filename="../review/session.py" />
+      <source>There is no polygon to review in this layer.</source>
+      <translation>No hay ningún polígono que revisar en esta capa.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>There is no polygon to review.</source>
+      <translation>No hay ningún polígono que revisar.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>There is no probability in the project: detect landslides first.</source>
+      <translation>No hay probabilidad en el proyecto: detecte antes los deslizamientos.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>There is no ready-made package {package} for Python {python} on this system. Choose another Python; 3.12 has all of them.</source>
+      <translation>No hay un paquete {package} ya compilado para Python {python} en este sistema. Elija otro Python; para 3.12 existen todos.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>There is nothing to undo.</source>
+      <translation>No hay nada que deshacer.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>This copy of the plugin brings no package of l4s: choose an existing environment under “Advanced”.</source>
+      <translation>Esta copia del complemento no incluye el paquete de l4s: elija un entorno existente en “Avanzado”.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>This layer is no inventory of landslides; choose one that l4s made.</source>
+      <translation>Esta capa no es un inventario de deslizamientos; elija uno creado por l4s.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>This project has no layer with polygons.</source>
+      <translation>Este proyecto no tiene ninguna capa con polígonos.</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>Threshold</source>
+      <translation>Umbral</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Threshold (probability)</source>
+      <translation>Umbral (probabilidad)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Threshold (probability, 0 to 1)</source>
+      <translation>Umbral (probabilidad, 0 a 1)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Time of the review (UTC)</source>
+      <translation>Hora de la revisión (UTC)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Time of the run (UTC)</source>
+      <translation>Hora de la ejecución (UTC)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Toe (lowest point)</source>
+      <translation>Pie (punto más bajo)</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Tri&amp;gger</source>
+      <translation>Detonan&amp;te</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Trigger</source>
+      <translation>Detonante</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <location filename="../plugin.py" />
+      <source>Try a threshold</source>
+      <translation>Probar un umbral</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <source>Type of landslide</source>
+      <translation>Tipo de deslizamiento</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Uncertainty: {bits} (0 certain, 1 undecided)</source>
+      <translation>Incertidumbre: {bits} (0 = certeza, 1 = indecisión)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Undo</source>
+      <translation>Deshacer</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Unit of the heights</source>
+      <translation>Unidad de las elevaciones</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Unpacked product (.SAFE), or a folder with one file per band, named like B02.tif.</source>
+      <translation>Producto descomprimido (.SAFE), o una carpeta con un archivo por banda, con nombres como B02.tif.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Use &amp;this environment</source>
+      <translation>Usar e&amp;ste entorno</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Use the &amp;graphics card</source>
+      <translation>Usar la tar&amp;jeta gráfica</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Use the plugin's o&amp;wn environment</source>
+      <translation>&amp;Usar el entorno propio del complemento</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Uses the Python at {path}.</source>
+      <translation>Usa el Python en {path}.</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Uses: {channels}</source>
+      <translation>Usa: {channels}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Vectorise probability</source>
+      <translation>Vectorizar probabilidad</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Versions, paths and the last lines of the log, for a question to the maintainers</source>
+      <translation>Versiones, rutas y las últimas líneas del registro, para consultar a los responsables del complemento</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Volcanic activity</source>
+      <translation>Actividad volcánica</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Water</source>
+      <translation>Agua</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>What has hardly a place at least this steep is left out.</source>
+      <translation>Se excluye lo que casi no tiene lugares con al menos esta pendiente.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>What it leaves uncovered is reported as not observed.</source>
+      <translation>Lo que deja sin cubrir se indica como no observado.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>What the map shows</source>
+      <translation>Lo que muestra el mapa</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>What was drawn has no area; draw the outline again with at least three corners.</source>
+      <translation>Lo dibujado no tiene área; dibuje de nuevo el contorno con al menos tres vértices.</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Why it was not observed</source>
+      <translation>Por qué no se observó</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Width (m)</source>
+      <translation>Ancho (m)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>With a terrain model (DEM), flat places are left out and slopes are measured. Optional.</source>
+      <translation>Con un modelo del terreno (MDE) se excluyen los lugares llanos y se miden las pendientes. Opcional.</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>With it, the threshold can be changed afterwards without a new run.</source>
+      <translation>Con ella se puede cambiar después el umbral sin otra ejecución.</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Without elevation, flat places are not sorted out and slopes stay empty.</source>
+      <translation>Sin elevación no se descartan los lugares llanos y las pendientes quedan vacías.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Without it, flat ground is not ruled out and heights and slopes stay empty.</source>
+      <translation>Sin ella no se descarta el terreno llano, y las elevaciones y pendientes quedan vacías.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Write as new inventory</source>
+      <translation>Guardar inventario nuevo</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Writing {name}…</source>
+      <translation>Escribiendo {name}…</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Written: {name}</source>
+      <translation>Escrito: {name}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Yes</source>
+      <translation>Sí</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Zoom</source>
+      <translation>Zoom</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>a 32-bit Python; needs a 64-bit one</source>
+      <translation>es un Python de 32 bits; se necesita uno de 64 bits</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>accepted</source>
+      <translation>aceptado</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>accepted with a new outline</source>
+      <translation>aceptado con contorno nuevo</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>after</source>
+      <translation>imagen posterior</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>as detected</source>
+      <translation>según lo detectado</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>auto: as the file says it, else metres.</source>
+      <translation>auto: la que indica el archivo; si no, metros.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>auto: the graphics card where there is one that can be used, else the processor.</source>
+      <translation>auto: la tarjeta gráfica si hay una utilizable; si no, el procesador.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>before</source>
+      <translation>imagen anterior</translation>
+    </message>
+    <message>
+      <location filename="../layers/probability.py" />
+      <source>below {percent} %</source>
+      <translation>menos del {percent} %</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>cannot make environments: install Python anew, complete with pip and venv</source>
+      <translation>no puede crear entornos: instale Python de nuevo, completo con pip y venv</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>cannot make environments: install python3-venv (on Debian and Ubuntu: python{version}-venv)</source>
+      <translation>no puede crear entornos: instale python3-venv (en Debian y Ubuntu: python{version}-venv)</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>correct the table of bands, or choose another model</source>
+      <translation>corrija la tabla de bandas o elija otro modelo</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>date not known</source>
+      <translation>fecha desconocida</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>does not answer as a Python does</source>
+      <translation>no responde como un Python</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>earthquake</source>
+      <translation>sismo</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>human activity</source>
+      <translation>actividad humana</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>incomplete ({parts} missing): install Python anew</source>
+      <translation>incompleto (falta: {parts}): instale Python de nuevo</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>it does not answer as expected.</source>
+      <translation>no responde como se espera.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>keep: clouds stay in the stack. The others cut them out.</source>
+      <translation>keep: las nubes se conservan en la pila. Las demás opciones las eliminan.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>l4s is not set up yet.</source>
+      <translation>l4s aún no está instalado.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>l4s is not set up yet: its calculation part has to be installed once.</source>
+      <translation>l4s aún no está instalado: hay que instalar una vez su módulo de cálculo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>l4s is set up (Python {python}).</source>
+      <translation>l4s está instalado (Python {python}).</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>landslide,mass movement,debris flow,sentinel-2,inventory,hazard,deep learning</source>
+      <translation>deslizamiento,movimiento en masa,remoción en masa,flujo de detritos,sentinel-2,inventario,amenaza,peligrosidad,aprendizaje profundo,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>landslide,polygonize,vectorize,threshold,inventory,probability</source>
+      <translation>deslizamiento,poligonizar,vectorizar,umbral,inventario,probabilidad,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>landslide,sentinel-2,stack,resample,bands,slope,landslide4sense</source>
+      <translation>deslizamiento,sentinel-2,pila,remuestrear,bandas,pendiente,landslide4sense,landslide</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>level not known</source>
+      <translation>nivel desconocido</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>none found</source>
+      <translation>no se encontró ninguno</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <location filename="../gui/scene_details.py" />
+      <source>not known</source>
+      <translation>se desconoce</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>not reviewed yet</source>
+      <translation>sin revisar</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_table.py" />
+      <source>not used</source>
+      <translation>no se usa</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>probability</source>
+      <translation>probabilidad</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>product: the classes that came with the scene; csmask: the ukis-csmask network, if installed; builtin: a spectral test; none: look at every pixel. auto takes the first that is there.</source>
+      <translation>product: las clases que vienen con la escena; csmask: la red ukis-csmask, si está instalada; builtin: una prueba espectral; none: analizar todos los píxeles. auto toma la primera disponible.</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>rainfall</source>
+      <translation>lluvia</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>rejected</source>
+      <translation>rechazado</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>snowmelt</source>
+      <translation>fusión de nieve</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the table of bands</source>
+      <translation>la tabla de bandas</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>too old: {version}, needs {oldest} or newer</source>
+      <translation>demasiado antiguo: {version}, se necesita {oldest} o posterior</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>unknown</source>
+      <translation>causa desconocida</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>unknown reason</source>
+      <translation>motivo desconocido</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>volcanic activity</source>
+      <translation>actividad volcánica</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{accepted} accepted, {rejected} rejected, {edited} edited</source>
+      <translation>{accepted} aceptados, {rejected} rechazados, {edited} editados</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{area} ha</source>
+      <translation>{area} ha</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{area} km²</source>
+      <translation>{area} km²</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{band} is chosen twice; set one of them to “not used”.</source>
+      <translation>{band} se eligió dos veces; ponga una como “no se usa”.</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>{count} bands</source>
+      <translation>{count} bandas</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>{count} landslides</source>
+      <translation>{count} deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../gui/devices.py" />
+      <source>{count} processor cores</source>
+      <translation>{count} núcleos de procesador</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>{count} selected</source>
+      <translation>Seleccionados: {count}</translation>
+    </message>
+    <message>
+      <location filename="../gui/devices.py" />
+      <source>{cpu} ({gpu} needs the GPU build: “Set up l4s”)</source>
+      <translation>{cpu} ({gpu} requiere la versión para GPU: “Instalar l4s”)</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>{date} is no date; write it like 2019-08-08.</source>
+      <translation>{date} no es una fecha; escríbala como 2019-08-08.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{done} of {total} reviewed</source>
+      <translation>{done} de {total} revisados</translation>
+    </message>
+    <message>
+      <location filename="../layers/files.py" />
+      <source>{file} has no layer of landslides that QGIS can read; choose a file that l4s wrote.</source>
+      <translation>{file} no tiene una capa de deslizamientos que QGIS pueda leer; elija un archivo escrito por l4s.</translation>
+    </message>
+    <message>
+      <location filename="../backend/installation.py" />
+      <source>{folder} could not be removed entirely: something still uses it. Restart QGIS, then try again.</source>
+      <translation>No se pudo eliminar {folder} por completo: algo todavía lo usa. Reinicie QGIS y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>{folder} is in use: wait for running calculations or restart QGIS, then try again.</source>
+      <translation>{folder} está en uso: espere a que terminen los cálculos o reinicie QGIS, y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{hours} h {minutes} min</source>
+      <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>{layer} cannot be edited; save it as a GeoPackage in a folder of your own and review that.</source>
+      <translation>{layer} no se puede editar; guárdela como GeoPackage en una carpeta propia y revise esa copia.</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <source>{layer} has edits that are not saved; save or discard them first.</source>
+      <translation>{layer} tiene cambios sin guardar; guárdelos o descártelos primero.</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{minutes} min</source>
+      <translation>{minutes} min</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>{name} could not be removed from the layer.</source>
+      <translation>No se pudo eliminar {name} de la capa.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} exists already. Choose another name, or tick “Replace existing files”.</source>
+      <translation>{name} ya existe. Elija otro nombre o marque “Reemplazar archivos existentes”.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} has a single band. Choose the whole product, the folder with one file for each band, or “Several single-band layers”.</source>
+      <translation>{name} tiene una sola banda. Elija el producto completo, la carpeta con un archivo por banda o «Varias capas monobanda».</translation>
+    </message>
+    <message>
+      <location filename="../processing/reviewed.py" />
+      <source>{name} holds {count} reviewed landslides and is not replaced. Choose another name, or delete it first.</source>
+      <translation>{name} contiene deslizamientos revisados ({count}) y no se reemplaza. Elija otro nombre, o bórrelo primero.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} is a picture for the screen. Choose the Sentinel-2 product itself.</source>
+      <translation>{name} es una imagen para la pantalla. Elija el propio producto Sentinel-2.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} is being edited in this project. Save or discard the edits, or choose another name.</source>
+      <translation>{name} está en edición en este proyecto. Guarde o descarte los cambios, o elija otro nombre.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>{name} is open in the project and is not written over. Choose another name.</source>
+      <translation>{name} está abierto en el proyecto y no se sobrescribe. Elija otro nombre.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} is open in this project. Choose another name, or remove its layers first.</source>
+      <translation>{name} está abierto en este proyecto. Elija otro nombre, o quite antes sus capas.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name}: say in which folder to save it.</source>
+      <translation>{name}: indique en qué carpeta guardarlo.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name}: the name has to end with {endings}.</source>
+      <translation>{name}: el nombre debe terminar en {endings}.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>{name}; a larger download</source>
+      <translation>{name}; la descarga es mayor</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>{path} cannot be used: {problem}.</source>
+      <translation>No se puede usar {path}: {problem}.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>{path} does not work as the calculation part of l4s: {reason}</source>
+      <translation>{path} no funciona como módulo de cálculo de l4s: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{path} is not there.</source>
+      <translation>{path} no existe.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{place} of {total}, most uncertain first</source>
+      <translation>{place} de {total}, primero los más inciertos</translation>
+    </message>
+    <message>
+      <location filename="../backend/process.py" />
+      <source>{program} could not be started: {reason}</source>
+      <translation>No se pudo iniciar {program}: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>{proxy}, as in the network settings of QGIS</source>
+      <translation>{proxy}, como en la configuración de red de QGIS</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{seconds} s</source>
+      <translation>{seconds} s</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>{share} % not observed</source>
+      <translation>{share} % no observado</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>{step}: {time} left</source>
+      <translation>{step}: quedan {time}</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>{title} (default)</source>
+      <translation>{title} (predeterminado)</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>{what} is no raster that QGIS can read; choose another file.</source>
+      <translation>{what} no es un ráster que QGIS pueda leer; elija otro archivo.</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>“Bands” names {named} bands and the layer “{layer}” has {count}; name each, with a minus for those to leave out.</source>
+      <translation>“Bandas” nombra {named} bandas y la capa “{layer}” tiene {count}; nómbrelas todas, con un signo menos en las que se omiten.</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Clouds”</source>
+      <translation>“Nubes”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Elevation”</source>
+      <translation>“Elevación”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Level”</source>
+      <translation>“Nivel”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“No elevation”</source>
+      <translation>“Sin elevación”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Offset”</source>
+      <translation>“Offset”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Replace existing files”</source>
+      <translation>“Reemplazar archivos existentes”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Runs on”</source>
+      <translation>“Ejecutar en”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“The elevation may have gaps”</source>
+      <translation>“La elevación puede tener huecos”</translation>
+    </message>
+    <message>
+      <location filename="../processing/area.py" />
+      <source>“{name}” has no polygon to map in; draw one, or leave the area empty for the whole scene.</source>
+      <translation>“{name}” no tiene ningún polígono para cartografiar; dibuje uno, o deje el área vacía para toda la escena.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>… or folder</source>
+      <translation>… o carpeta</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>… or raster layers</source>
+      <translation>… o capas ráster</translation>
+    </message>
+  </context>
+</TS>

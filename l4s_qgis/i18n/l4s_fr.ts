@@ -1,0 +1,3129 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="fr" sourcelanguage="en">
+  <context>
+    <name>L4S</name>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>&amp;Cancel</source>
+      <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Choose another Python…</source>
+      <translation>&amp;Choisir un autre Python…</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>&amp;Clouds</source>
+      <translation>N&amp;uages</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>&amp;Detect landslides</source>
+      <translation>&amp;Détecter les glissements</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>&amp;Draw on the map</source>
+      <translation>Dessiner sur la &amp;carte</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;End preview</source>
+      <translation>&amp;Fermer l’aperçu</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>&amp;Existing environment</source>
+      <translation>E&amp;nvironnement existant</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>&amp;Gentlest slope</source>
+      <translation>Pente m&amp;inimale</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Inventory</source>
+      <translation>I&amp;nventaire</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>&amp;Landslides</source>
+      <translation>&amp;Glissements</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>&amp;Other Python</source>
+      <translation>Au&amp;tre Python</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Outlines of what the map shows</source>
+      <translation>&amp;Contours dans l’emprise de la carte</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <location filename="../review/dock.py" />
+      <source>&amp;Probability</source>
+      <translation>&amp;Probabilité</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>&amp;Python</source>
+      <translation>&amp;Python</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>&amp;Repair</source>
+      <translation>&amp;Réparer</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Repair l4s…</source>
+      <translation>&amp;Réparer l4s…</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Set up l4s…</source>
+      <translation>&amp;Installer l4s…</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>&amp;Set up now</source>
+      <translation>&amp;Installer</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>&amp;Smallest landslide</source>
+      <translation>Surface &amp;minimale</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Start review</source>
+      <translation>&amp;Commencer</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Stop review</source>
+      <translation>&amp;Arrêter</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Threshold</source>
+      <translation>&amp;Seuil</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Update l4s…</source>
+      <translation>&amp;Mettre à jour l4s…</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>&amp;Update now</source>
+      <translation>&amp;Mettre à jour</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Write as new inventory…</source>
+      <translation>&amp;Nouvel inventaire…</translation>
+    </message>
+    <message>
+      <location filename="../processing/connect.py" />
+      <source>(The environment variable {name} names it.)</source>
+      <translation>(La variable d’environnement {name} l’indique.)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <location filename="../review/dock.py" />
+      <source>(none)</source>
+      <translation>(aucun)</translation>
+    </message>
+    <message>
+      <location filename="../layers/form.py" />
+      <source>(not set)</source>
+      <translation>(non défini)</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>-1000 (products since January 2022)</source>
+      <translation>-1000 (produits depuis janvier 2022)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>-1000 for products since 2022 (baseline 04.00), 0 for older ones. Not set: found automatically.</source>
+      <translation>-1000 pour les produits depuis 2022 (baseline 04.00), 0 pour les plus anciens. Non défini : déterminé automatiquement.</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>0 (products until January 2022)</source>
+      <translation>0 (produits jusqu’en janvier 2022)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>0 follows the pixels. Neighbours keep their shared boundary.</source>
+      <translation>0 suit les pixels. Les voisins gardent leur limite commune.</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>1 landslide</source>
+      <translation>1 glissement</translation>
+    </message>
+    <message>
+      <location filename="../gui/devices.py" />
+      <source>1 processor core</source>
+      <translation>1 cœur de processeur</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Détecte les glissements de terrain dans une scène Sentinel-2 (Level-1C ou Level-2A) avec un réseau de neurones et enregistre un inventaire.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scène&lt;/b&gt; : indiquez un fichier, un dossier ou des couches, l’un des trois. &lt;b&gt;Altitude&lt;/b&gt; : tout MNT qui couvre la scène ; sans lui, les terrains plats ne sont pas écartés.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Zone&lt;/b&gt; : seul ce qui se trouve dans les polygones ou dans le rectangle est cartographié ; vide pour toute la scène.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Seuil&lt;/b&gt; : probabilité de 0 à 1. &lt;b&gt;Surface minimale&lt;/b&gt; : mètres carrés. &lt;b&gt;Pente minimale&lt;/b&gt; : degrés. &lt;b&gt;Lissage des contours&lt;/b&gt; : mètres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventaire&lt;/b&gt; : polygones avec surface (m²), longueur et largeur (m), pente et exposition (degrés), confiance et origine. Le GeoPackage contient aussi les points de couronne et de pied, ce qui n’a pas pu être observé (nuages, ombre, absence de données) et tous les paramètres du calcul. &lt;b&gt;Probabilité&lt;/b&gt; : GeoTIFF dont &lt;i&gt;Vectoriser la probabilité&lt;/i&gt; tire des polygones avec un autre seuil.&lt;/p&gt;&lt;p&gt;Considérez le résultat comme une première ébauche à vérifier : les coupes forestières, les carrières et les lits de rivière peuvent ressembler à des glissements de terrain.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Crée des polygones à partir du raster de probabilité de &lt;i&gt;Détecter les glissements&lt;/i&gt;, avec un autre seuil ou d’autres règles, en quelques secondes : le réseau n’est pas exécuté de nouveau.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Seuil&lt;/b&gt; : probabilité de 0 à 1 ; non défini, celui avec lequel le raster a été produit. &lt;b&gt;Surface minimale&lt;/b&gt; : mètres carrés. &lt;b&gt;Pente minimale&lt;/b&gt; : degrés, requiert le MNT. &lt;b&gt;Lissage des contours&lt;/b&gt; : mètres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt; : cette partie seulement ; les glissements coupés par son bord sont marqués comme tronqués.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Clouds&lt;/b&gt;: &lt;i&gt;keep&lt;/i&gt; leaves them in; the others cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Enregistre les canaux de Landslide4Sense dans un seul GeoTIFF sur une grille de 10 m : B1 à B12 (sans B8A), pente et altitude ; ce que la scène n’a pas est omis. Les bandes de 20 et 60 m sont rééchantillonnées.&lt;/p&gt;&lt;p&gt;Unités : réflectance multipliée par 10 000 (le décalage des produits récents est retiré), pente en degrés, altitude en mètres ; l’absence de données est NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scène&lt;/b&gt; : indiquez un fichier, un dossier ou des couches, l’un des trois. &lt;b&gt;Nuages&lt;/b&gt; : &lt;i&gt;keep&lt;/i&gt; les conserve ; les autres choix retirent les nuages, leur ombre et la neige, tels que trouvés par ce test.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>A Sentinel-2 product as downloaded (.zip, or its .SAFE folder), a folder with one file for each band, or one raster with all bands.</source>
+      <translation>Un produit Sentinel-2 tel que téléchargé (.zip ou son dossier .SAFE), un dossier avec un fichier par bande, ou un raster avec toutes les bandes.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>A file, or the name of an installed model. Empty: the default model.</source>
+      <translation>Un fichier, ou le nom d’un modèle installé. Vide : le modèle par défaut.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>A package is damaged. Fetch it again, then try again; the log says which.</source>
+      <translation>Un paquet est endommagé. Téléchargez-le de nouveau, puis réessayez ; le journal indique lequel.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>A rectangle drawn on the map</source>
+      <translation>Un rectangle dessiné sur la carte</translation>
+    </message>
+    <message>
+      <location filename="../layers/picture.py" />
+      <source>A small picture of the surroundings of a landslide, as HTML, for map tips.</source>
+      <translation>Une petite image des environs d’un glissement de terrain, en HTML, pour les infobulles.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>A system library is missing. Install the Microsoft Visual C++ Redistributable (64 bit), then try again.</source>
+      <translation>Une bibliothèque système manque. Installez le Microsoft Visual C++ Redistributable (64 bits), puis réessayez.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Abandoned: its cause is gone</source>
+      <translation>Abandonné : sa cause a disparu</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Accept</source>
+      <translation>Accepter</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Accept {name}</source>
+      <translation>Accepter {name}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Accepted</source>
+      <translation>Accepté</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Accepted, new outline</source>
+      <translation>Accepté, nouveau contour</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Active: moving now</source>
+      <translation>Actif : en mouvement</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Add to this project</source>
+      <translation>Ajouter à ce projet</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Added to the stored values</source>
+      <translation>Ajouté aux valeurs stockées</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Advanced</source>
+      <translation>Avancé</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>All files</source>
+      <translation>Tous les fichiers</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>All files (*)</source>
+      <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>All polygons have been reviewed. Save the review to keep it.</source>
+      <translation>Tous les polygones ont été vérifiés. Enregistrez la vérification pour la conserver.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Another Python on this computer</source>
+      <translation>Un autre Python de cet ordinateur</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Another file…</source>
+      <translation>Autre fichier…</translation>
+    </message>
+    <message>
+      <location filename="../backend/installation.py" />
+      <source>Another window of QGIS is setting up l4s at this moment. Wait until it is done.</source>
+      <translation>Une autre fenêtre de QGIS installe l4s en ce moment. Attendez qu’elle ait terminé.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Any raster of heights, in any coordinate system and resolution.</source>
+      <translation>Tout raster d’altitudes, quels que soient son SCR et sa résolution.</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Area</source>
+      <translation>Surface</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Area (m²)</source>
+      <translation>Surface (m²)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Area of the landslides (square metres)</source>
+      <translation>Surface des glissements (mètres carrés)</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>Area to map</source>
+      <translation>Zone à cartographier</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Area: polygons</source>
+      <translation>Zone : polygones</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Area: rectangle</source>
+      <translation>Zone : rectangle</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Area: {hectares} ha</source>
+      <translation>Surface : {hectares} ha</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>As calibrated</source>
+      <translation>Calibré</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>As marked in the product</source>
+      <translation>Selon le produit</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Asking it…</source>
+      <translation>Interrogation…</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Back</source>
+      <translation>Précédent</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Bands of a raster with several bands, in its order</source>
+      <translation>Bandes d’un raster multibande, dans son ordre</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Boulder, debris or silt fall</source>
+      <translation>Chute de blocs, débris ou limon</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Browse</source>
+      <translation>Parcourir</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Calibrated: {value}</source>
+      <translation>Calibré : {value}</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <location filename="../gui/runner.py" />
+      <source>Cancelled.</source>
+      <translation>Annulé.</translation>
+    </message>
+    <message>
+      <location filename="../backend/process.py" />
+      <location filename="../gui/detect_dock.py" />
+      <location filename="../processing/run.py" />
+      <location filename="../tasks.py" />
+      <source>Cancelled; nothing was written.</source>
+      <translation>Annulé ; rien n’a été enregistré.</translation>
+    </message>
+    <message>
+      <location filename="../backend/installation.py" />
+      <location filename="../gui/setup_page.py" />
+      <source>Cancelled; what was there before is unchanged.</source>
+      <translation>Annulé ; l’état précédent est inchangé.</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Cancelling…</source>
+      <translation>Annulation…</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Centre the map on the polygon again.</source>
+      <translation>Recentrer la carte sur le polygone.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Change of a lake level</source>
+      <translation>Variation du niveau d’un lac</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>Check that each band is the right one:</source>
+      <translation>Vérifiez que chaque bande est la bonne :</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>Checking</source>
+      <translation>Contrôle</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Checking the scene…</source>
+      <translation>Vérification de la scène…</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Checksum of the model</source>
+      <translation>Somme de contrôle du modèle</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Choose a file</source>
+      <translation>Choisir un fichier</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Choose a folder</source>
+      <translation>Choisir un dossier</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Choose a model</source>
+      <translation>Choisir un modèle</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Choose another polygon to merge with.</source>
+      <translation>Choisissez un autre polygone à fusionner.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Choose at least two of the pictures above to flicker between.</source>
+      <translation>Choisissez ci-dessus au moins deux images à alterner.</translation>
+    </message>
+    <message>
+      <location filename="../processing/area.py" />
+      <source>Choose either a polygon layer or a rectangle as the area, not both.</source>
+      <translation>Choisissez comme zone soit une couche de polygones, soit un rectangle, pas les deux.</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>Choose the Sentinel-2 scene: a file, a folder or layers.</source>
+      <translation>Choisissez la scène Sentinel-2 : un fichier, un dossier ou des couches.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the Sentinel-2 scene: a product file (.zip), a folder or a raster.</source>
+      <translation>Choisissez la scène Sentinel-2 : un fichier de produit (.zip), un dossier ou un raster.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the elevation file, or “No elevation”.</source>
+      <translation>Choisissez le fichier du MNT, ou « Sans MNT ».</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the layer with the Sentinel-2 scene.</source>
+      <translation>Choisissez la couche de la scène Sentinel-2.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the layer with the elevation.</source>
+      <translation>Choisissez la couche du MNT.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>Choose the layer with the polygons of the area.</source>
+      <translation>Choisissez la couche contenant les polygones de la zone.</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Choose the layer with the scene before the event, or “None”.</source>
+      <translation>Choisissez la couche de la scène avant l’événement, ou « Aucune ».</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Choose the scene before the event, or “None”.</source>
+      <translation>Choisissez la scène avant l’événement, ou « Aucune ».</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Clay or silt compound slide</source>
+      <translation>Glissement composé d’argile ou limon</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Clay or silt planar slide</source>
+      <translation>Glissement plan d’argile ou limon</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Clay or silt rotational slide</source>
+      <translation>Glissement rotationnel d’argile ou limon</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click a line across the polygon; right click ends, Esc gives up.</source>
+      <translation>Tracez une ligne à travers le polygone ; clic droit pour terminer, Échap pour abandonner.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click another polygon to make both one.</source>
+      <translation>Cliquer sur un autre polygone pour réunir les deux.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click the corners of the new outline; right click ends, Esc gives up.</source>
+      <translation>Cliquez sur les sommets du nouveau contour ; clic droit pour terminer, Échap pour abandonner.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click the polygon that belongs to this one.</source>
+      <translation>Cliquez sur le polygone qui va avec celui-ci.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Cloud</source>
+      <translation>Nuage</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Cloud shadow</source>
+      <translation>Ombre de nuage</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/stack.py" />
+      <location filename="../processing/wording.py" />
+      <source>Clouds</source>
+      <translation>Nuages</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Compactness (circle = 1)</source>
+      <translation>Compacité (cercle = 1)</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Comparing with the slopes</source>
+      <translation>Comparaison avec les pentes</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <source>Confidence</source>
+      <translation>Confiance</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Confident (80 to 90 %)</source>
+      <translation>Bonne (80 à 90 %)</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Copied. Paste it into your message.</source>
+      <translation>Copié. Collez-le dans votre message.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Copy &amp;diagnostics</source>
+      <translation>&amp;Copier le diagnostic</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Crown (highest point)</source>
+      <translation>Couronne (point le plus haut)</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Crown and toe points</source>
+      <translation>Points de couronne et de pied</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Cut off at an edge</source>
+      <translation>Tronqué par un bord</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Cut off by the edge of what could be seen: it may be larger.</source>
+      <translation>Tronqué par le bord de la partie visible : il peut être plus grand.</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Da&amp;te</source>
+      <translation>Da&amp;te</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Date of the event</source>
+      <translation>Date de l’événement</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Debris avalanche</source>
+      <translation>Avalanche de débris</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Debris flood</source>
+      <translation>Crue de débris</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Debris flow</source>
+      <translation>Lave torrentielle</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <location filename="../plugin.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Detect landslides</source>
+      <translation>Détecter les glissements</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Detecting landslides</source>
+      <translation>Détection des glissements</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Done in {time}. You can detect landslides now.</source>
+      <translation>Terminé en {time}. Vous pouvez maintenant détecter les glissements de terrain.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Dormant: could move again</source>
+      <translation>Latent : pourrait être réactivé</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Downloaded product (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked product, one raster with several bands, or a STAC item (.json).</source>
+      <translation>Produit téléchargé (.zip), MTD_MSIL1C.xml ou MTD_MSIL2A.xml d’un produit décompressé, un raster multibande, ou un item STAC (.json).</translation>
+    </message>
+    <message>
+      <location filename="../backend/pip.py" />
+      <source>Downloading packages</source>
+      <translation>Téléchargement des paquets</translation>
+    </message>
+    <message>
+      <location filename="../backend/pip.py" />
+      <source>Downloading {name} ({size})</source>
+      <translation>Téléchargement de {name} ({size})</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>Drag a rectangle on the map.</source>
+      <translation>Tracez un rectangle sur la carte.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Draw a line that cuts the polygon in two.</source>
+      <translation>Tracer une ligne qui coupe le polygone en deux.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>Draw a rectangle on the map, or choose another area.</source>
+      <translation>Dessinez un rectangle sur la carte ou choisissez une autre zone.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Draw the outline anew on the map.</source>
+      <translation>Redessiner le contour sur la carte.</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Drawing outlines</source>
+      <translation>Tracé des contours</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Drawing outlines…</source>
+      <translation>Tracé des contours…</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Drawn by hand</source>
+      <translation>Dessiné à la main</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Dry sand, silt or debris flow</source>
+      <translation>Écoulement sec de sable, limon ou débris</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Earthflow</source>
+      <translation>Coulée de terre</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Earthquake</source>
+      <translation>Séisme</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Elevation (DEM)</source>
+      <translation>Altitude (MNT)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Elevation (m)</source>
+      <translation>Altitude (m)</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Elevation covers {share} %</source>
+      <translation>Le MNT couvre {share} %</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>Elevation rasters</source>
+      <translation>Rasters d’altitude</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Empty: from the internet</source>
+      <translation>Vide : depuis Internet</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Erosion by river or waves</source>
+      <translation>Érosion fluviale ou par les vagues</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Event</source>
+      <translation>Événement</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Event (optional)</source>
+      <translation>Événement (facultatif)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Event: date</source>
+      <translation>Événement : date</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Event: name</source>
+      <translation>Événement : nom</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Event: trigger</source>
+      <translation>Événement : déclencheur</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Faces (° from north)</source>
+      <translation>Exposition (° depuis le nord)</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>File</source>
+      <translation>Fichier</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>File…</source>
+      <translation>Fichier…</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Find them (automatic)</source>
+      <translation>Détection automatique</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Find them by colour</source>
+      <translation>Détection par couleur</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Find them with a network</source>
+      <translation>Détection par réseau de neurones</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Flicker</source>
+      <translation>Alterner</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Fo&amp;lder</source>
+      <translation>D&amp;ossier</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Folder…</source>
+      <translation>Dossier…</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>For a computer without internet: a folder with all packages (wheels).</source>
+      <translation>Pour un ordinateur sans Internet : un dossier avec tous les paquets (wheel).</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>For example Copernicus_DEM_30m.tif</source>
+      <translation>Par exemple Copernicus_DEM_30m.tif</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>For example Puthumala 2019</source>
+      <translation>Par exemple Puthumala 2019</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>For: Sentinel-2 {levels}</source>
+      <translation>Pour : Sentinel-2 {levels}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>GeoPackage</source>
+      <translation>GeoPackage</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Go on if the DEM does not cover the scene</source>
+      <translation>Continuer si le MNT ne couvre pas la scène</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Go to the next polygon without deciding.</source>
+      <translation>Aller au polygone suivant sans décider.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Go to the polygon before.</source>
+      <translation>Aller au polygone précédent.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Gravel, sand or debris slide</source>
+      <translation>Glissement de gravier, sable ou débris</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Gravel, sand or silt topple</source>
+      <translation>Basculement de gravier, sable ou limon</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Happened after</source>
+      <translation>Survenu après</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Happened before</source>
+      <translation>Survenu avant</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Height difference</source>
+      <translation>Dénivelé</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Height difference (m)</source>
+      <translation>Dénivelé (m)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>High (90 % and more)</source>
+      <translation>Élevée (90 % et plus)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Highest elevation (m)</source>
+      <translation>Altitude maximale (m)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Highest probability (0 to 1)</source>
+      <translation>Probabilité maximale (0 à 1)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Human activity</source>
+      <translation>Activité humaine</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>In its test, {precision} % of the mapped area was landslide, and {recall} % of the landslide area was mapped.</source>
+      <translation>Lors de son test, {precision} % de la surface cartographiée étaient des glissements, et {recall} % de la surface des glissements ont été cartographiés.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>In place of polygons. Empty: the whole scene.</source>
+      <translation>À la place de polygones. Vide : toute la scène.</translation>
+    </message>
+    <message>
+      <location filename="../backend/pip.py" />
+      <source>Installing</source>
+      <translation>Installation</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Inventory</source>
+      <translation>Inventaire</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>It is a landslide: accept it and go to the next.</source>
+      <translation>C’est un glissement : l’accepter et passer au suivant.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>It is none: reject it and go to the next.</source>
+      <translation>Ce n’en est pas un : le rejeter et passer au suivant.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>It works and is used from now on.</source>
+      <translation>Il fonctionne et sera désormais utilisé.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Its date is written as the earliest date of each landslide; the model does not look at it.</source>
+      <translation>Sa date est enregistrée comme date la plus précoce de chaque glissement ; le modèle ne l’examine pas.</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Its date says after when the landslides happened. The model looks at the scene after the event only.</source>
+      <translation>Sa date indique après quand les glissements se sont produits. Le modèle n’examine que la scène après l’événement.</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>L&amp;evel</source>
+      <translation>Ni&amp;veau</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>L&amp;og</source>
+      <translation>&amp;Journal</translation>
+    </message>
+    <message>
+      <location filename="../gui/messages.py" />
+      <source>L4S</source>
+      <translation>L4S</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Landslide</source>
+      <translation>Glissement</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <source>Landslide probability</source>
+      <translation>Probabilité de glissement</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Landslides</source>
+      <translation>Glissements de terrain</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <location filename="../processing/provider.py" />
+      <source>Landslides (L4S)</source>
+      <translation>Glissements de terrain (L4S)</translation>
+    </message>
+    <message>
+      <location filename="../processing/provider.py" />
+      <source>Landslides (L4S): inventories from Sentinel-2</source>
+      <translation>Glissements de terrain (L4S) : inventaires depuis Sentinel-2</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <location filename="../gui/scene_group.py" />
+      <location filename="../gui/terrain_group.py" />
+      <source>Layer of this project</source>
+      <translation>Couche de ce projet</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_table.py" />
+      <source>Layer or band</source>
+      <translation>Couche ou bande</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>Layer with polygons</source>
+      <translation>Couche de polygones</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Leave out open &amp;water</source>
+      <translation>&amp;Exclure l’eau libre</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Leave out open water</source>
+      <translation>Exclure l’eau libre</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Left out where less than a quarter is at least this steep. 0 keeps everything. Needs elevation.</source>
+      <translation>Exclu si moins d’un quart atteint cette pente. 0 conserve tout. Requiert un MNT.</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Length divided by width</source>
+      <translation>Longueur / largeur</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Length downslope (m)</source>
+      <translation>Longueur selon la pente (m)</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Length, width</source>
+      <translation>Longueur, largeur</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Level-1C (top of atmosphere)</source>
+      <translation>Level-1C (sommet de l’atmosphère)</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Level-2A (surface)</source>
+      <translation>Level-2A (surface)</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Licence: {licence}</source>
+      <translation>Licence : {licence}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Likely (70 to 80 %)</source>
+      <translation>Vraisemblable (70 à 80 %)</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Log</source>
+      <translation>Journal</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Looking for clouds</source>
+      <translation>Recherche des nuages</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Looking for landslides</source>
+      <translation>Recherche des glissements</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Looking for the calculation part of l4s…</source>
+      <translation>Recherche du module de calcul de l4s…</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Lowest elevation (m)</source>
+      <translation>Altitude minimale (m)</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Make the environment anew</source>
+      <translation>Recréer l’environnement</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Makes the inventory from a probability raster, with another threshold or other rules.</source>
+      <translation>Crée l’inventaire à partir d’un raster de probabilité, avec un autre seuil ou d’autres règles.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>Making the environment</source>
+      <translation>Création de l’environnement</translation>
+    </message>
+    <message>
+      <location filename="../processing/base.py" />
+      <source>Mapping</source>
+      <translation>Cartographie</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Maps the landslides in a Sentinel-2 scene as polygons with attributes.</source>
+      <translation>Cartographie les glissements de terrain d’une scène Sentinel-2 en polygones avec attributs.</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>May be several landslides drawn as one.</source>
+      <translation>Peut-être plusieurs glissements dessinés comme un seul.</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Mean probability (0 to 1)</source>
+      <translation>Probabilité moyenne (0 à 1)</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Mean slope</source>
+      <translation>Pente moyenne</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Mean slope (°)</source>
+      <translation>Pente moyenne (°)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Mean uncertainty (0 to 1)</source>
+      <translation>Incertitude moyenne (0 à 1)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Measures</source>
+      <translation>Mesures</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Measuring the brightness</source>
+      <translation>Mesure de la luminosité</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Measuring the landslides</source>
+      <translation>Mesure des glissements</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Merge</source>
+      <translation>Fusionner</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Merge into {name}</source>
+      <translation>Fusionner dans {name}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Min. &amp;slope</source>
+      <translation>P&amp;ente min.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Minimum mapping unit: smaller patches are dropped. 1,000 m² are ten pixels of 10 m.</source>
+      <translation>Unité cartographique minimale : les taches plus petites sont supprimées. 1 000 m² correspondent à dix pixels de 10 m.</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Model</source>
+      <translation>Modèle</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>Models</source>
+      <translation>Modèles</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
+      <translation>Modèles (*.onnx *.safetensors *.yaml);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Mountain slope deformation</source>
+      <translation>Déformation de versant montagneux</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Mud flow</source>
+      <translation>Coulée de boue</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Na&amp;me</source>
+      <translation>N&amp;om</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Name: {name}</source>
+      <translation>Nom : {name}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>New inventory</source>
+      <translation>Nouvel inventaire</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Next</source>
+      <translation>Suivant</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>No</source>
+      <translation>Non</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>No Python 3.10 or newer was found. Install Python 3.12 from python.org, then try again.</source>
+      <translation>Aucun Python 3.10 ou plus récent n’a été trouvé. Installez Python 3.12 depuis python.org, puis réessayez.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>No Python 3.10 or newer was found. Install the packages python3 and python3-venv, then try again.</source>
+      <translation>Aucun Python 3.10 ou plus récent n’a été trouvé. Installez les paquets python3 et python3-venv, puis réessayez.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>No answer within {seconds} seconds.</source>
+      <translation>Pas de réponse en {seconds} secondes.</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>No elevation</source>
+      <translation>Sans MNT</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>No elevation was given: flat ground is not ruled out, and heights and slopes stay empty.</source>
+      <translation>Aucun MNT indiqué : les terrains plats ne sont pas écartés, et les altitudes et pentes restent vides.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>No image data</source>
+      <translation>Pas de données d’image</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>No landslide on the map at this threshold.</source>
+      <translation>Aucun glissement sur la carte à ce seuil.</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>No landslides found</source>
+      <translation>Aucun glissement trouvé</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>No rectangle yet.</source>
+      <translation>Pas encore de rectangle.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>No terrain data</source>
+      <translation>Pas de données de terrain</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>None</source>
+      <translation>Aucune</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>None (Settings &gt; Options &gt; Network of QGIS)</source>
+      <translation>Aucun (Préférences &gt; Options &gt; Réseau de QGIS)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Not known</source>
+      <translation>Inconnu</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Not observed</source>
+      <translation>Non observé</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Not reviewed yet</source>
+      <translation>Pas encore vérifié</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <source>Notes</source>
+      <translation>Notes</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Nothing can be saved in {folder}: {reason}. Choose another folder.</source>
+      <translation>Impossible d’enregistrer dans {folder} : {reason}. Choisissez un autre dossier.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>Nothing is selected in the layer “{name}”.</source>
+      <translation>Aucune entité n’est sélectionnée dans la couche « {name} ».</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Number of landslides</source>
+      <translation>Nombre de glissements</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>O&amp;ffset</source>
+      <translation>Dé&amp;calage</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Off</source>
+      <translation>Désactivé</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>On the map now: {picture}</source>
+      <translation>Sur la carte : {picture}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>On the map: {count} landslides, {area} ha.</source>
+      <translation>Sur la carte : {count} glissements, {area} ha.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>One layer with several bands, or one layer per band, each named after its band.</source>
+      <translation>Une couche multibande, ou une couche par bande portant le nom de celle-ci.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Only if the files do not say it: L1C is top of atmosphere, L2A is surface reflectance.</source>
+      <translation>Seulement si les fichiers ne l’indiquent pas : L1C est la réflectance au sommet de l’atmosphère, L2A celle de la surface.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Only if the raster does not name them: B2,B3,B4,B8; a minus leaves a band out.</source>
+      <translation>Seulement si le raster ne les nomme pas : B2,B3,B4,B8 ; un signe moins exclut une bande.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Only what lies in these polygons is mapped. Empty: the whole scene.</source>
+      <translation>Seul ce qui se trouve dans ces polygones est cartographié. Vide : toute la scène.</translation>
+    </message>
+    <message>
+      <location filename="../processing/connect.py" />
+      <source>Open Plugins &gt; Landslides (L4S) &gt; Set up l4s; where there is no desktop, name a Python that has l4s in the environment variable {name}.</source>
+      <translation>Ouvrez Extensions &gt; Glissements de terrain (L4S) &gt; Installer l4s ; sans interface graphique, indiquez un Python contenant l4s dans la variable d’environnement {name}.</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Opening the scene</source>
+      <translation>Ouverture de la scène</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Options</source>
+      <translation>Options</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Origin</source>
+      <translation>Origine</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Other reason</source>
+      <translation>Autre raison</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Outlines follow the pixels; a tolerance of 10 m takes their steps away.</source>
+      <translation>Les contours suivent les pixels ; une tolérance de 10 m efface l’effet d’escalier.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Outside the area asked for</source>
+      <translation>Hors de la zone demandée</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Own value</source>
+      <translation>Autre valeur</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Packages &amp;from folder</source>
+      <translation>Paquets &amp;d’un dossier</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Patches of which less than a quarter is at least this steep are dropped; 0 switches this off. Needs an elevation model.</source>
+      <translation>Les taches dont moins d’un quart atteint cette pente sont supprimées ; 0 désactive ce critère. Requiert un MNT.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Peat flow</source>
+      <translation>Coulée de tourbe</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Perhaps several in one</source>
+      <translation>Peut-être plusieurs en un</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Perimeter (m)</source>
+      <translation>Périmètre (m)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Picture &amp;before</source>
+      <translation>Image &amp;avant</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Picture a&amp;fter</source>
+      <translation>&amp;Image après</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Pixels at or above it are landslide. Not set: the threshold that suits the model best.</source>
+      <translation>Les pixels à partir de ce seuil sont des glissements. Non défini : le seuil le mieux adapté au modèle.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Places with at least this probability are mapped as landslides.</source>
+      <translation>Les endroits atteignant cette probabilité sont cartographiés comme glissements de terrain.</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Places without elevation are shown as “not observed”.</source>
+      <translation>Les endroits sans altitude sont indiqués comme « non observé ».</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Point</source>
+      <translation>Point</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Possible (below 60 %)</source>
+      <translation>Possible (moins de 60 %)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Preparation</source>
+      <translation>Préparation</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Prepare 14-channel stack</source>
+      <translation>Préparer la pile de 14 canaux</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Preparing the bands</source>
+      <translation>Préparation des bandes</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>Preview</source>
+      <translation>Aperçu</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Preview of a threshold</source>
+      <translation>Aperçu d’un seuil</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>Preview: threshold {percent} %</source>
+      <translation>Aperçu : seuil {percent} %</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Pro&amp;bability</source>
+      <translation>Pro&amp;babilité</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Probability</source>
+      <translation>Probabilité</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Probability: {mean} % on average, up to {top} %</source>
+      <translation>Probabilité : {mean} % en moyenne, jusqu’à {top} %</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Probable (60 to 70 %)</source>
+      <translation>Probable (60 à 70 %)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Processing level</source>
+      <translation>Niveau de traitement</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <location filename="../gui/scene_group.py" />
+      <source>Product: file or folder</source>
+      <translation>Produit : fichier ou dossier</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Products since 25 January 2022 store 1000 more than the reflectance x 10000.</source>
+      <translation>Les produits depuis le 25 janvier 2022 stockent 1000 de plus que la réflectance x 10000.</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Progress</source>
+      <translation>Progression</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Proxy</source>
+      <translation>Proxy</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Python or environment with l4s in it</source>
+      <translation>Python ou environnement contenant l4s</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rainfall</source>
+      <translation>Pluie</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Re&amp;move…</source>
+      <translation>&amp;Supprimer…</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Re&amp;viewer</source>
+      <translation>&amp;Vérifié par</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Reactivated: moving again</source>
+      <translation>Réactivé : de nouveau en mouvement</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>Ready</source>
+      <translation>Prêt</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <location filename="../processing/wording.py" />
+      <source>Rectangle</source>
+      <translation>Rectangle</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Redraw</source>
+      <translation>Redessiner</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Redraw {name}</source>
+      <translation>Redessiner {name}</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Reject</source>
+      <translation>Rejeter</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Reject {name}</source>
+      <translation>Rejeter {name}</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Rejected</source>
+      <translation>Rejeté</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rejected: no landslide</source>
+      <translation>Rejeté : pas un glissement</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Relict: of another climate</source>
+      <translation>Relique : d’un autre climat</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Remove the environment in {folder}? Results are kept; l4s has to be set up again to run.</source>
+      <translation>Supprimer l’environnement de {folder} ? Les résultats sont conservés ; l4s devra être réinstallé pour fonctionner.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Remove the environment of l4s</source>
+      <translation>Supprimer l’environnement de l4s</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Removed.</source>
+      <translation>Supprimé.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Removing…</source>
+      <translation>Suppression…</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Replace e&amp;xisting files</source>
+      <translation>Remplacer les &amp;fichiers existants</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Resamples the bands of a Sentinel-2 scene to 10 m and adds slope and elevation.</source>
+      <translation>Rééchantillonne les bandes d’une scène Sentinel-2 à 10 m et ajoute la pente et l’altitude.</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Results</source>
+      <translation>Résultats</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <location filename="../review/dock.py" />
+      <source>Review</source>
+      <translation>Vérification</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <location filename="../review/dock.py" />
+      <source>Review landslides</source>
+      <translation>Vérifier les glissements</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Reviewer</source>
+      <translation>Vérifié par</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock block topple</source>
+      <translation>Basculement de blocs rocheux</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock compound slide</source>
+      <translation>Glissement rocheux composé</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock flexural topple</source>
+      <translation>Fauchage rocheux (par flexion)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock irregular slide</source>
+      <translation>Glissement rocheux irrégulier</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock or ice avalanche</source>
+      <translation>Avalanche de roche ou de glace</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock or ice fall</source>
+      <translation>Chute de roche ou de glace</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock planar slide</source>
+      <translation>Glissement rocheux plan</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock rotational slide</source>
+      <translation>Glissement rocheux rotationnel</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock slope deformation</source>
+      <translation>Déformation de versant rocheux</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock slope spread</source>
+      <translation>Étalement de versant rocheux</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock wedge slide</source>
+      <translation>Glissement rocheux en dièdre</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Row number</source>
+      <translation>Numéro de ligne</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Runs o&amp;n</source>
+      <translation>E&amp;xécution sur</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Runs on</source>
+      <translation>Exécution sur</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>S&amp;ave review</source>
+      <translation>&amp;Enregistrer</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>S&amp;mallest area</source>
+      <translation>S&amp;urface min.</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>S&amp;mooth outlines</source>
+      <translation>&amp;Lisser les contours</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>S2A_MSIL2A_….SAFE.zip or a folder</source>
+      <translation>S2A_MSIL2A_….SAFE.zip ou un dossier</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sand or silt liquefaction spread</source>
+      <translation>Étalement par liquéfaction de sable ou limon</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sand, silt or debris flowslide</source>
+      <translation>Glissement-coulée de sable, limon ou débris</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Save as</source>
+      <translation>Enregistrer sous</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Save the &amp;probability too</source>
+      <translation>En&amp;registrer aussi la probabilité</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Saving</source>
+      <translation>Enregistrement</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Say where to save the result.</source>
+      <translation>Indiquez où enregistrer le résultat.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Say which bands of Sentinel-2 these are: no name was recognised.</source>
+      <translation>Indiquez de quelles bandes Sentinel-2 il s’agit : aucun nom n’a été reconnu.</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Scene &amp;before</source>
+      <translation>Scè&amp;ne avant</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Scene after the event</source>
+      <translation>Scène après l’événement</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Scene before the event</source>
+      <translation>Scène avant l’événement</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Scene: {facts}</source>
+      <translation>Scène : {facts}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sensitive clay flowslide</source>
+      <translation>Glissement-coulée d’argile sensible</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sensitive clay spread</source>
+      <translation>Étalement d’argile sensible</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Sentinel-2 ({endings})</source>
+      <translation>Sentinel-2 ({endings})</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_table.py" />
+      <source>Sentinel-2 band</source>
+      <translation>Bande Sentinel-2</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>Sentinel-2 scene</source>
+      <translation>Scène Sentinel-2</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Sentinel-2 scene (one of three): file</source>
+      <translation>Scène Sentinel-2 (une des trois) : fichier</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>Sentinel-2 scenes</source>
+      <translation>Scènes Sentinel-2</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_dialog.py" />
+      <location filename="../plugin.py" />
+      <source>Set up l4s</source>
+      <translation>Installer l4s</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Setting up l4s</source>
+      <translation>Installation de l4s</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>Several single-band layers</source>
+      <translation>Plusieurs couches monobandes</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Share of the area that was observed (percent)</source>
+      <translation>Part de la zone observée (pour cent)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Show before, after and probability in turn.</source>
+      <translation>Afficher tour à tour avant, après et la probabilité.</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Show log</source>
+      <translation>Voir le journal</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Size: {size} megapixels, about {time}</source>
+      <translation>Taille : {size} mégapixels, environ {time}</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Size: {size} megapixels, about {time} (a guess until the first run)</source>
+      <translation>Taille : {size} mégapixels, environ {time} (estimation avant le premier calcul)</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Slope: {degrees}° on average</source>
+      <translation>Pente : {degrees}° en moyenne</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Smaller patches are left out. One pixel of Sentinel-2 is 100 m².</source>
+      <translation>Les taches plus petites sont exclues. Un pixel Sentinel-2 fait 100 m².</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Smaller places are left out (minimum mapping unit).</source>
+      <translation>Les endroits plus petits sont exclus (unité cartographique minimale).</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Smallest landslide (square metres)</source>
+      <translation>Surface minimale (mètres carrés)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Smallest slope (degrees)</source>
+      <translation>Pente minimale (degrés)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Smooth outlines by (metres)</source>
+      <translation>Lissage des contours (mètres)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Snow</source>
+      <translation>Neige</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Snowmelt</source>
+      <translation>Fonte des neiges</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Software</source>
+      <translation>Logiciel</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Soil creep</source>
+      <translation>Reptation du sol</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Soil slope deformation</source>
+      <translation>Déformation de versant en sol meuble</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Solifluction</source>
+      <translation>Solifluxion</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>Something outside QGIS ended the calculation (SIGTERM). Start it again.</source>
+      <translation>Un processus extérieur à QGIS a interrompu le calcul (SIGTERM). Relancez-le.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Split</source>
+      <translation>Séparer</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Split {name}</source>
+      <translation>Séparer {name}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Stabilised by works</source>
+      <translation>Stabilisé par des ouvrages</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Stack</source>
+      <translation>Pile</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Starting</source>
+      <translation>Démarrage</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>State of activity</source>
+      <translation>État d’activité</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Steepest slope (°)</source>
+      <translation>Pente maximale (°)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Such as rainfall or earthquake; written into every polygon.</source>
+      <translation>Par exemple pluie ou séisme ; inscrit dans chaque polygone.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Suspended: moved this year</source>
+      <translation>Suspendu : a bougé cette année</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Take back the last change.</source>
+      <translation>Annuler la dernière modification.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Te&amp;rrain</source>
+      <translation>&amp;Terrain</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Terrain</source>
+      <translation>Terrain</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Terrain model</source>
+      <translation>Modèle de terrain</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Thaw of permafrost or ice</source>
+      <translation>Dégel du pergélisol, fonte de glace</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The Python at {path} has no l4s in it. Install the package l4s there, or choose another one.</source>
+      <translation>Le Python de {path} ne contient pas l4s. Installez-y le paquet l4s ou choisissez-en un autre.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The Python packages could not be downloaded: there is no connection to their server. Check the network and the proxy settings of QGIS, or set up from a folder of wheels.</source>
+      <translation>Les paquets Python n’ont pas pu être téléchargés : pas de connexion à leur serveur. Vérifiez le réseau et le proxy dans les options de QGIS, ou installez depuis un dossier de paquets wheel.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>The Python that the environment is made from: 3.10 or newer.</source>
+      <translation>Le Python servant à créer l’environnement : 3.10 ou plus récent.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The area could not be written: {problem}</source>
+      <translation>La zone n’a pas pu être enregistrée : {problem}</translation>
+    </message>
+    <message>
+      <location filename="../processing/area.py" />
+      <source>The area has no coordinate system; set that of its layer, or of the project for a rectangle.</source>
+      <translation>La zone n’a pas de SCR ; définissez celui de sa couche, ou celui du projet pour un rectangle.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The area has no polygons.</source>
+      <translation>La zone ne contient aucun polygone.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation could not start ({name}): a system library is missing. Install the Microsoft Visual C++ Redistributable, then try again.</source>
+      <translation>Le calcul n’a pas pu démarrer ({name}) : une bibliothèque système manque. Installez le Microsoft Visual C++ Redistributable, puis réessayez.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation crashed ({name}): a library failed. Try again; if it happens again, repair the set-up of l4s.</source>
+      <translation>Le calcul a planté ({name}) : une bibliothèque a échoué. Réessayez ; si cela se reproduit, réparez l’installation de l4s.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation ended with an error (code {code}) without saying why. See the log.</source>
+      <translation>Le calcul s’est terminé par une erreur (code {code}) sans en donner la raison. Consultez le journal.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation ended with an error (code {code}): {words}</source>
+      <translation>Le calcul s’est terminé par une erreur (code {code}) : {words}</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation ended without a result and without saying why. Try again; the log has what it said.</source>
+      <translation>Le calcul s’est terminé sans résultat et sans en donner la raison. Réessayez ; ses messages sont dans le journal.</translation>
+    </message>
+    <message>
+      <location filename="../processing/run.py" />
+      <source>The calculation ended without a result.</source>
+      <translation>Le calcul s’est terminé sans résultat.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The calculation part of l4s belongs to another version of the plugin. Update it.</source>
+      <translation>Le module de calcul de l4s provient d’une autre version de l’extension. Mettez-le à jour.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The calculation part of l4s gave no answer that can be read.</source>
+      <translation>La réponse du module de calcul de l4s est illisible.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>The calculation part of l4s is that of another version of the plugin. Update it.</source>
+      <translation>Le module de calcul de l4s est celui d’une autre version de l’extension. Mettez-le à jour.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_words.py" />
+      <source>The calculations run in a Python environment of their own, which never touches that of QGIS. Setting it up once downloads about {download} MB, needs {disk} MB on the disk and takes one to five minutes.</source>
+      <translation>Les calculs s’exécutent dans leur propre environnement Python, qui ne touche jamais à celui de QGIS. Son installation, à faire une fois, télécharge environ {download} Mo, occupe {disk} Mo sur le disque et dure d’une à cinq minutes.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The column {name} could not be changed.</source>
+      <translation>Le champ {name} n’a pas pu être modifié.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>The disk with {folder} has {free} MB left; the set-up needs about {needed} MB.</source>
+      <translation>Il reste {free} Mo sur le disque de {folder} ; l’installation demande environ {needed} Mo.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The disk with {folder} is full. Make room (about {needed}) and try again.</source>
+      <translation>Le disque de {folder} est plein. Libérez de l’espace (environ {needed}), puis réessayez.</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>The elevation may have &amp;gaps</source>
+      <translation>Le MNT &amp;peut avoir des lacunes</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The environment of {path} has l4s {found}; this plugin needs {needed}. Install l4s=={version} there or choose another one.</source>
+      <translation>L’environnement de {path} contient l4s {found} ; cette extension requiert {needed}. Installez-y l4s=={version} ou choisissez-en un autre.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The file of the layer “{name}” cannot be read. Was it moved? Choose it anew.</source>
+      <translation>Le fichier de la couche « {name} » est illisible. A-t-il été déplacé ? Choisissez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The file of the layer “{name}” has no coordinate system. Give it one with Raster &gt; Projections &gt; Assign Projection, then choose it again.</source>
+      <translation>Le fichier de la couche « {name} » n’a pas de SCR. Attribuez-lui-en un avec Raster &gt; Projections &gt; Assigner une projection, puis choisissez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The file of the layer “{name}” is not there: {path}. Choose it anew.</source>
+      <translation>Le fichier de la couche « {name} » est introuvable : {path}. Choisissez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>The folder {folder} cannot be made: {reason}. Choose another one.</source>
+      <translation>Le dossier {folder} ne peut pas être créé : {reason}. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The folder {folder} cannot be written to. Give yourself the right to write there.</source>
+      <translation>Impossible d’écrire dans le dossier {folder}. Accordez-vous le droit d’y écrire.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>The folder {folder} has no Python packages (.whl files).</source>
+      <translation>Le dossier {folder} ne contient aucun paquet Python (fichiers .whl).</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The folder {folder} has no package {package} for Python {python} on this system. Fetch the packages again with the same version of Python and the same system.</source>
+      <translation>Le dossier {folder} ne contient pas de paquet {package} pour Python {python} sur ce système. Téléchargez de nouveau les paquets avec la même version de Python et le même système.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The folder {folder} is not there.</source>
+      <translation>Le dossier {folder} est introuvable.</translation>
+    </message>
+    <message>
+      <location filename="../layers/files.py" />
+      <source>The inventory {file} is not there; run the detection again.</source>
+      <translation>L’inventaire {file} est introuvable ; relancez la détection.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The layer is being edited: its polygons are taken as they are now.</source>
+      <translation>La couche est en cours d’édition : ses polygones sont pris dans leur état actuel.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The layer “{name}” cannot be read. Was its file moved?</source>
+      <translation>La couche « {name} » est illisible. Son fichier a-t-il été déplacé ?</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” has a single band. Choose “Several single-band layers”, or the file or folder of the whole product.</source>
+      <translation>La couche « {name} » n’a qu’une bande. Choisissez « Plusieurs couches monobandes », ou le fichier ou dossier du produit complet.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The layer “{name}” has no coordinate system: right-click it &gt; Layer CRS &gt; Set Layer CRS.</source>
+      <translation>La couche « {name} » n’a pas de SCR : clic droit &gt; SCR de la couche &gt; Définir le SCR de la couche.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” has {count} bands; elevation has one. Choose a digital elevation model (DEM).</source>
+      <translation>La couche « {name} » a {count} bandes ; un MNT n’en a qu’une. Choisissez un modèle numérique de terrain (MNT).</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is a web map: it has colours for the screen, no measurements. Download the data and choose the file.</source>
+      <translation>La couche « {name} » est une carte web : elle contient des couleurs pour l’écran, pas des mesures. Téléchargez les données et choisissez le fichier.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is an 8-bit picture for the screen, no measurements. Choose the Sentinel-2 product itself (Level-1C or Level-2A).</source>
+      <translation>La couche « {name} » est une image 8 bits pour l’écran, sans mesures. Choisissez le produit Sentinel-2 lui-même (Level-1C ou Level-2A).</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is an 8-bit picture, such as a hillshade. Choose the elevation itself, in metres.</source>
+      <translation>La couche « {name} » est une image 8 bits, par exemple un ombrage. Choisissez le MNT lui-même, en mètres.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is no file. Save it with right-click &gt; Export &gt; Save As, and choose the file.</source>
+      <translation>La couche « {name} » n’est pas un fichier. Enregistrez-la par clic droit &gt; Exporter &gt; Enregistrer sous, et choisissez le fichier.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is on the web. Download its file and choose that.</source>
+      <translation>La couche « {name} » est en ligne. Téléchargez son fichier et choisissez celui-ci.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The line does not cut the polygon; draw it from outside to outside.</source>
+      <translation>La ligne ne coupe pas le polygone ; tracez-la de l’extérieur à l’extérieur.</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The map shows too much for outlines; zoom in to see them.</source>
+      <translation>L’emprise de la carte est trop grande pour les contours ; zoomez pour les voir.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The memory was full ({name}): close other programs or choose a smaller area.</source>
+      <translation>Mémoire saturée ({name}) : fermez d’autres programmes ou choisissez une zone plus petite.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The outline could not be changed.</source>
+      <translation>Le contour n’a pas pu être modifié.</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The outlines could not be read; move the slider again.</source>
+      <translation>Les contours n’ont pas pu être lus ; déplacez de nouveau le curseur.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The packages cannot be downloaded through a SOCKS proxy. Enter an HTTP proxy in the network settings of QGIS, or set up from a folder of wheels.</source>
+      <translation>Les paquets ne peuvent pas être téléchargés par un proxy SOCKS. Indiquez un proxy HTTP dans les options de réseau de QGIS, ou installez depuis un dossier de paquets wheel.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The parts do not touch, and this layer only takes single polygons.</source>
+      <translation>Les parties ne se touchent pas, et cette couche n’accepte que des polygones simples.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The parts of {name} could not be added to the layer.</source>
+      <translation>Les parties de {name} n’ont pas pu être ajoutées à la couche.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>The plugin is incomplete ({file} is missing or damaged). Install the plugin again.</source>
+      <translation>L’extension est incomplète ({file} est absent ou endommagé). Réinstallez l’extension.</translation>
+    </message>
+    <message>
+      <location filename="../tasks.py" />
+      <source>The plugin stumbled: {error}</source>
+      <translation>L’extension a rencontré un problème : {error}</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The polygon is not in the layer any more; choose the next one.</source>
+      <translation>Le polygone n’est plus dans la couche ; choisissez le suivant.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The polygons of a layer</source>
+      <translation>Les polygones d’une couche</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>The polygons to review. Only layers made by l4s are listed.</source>
+      <translation>Les polygones à vérifier. Seules les couches produites par l4s sont listées.</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The probability is not on the screen; zoom to its layer.</source>
+      <translation>La probabilité n’est pas à l’écran ; zoomez sur sa couche.</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The probability layer is not in the project any more.</source>
+      <translation>La couche de probabilité n’est plus dans le projet.</translation>
+    </message>
+    <message>
+      <location filename="../layers/files.py" />
+      <source>The probability raster {file} cannot be read; run the detection again.</source>
+      <translation>Le raster de probabilité {file} est illisible ; relancez la détection.</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>The product's name has MSIL1C or MSIL2A in it.</source>
+      <translation>Le nom du produit contient MSIL1C ou MSIL2A.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The project has no coordinate system: choose one at the bottom right of QGIS.</source>
+      <translation>Le projet n’a pas de SCR : choisissez-en un en bas à droite de QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The proxy asks for a user name and a password. Enter them in the network settings of QGIS.</source>
+      <translation>Le proxy demande un nom d’utilisateur et un mot de passe. Saisissez-les dans les options de réseau de QGIS.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The proxy does not answer. Check it in the network settings of QGIS (Settings &gt; Options &gt; Network).</source>
+      <translation>Le proxy ne répond pas. Vérifiez-le dans les options de réseau de QGIS (Préférences &gt; Options &gt; Réseau).</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The rectangle is on the map.</source>
+      <translation>Le rectangle est sur la carte.</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>The result is in {file}, but could not be added to the project: {error}</source>
+      <translation>Le résultat est dans {file}, mais n’a pas pu être ajouté au projet : {error}</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>The result of the project before is in {file}</source>
+      <translation>Le résultat du projet précédent est dans {file}</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The review could not be saved ({why}). Nothing is lost: free the file or the disk and save again.</source>
+      <translation>La vérification n’a pas pu être enregistrée ({why}). Rien n’est perdu : libérez le fichier ou le disque et enregistrez de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>The review is saved in the file of the inventory.</source>
+      <translation>La vérification est enregistrée dans le fichier de l’inventaire.</translation>
+    </message>
+    <message>
+      <location filename="../processing/base.py" />
+      <source>The scene is given more than once; leave one of file, folder and layers.</source>
+      <translation>La scène est indiquée plusieurs fois ; ne gardez que le fichier, le dossier ou les couches.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The selected polygons of a layer</source>
+      <translation>Les polygones sélectionnés d’une couche</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The server of the Python packages was reached, but its certificate is not trusted: a security program or a proxy opens the connection. Ask your administrator for the certificate, or set up from a folder of wheels.</source>
+      <translation>Le serveur des paquets Python a été joint, mais son certificat n’est pas reconnu : un logiciel de sécurité ou un proxy intercepte la connexion. Demandez le certificat à votre administrateur, ou installez depuis un dossier de paquets wheel.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <location filename="../backend/setup_problems.py" />
+      <source>The set-up failed: {words}. The log has the details.</source>
+      <translation>L’installation a échoué : {words}. Les détails sont dans le journal.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The set-up of l4s is incomplete or damaged. Repair it.</source>
+      <translation>L’installation de l4s est incomplète ou endommagée. Réparez-la.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>The set-up of l4s is incomplete or damaged. Set it up again.</source>
+      <translation>L’installation de l4s est incomplète ou endommagée. Réinstallez-le.</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The system ended the calculation (SIGKILL). Most often the memory was full: close other programs or choose a smaller area.</source>
+      <translation>Le système a interrompu le calcul (SIGKILL). Le plus souvent, la mémoire était saturée : fermez d’autres programmes ou choisissez une zone plus petite.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The system refused to write to {folder}. Often a virus scanner looks at new files: wait a minute and try again; if that does not help, allow this folder in the scanner.</source>
+      <translation>Le système a refusé l’écriture dans {folder}. Souvent, un antivirus examine les nouveaux fichiers : attendez une minute et réessayez ; si cela ne suffit pas, autorisez ce dossier dans l’antivirus.</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>The two results need different names.</source>
+      <translation>Les deux résultats doivent avoir des noms différents.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The whole scene</source>
+      <translation>Toute la scène</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>There are no packages (.whl) in the folder {folder}.</source>
+      <translation>Il n’y a aucun paquet (.whl) dans le dossier {folder}.</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>There are none</source>
+      <translation>Il n’y en a pas</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>There is no Python at {path}. Choose another one.</source>
+      <translation>Il n’y a pas de Python dans {path}. Choisissez-en un autre.</translation>
+    </message>
+    <message>
+      <location filename="../review/session.py" />
+      <source>There is no polygon to review in this layer.</source>
+      <translation>Il n’y a aucun polygone à vérifier dans cette couche.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>There is no polygon to review.</source>
+      <translation>Il n’y a aucun polygone à vérifier.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>There is no probability in the project: detect landslides first.</source>
+      <translation>Il n’y a pas de probabilité dans le projet : détectez d’abord les glissements de terrain.</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>There is no ready-made package {package} for Python {python} on this system. Choose another Python; 3.12 has all of them.</source>
+      <translation>Il n’existe pas de paquet {package} prêt à l’emploi pour Python {python} sur ce système. Choisissez un autre Python ; la version 3.12 les a tous.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>There is nothing to undo.</source>
+      <translation>Il n’y a rien à annuler.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>This copy of the plugin brings no package of l4s: choose an existing environment under “Advanced”.</source>
+      <translation>Cette copie de l’extension ne contient pas le paquet l4s : choisissez un environnement existant sous « Avancé ».</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>This layer is no inventory of landslides; choose one that l4s made.</source>
+      <translation>Cette couche n’est pas un inventaire de glissements de terrain ; choisissez-en une produite par l4s.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>This project has no layer with polygons.</source>
+      <translation>Ce projet n’a aucune couche de polygones.</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>Threshold</source>
+      <translation>Seuil</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Threshold (probability)</source>
+      <translation>Seuil (probabilité)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Threshold (probability, 0 to 1)</source>
+      <translation>Seuil (probabilité, 0 à 1)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Time of the review (UTC)</source>
+      <translation>Heure de la vérification (UTC)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Time of the run (UTC)</source>
+      <translation>Heure du calcul (UTC)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Toe (lowest point)</source>
+      <translation>Pied (point le plus bas)</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Tri&amp;gger</source>
+      <translation>Déclenc&amp;heur</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Trigger</source>
+      <translation>Déclencheur</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <location filename="../plugin.py" />
+      <source>Try a threshold</source>
+      <translation>Essayer un seuil</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <source>Type of landslide</source>
+      <translation>Type de glissement</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Uncertainty: {bits} (0 certain, 1 undecided)</source>
+      <translation>Incertitude : {bits} (0 certain, 1 indécis)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Undo</source>
+      <translation>Annuler</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Unit of the heights</source>
+      <translation>Unité des altitudes</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Unpacked product (.SAFE), or a folder with one file per band, named like B02.tif.</source>
+      <translation>Produit décompressé (.SAFE), ou dossier avec un fichier par bande, nommé comme B02.tif.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Use &amp;this environment</source>
+      <translation>Utiliser cet &amp;environnement</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Use the &amp;graphics card</source>
+      <translation>Utiliser la carte &amp;graphique</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Use the plugin's o&amp;wn environment</source>
+      <translation>&amp;Utiliser l’environnement de l’extension</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Uses the Python at {path}.</source>
+      <translation>Utilise le Python de {path}.</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Uses: {channels}</source>
+      <translation>Utilise : {channels}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Vectorise probability</source>
+      <translation>Vectoriser la probabilité</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Versions, paths and the last lines of the log, for a question to the maintainers</source>
+      <translation>Versions, chemins et dernières lignes du journal, pour une question aux mainteneurs</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Volcanic activity</source>
+      <translation>Activité volcanique</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Water</source>
+      <translation>Eau</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>What has hardly a place at least this steep is left out.</source>
+      <translation>Ce qui n’atteint presque nulle part cette pente est exclu.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>What it leaves uncovered is reported as not observed.</source>
+      <translation>Ce qu’il ne couvre pas est signalé comme non observé.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>What the map shows</source>
+      <translation>L’emprise de la carte</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>What was drawn has no area; draw the outline again with at least three corners.</source>
+      <translation>Le tracé n’a pas de surface ; redessinez le contour avec au moins trois sommets.</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Why it was not observed</source>
+      <translation>Raison de la non-observation</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Width (m)</source>
+      <translation>Largeur (m)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>With a terrain model (DEM), flat places are left out and slopes are measured. Optional.</source>
+      <translation>Avec un modèle de terrain (MNT), les zones plates sont exclues et les pentes mesurées. Facultatif.</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>With it, the threshold can be changed afterwards without a new run.</source>
+      <translation>Elle permet de changer le seuil ensuite sans nouveau calcul.</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Without elevation, flat places are not sorted out and slopes stay empty.</source>
+      <translation>Sans MNT, les zones plates ne sont pas écartées et les pentes restent vides.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Without it, flat ground is not ruled out and heights and slopes stay empty.</source>
+      <translation>Sans lui, les terrains plats ne sont pas écartés et les altitudes et pentes restent vides.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Write as new inventory</source>
+      <translation>Nouvel inventaire</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Writing {name}…</source>
+      <translation>Enregistrement de {name}…</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Written: {name}</source>
+      <translation>Enregistré : {name}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Yes</source>
+      <translation>Oui</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Zoom</source>
+      <translation>Zoomer</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>a 32-bit Python; needs a 64-bit one</source>
+      <translation>Python 32 bits ; une version 64 bits est requise</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>accepted</source>
+      <translation>accepté</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>accepted with a new outline</source>
+      <translation>accepté avec un nouveau contour</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>after</source>
+      <translation>après</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>as detected</source>
+      <translation>valeur détectée</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>auto: as the file says it, else metres.</source>
+      <translation>auto : selon le fichier, sinon mètres.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>auto: the graphics card where there is one that can be used, else the processor.</source>
+      <translation>auto : la carte graphique s’il y en a une utilisable, sinon le processeur.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>before</source>
+      <translation>avant</translation>
+    </message>
+    <message>
+      <location filename="../layers/probability.py" />
+      <source>below {percent} %</source>
+      <translation>moins de {percent} %</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>cannot make environments: install Python anew, complete with pip and venv</source>
+      <translation>ne peut pas créer d’environnements : réinstallez Python avec pip et venv</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>cannot make environments: install python3-venv (on Debian and Ubuntu: python{version}-venv)</source>
+      <translation>ne peut pas créer d’environnements : installez python3-venv (sous Debian et Ubuntu : python{version}-venv)</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>correct the table of bands, or choose another model</source>
+      <translation>corrigez le tableau des bandes ou choisissez un autre modèle</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>date not known</source>
+      <translation>date inconnue</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>does not answer as a Python does</source>
+      <translation>ne répond pas comme un Python</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>earthquake</source>
+      <translation>séisme</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>human activity</source>
+      <translation>activité humaine</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>incomplete ({parts} missing): install Python anew</source>
+      <translation>incomplet (manque : {parts}) : réinstallez Python</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>it does not answer as expected.</source>
+      <translation>il ne répond pas comme prévu.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>keep: clouds stay in the stack. The others cut them out.</source>
+      <translation>keep : les nuages restent dans la pile. Les autres choix les retirent.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>l4s is not set up yet.</source>
+      <translation>l4s n’est pas encore installé.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>l4s is not set up yet: its calculation part has to be installed once.</source>
+      <translation>l4s n’est pas encore installé : son module de calcul doit être installé une fois.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>l4s is set up (Python {python}).</source>
+      <translation>l4s est installé (Python {python}).</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>landslide,mass movement,debris flow,sentinel-2,inventory,hazard,deep learning</source>
+      <translation>glissement de terrain,mouvement de masse,lave torrentielle,coulée de débris,sentinel-2,inventaire,aléa,apprentissage profond,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>landslide,polygonize,vectorize,threshold,inventory,probability</source>
+      <translation>glissement de terrain,polygoniser,vectoriser,seuil,inventaire,probabilité,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>landslide,sentinel-2,stack,resample,bands,slope,landslide4sense</source>
+      <translation>glissement de terrain,sentinel-2,pile,rééchantillonner,bandes,pente,landslide4sense</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>level not known</source>
+      <translation>niveau inconnu</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>none found</source>
+      <translation>aucun trouvé</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <location filename="../gui/scene_details.py" />
+      <source>not known</source>
+      <translation>inconnu</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>not reviewed yet</source>
+      <translation>pas encore vérifié</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_table.py" />
+      <source>not used</source>
+      <translation>non utilisée</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>probability</source>
+      <translation>probabilité</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>product: the classes that came with the scene; csmask: the ukis-csmask network, if installed; builtin: a spectral test; none: look at every pixel. auto takes the first that is there.</source>
+      <translation>product : les classes fournies avec la scène ; csmask : le réseau ukis-csmask, s’il est installé ; builtin : un test spectral ; none : examiner tous les pixels. auto prend le premier disponible.</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>rainfall</source>
+      <translation>pluie</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>rejected</source>
+      <translation>rejeté</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>snowmelt</source>
+      <translation>fonte des neiges</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the table of bands</source>
+      <translation>le tableau des bandes</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>too old: {version}, needs {oldest} or newer</source>
+      <translation>trop ancien : {version} ; {oldest} ou plus récent requis</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>unknown</source>
+      <translation>cause inconnue</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>unknown reason</source>
+      <translation>raison inconnue</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>volcanic activity</source>
+      <translation>activité volcanique</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{accepted} accepted, {rejected} rejected, {edited} edited</source>
+      <translation>Acceptés : {accepted}, rejetés : {rejected}, modifiés : {edited}</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{area} ha</source>
+      <translation>{area} ha</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{area} km²</source>
+      <translation>{area} km²</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{band} is chosen twice; set one of them to “not used”.</source>
+      <translation>{band} est choisie deux fois ; mettez l’une d’elles sur « non utilisée ».</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>{count} bands</source>
+      <translation>{count} bandes</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>{count} landslides</source>
+      <translation>{count} glissements</translation>
+    </message>
+    <message>
+      <location filename="../gui/devices.py" />
+      <source>{count} processor cores</source>
+      <translation>{count} cœurs de processeur</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>{count} selected</source>
+      <translation>Sélection : {count}</translation>
+    </message>
+    <message>
+      <location filename="../gui/devices.py" />
+      <source>{cpu} ({gpu} needs the GPU build: “Set up l4s”)</source>
+      <translation>{cpu} ({gpu} requiert la version GPU : « Installer l4s »)</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>{date} is no date; write it like 2019-08-08.</source>
+      <translation>{date} n’est pas une date ; écrivez-la comme 2019-08-08.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{done} of {total} reviewed</source>
+      <translation>{done} sur {total} vérifiés</translation>
+    </message>
+    <message>
+      <location filename="../layers/files.py" />
+      <source>{file} has no layer of landslides that QGIS can read; choose a file that l4s wrote.</source>
+      <translation>{file} n’a pas de couche de glissements de terrain lisible par QGIS ; choisissez un fichier produit par l4s.</translation>
+    </message>
+    <message>
+      <location filename="../backend/installation.py" />
+      <source>{folder} could not be removed entirely: something still uses it. Restart QGIS, then try again.</source>
+      <translation>{folder} n’a pas pu être entièrement supprimé : il est encore utilisé. Redémarrez QGIS, puis réessayez.</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>{folder} is in use: wait for running calculations or restart QGIS, then try again.</source>
+      <translation>{folder} est utilisé : attendez la fin des calculs en cours ou redémarrez QGIS, puis réessayez.</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{hours} h {minutes} min</source>
+      <translation>{hours} h {minutes} min</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>{layer} cannot be edited; save it as a GeoPackage in a folder of your own and review that.</source>
+      <translation>{layer} n’est pas modifiable ; enregistrez-la en GeoPackage dans un dossier à vous et vérifiez cette copie.</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <source>{layer} has edits that are not saved; save or discard them first.</source>
+      <translation>{layer} a des modifications non enregistrées ; enregistrez-les ou annulez-les d’abord.</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{minutes} min</source>
+      <translation>{minutes} min</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>{name} could not be removed from the layer.</source>
+      <translation>{name} n’a pas pu être supprimé de la couche.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} exists already. Choose another name, or tick “Replace existing files”.</source>
+      <translation>{name} existe déjà. Choisissez un autre nom ou cochez « Remplacer les fichiers existants ».</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} has a single band. Choose the whole product, the folder with one file for each band, or “Several single-band layers”.</source>
+      <translation>{name} n’a qu’une bande. Choisissez le produit complet, le dossier avec un fichier par bande, ou « Plusieurs couches monobandes ».</translation>
+    </message>
+    <message>
+      <location filename="../processing/reviewed.py" />
+      <source>{name} holds {count} reviewed landslides and is not replaced. Choose another name, or delete it first.</source>
+      <translation>{name} contient {count} glissements vérifiés et n’est pas remplacé. Choisissez un autre nom ou supprimez-le d’abord.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} is a picture for the screen. Choose the Sentinel-2 product itself.</source>
+      <translation>{name} est une image pour l’écran. Choisissez le produit Sentinel-2 lui-même.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} is being edited in this project. Save or discard the edits, or choose another name.</source>
+      <translation>{name} est en cours d’édition dans ce projet. Enregistrez ou annulez les modifications, ou choisissez un autre nom.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>{name} is open in the project and is not written over. Choose another name.</source>
+      <translation>{name} est ouvert dans le projet et ne sera pas écrasé. Choisissez un autre nom.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} is open in this project. Choose another name, or remove its layers first.</source>
+      <translation>{name} est ouvert dans ce projet. Choisissez un autre nom ou supprimez d’abord ses couches.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name}: say in which folder to save it.</source>
+      <translation>{name} : indiquez dans quel dossier l’enregistrer.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name}: the name has to end with {endings}.</source>
+      <translation>{name} : le nom doit se terminer par {endings}.</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>{name}; a larger download</source>
+      <translation>{name} ; plus à télécharger</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>{path} cannot be used: {problem}.</source>
+      <translation>{path} est inutilisable : {problem}.</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>{path} does not work as the calculation part of l4s: {reason}</source>
+      <translation>{path} ne fonctionne pas comme module de calcul de l4s : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{path} is not there.</source>
+      <translation>{path} est introuvable.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{place} of {total}, most uncertain first</source>
+      <translation>{place} sur {total}, les plus incertains d’abord</translation>
+    </message>
+    <message>
+      <location filename="../backend/process.py" />
+      <source>{program} could not be started: {reason}</source>
+      <translation>{program} n’a pas pu être lancé : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>{proxy}, as in the network settings of QGIS</source>
+      <translation>{proxy}, selon les options de réseau de QGIS</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{seconds} s</source>
+      <translation>{seconds} s</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>{share} % not observed</source>
+      <translation>{share} % non observés</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>{step}: {time} left</source>
+      <translation>{step} : encore {time}</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>{title} (default)</source>
+      <translation>{title} (par défaut)</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>{what} is no raster that QGIS can read; choose another file.</source>
+      <translation>{what} n’est pas un raster lisible par QGIS ; choisissez un autre fichier.</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>“Bands” names {named} bands and the layer “{layer}” has {count}; name each, with a minus for those to leave out.</source>
+      <translation>« Bandes » nomme {named} bandes et la couche « {layer} » en a {count} ; nommez-les toutes, avec un signe moins pour celles à exclure.</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Clouds”</source>
+      <translation>« Nuages »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Elevation”</source>
+      <translation>« Altitude (MNT) »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Level”</source>
+      <translation>« Niveau »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“No elevation”</source>
+      <translation>« Sans MNT »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Offset”</source>
+      <translation>« Décalage »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Replace existing files”</source>
+      <translation>« Remplacer les fichiers existants »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Runs on”</source>
+      <translation>« Exécution sur »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“The elevation may have gaps”</source>
+      <translation>« Le MNT peut avoir des lacunes »</translation>
+    </message>
+    <message>
+      <location filename="../processing/area.py" />
+      <source>“{name}” has no polygon to map in; draw one, or leave the area empty for the whole scene.</source>
+      <translation>« {name} » n’a aucun polygone où cartographier ; dessinez-en un ou laissez la zone vide pour toute la scène.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>… or folder</source>
+      <translation>… ou dossier</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>… or raster layers</source>
+      <translation>… ou couches raster</translation>
+    </message>
+  </context>
+</TS>

@@ -1,0 +1,3129 @@
+<?xml version="1.0" encoding="utf-8"?>
+<!DOCTYPE TS>
+<TS version="2.1" language="ja" sourcelanguage="en">
+  <context>
+    <name>L4S</name>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>&amp;Cancel</source>
+      <translation>キャンセル(&amp;C)</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Choose another Python…</source>
+      <translation>別のPythonを選択(&amp;C)…</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>&amp;Clouds</source>
+      <translation>雲(&amp;U)</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>&amp;Detect landslides</source>
+      <translation>検出を開始(&amp;D)</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>&amp;Draw on the map</source>
+      <translation>キャンバスに描画(&amp;A)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;End preview</source>
+      <translation>プレビュー終了(&amp;E)</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>&amp;Existing environment</source>
+      <translation>既存の環境(&amp;E)</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>&amp;Gentlest slope</source>
+      <translation>最小傾斜(&amp;I)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Inventory</source>
+      <translation>インベントリ(&amp;I)</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>&amp;Landslides</source>
+      <translation>斜面崩壊(&amp;L)</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>&amp;Other Python</source>
+      <translation>別のPython(&amp;H)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Outlines of what the map shows</source>
+      <translation>表示範囲の輪郭を描画(&amp;O)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <location filename="../review/dock.py" />
+      <source>&amp;Probability</source>
+      <translation>確率(&amp;P)</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>&amp;Python</source>
+      <translation>Python(&amp;P)</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>&amp;Repair</source>
+      <translation>修復(&amp;R)</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Repair l4s…</source>
+      <translation>l4sを修復(&amp;R)…</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Set up l4s…</source>
+      <translation>l4sをセットアップ(&amp;S)…</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>&amp;Set up now</source>
+      <translation>今すぐセットアップ(&amp;S)</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>&amp;Smallest landslide</source>
+      <translation>最小崩壊面積(&amp;S)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Start review</source>
+      <translation>レビューを開始(&amp;S)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Stop review</source>
+      <translation>レビューを終了(&amp;S)</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Threshold</source>
+      <translation>閾値(&amp;T)</translation>
+    </message>
+    <message>
+      <location filename="../gui/notice.py" />
+      <source>&amp;Update l4s…</source>
+      <translation>l4sを更新(&amp;U)…</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>&amp;Update now</source>
+      <translation>今すぐ更新(&amp;U)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Write as new inventory…</source>
+      <translation>新規インベントリ(&amp;W)…</translation>
+    </message>
+    <message>
+      <location filename="../processing/connect.py" />
+      <source>(The environment variable {name} names it.)</source>
+      <translation>（環境変数{name}で指定されています。）</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <location filename="../review/dock.py" />
+      <source>(none)</source>
+      <translation>（なし）</translation>
+    </message>
+    <message>
+      <location filename="../layers/form.py" />
+      <source>(not set)</source>
+      <translation>（未設定）</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>-1000 (products since January 2022)</source>
+      <translation>-1000（2022年1月以降のプロダクト）</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>-1000 for products since 2022 (baseline 04.00), 0 for older ones. Not set: found automatically.</source>
+      <translation>2022年以降のプロダクト（ベースライン04.00）は-1000、それ以前は0です。未設定の場合は自動判定します。</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>0 (products until January 2022)</source>
+      <translation>0（2022年1月までのプロダクト）</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>0 follows the pixels. Neighbours keep their shared boundary.</source>
+      <translation>0ではピクセルの縁に沿います。隣り合うポリゴンの共有境界は保たれます。</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>1 landslide</source>
+      <translation>斜面崩壊1件</translation>
+    </message>
+    <message>
+      <location filename="../gui/devices.py" />
+      <source>1 processor core</source>
+      <translation>プロセッサ1コア</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;ニューラルネットワークでSentinel-2シーン（Level-1CまたはLevel-2A）から斜面崩壊を検出し、インベントリを作成します。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: ファイル、フォルダ、レイヤのいずれか1つを指定します。&lt;b&gt;標高&lt;/b&gt;: シーンを覆う任意のDEM。指定しない場合、平坦地は除外されません。&lt;/p&gt;&lt;p&gt;&lt;b&gt;エリア&lt;/b&gt;: ポリゴン内または矩形内だけをマッピングします。空欄の場合はシーン全体です。&lt;/p&gt;&lt;p&gt;&lt;b&gt;閾値&lt;/b&gt;: 0～1の確率。&lt;b&gt;最小崩壊面積&lt;/b&gt;: 平方メートル。&lt;b&gt;最小傾斜&lt;/b&gt;: 度。&lt;b&gt;輪郭の平滑化&lt;/b&gt;: メートル。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: 面積（m²）、長さと幅（m）、傾斜と傾斜方位（度）、信頼度、作成情報を持つポリゴン。GeoPackageには冠頂・末端ポイント、観測できなかった範囲（雲、影、データなし）、実行時の全パラメータも含まれます。&lt;b&gt;確率&lt;/b&gt;: GeoTIFF。&lt;i&gt;確率をベクタ化&lt;/i&gt;を使うと、別の閾値でポリゴンを作成できます。&lt;/p&gt;&lt;p&gt;結果は人によるレビューを前提とした素案です。伐採地、採石場、河床などは斜面崩壊のように見えることがあります。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;i&gt;斜面崩壊を検出&lt;/i&gt;の確率ラスタから、別の閾値や条件で数秒のうちにポリゴンを作成します。ニューラルネットワークは再実行しません。&lt;/p&gt;&lt;p&gt;&lt;b&gt;閾値&lt;/b&gt;: 0～1の確率。未設定の場合はラスタ作成時の値です。&lt;b&gt;最小崩壊面積&lt;/b&gt;: 平方メートル。&lt;b&gt;最小傾斜&lt;/b&gt;: 度。標高が必要です。&lt;b&gt;輪郭の平滑化&lt;/b&gt;: メートル。&lt;/p&gt;&lt;p&gt;&lt;b&gt;矩形&lt;/b&gt;: この範囲だけを処理します。端で途切れた斜面崩壊にはその旨が記録されます。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Clouds&lt;/b&gt;: &lt;i&gt;keep&lt;/i&gt; leaves them in; the others cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Landslide4Senseのチャンネルを、10 mグリッドの1つのGeoTIFFに書き出します。B1～B12（B8Aを除く）、傾斜、標高です。シーンにないものは省かれます。20 mと60 mのバンドはリサンプリングします。&lt;/p&gt;&lt;p&gt;単位: 反射率×10,000（新しいプロダクトのオフセットは除去済み）、傾斜は度、標高はメートル、データなしはNaNです。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: ファイル、フォルダ、レイヤのいずれか1つを指定します。&lt;b&gt;雲&lt;/b&gt;: &lt;i&gt;keep&lt;/i&gt;では雲を残します。その他では、その判定で見つかった雲、雲の影、雪を取り除きます。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>A Sentinel-2 product as downloaded (.zip, or its .SAFE folder), a folder with one file for each band, or one raster with all bands.</source>
+      <translation>ダウンロードしたままのSentinel-2プロダクト（.zipまたは.SAFEフォルダ）、バンドごとに1ファイルのフォルダ、または全バンドを含む1つのラスタ。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>A file, or the name of an installed model. Empty: the default model.</source>
+      <translation>ファイル、またはインストール済みモデルの名前。空欄の場合は既定のモデルを使います。</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>A package is damaged. Fetch it again, then try again; the log says which.</source>
+      <translation>パッケージが破損しています。取得し直してから、もう一度実行してください。該当するパッケージはログに記載されています。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>A rectangle drawn on the map</source>
+      <translation>地図上に描いた矩形</translation>
+    </message>
+    <message>
+      <location filename="../layers/picture.py" />
+      <source>A small picture of the surroundings of a landslide, as HTML, for map tips.</source>
+      <translation>地図のTips用に、斜面崩壊の周辺の小さな画像をHTMLで返します。</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>A system library is missing. Install the Microsoft Visual C++ Redistributable (64 bit), then try again.</source>
+      <translation>システムライブラリがありません。Microsoft Visual C++再頒布可能パッケージ（64ビット）をインストールしてから、もう一度実行してください。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Abandoned: its cause is gone</source>
+      <translation>活動終息: 原因が消滅</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Accept</source>
+      <translation>採用</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Accept {name}</source>
+      <translation>{name}を採用</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Accepted</source>
+      <translation>採用</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Accepted, new outline</source>
+      <translation>採用（輪郭修正）</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Active: moving now</source>
+      <translation>活動中: 現在移動している</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Add to this project</source>
+      <translation>このプロジェクトに追加</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Added to the stored values</source>
+      <translation>格納値への加算値</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Advanced</source>
+      <translation>詳細設定</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>All files</source>
+      <translation>すべてのファイル</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>All files (*)</source>
+      <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>All polygons have been reviewed. Save the review to keep it.</source>
+      <translation>すべてのポリゴンをレビューしました。結果を残すには、レビューを保存してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Another Python on this computer</source>
+      <translation>このコンピュータの別のPython</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Another file…</source>
+      <translation>別のファイル…</translation>
+    </message>
+    <message>
+      <location filename="../backend/installation.py" />
+      <source>Another window of QGIS is setting up l4s at this moment. Wait until it is done.</source>
+      <translation>QGISの別のウィンドウがl4sをセットアップ中です。終わるまでお待ちください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Any raster of heights, in any coordinate system and resolution.</source>
+      <translation>標高のラスタ。座標参照系と解像度は問いません。</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Area</source>
+      <translation>面積</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Area (m²)</source>
+      <translation>面積（m²）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Area of the landslides (square metres)</source>
+      <translation>斜面崩壊の面積（平方メートル）</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>Area to map</source>
+      <translation>図化する範囲</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Area: polygons</source>
+      <translation>エリア: ポリゴン</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Area: rectangle</source>
+      <translation>エリア: 矩形</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Area: {hectares} ha</source>
+      <translation>面積: {hectares} ha</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>As calibrated</source>
+      <translation>校正値</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>As marked in the product</source>
+      <translation>プロダクトの雲情報を使用</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Asking it…</source>
+      <translation>確認しています…</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Back</source>
+      <translation>前へ</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Bands of a raster with several bands, in its order</source>
+      <translation>マルチバンドラスタのバンド（並び順）</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Boulder, debris or silt fall</source>
+      <translation>巨礫・岩屑・シルトの崩落</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Browse</source>
+      <translation>参照</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Calibrated: {value}</source>
+      <translation>校正値: {value}</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <location filename="../gui/runner.py" />
+      <source>Cancelled.</source>
+      <translation>キャンセルしました。</translation>
+    </message>
+    <message>
+      <location filename="../backend/process.py" />
+      <location filename="../gui/detect_dock.py" />
+      <location filename="../processing/run.py" />
+      <location filename="../tasks.py" />
+      <source>Cancelled; nothing was written.</source>
+      <translation>キャンセルしました。何も書き込まれていません。</translation>
+    </message>
+    <message>
+      <location filename="../backend/installation.py" />
+      <location filename="../gui/setup_page.py" />
+      <source>Cancelled; what was there before is unchanged.</source>
+      <translation>キャンセルしました。以前の状態から変更はありません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Cancelling…</source>
+      <translation>キャンセルしています…</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Centre the map on the polygon again.</source>
+      <translation>ポリゴンを地図の中央に戻します。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Change of a lake level</source>
+      <translation>ダム・湖の水位変動</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>Check that each band is the right one:</source>
+      <translation>各バンドの割り当てを確認してください:</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>Checking</source>
+      <translation>確認中</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Checking the scene…</source>
+      <translation>シーンを確認しています…</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Checksum of the model</source>
+      <translation>モデルのチェックサム</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Choose a file</source>
+      <translation>ファイルを選択</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Choose a folder</source>
+      <translation>フォルダを選択</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Choose a model</source>
+      <translation>モデルを選択</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Choose another polygon to merge with.</source>
+      <translation>結合する別のポリゴンを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Choose at least two of the pictures above to flicker between.</source>
+      <translation>切替表示する画像を上で2つ以上選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/area.py" />
+      <source>Choose either a polygon layer or a rectangle as the area, not both.</source>
+      <translation>エリアには、ポリゴンレイヤか矩形のどちらか一方だけを指定してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>Choose the Sentinel-2 scene: a file, a folder or layers.</source>
+      <translation>Sentinel-2シーンをファイル、フォルダ、レイヤのいずれかで指定してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the Sentinel-2 scene: a product file (.zip), a folder or a raster.</source>
+      <translation>Sentinel-2シーンを選択してください（プロダクトの.zipファイル、フォルダ、またはラスタ）。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the elevation file, or “No elevation”.</source>
+      <translation>標高ファイルか「標高なし」を選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the layer with the Sentinel-2 scene.</source>
+      <translation>Sentinel-2シーンのレイヤを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Choose the layer with the elevation.</source>
+      <translation>標高のレイヤを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>Choose the layer with the polygons of the area.</source>
+      <translation>エリアのポリゴンを含むレイヤを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Choose the layer with the scene before the event, or “None”.</source>
+      <translation>イベント前のシーンのレイヤか「なし」を選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Choose the scene before the event, or “None”.</source>
+      <translation>イベント前のシーンか「なし」を選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Clay or silt compound slide</source>
+      <translation>粘土・シルトの複合すべり</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Clay or silt planar slide</source>
+      <translation>粘土・シルトの平面すべり</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Clay or silt rotational slide</source>
+      <translation>粘土・シルトの回転すべり</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click a line across the polygon; right click ends, Esc gives up.</source>
+      <translation>ポリゴンを横切る線をクリックで描きます。右クリックで終了、Escで中止します。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click another polygon to make both one.</source>
+      <translation>別のポリゴンをクリックして1つに結合します。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click the corners of the new outline; right click ends, Esc gives up.</source>
+      <translation>新しい輪郭の頂点をクリックします。右クリックで終了、Escで中止します。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Click the polygon that belongs to this one.</source>
+      <translation>一体とみなすポリゴンをクリックしてください。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Cloud</source>
+      <translation>雲</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Cloud shadow</source>
+      <translation>雲の影</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/stack.py" />
+      <location filename="../processing/wording.py" />
+      <source>Clouds</source>
+      <translation>雲</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Compactness (circle = 1)</source>
+      <translation>円形度（円 = 1）</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Comparing with the slopes</source>
+      <translation>傾斜と照合</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <source>Confidence</source>
+      <translation>信頼度</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Confident (80 to 90 %)</source>
+      <translation>確か（80～90 %）</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Copied. Paste it into your message.</source>
+      <translation>コピーしました。メッセージに貼り付けてください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Copy &amp;diagnostics</source>
+      <translation>診断情報をコピー(&amp;D)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Crown (highest point)</source>
+      <translation>冠頂（最高点）</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Crown and toe points</source>
+      <translation>冠頂・末端ポイント</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Cut off at an edge</source>
+      <translation>端で途切れ</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Cut off by the edge of what could be seen: it may be larger.</source>
+      <translation>観測範囲の端で途切れているため、実際はさらに大きい可能性があります。</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Da&amp;te</source>
+      <translation>日付(&amp;Y)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Date of the event</source>
+      <translation>イベントの日付</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Debris avalanche</source>
+      <translation>岩屑なだれ</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Debris flood</source>
+      <translation>土砂流（デブリフラッド）</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Debris flow</source>
+      <translation>土石流</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <location filename="../plugin.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Detect landslides</source>
+      <translation>斜面崩壊を検出</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Detecting landslides</source>
+      <translation>斜面崩壊の検出</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Done in {time}. You can detect landslides now.</source>
+      <translation>{time}で完了しました。斜面崩壊を検出できます。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Dormant: could move again</source>
+      <translation>休眠: 再び移動する可能性あり</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Downloaded product (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked product, one raster with several bands, or a STAC item (.json).</source>
+      <translation>ダウンロードしたプロダクト（.zip）、展開済みプロダクトのMTD_MSIL1C.xmlまたはMTD_MSIL2A.xml、マルチバンドラスタ1つ、またはSTACアイテム（.json）。</translation>
+    </message>
+    <message>
+      <location filename="../backend/pip.py" />
+      <source>Downloading packages</source>
+      <translation>パッケージをダウンロード中</translation>
+    </message>
+    <message>
+      <location filename="../backend/pip.py" />
+      <source>Downloading {name} ({size})</source>
+      <translation>{name}をダウンロード中（{size}）</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>Drag a rectangle on the map.</source>
+      <translation>地図上でドラッグして矩形を描いてください。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Draw a line that cuts the polygon in two.</source>
+      <translation>ポリゴンを2つに分ける線を描きます。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>Draw a rectangle on the map, or choose another area.</source>
+      <translation>地図上に矩形を描くか、別のエリアを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Draw the outline anew on the map.</source>
+      <translation>地図上で輪郭を描き直します。</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Drawing outlines</source>
+      <translation>輪郭を作成中</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Drawing outlines…</source>
+      <translation>輪郭を作成しています…</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Drawn by hand</source>
+      <translation>手動で作成</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Dry sand, silt or debris flow</source>
+      <translation>乾燥した砂・シルト・岩屑の流動</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Earthflow</source>
+      <translation>アースフロー</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Earthquake</source>
+      <translation>地震</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Elevation (DEM)</source>
+      <translation>標高（DEM）</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Elevation (m)</source>
+      <translation>標高（m）</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Elevation covers {share} %</source>
+      <translation>標高の被覆率: {share} %</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>Elevation rasters</source>
+      <translation>標高ラスタ</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Empty: from the internet</source>
+      <translation>空欄: インターネットから取得</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Erosion by river or waves</source>
+      <translation>河川・波浪による侵食</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Event</source>
+      <translation>イベント</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Event (optional)</source>
+      <translation>イベント（任意）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Event: date</source>
+      <translation>イベント: 日付</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Event: name</source>
+      <translation>イベント: 名前</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Event: trigger</source>
+      <translation>イベント: 誘因</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Faces (° from north)</source>
+      <translation>傾斜方位（°、北 = 0）</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>File</source>
+      <translation>ファイル</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>File…</source>
+      <translation>ファイル…</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Find them (automatic)</source>
+      <translation>検出する（自動）</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Find them by colour</source>
+      <translation>色で検出</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Find them with a network</source>
+      <translation>ニューラルネットで検出</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Flicker</source>
+      <translation>切替表示</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Fo&amp;lder</source>
+      <translation>フォルダ(&amp;L)</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Folder…</source>
+      <translation>フォルダ…</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>For a computer without internet: a folder with all packages (wheels).</source>
+      <translation>インターネットに接続していないコンピュータ用: 全パッケージ（wheel）を入れたフォルダ。</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>For example Copernicus_DEM_30m.tif</source>
+      <translation>例: Copernicus_DEM_30m.tif</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>For example Puthumala 2019</source>
+      <translation>例: Puthumala 2019</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>For: Sentinel-2 {levels}</source>
+      <translation>対象: Sentinel-2 {levels}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>GeoPackage</source>
+      <translation>GeoPackage</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Go on if the DEM does not cover the scene</source>
+      <translation>DEMがシーン全体を覆っていなくても続行</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Go to the next polygon without deciding.</source>
+      <translation>判定せずに次のポリゴンへ進みます。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Go to the polygon before.</source>
+      <translation>前のポリゴンに戻ります。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Gravel, sand or debris slide</source>
+      <translation>礫・砂・岩屑のすべり</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Gravel, sand or silt topple</source>
+      <translation>礫・砂・シルトのトップリング</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Happened after</source>
+      <translation>発生時期（以降）</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Happened before</source>
+      <translation>発生時期（以前）</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Height difference</source>
+      <translation>比高</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Height difference (m)</source>
+      <translation>比高（m）</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>High (90 % and more)</source>
+      <translation>高い（90 %以上）</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Highest elevation (m)</source>
+      <translation>最高標高（m）</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Highest probability (0 to 1)</source>
+      <translation>最大確率（0～1）</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Human activity</source>
+      <translation>人間活動</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>In its test, {precision} % of the mapped area was landslide, and {recall} % of the landslide area was mapped.</source>
+      <translation>テストでは、マッピングした面積の{precision} %が斜面崩壊で、斜面崩壊の面積の{recall} %がマッピングされました。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>In place of polygons. Empty: the whole scene.</source>
+      <translation>ポリゴンの代わりに指定します。空欄: シーン全体。</translation>
+    </message>
+    <message>
+      <location filename="../backend/pip.py" />
+      <source>Installing</source>
+      <translation>インストール中</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Inventory</source>
+      <translation>インベントリ</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>It is a landslide: accept it and go to the next.</source>
+      <translation>斜面崩壊として採用し、次へ進みます。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>It is none: reject it and go to the next.</source>
+      <translation>斜面崩壊ではないとして棄却し、次へ進みます。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>It works and is used from now on.</source>
+      <translation>動作を確認しました。今後はこれを使います。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Its date is written as the earliest date of each landslide; the model does not look at it.</source>
+      <translation>その日付を各斜面崩壊の最も早い発生日として記録します。モデルはこのシーンを参照しません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Its date says after when the landslides happened. The model looks at the scene after the event only.</source>
+      <translation>その日付から、斜面崩壊がいつ以降に発生したかがわかります。モデルが参照するのはイベント後のシーンだけです。</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>L&amp;evel</source>
+      <translation>レベル(&amp;E)</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>L&amp;og</source>
+      <translation>ログ(&amp;O)</translation>
+    </message>
+    <message>
+      <location filename="../gui/messages.py" />
+      <source>L4S</source>
+      <translation>L4S</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Landslide</source>
+      <translation>斜面崩壊ID</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <source>Landslide probability</source>
+      <translation>斜面崩壊の確率</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Landslides</source>
+      <translation>斜面崩壊</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <location filename="../processing/provider.py" />
+      <source>Landslides (L4S)</source>
+      <translation>斜面崩壊（L4S）</translation>
+    </message>
+    <message>
+      <location filename="../processing/provider.py" />
+      <source>Landslides (L4S): inventories from Sentinel-2</source>
+      <translation>斜面崩壊（L4S）: Sentinel-2からインベントリを作成</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <location filename="../gui/scene_group.py" />
+      <location filename="../gui/terrain_group.py" />
+      <source>Layer of this project</source>
+      <translation>プロジェクトのレイヤ</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_table.py" />
+      <source>Layer or band</source>
+      <translation>レイヤまたはバンド</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>Layer with polygons</source>
+      <translation>ポリゴンレイヤ</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Leave out open &amp;water</source>
+      <translation>開放水域を除外(&amp;W)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Leave out open water</source>
+      <translation>開放水域を除外</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Left out where less than a quarter is at least this steep. 0 keeps everything. Needs elevation.</source>
+      <translation>この傾斜以上の部分が4分の1未満のものを除外します。0ではすべて残します。標高が必要です。</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Length divided by width</source>
+      <translation>長さ÷幅</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Length downslope (m)</source>
+      <translation>斜面方向の長さ（m）</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Length, width</source>
+      <translation>長さ、幅</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Level-1C (top of atmosphere)</source>
+      <translation>Level-1C（大気上端）</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Level-2A (surface)</source>
+      <translation>Level-2A（地表面）</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Licence: {licence}</source>
+      <translation>ライセンス: {licence}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Likely (70 to 80 %)</source>
+      <translation>有力（70～80 %）</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Log</source>
+      <translation>ログ</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Looking for clouds</source>
+      <translation>雲を検出中</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Looking for landslides</source>
+      <translation>斜面崩壊を検出中</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Looking for the calculation part of l4s…</source>
+      <translation>l4sの計算プログラムを探しています…</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Lowest elevation (m)</source>
+      <translation>最低標高（m）</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Make the environment anew</source>
+      <translation>環境を作り直します</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Makes the inventory from a probability raster, with another threshold or other rules.</source>
+      <translation>確率ラスタから、別の閾値や条件でインベントリを作成します。</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>Making the environment</source>
+      <translation>環境を作成中</translation>
+    </message>
+    <message>
+      <location filename="../processing/base.py" />
+      <source>Mapping</source>
+      <translation>マッピング</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Maps the landslides in a Sentinel-2 scene as polygons with attributes.</source>
+      <translation>Sentinel-2シーンの斜面崩壊を、属性付きのポリゴンとしてマッピングします。</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>May be several landslides drawn as one.</source>
+      <translation>複数の斜面崩壊が1つに描かれている可能性があります。</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Mean probability (0 to 1)</source>
+      <translation>平均確率（0～1）</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <source>Mean slope</source>
+      <translation>平均傾斜</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Mean slope (°)</source>
+      <translation>平均傾斜（°）</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Mean uncertainty (0 to 1)</source>
+      <translation>平均不確実性（0～1）</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Measures</source>
+      <translation>計測値</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Measuring the brightness</source>
+      <translation>明るさを計測中</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Measuring the landslides</source>
+      <translation>斜面崩壊を計測中</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Merge</source>
+      <translation>結合</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Merge into {name}</source>
+      <translation>{name}に結合</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Min. &amp;slope</source>
+      <translation>最小傾斜(&amp;S)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Minimum mapping unit: smaller patches are dropped. 1,000 m² are ten pixels of 10 m.</source>
+      <translation>最小図化単位（MMU）: これより小さい領域は除かれます。1,000 m²は10 mピクセル10個分です。</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Model</source>
+      <translation>モデル</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>Models</source>
+      <translation>モデル</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
+      <translation>モデル (*.onnx *.safetensors *.yaml);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Mountain slope deformation</source>
+      <translation>山体の重力変形</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Mud flow</source>
+      <translation>泥流</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Na&amp;me</source>
+      <translation>名前(&amp;N)</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Name: {name}</source>
+      <translation>名前: {name}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>New inventory</source>
+      <translation>新規インベントリ</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Next</source>
+      <translation>次へ</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>No</source>
+      <translation>いいえ</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>No Python 3.10 or newer was found. Install Python 3.12 from python.org, then try again.</source>
+      <translation>Python 3.10以降が見つかりません。python.orgからPython 3.12をインストールして、もう一度実行してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>No Python 3.10 or newer was found. Install the packages python3 and python3-venv, then try again.</source>
+      <translation>Python 3.10以降が見つかりません。パッケージpython3とpython3-venvをインストールして、もう一度実行してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>No answer within {seconds} seconds.</source>
+      <translation>{seconds}秒以内に応答がありませんでした。</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>No elevation</source>
+      <translation>標高なし</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>No elevation was given: flat ground is not ruled out, and heights and slopes stay empty.</source>
+      <translation>標高が指定されていません。平坦地は除外されず、標高と傾斜は空欄になります。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>No image data</source>
+      <translation>画像データなし</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>No landslide on the map at this threshold.</source>
+      <translation>この閾値では、地図の範囲に斜面崩壊はありません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>No landslides found</source>
+      <translation>斜面崩壊は検出されませんでした</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>No rectangle yet.</source>
+      <translation>矩形がまだありません。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>No terrain data</source>
+      <translation>標高データなし</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>None</source>
+      <translation>なし</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>None (Settings &gt; Options &gt; Network of QGIS)</source>
+      <translation>なし（QGISの設定 &gt; オプション &gt; ネットワーク）</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Not known</source>
+      <translation>不明</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Not observed</source>
+      <translation>未観測域</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Not reviewed yet</source>
+      <translation>未レビュー</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <source>Notes</source>
+      <translation>備考</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Nothing can be saved in {folder}: {reason}. Choose another folder.</source>
+      <translation>{folder}には保存できません: {reason}。別のフォルダを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>Nothing is selected in the layer “{name}”.</source>
+      <translation>レイヤ「{name}」では何も選択されていません。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Number of landslides</source>
+      <translation>斜面崩壊の数</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>O&amp;ffset</source>
+      <translation>オフセット(&amp;F)</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Off</source>
+      <translation>なし</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>On the map now: {picture}</source>
+      <translation>地図に表示中: {picture}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>On the map: {count} landslides, {area} ha.</source>
+      <translation>表示範囲: 斜面崩壊{count}件、{area} ha。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>One layer with several bands, or one layer per band, each named after its band.</source>
+      <translation>マルチバンドのレイヤ1つ、またはバンドごとに1レイヤ（各レイヤ名はバンド名）。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Only if the files do not say it: L1C is top of atmosphere, L2A is surface reflectance.</source>
+      <translation>ファイルから判別できない場合のみ指定します。L1Cは大気上端、L2Aは地表面の反射率です。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Only if the raster does not name them: B2,B3,B4,B8; a minus leaves a band out.</source>
+      <translation>ラスタにバンド名がない場合のみ指定します。例: B2,B3,B4,B8。マイナス記号のバンドは除外します。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Only what lies in these polygons is mapped. Empty: the whole scene.</source>
+      <translation>これらのポリゴン内だけをマッピングします。空欄: シーン全体。</translation>
+    </message>
+    <message>
+      <location filename="../processing/connect.py" />
+      <source>Open Plugins &gt; Landslides (L4S) &gt; Set up l4s; where there is no desktop, name a Python that has l4s in the environment variable {name}.</source>
+      <translation>「プラグイン &gt; 斜面崩壊（L4S） &gt; l4sのセットアップ」を開いてください。デスクトップがない場合は、l4sが入ったPythonを環境変数{name}に指定してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Opening the scene</source>
+      <translation>シーンを開いています</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Options</source>
+      <translation>オプション</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Origin</source>
+      <translation>作成情報</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Other reason</source>
+      <translation>その他の理由</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Outlines follow the pixels; a tolerance of 10 m takes their steps away.</source>
+      <translation>輪郭はピクセルに沿います。許容値を10 mにすると階段状の段差がなくなります。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Outside the area asked for</source>
+      <translation>指定エリア外</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Own value</source>
+      <translation>任意の値</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Packages &amp;from folder</source>
+      <translation>パッケージのフォルダ(&amp;F)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Patches of which less than a quarter is at least this steep are dropped; 0 switches this off. Needs an elevation model.</source>
+      <translation>この傾斜以上の部分が4分の1未満の領域は除かれます。0で無効になります。標高モデルが必要です。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Peat flow</source>
+      <translation>泥炭流</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Perhaps several in one</source>
+      <translation>複数の可能性</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Perimeter (m)</source>
+      <translation>周囲長（m）</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Picture &amp;before</source>
+      <translation>イベント前の画像(&amp;B)</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Picture a&amp;fter</source>
+      <translation>イベント後の画像(&amp;F)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Pixels at or above it are landslide. Not set: the threshold that suits the model best.</source>
+      <translation>この値以上のピクセルを斜面崩壊とします。未設定: モデルに最適な閾値。</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Places with at least this probability are mapped as landslides.</source>
+      <translation>確率がこの値以上の場所を、斜面崩壊としてマッピングします。</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Places without elevation are shown as “not observed”.</source>
+      <translation>標高のない場所は「未観測域」として表示されます。</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Point</source>
+      <translation>ポイント種別</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Possible (below 60 %)</source>
+      <translation>可能性あり（60 %未満）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Preparation</source>
+      <translation>前処理</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Prepare 14-channel stack</source>
+      <translation>14チャンネルスタックを作成</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Preparing the bands</source>
+      <translation>バンドを準備中</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>Preview</source>
+      <translation>プレビュー</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Preview of a threshold</source>
+      <translation>閾値のプレビュー</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>Preview: threshold {percent} %</source>
+      <translation>プレビュー: 閾値{percent} %</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Pro&amp;bability</source>
+      <translation>確率(&amp;B)</translation>
+    </message>
+    <message>
+      <location filename="../layers/tips.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Probability</source>
+      <translation>確率</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Probability: {mean} % on average, up to {top} %</source>
+      <translation>確率: 平均{mean} %、最大{top} %</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Probable (60 to 70 %)</source>
+      <translation>おそらく（60～70 %）</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Processing level</source>
+      <translation>処理レベル</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <location filename="../gui/scene_group.py" />
+      <source>Product: file or folder</source>
+      <translation>プロダクト: ファイルまたはフォルダ</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Products since 25 January 2022 store 1000 more than the reflectance x 10000.</source>
+      <translation>2022年1月25日以降のプロダクトには、反射率×10000より1000大きい値が格納されています。</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Progress</source>
+      <translation>進捗</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Proxy</source>
+      <translation>プロキシ</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Python or environment with l4s in it</source>
+      <translation>l4sが入ったPythonまたは環境</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rainfall</source>
+      <translation>降雨</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Re&amp;move…</source>
+      <translation>削除(&amp;M)…</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Re&amp;viewer</source>
+      <translation>レビュー担当者(&amp;V)</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Reactivated: moving again</source>
+      <translation>再活動: 再び移動している</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>Ready</source>
+      <translation>準備完了</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <location filename="../processing/wording.py" />
+      <source>Rectangle</source>
+      <translation>矩形</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Redraw</source>
+      <translation>描き直し</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Redraw {name}</source>
+      <translation>{name}を描き直し</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Reject</source>
+      <translation>棄却</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Reject {name}</source>
+      <translation>{name}を棄却</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Rejected</source>
+      <translation>棄却</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rejected: no landslide</source>
+      <translation>棄却: 斜面崩壊ではない</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Relict: of another climate</source>
+      <translation>化石: 異なる気候下で発生</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Remove the environment in {folder}? Results are kept; l4s has to be set up again to run.</source>
+      <translation>{folder}の環境を削除しますか？ 結果は残りますが、実行するにはl4sを再度セットアップする必要があります。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Remove the environment of l4s</source>
+      <translation>l4sの環境を削除</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Removed.</source>
+      <translation>削除しました。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Removing…</source>
+      <translation>削除しています…</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Replace e&amp;xisting files</source>
+      <translation>既存のファイルを置き換える(&amp;X)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Resamples the bands of a Sentinel-2 scene to 10 m and adds slope and elevation.</source>
+      <translation>Sentinel-2シーンのバンドを10 mにリサンプリングし、傾斜と標高を加えます。</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Results</source>
+      <translation>結果</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <location filename="../review/dock.py" />
+      <source>Review</source>
+      <translation>レビュー</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <location filename="../review/dock.py" />
+      <source>Review landslides</source>
+      <translation>斜面崩壊をレビュー</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Reviewer</source>
+      <translation>レビュー担当者</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock block topple</source>
+      <translation>岩盤ブロックのトップリング</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock compound slide</source>
+      <translation>岩盤の複合すべり</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock flexural topple</source>
+      <translation>岩盤のたわみトップリング</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock irregular slide</source>
+      <translation>岩盤の不規則すべり</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock or ice avalanche</source>
+      <translation>岩石なだれ・氷なだれ</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock or ice fall</source>
+      <translation>岩石・氷の崩落</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock planar slide</source>
+      <translation>岩盤の平面すべり</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock rotational slide</source>
+      <translation>岩盤の回転すべり</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock slope deformation</source>
+      <translation>岩盤斜面の変形</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock slope spread</source>
+      <translation>岩盤斜面の側方拡大</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Rock wedge slide</source>
+      <translation>岩盤のくさびすべり</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Row number</source>
+      <translation>行番号</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Runs o&amp;n</source>
+      <translation>実行デバイス(&amp;V)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Runs on</source>
+      <translation>実行デバイス</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>S&amp;ave review</source>
+      <translation>レビューを保存(&amp;A)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>S&amp;mallest area</source>
+      <translation>最小面積(&amp;M)</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>S&amp;mooth outlines</source>
+      <translation>輪郭の平滑化(&amp;M)</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>S2A_MSIL2A_….SAFE.zip or a folder</source>
+      <translation>S2A_MSIL2A_….SAFE.zipまたはフォルダ</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sand or silt liquefaction spread</source>
+      <translation>砂・シルトの液状化側方流動</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sand, silt or debris flowslide</source>
+      <translation>砂・シルト・岩屑のフロースライド</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_edit.py" />
+      <source>Save as</source>
+      <translation>名前を付けて保存</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>Save the &amp;probability too</source>
+      <translation>確率も保存(&amp;P)</translation>
+    </message>
+    <message>
+      <location filename="../gui/stages.py" />
+      <source>Saving</source>
+      <translation>保存中</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Say where to save the result.</source>
+      <translation>結果の保存先を指定してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>Say which bands of Sentinel-2 these are: no name was recognised.</source>
+      <translation>Sentinel-2のどのバンドかを指定してください。認識できる名前がありませんでした。</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Scene &amp;before</source>
+      <translation>イベント前のシーン(&amp;R)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Scene after the event</source>
+      <translation>イベント後のシーン</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/wording.py" />
+      <source>Scene before the event</source>
+      <translation>イベント前のシーン</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Scene: {facts}</source>
+      <translation>シーン: {facts}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sensitive clay flowslide</source>
+      <translation>鋭敏粘土のフロースライド</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Sensitive clay spread</source>
+      <translation>鋭敏粘土の側方拡大</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Sentinel-2 ({endings})</source>
+      <translation>Sentinel-2 ({endings})</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_table.py" />
+      <source>Sentinel-2 band</source>
+      <translation>Sentinel-2バンド</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>Sentinel-2 scene</source>
+      <translation>Sentinel-2シーン</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Sentinel-2 scene (one of three): file</source>
+      <translation>Sentinel-2シーン（3つのうち1つ）: ファイル</translation>
+    </message>
+    <message>
+      <location filename="../gui/file_filters.py" />
+      <source>Sentinel-2 scenes</source>
+      <translation>Sentinel-2シーン</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_dialog.py" />
+      <location filename="../plugin.py" />
+      <source>Set up l4s</source>
+      <translation>l4sのセットアップ</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Setting up l4s</source>
+      <translation>l4sをセットアップ中</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_group.py" />
+      <source>Several single-band layers</source>
+      <translation>複数の単バンドレイヤ</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Share of the area that was observed (percent)</source>
+      <translation>エリアのうち観測された割合（パーセント）</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Show before, after and probability in turn.</source>
+      <translation>イベント前、イベント後、確率を順に表示します。</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Show log</source>
+      <translation>ログを表示</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Size: {size} megapixels, about {time}</source>
+      <translation>サイズ: {size}メガピクセル、約{time}</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Size: {size} megapixels, about {time} (a guess until the first run)</source>
+      <translation>サイズ: {size}メガピクセル、約{time}（初回実行までは推定値）</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Slope: {degrees}° on average</source>
+      <translation>傾斜: 平均{degrees}°</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Smaller patches are left out. One pixel of Sentinel-2 is 100 m².</source>
+      <translation>これより小さい領域は除外されます。Sentinel-2の1ピクセルは100 m²です。</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Smaller places are left out (minimum mapping unit).</source>
+      <translation>これより小さい場所は除外されます（最小図化単位）。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Smallest landslide (square metres)</source>
+      <translation>最小崩壊面積（平方メートル）</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Smallest slope (degrees)</source>
+      <translation>最小傾斜（度）</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Smooth outlines by (metres)</source>
+      <translation>輪郭の平滑化（メートル）</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Snow</source>
+      <translation>雪</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Snowmelt</source>
+      <translation>融雪</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Software</source>
+      <translation>ソフトウェア</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Soil creep</source>
+      <translation>土壌クリープ</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Soil slope deformation</source>
+      <translation>土質斜面の変形</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Solifluction</source>
+      <translation>ソリフラクション</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>Something outside QGIS ended the calculation (SIGTERM). Start it again.</source>
+      <translation>QGIS以外の何かが計算を終了させました（SIGTERM）。もう一度開始してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Split</source>
+      <translation>分割</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Split {name}</source>
+      <translation>{name}を分割</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Stabilised by works</source>
+      <translation>対策工により安定化</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Stack</source>
+      <translation>スタック</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>Starting</source>
+      <translation>開始しています</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>State of activity</source>
+      <translation>活動状態</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Steepest slope (°)</source>
+      <translation>最大傾斜（°）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>Such as rainfall or earthquake; written into every polygon.</source>
+      <translation>降雨、地震など。すべてのポリゴンに書き込まれます。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Suspended: moved this year</source>
+      <translation>休止: 今年移動した</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Take back the last change.</source>
+      <translation>直前の変更を取り消します。</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Te&amp;rrain</source>
+      <translation>標高（DEM）(&amp;R)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Terrain</source>
+      <translation>地形</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Terrain model</source>
+      <translation>標高モデル</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Thaw of permafrost or ice</source>
+      <translation>永久凍土・氷の融解</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The Python at {path} has no l4s in it. Install the package l4s there, or choose another one.</source>
+      <translation>{path}のPythonにはl4sが入っていません。そこにパッケージl4sをインストールするか、別のものを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The Python packages could not be downloaded: there is no connection to their server. Check the network and the proxy settings of QGIS, or set up from a folder of wheels.</source>
+      <translation>Pythonパッケージをダウンロードできませんでした。サーバに接続できません。ネットワークとQGISのプロキシ設定を確認するか、wheelのフォルダからセットアップしてください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>The Python that the environment is made from: 3.10 or newer.</source>
+      <translation>環境の作成に使うPython（3.10以降）。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The area could not be written: {problem}</source>
+      <translation>エリアを書き込めませんでした: {problem}</translation>
+    </message>
+    <message>
+      <location filename="../processing/area.py" />
+      <source>The area has no coordinate system; set that of its layer, or of the project for a rectangle.</source>
+      <translation>エリアに座標参照系がありません。そのレイヤの座標参照系を設定してください（矩形の場合はプロジェクトの座標参照系）。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The area has no polygons.</source>
+      <translation>エリアにポリゴンがありません。</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation could not start ({name}): a system library is missing. Install the Microsoft Visual C++ Redistributable, then try again.</source>
+      <translation>計算を開始できませんでした（{name}）: システムライブラリがありません。Microsoft Visual C++再頒布可能パッケージをインストールしてから、もう一度実行してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation crashed ({name}): a library failed. Try again; if it happens again, repair the set-up of l4s.</source>
+      <translation>計算が異常終了しました（{name}）: ライブラリで障害が起きました。もう一度実行し、再発する場合はl4sを修復してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation ended with an error (code {code}) without saying why. See the log.</source>
+      <translation>計算がエラーで終了しました（コード{code}）。理由は不明です。ログを確認してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation ended with an error (code {code}): {words}</source>
+      <translation>計算がエラーで終了しました（コード{code}）: {words}</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The calculation ended without a result and without saying why. Try again; the log has what it said.</source>
+      <translation>計算が結果を出さずに終了しました。理由は不明です。もう一度実行してください。出力はログに残っています。</translation>
+    </message>
+    <message>
+      <location filename="../processing/run.py" />
+      <source>The calculation ended without a result.</source>
+      <translation>計算が結果を出さずに終了しました。</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The calculation part of l4s belongs to another version of the plugin. Update it.</source>
+      <translation>l4sの計算プログラムがプラグインの別のバージョンのものです。更新してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The calculation part of l4s gave no answer that can be read.</source>
+      <translation>l4sの計算プログラムから、解釈できる応答がありませんでした。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>The calculation part of l4s is that of another version of the plugin. Update it.</source>
+      <translation>l4sの計算プログラムがプラグインの別のバージョンのものです。更新してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_words.py" />
+      <source>The calculations run in a Python environment of their own, which never touches that of QGIS. Setting it up once downloads about {download} MB, needs {disk} MB on the disk and takes one to five minutes.</source>
+      <translation>計算は専用のPython環境で行われ、QGISのPython環境には一切影響しません。セットアップは1回だけで、約{download} MBをダウンロードし、{disk} MBのディスク容量を使い、1～5分かかります。</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The column {name} could not be changed.</source>
+      <translation>列{name}を変更できませんでした。</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>The disk with {folder} has {free} MB left; the set-up needs about {needed} MB.</source>
+      <translation>{folder}のあるディスクの空きは{free} MBです。セットアップには約{needed} MBが必要です。</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The disk with {folder} is full. Make room (about {needed}) and try again.</source>
+      <translation>{folder}のあるディスクがいっぱいです。空き容量（約{needed}）を確保して、もう一度実行してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>The elevation may have &amp;gaps</source>
+      <translation>標高の欠損を許容(&amp;G)</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The environment of {path} has l4s {found}; this plugin needs {needed}. Install l4s=={version} there or choose another one.</source>
+      <translation>{path}の環境のl4sは{found}ですが、このプラグインには{needed}が必要です。そこにl4s=={version}をインストールするか、別のものを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The file of the layer “{name}” cannot be read. Was it moved? Choose it anew.</source>
+      <translation>レイヤ「{name}」のファイルを読み込めません。移動されていませんか？ 選択し直してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The file of the layer “{name}” has no coordinate system. Give it one with Raster &gt; Projections &gt; Assign Projection, then choose it again.</source>
+      <translation>レイヤ「{name}」のファイルに座標参照系がありません。「ラスタ &gt; 投影法 &gt; 投影法（CRS）を設定」で設定してから、選択し直してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The file of the layer “{name}” is not there: {path}. Choose it anew.</source>
+      <translation>レイヤ「{name}」のファイルがありません: {path}。選択し直してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>The folder {folder} cannot be made: {reason}. Choose another one.</source>
+      <translation>フォルダ{folder}を作成できません: {reason}。別のフォルダを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The folder {folder} cannot be written to. Give yourself the right to write there.</source>
+      <translation>フォルダ{folder}に書き込めません。書き込み権限を設定してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>The folder {folder} has no Python packages (.whl files).</source>
+      <translation>フォルダ{folder}にPythonパッケージ（.whlファイル）がありません。</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The folder {folder} has no package {package} for Python {python} on this system. Fetch the packages again with the same version of Python and the same system.</source>
+      <translation>フォルダ{folder}に、このシステムのPython {python}用のパッケージ{package}がありません。同じバージョンのPythonと同じシステムで、パッケージを取得し直してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The folder {folder} is not there.</source>
+      <translation>フォルダ{folder}がありません。</translation>
+    </message>
+    <message>
+      <location filename="../layers/files.py" />
+      <source>The inventory {file} is not there; run the detection again.</source>
+      <translation>インベントリ{file}がありません。検出をもう一度実行してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The layer is being edited: its polygons are taken as they are now.</source>
+      <translation>レイヤは編集中です。ポリゴンは現在の状態で使われます。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The layer “{name}” cannot be read. Was its file moved?</source>
+      <translation>レイヤ「{name}」を読み込めません。ファイルが移動されていませんか？</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” has a single band. Choose “Several single-band layers”, or the file or folder of the whole product.</source>
+      <translation>レイヤ「{name}」は単バンドです。「複数の単バンドレイヤ」、またはプロダクト全体のファイルかフォルダを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The layer “{name}” has no coordinate system: right-click it &gt; Layer CRS &gt; Set Layer CRS.</source>
+      <translation>レイヤ「{name}」に座標参照系がありません。右クリックし、「レイヤのCRS &gt; レイヤのCRSを設定」で設定してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” has {count} bands; elevation has one. Choose a digital elevation model (DEM).</source>
+      <translation>レイヤ「{name}」には{count}個のバンドがありますが、標高は1バンドです。数値標高モデル（DEM）を選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is a web map: it has colours for the screen, no measurements. Download the data and choose the file.</source>
+      <translation>レイヤ「{name}」はWeb地図で、画面表示用の色だけを持ち、計測値がありません。データをダウンロードして、そのファイルを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is an 8-bit picture for the screen, no measurements. Choose the Sentinel-2 product itself (Level-1C or Level-2A).</source>
+      <translation>レイヤ「{name}」は画面表示用の8ビット画像で、計測値がありません。Sentinel-2プロダクトそのもの（Level-1CまたはLevel-2A）を選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is an 8-bit picture, such as a hillshade. Choose the elevation itself, in metres.</source>
+      <translation>レイヤ「{name}」は陰影図などの8ビット画像です。メートル単位の標高データを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is no file. Save it with right-click &gt; Export &gt; Save As, and choose the file.</source>
+      <translation>レイヤ「{name}」はファイルではありません。右クリックして「エクスポート &gt; 名前を付けて保存」で保存し、そのファイルを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>The layer “{name}” is on the web. Download its file and choose that.</source>
+      <translation>レイヤ「{name}」はWeb上にあります。ファイルをダウンロードして、それを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The line does not cut the polygon; draw it from outside to outside.</source>
+      <translation>線がポリゴンを横切っていません。ポリゴンの外側から外側まで描いてください。</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The map shows too much for outlines; zoom in to see them.</source>
+      <translation>表示範囲が広すぎて輪郭を描けません。拡大すると表示されます。</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The memory was full ({name}): close other programs or choose a smaller area.</source>
+      <translation>メモリが不足しました（{name}）。ほかのプログラムを閉じるか、エリアを小さくしてください。</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The outline could not be changed.</source>
+      <translation>輪郭を変更できませんでした。</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The outlines could not be read; move the slider again.</source>
+      <translation>輪郭を読み込めませんでした。スライダをもう一度動かしてください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The packages cannot be downloaded through a SOCKS proxy. Enter an HTTP proxy in the network settings of QGIS, or set up from a folder of wheels.</source>
+      <translation>SOCKSプロキシ経由ではパッケージをダウンロードできません。QGISのネットワーク設定でHTTPプロキシを指定するか、wheelのフォルダからセットアップしてください。</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The parts do not touch, and this layer only takes single polygons.</source>
+      <translation>パートが離れています。このレイヤにはシングルパートのポリゴンしか保存できません。</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The parts of {name} could not be added to the layer.</source>
+      <translation>{name}のパートをレイヤに追加できませんでした。</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>The plugin is incomplete ({file} is missing or damaged). Install the plugin again.</source>
+      <translation>プラグインが不完全です（{file}がないか破損しています）。プラグインを再インストールしてください。</translation>
+    </message>
+    <message>
+      <location filename="../tasks.py" />
+      <source>The plugin stumbled: {error}</source>
+      <translation>プラグインで予期しないエラーが発生しました: {error}</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The polygon is not in the layer any more; choose the next one.</source>
+      <translation>このポリゴンはもうレイヤにありません。次のポリゴンを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The polygons of a layer</source>
+      <translation>レイヤのポリゴン</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>The polygons to review. Only layers made by l4s are listed.</source>
+      <translation>レビューするポリゴン。l4sが作成したレイヤだけが一覧に表示されます。</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The probability is not on the screen; zoom to its layer.</source>
+      <translation>確率が画面内にありません。そのレイヤにズームしてください。</translation>
+    </message>
+    <message>
+      <location filename="../layers/threshold.py" />
+      <source>The probability layer is not in the project any more.</source>
+      <translation>確率レイヤはもうプロジェクトにありません。</translation>
+    </message>
+    <message>
+      <location filename="../layers/files.py" />
+      <source>The probability raster {file} cannot be read; run the detection again.</source>
+      <translation>確率ラスタ{file}を読み込めません。検出をもう一度実行してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>The product's name has MSIL1C or MSIL2A in it.</source>
+      <translation>プロダクト名にMSIL1CまたはMSIL2Aが含まれています。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_file.py" />
+      <source>The project has no coordinate system: choose one at the bottom right of QGIS.</source>
+      <translation>プロジェクトに座標参照系がありません。QGISの右下で選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The proxy asks for a user name and a password. Enter them in the network settings of QGIS.</source>
+      <translation>プロキシがユーザー名とパスワードを求めています。QGISのネットワーク設定で入力してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The proxy does not answer. Check it in the network settings of QGIS (Settings &gt; Options &gt; Network).</source>
+      <translation>プロキシが応答しません。QGISのネットワーク設定（設定 &gt; オプション &gt; ネットワーク）を確認してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The rectangle is on the map.</source>
+      <translation>矩形は地図上に表示されています。</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>The result is in {file}, but could not be added to the project: {error}</source>
+      <translation>結果は{file}にありますが、プロジェクトに追加できませんでした: {error}</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>The result of the project before is in {file}</source>
+      <translation>前のプロジェクトの結果は {file} にあります</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The review could not be saved ({why}). Nothing is lost: free the file or the disk and save again.</source>
+      <translation>レビューを保存できませんでした（{why}）。失われたものはありません。ファイルの使用を終えるかディスクの空きを確保して、もう一度保存してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>The review is saved in the file of the inventory.</source>
+      <translation>レビューをインベントリのファイルに保存しました。</translation>
+    </message>
+    <message>
+      <location filename="../processing/base.py" />
+      <source>The scene is given more than once; leave one of file, folder and layers.</source>
+      <translation>シーンが重複して指定されています。ファイル、フォルダ、レイヤのうち1つだけにしてください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The selected polygons of a layer</source>
+      <translation>レイヤの選択ポリゴン</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The server of the Python packages was reached, but its certificate is not trusted: a security program or a proxy opens the connection. Ask your administrator for the certificate, or set up from a folder of wheels.</source>
+      <translation>Pythonパッケージのサーバに接続しましたが、証明書を信頼できません。セキュリティソフトまたはプロキシが通信を中継しています。管理者に証明書を問い合わせるか、wheelのフォルダからセットアップしてください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <location filename="../backend/setup_problems.py" />
+      <source>The set-up failed: {words}. The log has the details.</source>
+      <translation>セットアップに失敗しました: {words}。詳細はログにあります。</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>The set-up of l4s is incomplete or damaged. Repair it.</source>
+      <translation>l4sのセットアップが不完全か、破損しています。修復してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>The set-up of l4s is incomplete or damaged. Set it up again.</source>
+      <translation>l4sのセットアップが不完全か、破損しています。もう一度セットアップしてください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/ending.py" />
+      <source>The system ended the calculation (SIGKILL). Most often the memory was full: close other programs or choose a smaller area.</source>
+      <translation>システムが計算を終了させました（SIGKILL）。多くはメモリ不足が原因です。ほかのプログラムを閉じるか、エリアを小さくしてください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>The system refused to write to {folder}. Often a virus scanner looks at new files: wait a minute and try again; if that does not help, allow this folder in the scanner.</source>
+      <translation>システムが{folder}への書き込みを拒否しました。ウイルス対策ソフトが新しいファイルを検査していることがよくあります。1分ほど待って、もう一度実行してください。解決しない場合は、対策ソフトでこのフォルダを許可してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>The two results need different names.</source>
+      <translation>2つの結果には別々の名前を付けてください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The whole scene</source>
+      <translation>シーン全体</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>There are no packages (.whl) in the folder {folder}.</source>
+      <translation>フォルダ{folder}にパッケージ（.whl）がありません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>There are none</source>
+      <translation>雲はない</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>There is no Python at {path}. Choose another one.</source>
+      <translation>{path}にPythonがありません。別のものを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/session.py" />
+      <source>There is no polygon to review in this layer.</source>
+      <translation>このレイヤにはレビューするポリゴンがありません。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>There is no polygon to review.</source>
+      <translation>レビューするポリゴンがありません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>There is no probability in the project: detect landslides first.</source>
+      <translation>プロジェクトに確率レイヤがありません。先に斜面崩壊を検出してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>There is no ready-made package {package} for Python {python} on this system. Choose another Python; 3.12 has all of them.</source>
+      <translation>このシステムのPython {python}用のビルド済みパッケージ{package}がありません。別のPythonを選択してください。3.12ならすべて揃っています。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>There is nothing to undo.</source>
+      <translation>元に戻す操作がありません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>This copy of the plugin brings no package of l4s: choose an existing environment under “Advanced”.</source>
+      <translation>このプラグインにはl4sのパッケージが同梱されていません。「詳細設定」で既存の環境を選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>This layer is no inventory of landslides; choose one that l4s made.</source>
+      <translation>このレイヤは斜面崩壊のインベントリではありません。l4sが作成したレイヤを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>This project has no layer with polygons.</source>
+      <translation>このプロジェクトにはポリゴンレイヤがありません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>Threshold</source>
+      <translation>閾値</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Threshold (probability)</source>
+      <translation>閾値（確率）</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Threshold (probability, 0 to 1)</source>
+      <translation>閾値（確率、0～1）</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Time of the review (UTC)</source>
+      <translation>レビュー日時（UTC）</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Time of the run (UTC)</source>
+      <translation>実行日時（UTC）</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Toe (lowest point)</source>
+      <translation>末端（最低点）</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>Tri&amp;gger</source>
+      <translation>誘因(&amp;K)</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Trigger</source>
+      <translation>誘因</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <location filename="../plugin.py" />
+      <source>Try a threshold</source>
+      <translation>閾値を試す</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <location filename="../layers/tips.py" />
+      <source>Type of landslide</source>
+      <translation>斜面変動の種類</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>Uncertainty: {bits} (0 certain, 1 undecided)</source>
+      <translation>不確実性: {bits}（0は確実、1は判定不能）</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Undo</source>
+      <translation>元に戻す</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Unit of the heights</source>
+      <translation>標高の単位</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Unpacked product (.SAFE), or a folder with one file per band, named like B02.tif.</source>
+      <translation>展開済みプロダクト（.SAFE）、またはB02.tifのような名前でバンドごとに1ファイルのフォルダ。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Use &amp;this environment</source>
+      <translation>この環境を使う(&amp;T)</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Use the &amp;graphics card</source>
+      <translation>GPUを使う(&amp;G)</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Use the plugin's o&amp;wn environment</source>
+      <translation>プラグイン専用の環境を使う(&amp;W)</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Uses the Python at {path}.</source>
+      <translation>{path}のPythonを使っています。</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>Uses: {channels}</source>
+      <translation>使用チャンネル: {channels}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Vectorise probability</source>
+      <translation>確率をベクタ化</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>Versions, paths and the last lines of the log, for a question to the maintainers</source>
+      <translation>バージョン、パス、ログの末尾（開発者への問い合わせ用）</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Volcanic activity</source>
+      <translation>火山活動</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Water</source>
+      <translation>水域</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>What has hardly a place at least this steep is left out.</source>
+      <translation>この傾斜以上の部分がほとんどない場所は除外されます。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>What it leaves uncovered is reported as not observed.</source>
+      <translation>DEMのない範囲は未観測域として報告されます。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>What the map shows</source>
+      <translation>地図の表示範囲</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>What was drawn has no area; draw the outline again with at least three corners.</source>
+      <translation>描いた図形に面積がありません。3つ以上の頂点で輪郭を描き直してください。</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Why it was not observed</source>
+      <translation>未観測の理由</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Width (m)</source>
+      <translation>幅（m）</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>With a terrain model (DEM), flat places are left out and slopes are measured. Optional.</source>
+      <translation>標高モデル（DEM）があると、平坦な場所を除外し、傾斜を計測します。任意です。</translation>
+    </message>
+    <message>
+      <location filename="../gui/output_group.py" />
+      <source>With it, the threshold can be changed afterwards without a new run.</source>
+      <translation>保存しておくと、再実行せずに後から閾値を変更できます。</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Without elevation, flat places are not sorted out and slopes stay empty.</source>
+      <translation>標高がない場合、平坦な場所は除外されず、傾斜は空欄になります。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Without it, flat ground is not ruled out and heights and slopes stay empty.</source>
+      <translation>指定しない場合、平坦地は除外されず、標高と傾斜は空欄になります。</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Write as new inventory</source>
+      <translation>新規インベントリとして保存</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Writing {name}…</source>
+      <translation>{name}を書き込んでいます…</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Written: {name}</source>
+      <translation>書き込みました: {name}</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Yes</source>
+      <translation>はい</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Zoom</source>
+      <translation>ズーム</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>a 32-bit Python; needs a 64-bit one</source>
+      <translation>32ビット版のPythonです。64ビット版が必要です</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>accepted</source>
+      <translation>採用</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>accepted with a new outline</source>
+      <translation>輪郭を修正して採用</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>after</source>
+      <translation>イベント後</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>as detected</source>
+      <translation>自動判定</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>auto: as the file says it, else metres.</source>
+      <translation>auto: ファイルの記載に従います。記載がなければメートルです。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>auto: the graphics card where there is one that can be used, else the processor.</source>
+      <translation>auto: 使用できるGPUがあればGPU、なければプロセッサを使います。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>before</source>
+      <translation>イベント前</translation>
+    </message>
+    <message>
+      <location filename="../layers/probability.py" />
+      <source>below {percent} %</source>
+      <translation>{percent} %未満</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>cannot make environments: install Python anew, complete with pip and venv</source>
+      <translation>環境を作成できません。pipとvenvを含む完全なPythonをインストールし直してください</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>cannot make environments: install python3-venv (on Debian and Ubuntu: python{version}-venv)</source>
+      <translation>環境を作成できません。python3-venvをインストールしてください（DebianとUbuntuではpython{version}-venv）</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>correct the table of bands, or choose another model</source>
+      <translation>バンドの表を修正するか、別のモデルを選んでください</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>date not known</source>
+      <translation>日付不明</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>does not answer as a Python does</source>
+      <translation>Pythonとしての応答がありません</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>earthquake</source>
+      <translation>地震</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>human activity</source>
+      <translation>人間活動</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>incomplete ({parts} missing): install Python anew</source>
+      <translation>不完全です（{parts}がありません）。Pythonをインストールし直してください</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>it does not answer as expected.</source>
+      <translation>想定した応答がありません。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>keep: clouds stay in the stack. The others cut them out.</source>
+      <translation>keep: 雲をスタックに残します。その他は雲を取り除きます。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>l4s is not set up yet.</source>
+      <translation>l4sはまだセットアップされていません。</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>l4s is not set up yet: its calculation part has to be installed once.</source>
+      <translation>l4sはまだセットアップされていません。最初に一度、計算プログラムをインストールする必要があります。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_page.py" />
+      <source>l4s is set up (Python {python}).</source>
+      <translation>l4sはセットアップ済みです（Python {python}）。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>landslide,mass movement,debris flow,sentinel-2,inventory,hazard,deep learning</source>
+      <translation>landslide,mass movement,debris flow,sentinel-2,inventory,hazard,deep learning,斜面崩壊,地すべり,土砂災害,土石流,インベントリ,ハザード,深層学習</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>landslide,polygonize,vectorize,threshold,inventory,probability</source>
+      <translation>landslide,polygonize,vectorize,threshold,inventory,probability,斜面崩壊,地すべり,ポリゴン化,ベクタ化,閾値,インベントリ,確率</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>landslide,sentinel-2,stack,resample,bands,slope,landslide4sense</source>
+      <translation>landslide,sentinel-2,stack,resample,bands,slope,landslide4sense,斜面崩壊,地すべり,スタック,リサンプリング,バンド,傾斜</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>level not known</source>
+      <translation>レベル不明</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>none found</source>
+      <translation>見つかりません</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <location filename="../gui/scene_details.py" />
+      <source>not known</source>
+      <translation>不明</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>not reviewed yet</source>
+      <translation>未レビュー</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_table.py" />
+      <source>not used</source>
+      <translation>使用しない</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>probability</source>
+      <translation>確率</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>product: the classes that came with the scene; csmask: the ukis-csmask network, if installed; builtin: a spectral test; none: look at every pixel. auto takes the first that is there.</source>
+      <translation>product: シーン付属の分類。csmask: ukis-csmaskニューラルネット（インストール済みの場合）。builtin: スペクトルによる判定。none: 全ピクセルを対象とします。autoは、この順で最初に利用できるものを使います。</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>rainfall</source>
+      <translation>降雨</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>rejected</source>
+      <translation>棄却</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>snowmelt</source>
+      <translation>融雪</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the table of bands</source>
+      <translation>バンドの表</translation>
+    </message>
+    <message>
+      <location filename="../backend/interpreters.py" />
+      <source>too old: {version}, needs {oldest} or newer</source>
+      <translation>古すぎます: {version}です。{oldest}以降が必要です</translation>
+    </message>
+    <message>
+      <location filename="../backend/setup_problems.py" />
+      <source>unknown</source>
+      <translation>不明</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>unknown reason</source>
+      <translation>不明な理由</translation>
+    </message>
+    <message>
+      <location filename="../gui/event_group.py" />
+      <source>volcanic activity</source>
+      <translation>火山活動</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{accepted} accepted, {rejected} rejected, {edited} edited</source>
+      <translation>採用{accepted}件、棄却{rejected}件、修正{edited}件</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{area} ha</source>
+      <translation>{area} ha</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{area} km²</source>
+      <translation>{area} km²</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{band} is chosen twice; set one of them to “not used”.</source>
+      <translation>{band}が2回選択されています。一方を「使用しない」にしてください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>{count} bands</source>
+      <translation>{count}バンド</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>{count} landslides</source>
+      <translation>斜面崩壊{count}件</translation>
+    </message>
+    <message>
+      <location filename="../gui/devices.py" />
+      <source>{count} processor cores</source>
+      <translation>プロセッサ{count}コア</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>{count} selected</source>
+      <translation>{count}個を選択中</translation>
+    </message>
+    <message>
+      <location filename="../gui/devices.py" />
+      <source>{cpu} ({gpu} needs the GPU build: “Set up l4s”)</source>
+      <translation>{cpu}（{gpu}にはGPU版が必要: 「l4sのセットアップ」）</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>{date} is no date; write it like 2019-08-08.</source>
+      <translation>{date}は日付ではありません。2019-08-08のように入力してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{done} of {total} reviewed</source>
+      <translation>{total}件中{done}件レビュー済み</translation>
+    </message>
+    <message>
+      <location filename="../layers/files.py" />
+      <source>{file} has no layer of landslides that QGIS can read; choose a file that l4s wrote.</source>
+      <translation>{file}には、QGISで読み込める斜面崩壊レイヤがありません。l4sが書き出したファイルを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/installation.py" />
+      <source>{folder} could not be removed entirely: something still uses it. Restart QGIS, then try again.</source>
+      <translation>{folder}を完全には削除できませんでした。まだ使用中です。QGISを再起動して、もう一度実行してください。</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>{folder} is in use: wait for running calculations or restart QGIS, then try again.</source>
+      <translation>{folder}は使用中です。実行中の計算の終了を待つかQGISを再起動して、もう一度実行してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{hours} h {minutes} min</source>
+      <translation>{hours}時間{minutes}分</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>{layer} cannot be edited; save it as a GeoPackage in a folder of your own and review that.</source>
+      <translation>{layer}は編集できません。書き込み可能なフォルダにGeoPackageとして保存し、それをレビューしてください。</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <source>{layer} has edits that are not saved; save or discard them first.</source>
+      <translation>{layer}に保存されていない編集があります。先に保存するか破棄してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{minutes} min</source>
+      <translation>{minutes}分</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>{name} could not be removed from the layer.</source>
+      <translation>{name}をレイヤから削除できませんでした。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} exists already. Choose another name, or tick “Replace existing files”.</source>
+      <translation>{name}はすでに存在します。別の名前を選ぶか、「既存のファイルを置き換える」をオンにしてください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} has a single band. Choose the whole product, the folder with one file for each band, or “Several single-band layers”.</source>
+      <translation>{name} のバンドは1つだけです。プロダクト全体、バンドごとのファイルがあるフォルダ、または「複数の単バンドレイヤ」を選んでください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/reviewed.py" />
+      <source>{name} holds {count} reviewed landslides and is not replaced. Choose another name, or delete it first.</source>
+      <translation>{name}にはレビュー済みの斜面崩壊が{count}件あるため、置き換えません。別の名前を選ぶか、先に削除してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} is a picture for the screen. Choose the Sentinel-2 product itself.</source>
+      <translation>{name}は画面表示用の画像です。Sentinel-2プロダクトそのものを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} is being edited in this project. Save or discard the edits, or choose another name.</source>
+      <translation>{name}はこのプロジェクトで編集中です。編集を保存するか破棄するか、別の名前を選んでください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>{name} is open in the project and is not written over. Choose another name.</source>
+      <translation>{name}はプロジェクトで開かれているため、上書きしません。別の名前を選んでください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name} is open in this project. Choose another name, or remove its layers first.</source>
+      <translation>{name}はこのプロジェクトで開かれています。別の名前を選ぶか、先にそのレイヤを削除してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name}: say in which folder to save it.</source>
+      <translation>{name}: 保存先のフォルダを指定してください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{name}: the name has to end with {endings}.</source>
+      <translation>{name}: 名前の末尾は{endings}にしてください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>{name}; a larger download</source>
+      <translation>{name}（ダウンロード量が増えます）</translation>
+    </message>
+    <message>
+      <location filename="../backend/making.py" />
+      <source>{path} cannot be used: {problem}.</source>
+      <translation>{path}は使用できません: {problem}。</translation>
+    </message>
+    <message>
+      <location filename="../backend/connection.py" />
+      <source>{path} does not work as the calculation part of l4s: {reason}</source>
+      <translation>{path}はl4sの計算プログラムとして動作しません: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>{path} is not there.</source>
+      <translation>{path}がありません。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{place} of {total}, most uncertain first</source>
+      <translation>{total}件中{place}番目、不確実性の高い順</translation>
+    </message>
+    <message>
+      <location filename="../backend/process.py" />
+      <source>{program} could not be started: {reason}</source>
+      <translation>{program}を起動できませんでした: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>{proxy}, as in the network settings of QGIS</source>
+      <translation>{proxy}（QGISのネットワーク設定）</translation>
+    </message>
+    <message>
+      <location filename="../gui/durations.py" />
+      <source>{seconds} s</source>
+      <translation>{seconds}秒</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>{share} % not observed</source>
+      <translation>{share} %が未観測</translation>
+    </message>
+    <message>
+      <location filename="../gui/progress_panel.py" />
+      <source>{step}: {time} left</source>
+      <translation>{step}: 残り{time}</translation>
+    </message>
+    <message>
+      <location filename="../gui/model_group.py" />
+      <source>{title} (default)</source>
+      <translation>{title}（既定）</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>{what} is no raster that QGIS can read; choose another file.</source>
+      <translation>{what}はQGISで読み込めるラスタではありません。別のファイルを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/values.py" />
+      <source>“Bands” names {named} bands and the layer “{layer}” has {count}; name each, with a minus for those to leave out.</source>
+      <translation>「バンド」には{named}個のバンド名がありますが、レイヤ「{layer}」のバンド数は{count}です。すべての名前を指定し、除外するものにはマイナスを付けてください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Clouds”</source>
+      <translation>「雲」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Elevation”</source>
+      <translation>「標高」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Level”</source>
+      <translation>「レベル」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“No elevation”</source>
+      <translation>「標高なし」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Offset”</source>
+      <translation>「オフセット」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Replace existing files”</source>
+      <translation>「既存のファイルを置き換える」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Runs on”</source>
+      <translation>「実行デバイス」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“The elevation may have gaps”</source>
+      <translation>「標高の欠損を許容」</translation>
+    </message>
+    <message>
+      <location filename="../processing/area.py" />
+      <source>“{name}” has no polygon to map in; draw one, or leave the area empty for the whole scene.</source>
+      <translation>「{name}」にはマッピングするポリゴンがありません。描くか、エリアを空欄にしてシーン全体を対象にしてください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>… or folder</source>
+      <translation>… またはフォルダ</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>… or raster layers</source>
+      <translation>… またはラスタレイヤ</translation>
+    </message>
+  </context>
+</TS>
