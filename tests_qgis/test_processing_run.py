@@ -22,6 +22,7 @@ from qgis.core import (
     QgsFeature,
     QgsFields,
     QgsGeometry,
+    QgsLayerTreeRegistryBridge,
     QgsProcessing,
     QgsProcessingAlgRunnerTask,
     QgsProcessingContext,
@@ -133,11 +134,14 @@ def test_the_result_is_dressed_and_gathered_on_the_map(scene: Path, dem: Path, t
     assert len(root.findLayers()) == 5
     assert root.findLayer(mine.id()).parent() is root
 
-    # another result of that day has the same name and a group of its own, above
+    # another result of that day has the same name and a group of its own, above, not in the one of the active layer
+    bridge = QgsProject.instance().layerTreeRegistryBridge()
+    bridge.setLayerInsertionPoint(QgsLayerTreeRegistryBridge.InsertionPoint(group, 0))
     again = processing.runAndLoadResults(
         "l4s:vectorize",
         {"PROBABILITY": str(tmp_path / "probability.tif"), "INVENTORY": str(tmp_path / "again.gpkg")},
     )
+    bridge.setLayerInsertionPoint(QgsLayerTreeRegistryBridge.InsertionPoint(root, 0))  # the group goes with the project
     above, below = (node for node in root.children() if node.nodeType() == 0)
     assert below is group
     assert above.name() == group.name()
@@ -390,7 +394,7 @@ def test_the_window_runs_and_cancels(
     if pictures := os.environ.get("L4S_PICTURES"):
         _picture(dialog, Path(pictures))
     dialog.runAlgorithm()
-    wait(backends, 20)
+    wait(lambda: backends() and len(gaps) > 10, 20)
     started = time.monotonic()
     dialog.cancelButton().click()
     wait(lambda: dialog.feedback is None, 10)

@@ -16,6 +16,7 @@ from qgis.core import (
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QDate
+from qgis.utils import iface
 
 from ..i18n_text import tr
 from ..layers import dress_crown_toe, dress_landslides, dress_not_observed, dress_probability
@@ -106,15 +107,21 @@ def _gather(project: QgsProject, layer: QgsMapLayer, role: str, result: str, tit
     if group is None:
         group = QgsLayerTreeGroup(title)
         group.setCustomProperty(RESULT, result)
-        node.parent().insertChildNode(0, group)
+        parent = node.parent()
+        while parent.customProperty(RESULT):  # QGIS adds above the active layer, which may be of an earlier result
+            parent = parent.parent()
+        parent.insertChildNode(0, group)
     above = sum(_ORDER.index(n.layer().customProperty(ROLE)) < _ORDER.index(role) for n in group.findLayers())
     moved = node.clone()
-    group.insertChildNode(above, moved)
-    node.parent().removeChildNode(node)
     if role == PROBABILITY:
-        order_legend(moved)
+        order_legend(moved)  # the panel of layers reads the order of a legend only when the node arrives
     if role == LANDSLIDES:
         moved.setCustomProperty("showFeatureCount", 1)
+    active = iface is not None and iface.activeLayer() == layer
+    group.insertChildNode(above, moved)
+    node.parent().removeChildNode(node)
+    if active:  # it was so through the node that is gone
+        iface.setActiveLayer(layer)
 
 
 def _has_features(source: str) -> bool:
