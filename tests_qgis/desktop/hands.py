@@ -60,6 +60,7 @@ class Heartbeat:
 
     def stop(self) -> float:
         self._timer.stop()
+        self._beat()  # the time since the last beat may be the longest
         return round(self.worst_s, 3)
 
     def _beat(self) -> None:
