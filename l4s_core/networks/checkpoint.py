@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from pydantic import ValidationError
 
-from l4s_core.errors import InputError
+from l4s_core.errors import InputError, first_problem
 from l4s_core.networks.spec import NetworkSpec
 from l4s_core.partial import partial_folder
 from l4s_core.predict.card import METADATA_KEY, ModelCard, parse_card
@@ -169,11 +169,9 @@ def _spec(text: str, path: Path) -> NetworkSpec:
     try:
         return NetworkSpec.model_validate_json(text)
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the description"
         raise InputError(
-            f"The network described in {path} is not one that this version of l4s knows ({where}: {first['msg']}); "
-            "update l4s."
+            f"The network described in {path} is not one that this version of l4s knows "
+            f"({first_problem(error, 'the description')}); update l4s."
         ) from error
 
 

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from l4s_core.errors import InputError
+from l4s_core.errors import InputError, first_problem
 from l4s_core.partial import partial_folder
 from l4s_core.predict.card import ModelCard
 from l4s_core.progress import Progress, Silent
@@ -225,9 +225,7 @@ def _checked(card: ModelCard) -> ModelCard:
     try:
         return ModelCard.model_validate(card.model_dump())
     except ValidationError as error:
-        first = error.errors()[0]
-        where = ".".join(str(part) for part in first["loc"]) or "the card"
-        raise InputError(f"The model card does not allow this ({where}: {first['msg']}).") from error
+        raise InputError(f"The model card does not allow this ({first_problem(error, 'the card')}).") from error
 
 
 def _first(error: BaseException) -> str:

@@ -1,22 +1,12 @@
-"""The area to look at, written as a GeoPackage for ``--aoi``."""
+"""The area that the panel names, as a file for ``--aoi``."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from pathlib import Path
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFields,
-    QgsGeometry,
-    QgsProject,
-    QgsRectangle,
-    QgsVectorFileWriter,
-    QgsVectorLayer,
-    QgsWkbTypes,
-)
+from qgis.core import QgsCoordinateReferenceSystem, QgsGeometry, QgsRectangle, QgsVectorLayer
 
+from ..area_file import write_area
 from ..i18n_text import tr
 from ..inputs import Incomplete, InputProblem
 
@@ -46,33 +36,3 @@ def write_layer(layer: QgsVectorLayer | None, folder: Path, *, selected: bool) -
         raise Incomplete(tr("Nothing is selected in the layer “{name}”.").format(name=layer.name()))
     features = layer.getSelectedFeatures() if selected else layer.getFeatures()
     return write_area((feature.geometry() for feature in features), layer.crs(), folder)
-
-
-def write_area(geometries: Iterable[QgsGeometry], crs: QgsCoordinateReferenceSystem, folder: Path) -> Path:
-    """Write polygons into ``folder`` and return the file."""
-    folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "area.gpkg"
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = "GPKG"
-    options.layerName = "area"
-    context = QgsProject.instance().transformContext()
-    writer = QgsVectorFileWriter.create(str(path), QgsFields(), QgsWkbTypes.Type.MultiPolygon, crs, context, options)
-    count = 0
-    for geometry in geometries:
-        if geometry.isNull() or geometry.type() != QgsWkbTypes.GeometryType.PolygonGeometry:
-            continue
-        flat = QgsGeometry(geometry.constGet().segmentize())  # not every reader knows curves, heights and measures
-        flat.get().dropZValue()
-        flat.get().dropMValue()
-        flat.convertToMultiType()
-        feature = QgsFeature()
-        feature.setGeometry(flat)
-        writer.addFeature(feature)
-        count += 1
-    problem = writer.errorMessage()
-    del writer  # closes the file
-    if problem:
-        raise InputProblem(tr("The area could not be written: {problem}").format(problem=problem))
-    if not count:
-        raise InputProblem(tr("The area has no polygons."))
-    return path

@@ -2054,7 +2054,7 @@
       <translation>El Python con el que se crea el entorno: 3.10 o posterior.</translation>
     </message>
     <message>
-      <location filename="../gui/area_file.py" />
+      <location filename="../area_file.py" />
       <source>The area could not be written: {problem}</source>
       <translation>No se pudo escribir el área: {problem}</translation>
     </message>
@@ -2064,7 +2064,7 @@
       <translation>El área no tiene sistema de coordenadas; defina el de su capa, o el del proyecto si es un rectángulo.</translation>
     </message>
     <message>
-      <location filename="../gui/area_file.py" />
+      <location filename="../area_file.py" />
       <source>The area has no polygons.</source>
       <translation>El área no tiene polígonos.</translation>
     </message>

@@ -2054,7 +2054,7 @@
       <translation>Le Python servant à créer l’environnement : 3.10 ou plus récent.</translation>
     </message>
     <message>
-      <location filename="../gui/area_file.py" />
+      <location filename="../area_file.py" />
       <source>The area could not be written: {problem}</source>
       <translation>La zone n’a pas pu être enregistrée : {problem}</translation>
     </message>
@@ -2064,7 +2064,7 @@
       <translation>La zone n’a pas de SCR ; définissez celui de sa couche, ou celui du projet pour un rectangle.</translation>
     </message>
     <message>
-      <location filename="../gui/area_file.py" />
+      <location filename="../area_file.py" />
       <source>The area has no polygons.</source>
       <translation>La zone ne contient aucun polygone.</translation>
     </message>

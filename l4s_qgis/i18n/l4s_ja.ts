@@ -2054,7 +2054,7 @@
       <translation>環境の作成に使うPython（3.10以降）。</translation>
     </message>
     <message>
-      <location filename="../gui/area_file.py" />
+      <location filename="../area_file.py" />
       <source>The area could not be written: {problem}</source>
       <translation>エリアを書き込めませんでした: {problem}</translation>
     </message>
@@ -2064,7 +2064,7 @@
       <translation>エリアに座標参照系がありません。そのレイヤの座標参照系を設定してください（矩形の場合はプロジェクトの座標参照系）。</translation>
     </message>
     <message>
-      <location filename="../gui/area_file.py" />
+      <location filename="../area_file.py" />
       <source>The area has no polygons.</source>
       <translation>エリアにポリゴンがありません。</translation>
     </message>

@@ -5,17 +5,9 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from qgis.core import (
-    QgsCoordinateReferenceSystem,
-    QgsFeature,
-    QgsFields,
-    QgsGeometry,
-    QgsProcessingException,
-    QgsRectangle,
-    QgsVectorFileWriter,
-    QgsWkbTypes,
-)
+from qgis.core import QgsGeometry, QgsProcessingException, QgsRectangle
 
+from ..area_file import write_area
 from ..i18n_text import tr
 from ..inputs import InputProblem
 
@@ -38,7 +30,7 @@ def write(values: Values) -> Path | None:
         source = algorithm.parameterAsSource(parameters, "AREA", context)
         if source is None:
             raise QgsProcessingException(algorithm.invalidSourceError(parameters, "AREA"))
-        polygons = [_flat(feature.geometry()) for feature in source.getFeatures() if not feature.geometry().isEmpty()]
+        polygons = [feature.geometry() for feature in source.getFeatures() if not feature.geometry().isEmpty()]
         if not polygons:
             raise InputProblem(
                 tr("“{name}” has no polygon to map in; draw one, or leave the area empty for the whole scene.").format(
@@ -58,36 +50,8 @@ def write(values: Values) -> Path | None:
         raise InputProblem(
             tr("The area has no coordinate system; set that of its layer, or of the project for a rectangle.")
         )
-    return _save(polygons, crs, values)
+    return write_area(polygons, crs, values.folder, context.transformContext())
 
 
 def both() -> str:
     return tr("Choose either a polygon layer or a rectangle as the area, not both.")
-
-
-def _flat(geometry: QgsGeometry) -> QgsGeometry:
-    """Without curves, heights and measures, which not every reader of polygons knows."""
-    plain = QgsGeometry(geometry.constGet().segmentize())
-    plain.get().dropZValue()
-    plain.get().dropMValue()
-    plain.convertToMultiType()
-    return plain
-
-
-def _save(polygons: list[QgsGeometry], crs: QgsCoordinateReferenceSystem, values: Values) -> Path:
-    path = values.folder / "area.gpkg"
-    options = QgsVectorFileWriter.SaveVectorOptions()
-    options.driverName = "GPKG"
-    options.layerName = "area"
-    writer = QgsVectorFileWriter.create(
-        str(path), QgsFields(), QgsWkbTypes.Type.MultiPolygon, crs, values.context.transformContext(), options
-    )
-    for polygon in polygons:
-        feature = QgsFeature()
-        feature.setGeometry(polygon)
-        writer.addFeature(feature)
-    problem = writer.errorMessage()
-    del writer  # closes the file
-    if problem:
-        raise QgsProcessingException(problem)
-    return path
