@@ -49,6 +49,7 @@ def _stack(
     from l4s_core.errors import InputError
     from l4s_core.outputs import TIFF, check_ending, check_outputs, protect_inputs
     from l4s_core.scene import check_readable, open_scene
+    from l4s_core.stack.dem_tiles import dem_files
     from l4s_core.stack.open import open_stack
     from l4s_core.stack.write import write_stack
 
@@ -63,7 +64,7 @@ def _stack(
     progress.stage("opening the scene")
     opened = open_scene(scene, **how)
     check_readable(opened)
-    protect_inputs([path], [dem, *opened.files])
+    protect_inputs([path], [*dem_files(dem), *opened.files])
     for note in opened.notes:
         progress.message(note)
     with tempfile.TemporaryDirectory(prefix=".l4s-", dir=path.parent) as work:

@@ -3,10 +3,14 @@
 from __future__ import annotations
 
 import math
+import os
+import re
 import warnings
 from collections.abc import Mapping
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
+from functools import lru_cache
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,6 +27,9 @@ REMOTE_OPTIONS = {
     "GDAL_HTTP_TIMEOUT": "120",
     "GDAL_HTTP_MAX_RETRY": "2",
 }
+_ON_THE_WEB = ("/vsicurl/", "/vsis3/", "/vsigs/", "/vsiaz/")
+_REMOTE = ("http://", "https://", "s3://", *_ON_THE_WEB)
+_STATUS = re.compile(r"HTTP response code: (\d{3})")
 
 
 @dataclass(frozen=True)
@@ -71,6 +78,8 @@ def read_header(path: str, what: str) -> RasterHeader:
             with rasterio.open(path) as src:
                 header = _header_of(path, src)
     except RasterioError as error:
+        if problem := web_problem(error):
+            raise InputError(f"{shown(path)} ({what}) {problem}.") from error
         raise InputError(
             f"{shown(path)} ({what}) cannot be opened as a raster, it is damaged, incomplete or of another kind "
             f"({first_line(error)}); fetch it again."
@@ -81,28 +90,85 @@ def read_header(path: str, what: str) -> RasterHeader:
 
 
 def gdal_options(path: str) -> AbstractContextManager[Any]:
-    """The GDAL settings to read ``path`` with."""
+    """The GDAL settings to read ``path`` with, a file, an address or a virtual raster as a file or as text."""
     environment: Any = rasterio.Env  # not annotated by the library
-    options: AbstractContextManager[Any] = environment(**(REMOTE_OPTIONS if is_remote(path) else {}))
+    # what a virtual raster points to is read with the same settings as the virtual raster
+    read = _text_of(path) if path.endswith(".vrt") and Path(path).is_file() else path
+    settings: dict[str, str] = {}
+    if is_remote(read) or (read.lstrip().startswith("<VRTDataset") and any(prefix in read for prefix in _ON_THE_WEB)):
+        settings |= REMOTE_OPTIONS
+    if "/vsis3/" in read and not _has_aws_account():
+        settings["AWS_NO_SIGN_REQUEST"] = "YES"  # the public buckets (Sentinel-2 COGs, Copernicus DEM) want no account
+    options: AbstractContextManager[Any] = environment(**settings)
     return options
+
+
+def _text_of(path: str) -> str:
+    return _text_of_state(path, Path(path).stat().st_mtime_ns)
+
+
+@lru_cache(maxsize=64)
+def _text_of_state(path: str, mtime_ns: int) -> str:
+    return Path(path).read_text(encoding="utf-8", errors="replace")
+
+
+def _has_aws_account() -> bool:
+    """Whether the user has set up how requests to S3 are signed, or said that they are not."""
+    names = ("AWS_ACCESS_KEY_ID", "AWS_PROFILE", "AWS_NO_SIGN_REQUEST", "AWS_REQUEST_PAYER", "AWS_ROLE_ARN")
+    files = ("AWS_SHARED_CREDENTIALS_FILE", "~/.aws/credentials"), ("AWS_CONFIG_FILE", "~/.aws/config")
+    return any(os.environ.get(name) for name in names) or any(
+        Path(os.environ.get(name, usual)).expanduser().is_file() for name, usual in files
+    )
 
 
 def is_remote(path: str) -> bool:
     """True for files read over the network."""
-    return path.startswith(("http://", "https://", "s3://", "/vsicurl/", "/vsis3/", "/vsigs/", "/vsiaz/"))
+    return path.startswith(_REMOTE)
+
+
+def gdal_path(text: str) -> str:
+    """What GDAL opens for a local path or an ``http(s)://`` or ``s3://`` URL."""
+    if text.startswith(("http://", "https://")):
+        return f"/vsicurl/{text}"
+    if text.startswith("s3://"):
+        return "/vsis3/" + text.removeprefix("s3://")
+    return text
 
 
 def shown(path: str) -> str:
     """The path as the user knows it, without GDAL's prefixes."""
     for prefix in ("/vsizip/", "/vsicurl/"):
         path = path.removeprefix(prefix)
+    if path.startswith("/vsis3/"):
+        path = "s3://" + path.removeprefix("/vsis3/")
     return path.replace("{", "").replace("}", "")
+
+
+def without_signature(path: str) -> str:
+    """An address without its query, which may hold a key that is nobody's business; a local path as it is."""
+    return path.partition("?")[0] if is_remote(path) else path
 
 
 def first_line(error: BaseException) -> str:
     """The first line of what GDAL said, short."""
     lines = str(error.__cause__ or error).strip().splitlines()
     return lines[0][:200].rstrip(".") if lines else type(error).__name__
+
+
+def web_problem(error: BaseException) -> str | None:
+    """What a server's answer to GDAL means, without the address in front; None where it is about something else."""
+    match = _STATUS.search(first_line(error))
+    if match is None:
+        return None
+    status = match.group(1)
+    if status in ("401", "403", "409"):
+        return (
+            f"is refused by its server (status {status}); it needs an account, or links that are signed and not too "
+            "old, see docs/search.md"
+        )
+    if status in ("404", "410"):
+        return f"is not there (status {status}); search again, or give another"
+    return f"cannot be had from its server now (status {status}); try again later"
 
 
 def require_grid(header: RasterHeader, what: str) -> GeoBox:

@@ -8,12 +8,12 @@ from pathlib import Path
 
 from l4s_core.errors import InputError
 from l4s_core.scene.band_files import open_band_files
+from l4s_core.scene.header import gdal_path
 from l4s_core.scene.model import Level, Scene
 from l4s_core.scene.raster import open_raster
 from l4s_core.scene.safe import PRODUCT_XML, is_product_folder, open_safe_folder, open_safe_zip
 from l4s_core.scene.stac import open_stac
-
-_STAC_ENDINGS = (".json", ".geojson")
+from l4s_core.scene.stac_file import is_items, split_id
 
 
 def open_scene(
@@ -30,7 +30,7 @@ def open_scene(
     source
         A ``.SAFE`` folder (or the product XML in it, or one tile under its ``GRANULE``), a zip of it; a folder of
         single-band rasters named after their bands; one multi-band raster; a STAC Item as a ``.json`` file or an
-        http(s) URL.
+        http(s) URL, or ``FILE.json#ID`` for an Item of an ItemCollection.
     bands
         For a multi-band raster: ``"B2,B3,-,B8"``, one name per band of the file and ``-`` for those to leave out, or
         ``{"B2": 1, ...}`` counted from 1. None: recognised from descriptions and tags.
@@ -51,6 +51,9 @@ def open_scene(
     if text.startswith(("http://", "https://", "s3://", "/vsi")):
         return _open_remote(text, bands, offset, level)
     path = Path(source).expanduser()
+    if is_items(str(path)) and Path(split_id(str(path))[0]).is_file():
+        _refuse_bands(bands, text)
+        return open_stac(str(path), offset=offset, level=level)
     if not path.exists():
         raise InputError(f"{text} does not exist; give a .SAFE product, a folder of bands, a raster or a STAC Item.")
     if path.is_dir():
@@ -66,9 +69,6 @@ def open_scene(
     if ending == ".zip":
         _refuse_bands(bands, text)
         return open_safe_zip(path, offset=offset, level=level)
-    if ending in _STAC_ENDINGS:
-        _refuse_bands(bands, text)
-        return open_stac(text, offset=offset, level=level)
     return open_raster(str(path.absolute()), text, bands=bands, offset=offset, level=level)
 
 
@@ -77,12 +77,7 @@ def _open_remote(text: str, bands: Mapping[str, int] | str | None, offset: float
     if text.startswith("http") and not plain.endswith((".tif", ".tiff", ".jp2")):
         _refuse_bands(bands, text)
         return open_stac(text, offset=offset, level=level)
-    path = text
-    if text.startswith("http"):
-        path = f"/vsicurl/{text}"
-    elif text.startswith("s3://"):
-        path = "/vsis3/" + text.removeprefix("s3://")
-    return open_raster(path, text, bands=bands, offset=offset, level=level)
+    return open_raster(gdal_path(text), text, bands=bands, offset=offset, level=level)
 
 
 def _open_folder(folder: Path, offset: float | None, level: Level | None) -> Scene:

@@ -1,4 +1,4 @@
-"""A STAC Item as JSON, from a file or the web, as far as opening a scene needs it.
+"""A STAC Item as far as opening a scene or a DEM needs it.
 
 STAC 1.0 (``eo:bands``, ``raster:bands``) and 1.1 (``bands``); no pystac, because the few fields that matter are read
 from catalogues that follow the specification loosely.
@@ -6,10 +6,7 @@ from catalogues that follow the specification loosely.
 
 from __future__ import annotations
 
-import json
 import re
-import urllib.error
-import urllib.request
 from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
@@ -21,10 +18,11 @@ from l4s_core.bands import canonical_band
 from l4s_core.errors import InputError
 from l4s_core.scene.naming import common_band
 from l4s_core.scene.raster import eo_band_name
+from l4s_core.scene.stac_file import read_features, split_id
 
-_SIZE_LIMIT_BYTES = 16 * 2**20
-_TIMEOUT_S = 30
 _RESOLUTION = re.compile(r"[_-](10|20|60)m$", re.IGNORECASE)
+_ELEVATION_KEYS = ("elevation", "dem", "dsm", "dtm", "data")
+_ELEVATION_COLLECTION = re.compile(r"(?<![a-z])(dem|dsm|dtm|srtm|nasadem|elevation|3dep)(?![a-z])", re.IGNORECASE)
 _NOT_DATA_ROLES = frozenset({"thumbnail", "overview", "visual", "metadata"})
 
 
@@ -77,48 +75,101 @@ class Asset:
 
 @dataclass(frozen=True)
 class Item:
-    """``base`` is where relative links start: a folder or a URL."""
+    """``source`` names the item, with ``#ID`` where it is one of several; ``bbox`` is (west, south, east, north) in
+    degrees, None where it is not said."""
 
     id: str
     source: str
     collection: str
     properties: Mapping[str, Any]
     assets: tuple[Asset, ...]
+    bbox: tuple[float, float, float, float] | None = None
+
+    @property
+    def is_scene(self) -> bool:
+        """Whether it has a band of Sentinel-2."""
+        return any(asset.band is not None for asset in self.assets)
+
+    @property
+    def elevation(self) -> Asset | None:
+        """The asset with heights, if the item is one of a DEM."""
+        if self.is_scene:
+            return None
+        keys = {asset.key.lower(): asset for asset in self.assets}
+        for key in _ELEVATION_KEYS:
+            # every catalogue has assets named data: what they are, the collection says
+            said = key != "data" or self.properties.get("l4s:role") == "dem"
+            if key in keys and (said or _ELEVATION_COLLECTION.search(self.collection)):
+                return keys[key]
+        return None
 
 
 def read_item(source: str) -> Item:
-    """Read an Item from a path or an http(s) URL.
+    """One Item from a path or an http(s) URL; ``items.json#ID`` names one of several.
 
     Raises
     ------
     InputError
-        It cannot be fetched, is no JSON, or is no STAC Item.
+        It cannot be fetched, is no JSON, no STAC Item, or has several and it is not said which.
     """
-    remote = source.startswith(("http://", "https://"))
-    raw = _fetch(source) if remote else _load(Path(source))
-    try:
-        data = json.loads(raw)
-    except (ValueError, RecursionError) as error:
-        raise InputError(f"{source} is not readable as JSON ({str(error)[:100]}); give a STAC Item.") from error
-    kind = data.get("type") if isinstance(data, dict) else type(data).__name__
-    assets = data.get("assets") if isinstance(data, dict) else None
-    if kind != "Feature" or not isinstance(assets, dict) or not isinstance(data.get("properties"), dict):
+    items = read_items(source)
+    if len(items) != 1:
+        address = split_id(source)[0]
         raise InputError(
-            f"{source} is no STAC Item (its type is {kind!r}); give the JSON of one Item, not of a collection, a "
-            "catalogue or a search result."
+            f"{source} holds {len(items)} items; say which, such as {address}#{items[0].id}, or give all with "
+            "--manifest."
         )
-    base = source if remote else Path(source).absolute()
+    return items[0]
+
+
+def read_items(source: str) -> list[Item]:
+    """The Item or the ItemCollection of a path or an http(s) URL; ``items.json#ID`` takes one item of it.
+
+    Raises
+    ------
+    InputError
+        It cannot be fetched, is no JSON, no Item or ItemCollection, or has no item of that name.
+    """
+    address, name = split_id(source)
+    features = read_features(address)
+    found = [f for f in features if name is None or f.get("id") == name]
+    if name is not None and len(found) != 1:
+        raise InputError(
+            f"{address} has {len(found) or 'no'} items of the name {name} (it has {len(features)} items); name one of "
+            "them."
+        )
+    several = len(features) > 1
+    return [item_of(feature, address, is_named=several or name is not None) for feature in found]
+
+
+def item_of(data: Mapping[str, Any], address: str, *, is_named: bool) -> Item:
+    """An Item from its JSON; ``address`` is where that is from, ``is_named`` whether it is one of several there."""
+    base = address if address.startswith(("http://", "https://")) else Path(address).absolute()
+    name = str(data.get("id") or Path(urlparse(address).path).stem)
     return Item(
-        id=str(data.get("id") or Path(urlparse(source).path).stem),
-        source=source,
+        id=name,
+        source=f"{address}#{name}" if is_named else address,
         collection=str(data.get("collection") or ""),
         properties=data["properties"],
         assets=tuple(
             Asset(str(key), resolve(str(fields["href"]), base), fields, _bands(fields))
-            for key, fields in assets.items()
+            for key, fields in data["assets"].items()
             if isinstance(fields, dict) and isinstance(fields.get("href"), str)
         ),
+        bbox=_bbox(data.get("bbox")),
     )
+
+
+def _bbox(value: Any) -> tuple[float, float, float, float] | None:
+    """Of two dimensions; STAC also allows six numbers, with heights."""
+    if not isinstance(value, list) or len(value) not in (4, 6):
+        return None
+    numbers = [_number(v) for v in value]
+    if None in numbers:
+        return None
+    half = len(numbers) // 2
+    west, south, east, north = (n for n in (*numbers[:2], *numbers[half : half + 2]) if n is not None)
+    return west, south, east, north
 
 
 def resolve(href: str, base: str | Path) -> str:
@@ -142,28 +193,6 @@ def resolve(href: str, base: str | Path) -> str:
     if len(parts.scheme) > 1:  # one letter is a Windows drive
         return ""
     return str((Path(base).parent / href).resolve())
-
-
-def _load(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > _SIZE_LIMIT_BYTES:
-            raise InputError(f"{path} is too large for a STAC Item; give the JSON of one Item.")
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"{path} cannot be read ({error.strerror}).") from error
-
-
-def _fetch(url: str) -> bytes:
-    request = urllib.request.Request(url, headers={"Accept": "application/geo+json, application/json"})
-    try:
-        with urllib.request.urlopen(request, timeout=_TIMEOUT_S) as answer:
-            raw: bytes = answer.read(_SIZE_LIMIT_BYTES + 1)
-    except (urllib.error.URLError, OSError, ValueError) as error:
-        reason = getattr(error, "reason", None) or error
-        raise InputError(f"{url} cannot be fetched ({reason}); check the address and the network.") from error
-    if len(raw) > _SIZE_LIMIT_BYTES:
-        raise InputError(f"{url} is too large for a STAC Item; give the address of one Item.")
-    return raw
 
 
 def _bands(fields: Mapping[str, Any]) -> tuple[Mapping[str, Any], ...]:

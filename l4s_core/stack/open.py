@@ -31,26 +31,28 @@ def open_stack(
     allow_partial_dem: bool = False,
     area: ROI | None = None,
     clouds_in: ROI | None = None,
+    threads: int | None = None,
 ) -> Stack:
     """The lazy stack of a scene on its 10 m grid.
 
-    ``required`` are the channels without which a pixel is not observed; ``work`` is a folder for temporary files that
-    must live as long as the stack. ``area`` is the piece of the grid that the run is about, which the DEM has to cover,
-    and ``clouds_in`` the piece in which clouds have to be known; None: the whole grid. Notes on the DEM and the cloud
-    test go to ``progress.message``.
+    ``dem`` is anything that `open_dem_source` understands; ``required`` are the channels without which a pixel is not
+    observed; ``work`` is a folder for temporary files that must live as long as the stack. ``area`` is the piece of the
+    grid that the run is about, which the DEM has to cover, and ``clouds_in`` the piece in which clouds have to be
+    known; None: the whole grid. ``threads`` are those of a cloud network; None: all cores. Notes on the DEM and the
+    cloud test go to ``progress.message``.
     """
     grid = analysis_grid(scene.grid)
     terrain = None
     if dem is not None:
         what = "scene" if area is None else "area"
-        terrain = open_dem(dem, grid, unit=dem_unit, allow_partial=allow_partial_dem, roi=area, what=what)
+        terrain = open_dem(dem, grid, work=work, unit=dem_unit, allow_partial=allow_partial_dem, roi=area, what=what)
         for note in terrain.notes:
             progress.message(note)
     optical = OpticalReader(scene, grid)
     if clouds_in is None:
-        mask = choose_cloud_mask(scene, optical, clouds, work, progress)
+        mask = choose_cloud_mask(scene, optical, clouds, work, progress, threads=threads)
     else:
-        mask = cloud_mask_of_part(scene, optical, clouds, clouds_in, work, progress)
+        mask = cloud_mask_of_part(scene, optical, clouds, clouds_in, work, progress, threads=threads)
     progress.message(f"Clouds: {mask.name}.")
     if mask_water and not mask.finds_water:
         raise InputError(

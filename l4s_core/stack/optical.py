@@ -70,7 +70,8 @@ class OpticalReader:
             # 0 is no data in every Sentinel-2 product, whatever else a file declares; fills such as -9999 are below
             # anything that a sensor or an offset can give
             data[(data == 0) | (data < LOWEST_DN)] = np.nan
-            layer[:] = (data + np.float32(band.offset)) * np.float32(10000.0 / band.quantification)
+            np.add(data, np.float32(band.offset), out=layer)
+            layer *= np.float32(10000.0 / band.quantification)
         return out
 
     def close(self) -> None:

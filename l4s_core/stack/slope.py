@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
+_ROWS = 16  # at a time: what is in between stays in the cache of the processor
+
 
 def horn_gradient(
     dem: npt.NDArray[np.float32], resolution_m: tuple[float, float]
@@ -22,16 +24,24 @@ def horn_gradient(
     -------
     east, south : (rows, cols) float32, NaN where one of the eight neighbours is unknown.
     """
-    west = dem[:-2, :-2] + 2 * dem[1:-1, :-2] + dem[2:, :-2]
-    east = dem[:-2, 2:] + 2 * dem[1:-1, 2:] + dem[2:, 2:]
-    north = dem[:-2, :-2] + 2 * dem[:-2, 1:-1] + dem[:-2, 2:]
-    south = dem[2:, :-2] + 2 * dem[2:, 1:-1] + dem[2:, 2:]
-    across = ((east - west) / (8 * resolution_m[0])).astype(np.float32)
-    down = ((south - north) / (8 * resolution_m[1])).astype(np.float32)
+    twice = 2 * dem
+    # each column's sum over three rows is the east of one pixel and the west of another, and so for rows
+    of_columns = dem[:-2] + twice[1:-1]
+    of_columns += dem[2:]
+    of_rows = dem[:, :-2] + twice[:, 1:-1]
+    of_rows += dem[:, 2:]
+    across = of_columns[:, 2:] - of_columns[:, :-2]
+    across /= np.float32(8 * resolution_m[0])
+    down = of_rows[2:] - of_rows[:-2]
+    down /= np.float32(8 * resolution_m[1])
     return across, down
 
 
 def slope_degrees(dem: npt.NDArray[np.float32], resolution_m: tuple[float, float]) -> npt.NDArray[np.float32]:
     """(rows, cols) slope in degrees from a DEM with one pixel of surroundings; see `horn_gradient`."""
-    east, south = horn_gradient(dem, resolution_m)
-    return np.degrees(np.arctan(np.hypot(east, south))).astype(np.float32)
+    slope = np.empty((dem.shape[0] - 2, dem.shape[1] - 2), dtype=np.float32)
+    for top in range(0, slope.shape[0], _ROWS):
+        east, south = horn_gradient(dem[top : top + _ROWS + 2], resolution_m)
+        steepness = np.hypot(east, south, out=east)
+        np.degrees(np.arctan(steepness, out=steepness), out=slope[top : top + _ROWS])
+    return slope

@@ -95,13 +95,15 @@ class Stack:
     def read_observed(self, channels: Sequence[str], roi: ROI) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8]]:
         """`read` and, for every pixel, the `Reason` why it was not observed (0: it was), uint8 (rows, cols)."""
         names = [*channels, *(name for name in self.required if name not in channels)]
-        if self.dem is not None:
+        # whether there is terrain matters to every model; where that can be told without warping, it is
+        unsure = self.dem is not None and ("dem" in names or not self.dem.surely_known(roi))
+        if unsure:
             names += [name for name in TERRAIN if name not in names]
         values = self.read(names, roi)
         reasons = np.array(self.clouds.classes(roi), dtype=np.uint8)
         if self.water_is_observed:
             reasons[reasons == Reason.WATER] = Reason.OBSERVED
-        if self.dem is not None:
+        if unsure:
             no_terrain = ~np.isfinite(values[names.index("dem")])
             reasons[no_terrain & (reasons == Reason.OBSERVED)] = Reason.NO_TERRAIN
         bands = [names.index(name) for name in self.required if name not in TERRAIN]

@@ -4,13 +4,16 @@ A warped virtual raster answers for any piece of the target grid and reads only 
 needs, so memory follows the piece and not the scene. With GDAL's default error threshold of an eighth of a pixel the
 answer for a pixel would depend on the piece it is read with; with the one used here a 30 m DEM in another CRS
 differs by about a millimetre. So it would where pixels are made larger, because the warper takes the width of its
-kernel from the shape of each piece; here the ratio of the pixels is given.
+kernel from the shape of each piece; here the ratio of the pixels is given. Bands whose pixels are a whole number of
+times larger than those of the grid do not need the warper (`enlarge`).
 """
 
 from __future__ import annotations
 
 import math
+import os
 import threading
+from contextlib import AbstractContextManager
 from types import TracebackType
 from typing import Any
 
@@ -26,6 +29,7 @@ from rasterio.windows import Window
 from l4s_core.errors import InputError
 from l4s_core.roi import ROI, roi_shape
 from l4s_core.scene.header import first_line, gdal_options, shown
+from l4s_core.stack.enlarge import Enlargement
 
 
 def to_window(roi: ROI) -> Window:
@@ -42,6 +46,19 @@ def same_grid(dataset: Any, grid: GeoBox) -> bool:
         and grid.crs == dataset.crs
         and dataset.transform.almost_equals(grid.transform, precision=1e-6)
     )
+
+
+CACHE_BYTES = 256 * 1024**2
+"""Of unpacked blocks that GDAL keeps: a row of blocks of every band fits. By itself it takes 5 % of all memory."""
+
+
+def small_cache() -> AbstractContextManager[Any]:
+    """GDAL's cache, which is one for all threads, no larger than `CACHE_BYTES`; another size in the environment
+    (``GDAL_CACHEMAX``) is left as it is."""
+    environment: Any = rasterio.Env  # not annotated by the library
+    size = {} if "GDAL_CACHEMAX" in os.environ else {"GDAL_CACHEMAX": CACHE_BYTES}
+    context: AbstractContextManager[Any] = environment(**size)
+    return context
 
 
 TOLERANCE_PX = 1e-4  # of the source; 0 is not accepted by the library
@@ -69,7 +86,8 @@ class GridReader:
     """One band of one raster on ``grid``: ``read(roi) -> float32 (rows, cols)``, NaN where there is no data.
 
     ``resampling`` applies only where the raster is not on the grid already. Open files are kept per thread, because
-    GDAL datasets must not be shared between threads. What is wrong with a file is said with its ``label``.
+    GDAL datasets must not be shared between threads. What is wrong with a file is said with its ``label`` and with
+    ``shown_as``, what the user knows it by (None: the path).
     """
 
     def __init__(
@@ -81,6 +99,7 @@ class GridReader:
         nodata: float | None = None,
         resampling: Resampling = Resampling.bilinear,
         label: str | None = None,
+        shown_as: str | None = None,
     ) -> None:
         self.path = path
         self.grid = grid
@@ -88,9 +107,17 @@ class GridReader:
         self.nodata = nodata
         self.resampling = resampling
         self.label = label or path
+        self.shown_as = shown_as or shown(path)
         self._local = threading.local()
         self._all: list[Any] = []
         self._lock = threading.Lock()
+
+    def __getstate__(self) -> dict[str, Any]:
+        """What another process needs to read the same: everything but open files."""
+        return {name: value for name, value in vars(self).items() if name not in ("_local", "_all", "_lock")}
+
+    def __setstate__(self, state: dict[str, Any]) -> None:
+        vars(self).update(state, _local=threading.local(), _all=[], _lock=threading.Lock())
 
     def _dataset(self) -> Any:
         dataset = getattr(self._local, "dataset", None)
@@ -99,7 +126,9 @@ class GridReader:
             dataset = source
             crs = self.grid.crs
             assert crs is not None  # analysis_grid sees to it
-            if not same_grid(source, self.grid):
+            bilinear = self.resampling == Resampling.bilinear
+            self._local.enlargement = Enlargement.of(source, self.index, self.grid) if bilinear else None
+            if self._local.enlargement is None and not same_grid(source, self.grid):
                 dataset = WarpedVRT(
                     source,
                     crs=source.crs if crs == source.crs else crs.to_wkt(),
@@ -123,10 +152,12 @@ class GridReader:
         try:
             with gdal_options(self.path):
                 dataset = self._dataset()
+                if self._local.enlargement is not None:
+                    return self._local.enlargement.read(dataset, self.index, roi, self.nodata)  # type: ignore[no-any-return]
                 data: npt.NDArray[np.float32] = dataset.read(self.index, window=to_window(roi), out_dtype="float32")
         except RasterioError as error:
             raise InputError(
-                f"{self.label} cannot be read from {shown(self.path)}: the file is damaged or incomplete "
+                f"{self.label} cannot be read from {self.shown_as}: the file is damaged or incomplete "
                 f"({first_line(error)}); fetch it again."
             ) from error
         if self.nodata is not None:
