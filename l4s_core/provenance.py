@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta, timezone
 from pathlib import Path
+
+from odc.geo.geobox import GeoBox
 
 import l4s_core
 from l4s_core.area import AreaOnGrid
 from l4s_core.errors import InputError
 from l4s_core.inventory.model import MaskOptions, RunFacts
-from l4s_core.predict.model import Model
+from l4s_core.predict.card import ModelCard
 from l4s_core.predict.pipeline import Predicted
 from l4s_core.reasons import WORDS, Reason
+from l4s_core.scene.header import without_signature
 from l4s_core.scene.model import Scene
 from l4s_core.stack.stack import Stack
 
@@ -69,19 +73,17 @@ def utc_now() -> str:
     return datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
 
 
-def run_facts(
-    stack: Stack, model: Model, dem: str | Path | None, event: Event, before: Scene | None = None
-) -> RunFacts:
+def run_facts(stack: Stack, model_id: str, model_sha: str, event: Event, before: Scene | None = None) -> RunFacts:
     """The facts that every polygon carries; ``before`` is the scene before the event. The time is now (UTC)."""
     scene = stack.scene
     return RunFacts(
-        model_id=model.card.id,
-        model_sha=model.sha256,
+        model_id=model_id,
+        model_sha=model_sha,
         software=software(),
         run_utc=utc_now(),
         scene_pre=None if before is None else before.name,
         scene_post=scene.name,
-        dem_source=None if dem is None else Path(dem).name,
+        dem_source=None if stack.dem is None else stack.dem.source.name,
         event_id=event.event_id,
         event_date=event.event_date,
         trigger=event.trigger,
@@ -111,9 +113,24 @@ def probability_tags(facts: RunFacts, options: MaskOptions, scene: Scene) -> dic
     return {name: str(value) for name, value in known.items() if value is not None}
 
 
+def transform_words(grid: GeoBox) -> str:
+    """The affine transform of a grid, a b c d e f: x = a col + b row + c, y = d col + e row + f, to the last digit."""
+    return " ".join(repr(float(number)) for number in tuple(grid.transform)[:6])
+
+
+_MOST_TILES = 200  # of a mosaic of very many the table would be all names
+
+
+def tile_words(tiles: Sequence[str]) -> str:
+    """The files of a DEM as the run table has them, joined by ``;``."""
+    more = len(tiles) - _MOST_TILES
+    return ";".join(map(without_signature, tiles[:_MOST_TILES])) + (f";{more} more" if more > 0 else "")
+
+
 def run_table(
     stack: Stack,
-    model: Model,
+    card: ModelCard,
+    device: str,
     options: MaskOptions,
     done: Predicted,
     facts: RunFacts,
@@ -124,11 +141,10 @@ def run_table(
 ) -> dict[str, str | int | float | None]:
     """Everything that a run was made with, flat, for the ``run`` table of the inventory.
 
-    With an ``area``, shares are those of its pixels.
+    ``device`` says in words what the model ran on. With an ``area``, shares are those of its pixels.
     """
     scene = stack.scene
     total = max(int(done.pixels.sum() - done.pixels[Reason.OUTSIDE_AREA]), 1)
-    card = model.card
     grid = stack.grid
     table: dict[str, str | int | float | None] = {
         **vars(facts),
@@ -146,17 +162,19 @@ def run_table(
         "area_source": None if area is None else area.source,
         "area_pixels": None if area is None else area.pixels,
         "dem_path": None if dem is None else str(dem),
+        "dem_tiles": None if stack.dem is None else tile_words(stack.dem.source.tiles),
         "dem_notes": "" if stack.dem is None else " ".join(stack.dem.notes),
         "clouds": stack.clouds.name,
         "water_is_observed": int(stack.water_is_observed),
         "grid_crs": str(grid.crs),
         "grid_rows": int(grid.shape[0]),
         "grid_cols": int(grid.shape[1]),
+        "grid_transform": transform_words(grid),
         "model_channels": " ".join(card.channels),
         "filled_channels": " ".join(card.filled_channels(stack.channels)),
         "model_members": " ".join(f"{m.id}@{m.sha256[:12]}x{m.weight:.4g}" for m in card.members),
         "model_licence": card.licence,
-        "device": model.device,
+        "device": device,
         "windows": done.windows,
         "threshold": options.threshold,
         "mmu_m2": options.mmu_m2,

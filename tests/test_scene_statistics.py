@@ -31,7 +31,7 @@ from l4s_core.predict.card import (
 from l4s_core.predict.field import BlockField, StatisticsField, block_centres, block_edges
 from l4s_core.predict.normalise import Normaliser, PatchNormaliser
 from l4s_core.predict.reader import read_channels
-from l4s_core.predict.scene import _references
+from l4s_core.predict.scene import scene_references
 from l4s_core.predict.scene_statistics import scene_statistics
 from l4s_core.progress import Silent
 from l4s_core.reasons import Reason
@@ -138,7 +138,7 @@ def test_a_patch_is_shown_as_the_scene_that_it_is(place: Stack, norm: Normalisat
     optional = [name for name in ("B8", "B9", "B11") if name in channels]
     card = card_for(norm, channels, optional_channels=optional, fill=-2.5)
     roi = full_roi(place.grid)
-    normalise = Normaliser(card, _references(place, card, tmp_path, Silent()))
+    normalise = Normaliser(card, scene_references(place, card, tmp_path, Silent()))
     raw, reasons = read_channels(place, channels, roi)
     scene = normalise(raw, reasons == Reason.OBSERVED, roi)
 
@@ -161,7 +161,7 @@ def test_a_patch_is_shown_brightness_as_its_scene_nearly(place: Stack, tmp_path:
     card = card_for(norm, ["B4", "B3", "B2"], fill=1.0)
     roi = full_roi(place.grid)
     raw, reasons = read_channels(place, card.channels, roi)
-    scene = Normaliser(card, _references(place, card, tmp_path, Silent()))(raw, reasons == Reason.OBSERVED, roi)
+    scene = Normaliser(card, scene_references(place, card, tmp_path, Silent()))(raw, reasons == Reason.OBSERVED, roi)
     alone = PatchNormaliser(card.channels, norm, 1.0)(as_patch(place), ALL)
     np.testing.assert_allclose(alone, scene, rtol=0.05)
 

@@ -24,6 +24,7 @@ from l4s_core.progress import Progress
 from l4s_core.reasons import Reason
 from l4s_core.roi import ROI
 from l4s_core.scene.model import Scene
+from l4s_core.threads import in_order
 
 WORKING_RESOLUTION_M = 20.0
 SMALLEST_M = 20.0
@@ -140,14 +141,16 @@ def run_builtin(scene: Scene, optical: Optical, level: LevelChoice, workdir: Pat
     rows, cols = int(reader.grid.shape[0]), int(reader.grid.shape[1])
     with coarse_file(workdir, "clouds", reader) as (file, write):
         progress.stage("clouds (built-in test)", rows)
-        for top in range(0, rows, _STRIP_ROWS):
-            roi = (slice(top, min(top + _STRIP_ROWS, rows)), slice(0, cols))
-            bands = {}
-            for name in names:
-                progress.check()
-                bands[name] = reader.read([name], roi)[0] - np.float32(air[name])
-            write(spectral.classify(bands))
-            progress.advance(roi[0].stop - top)
+        strips = [slice(top, min(top + _STRIP_ROWS, rows)) for top in range(0, rows, _STRIP_ROWS)]
+        bands: dict[str, npt.NDArray[np.float32]] = {}
+        asked = ((name, (strip, slice(0, cols))) for strip in strips for name in names)
+        for (name, roi), values in in_order(lambda one: reader.read([one[0]], one[1])[0], asked):
+            progress.check()
+            bands[name] = values - np.float32(air[name])
+            if name == names[-1]:
+                write(spectral.classify(bands))
+                bands.clear()
+                progress.advance(roi[0].stop - roi[0].start)
     pixel = reader.resolution_m
     return BuiltinMask(
         f"built-in spectral test ({', '.join(names)}; {level.words}; {_shortfalls(names, scene)})",

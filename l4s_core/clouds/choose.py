@@ -24,6 +24,7 @@ def choose_cloud_mask(
     progress: Progress,
     *,
     level_from: Optical | None = None,
+    threads: int | None = None,
 ) -> CloudMask:
     """Where a scene cannot be seen, on the grid of ``optical``.
 
@@ -38,6 +39,7 @@ def choose_cloud_mask(
     progress : told about the steps of csmask and builtin, which look at the whole scene here; the others read no
         pixels before they are asked.
     level_from : the bands by which an unknown level is told, where ``optical`` is only a part of the scene.
+    threads : CPU threads of a network; None is all cores.
 
     Returns
     -------
@@ -65,7 +67,7 @@ def choose_cloud_mask(
         return ProductMask(scene, scene.cloud_classes, optical.grid)
     level = choose_level(scene, level_from or optical)
     if method == "csmask":
-        return run_csmask(optical, level, workdir, progress)
+        return run_csmask(optical, level, workdir, progress, threads)
     return run_builtin(scene, optical, level, workdir, progress)
 
 

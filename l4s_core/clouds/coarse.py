@@ -12,6 +12,7 @@ from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
@@ -25,6 +26,7 @@ from l4s_core.errors import InputError, L4SError
 from l4s_core.roi import ROI, grow, inside, roi_shape
 
 WriteRows = Callable[[npt.NDArray[np.uint8]], None]
+_T = TypeVar("_T", bound=np.generic)
 
 
 @dataclass(frozen=True)
@@ -62,21 +64,33 @@ class CoarseReader:
         return out
 
     def _mean(self, values: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """Of each block; ``values`` is changed in place."""
         k = self.factor
         if k == 1:
             return values
-        rows, cols = (-(-n // k) * k for n in values.shape)
-        known = np.isfinite(values)
-        total = _blocks(np.where(known, values, np.float32(0)), rows, cols, k).sum(axis=(1, 3), dtype=np.float32)
-        count = _blocks(known, rows, cols, k).sum(axis=(1, 3), dtype=np.float32)
+        missing = [(0, -n % k) for n in values.shape]
+        if any(after for _, after in missing):
+            values = np.pad(values, missing, constant_values=np.nan)
+        unknown = np.isnan(values)
+        if not unknown.any():
+            return _block_sums(values, k) / np.float32(k * k)
+        values[unknown] = 0
+        total = _block_sums(values, k)
+        count = k * k - _block_sums(unknown.view(np.uint8), k).astype(np.float32)
         mean: npt.NDArray[np.float32] = np.full_like(total, np.nan)
         np.divide(total, count, out=mean, where=count > 0)
         return mean
 
 
-def _blocks(values: npt.NDArray[np.generic], rows: int, cols: int, k: int) -> npt.NDArray[np.generic]:
-    padded = np.pad(values, ((0, rows - values.shape[0]), (0, cols - values.shape[1])))
-    return padded.reshape(rows // k, k, cols // k, k)
+def _block_sums(values: npt.NDArray[_T], k: int) -> npt.NDArray[_T]:
+    """Sums of blocks of k x k values: first along the rows, by slices, which is far faster than over two axes."""
+    of_rows = values[:, ::k].copy()
+    for j in range(1, k):
+        np.add(of_rows, values[:, j::k], out=of_rows)
+    sums = of_rows[::k].copy()
+    for i in range(1, k):
+        np.add(sums, of_rows[i::k], out=sums)
+    return sums
 
 
 def fine_roi(working: ROI, factor: int, grid: GeoBox) -> ROI:

@@ -84,8 +84,10 @@ class CsmaskMask:
         """Nothing stays open between reads."""
 
 
-def run_csmask(optical: Optical, level: LevelChoice, workdir: Path, progress: Progress) -> CsmaskMask:
-    """Run the network over the scene.
+def run_csmask(
+    optical: Optical, level: LevelChoice, workdir: Path, progress: Progress, threads: int | None = None
+) -> CsmaskMask:
+    """Run the network over the scene, on ``threads`` CPU threads (None: all cores).
 
     Raises
     ------
@@ -106,7 +108,7 @@ def run_csmask(optical: Optical, level: LevelChoice, workdir: Path, progress: Pr
             f"The cloud test csmask needs B2, B3, B4 and B8 and the scene has {', '.join(optical.names)}; "
             "choose --clouds builtin."
         )
-    network = _Network.load(len(bands), level.level)
+    network = _Network.load(len(bands), level.level, threads)
     reader = CoarseReader.near(optical, WORKING_RESOLUTION_M)
     with coarse_file(workdir, "csmask", reader) as (file, write):
         for rows in _classify(network, reader, progress):
@@ -190,7 +192,7 @@ class _Network:
     weight: npt.NDArray[np.float32]
 
     @classmethod
-    def load(cls, bands: int, level: Level) -> _Network:
+    def load(cls, bands: int, level: Level, threads: int | None) -> _Network:
         import onnxruntime as ort
 
         spec = importlib.util.find_spec("ukis_csmask")
@@ -205,7 +207,9 @@ class _Network:
             statistics = card["dataset_statistics"]
             mean, std = (np.array(s, dtype=np.float32)[:, None, None] for s in statistics["img"][:2])
             names = tuple(BANDS[name] for name in statistics["band_names"])
-            session = ort.InferenceSession(path, providers=providers)
+            options = ort.SessionOptions()
+            options.intra_op_num_threads = threads or 0  # 0: all cores
+            session = ort.InferenceSession(path, options, providers=providers)
         except Exception as error:  # ONNX Runtime's own errors have no common base
             raise InputError(
                 f"The network of ukis-csmask at {path} cannot be used ({type(error).__name__}: {error}); install the "

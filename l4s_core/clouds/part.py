@@ -80,6 +80,7 @@ def cloud_mask_of_part(
     progress: Progress,
     *,
     around_m: float = AROUND_M,
+    threads: int | None = None,
 ) -> CloudMask:
     """`choose_cloud_mask` for a piece of the grid of ``optical``; the mask only answers for pieces of ``part``.
 
@@ -95,4 +96,5 @@ def cloud_mask_of_part(
         for side, length in zip(wide, optical.grid.shape, strict=True)
     )
     piece = OpticalPart(optical, (rows, cols))
-    return CloudMaskPart(choose_cloud_mask(scene, piece, method, workdir, progress, level_from=optical), (rows, cols))
+    mask = choose_cloud_mask(scene, piece, method, workdir, progress, level_from=optical, threads=threads)
+    return CloudMaskPart(mask, (rows, cols))

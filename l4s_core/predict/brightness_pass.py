@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -14,6 +15,7 @@ from l4s_core.clouds import choose_cloud_mask
 from l4s_core.clouds.level import choose_level
 from l4s_core.clouds.model import CloudMethod
 from l4s_core.clouds.part import cloud_mask_of_part
+from l4s_core.clouds.spectral import bands_used
 from l4s_core.predict.brightness import (
     SAMPLE_STEP,
     BrightnessField,
@@ -30,6 +32,7 @@ from l4s_core.roi import ROI, full_roi
 from l4s_core.stack.grid import coarse_grid
 from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.stack import Stack
+from l4s_core.threads import in_order
 
 WHOLE_PX = 4096**2  # scenes up to this many pixels are looked at whole, for whichever part
 PIECES = 4  # pieces of a larger scene along each side that stand for it
@@ -74,6 +77,19 @@ def _pieces(coarse: OpticalReader, step: int) -> Iterator[ROI]:
         yield slice(int(top), int(top) + side), slice(int(left), int(left) + side)
 
 
+class _Kept:
+    """Bands that are read once, whole: the clouds and the brightness look at the same ones."""
+
+    def __init__(self, optical: OpticalReader, names: Sequence[str]) -> None:
+        self.grid, self.names = optical.grid, optical.names
+        whole = full_roi(optical.grid)
+        self._bands = dict(in_order(lambda name: optical.read([name], whole)[0], names))
+
+    def read(self, names: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
+        """`OpticalReader.read`."""
+        return np.stack([self._bands[name][roi] for name in names])
+
+
 class _Samples:
     """Every so many pixels of the bands, and which of them are free of clouds."""
 
@@ -94,11 +110,13 @@ class _Samples:
     def whole(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
         """(bands, rows, cols) and (rows, cols) of the whole coarse grid."""
         roi = full_roi(self._coarse.grid)
-        mask = choose_cloud_mask(self._scene, self._coarse, self._quick, self._work, self._quiet)
-        return self._coarse.read(self._bands, roi), mask.classes(roi) == Reason.OBSERVED
+        of_clouds = bands_used(self._coarse.names) if self._quick == "builtin" else ()
+        kept = _Kept(self._coarse, list(dict.fromkeys([*self._bands, *of_clouds])))
+        mask = choose_cloud_mask(self._scene, kept, self._quick, self._work, self._quiet)
+        return kept.read(self._bands, roi), mask.classes(roi) == Reason.OBSERVED
 
     def of(self, roi: ROI, around_m: float | None = None) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
         """The same for a piece; ``around_m`` is how far beyond it clouds are searched, None: as far as they matter."""
-        how = {} if around_m is None else {"around_m": around_m}
+        how: dict[str, Any] = {} if around_m is None else {"around_m": around_m}
         mask = cloud_mask_of_part(self._scene, self._coarse, self._quick, roi, self._work, self._quiet, **how)
         return self._coarse.read(self._bands, roi), mask.classes(roi) == Reason.OBSERVED

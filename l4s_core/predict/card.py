@@ -100,6 +100,35 @@ class PatchPrints(BaseModel):
         return frozenset(self.prints[k : k + PRINT_LENGTH] for k in range(0, len(self.prints), PRINT_LENGTH))
 
 
+class LandslideScores(BaseModel):
+    """Scores of the landslide class over all pixels; None where the question has no answer."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    precision: float | None
+    recall: float | None
+    f1: float | None
+    iou: float | None
+
+
+class Quantisation(BaseModel):
+    """That a model computes in 8-bit integers, and what that cost.
+
+    ``patches``: name of the folder. The ranges of the layers are those on ``calibrated_on`` of its patches; ``before``
+    and ``after`` are scores at ``threshold`` on ``checked_on`` patches of other places.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    method: str
+    source_id: str
+    source_sha256: str
+    patches: str
+    calibrated_on: int = Field(ge=1)
+    checked_on: int = Field(ge=1)
+    threshold: float
+    before: LandslideScores
+    after: LandslideScores
+
+
 class ModelCard(BaseModel):
     """What a model expects and is. Unknown keys and other versions are refused: a card is a contract.
 
@@ -109,7 +138,8 @@ class ModelCard(BaseModel):
     ``size_multiple``. ``receptive_field_px``: how far a pixel's result looks; the overlap should be about that where it
     can. ``threshold``: the one that gave the best F1 on the validation blocks. ``members``: of an ensemble.
     ``domains``: regions whose batch statistics the network keeps apart (cross-sensor normalisation), in their order.
-    ``trained_on``: by what its training patches are known again; None where that was not recorded.
+    ``trained_on``: by what its training patches are known again; None where that was not recorded. ``quantisation``: of
+    models in 8-bit integers.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
@@ -129,7 +159,7 @@ class ModelCard(BaseModel):
     size_multiple: int = Field(ge=1)
     receptive_field_px: int = Field(ge=1)
     threshold: float = Field(gt=0, lt=1)
-    precision: Literal["fp32", "fp16 weights", "fp16", "mixed"]
+    precision: Literal["fp32", "fp16 weights", "fp16", "int8", "mixed"]
     licence: str
     training_data: str
     created_utc: str
@@ -138,6 +168,7 @@ class ModelCard(BaseModel):
     members: list[Member] = Field(default_factory=list, max_length=64)
     domains: list[str] = Field(default_factory=list, max_length=64)
     trained_on: PatchPrints | None = None
+    quantisation: Quantisation | None = None
 
     @property
     def required_channels(self) -> list[str]:

@@ -10,6 +10,8 @@ import numpy as np
 import numpy.typing as npt
 
 from l4s_core.errors import InputError
+from l4s_core.predict.ahead import RunsAhead, Ticket, submit
+from l4s_core.predict.batch_size import ChoosesBatch, lowest
 from l4s_core.predict.combine import Combined, combine
 from l4s_core.predict.ensemble_file import ENDINGS, LARGEST_FILE, MemberEntry, read_ensemble
 from l4s_core.predict.model import KnowsDomains, Model, installed_models
@@ -26,6 +28,7 @@ class EnsembleModel:
         self.sha256 = sha256
         self.path = path
         self.files = (path, *(file for member in members for file in member.files))
+        self.ahead = max(member.ahead if isinstance(member, RunsAhead) else 0 for member in members)
         self.device = "; ".join(dict.fromkeys(member.device for member in members))
 
     def use_domain(self, domain: str) -> None:
@@ -36,10 +39,24 @@ class EnsembleModel:
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(n, input channels, rows, cols) normalised -> (n, rows, cols) weighted mean of the probabilities."""
-        out = np.zeros((batch.shape[0], *batch.shape[2:]), dtype=np.float32)
-        for member, feed, weight in zip(self.members, self.combined.feeds, self.combined.weights, strict=True):
-            out += np.float32(weight) * member.run(feed(batch))
-        return out
+        return self.submit(batch)()
+
+    def submit(self, batch: npt.NDArray[np.float32]) -> Ticket:
+        """Begin with a batch; the ticket waits for what `run` gives. See `ahead.RunsAhead`."""
+        begun = [submit(member, feed(batch)) for member, feed in zip(self.members, self.combined.feeds, strict=True)]
+
+        def collect() -> npt.NDArray[np.float32]:
+            out = np.zeros((batch.shape[0], *batch.shape[2:]), dtype=np.float32)
+            for ticket, weight in zip(begun, self.combined.weights, strict=True):
+                out += np.float32(weight) * ticket()
+            return out
+
+        return collect
+
+    def windows_at_a_time(self, tile: int, most: int) -> int | None:
+        """See `batch_size.ChoosesBatch`: what suits the member that takes the fewest. Raises InputError."""
+        members = [member for member in self.members if isinstance(member, ChoosesBatch)]
+        return lowest(*(member.windows_at_a_time(tile, most) for member in members))
 
 
 def open_ensemble(path: Path, open_member: Callable[[Path], Model]) -> EnsembleModel:

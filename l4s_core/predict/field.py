@@ -14,6 +14,8 @@ import numpy.typing as npt
 from l4s_core.roi import ROI, roi_shape
 from l4s_core.statistics import ChannelStatistics
 
+_ROWS = 16  # at a time: double precision for some rows stays in the cache of the processor
+
 
 class BlockField:
     """One or more layers of block values, bilinear between block centres and constant beyond the outer ones.
@@ -61,8 +63,13 @@ class BlockField:
         first = int(below[0])
         used = self.values[k, first : int(above[-1]) + 1]
         along_cols = np.stack([np.interp(cols, self.col_centres, line) for line in used])
-        field = along_cols[below - first] * (1 - share)[:, None] + along_cols[above - first] * share[:, None]
-        out: npt.NDArray[np.float32] = field.astype(np.float32)
+        out = np.empty(shape, dtype=np.float32)
+        for top in range(0, shape[0], _ROWS):
+            some = slice(top, top + _ROWS)
+            upper, lower, towards = along_cols[below[some] - first], along_cols[above[some] - first], share[some, None]
+            upper *= 1 - towards
+            lower *= towards
+            np.add(upper, lower, out=out[some], casting="same_kind")
         return out
 
 

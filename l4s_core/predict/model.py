@@ -7,17 +7,23 @@ import os
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
-from typing import Any, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
 from l4s_core.errors import InputError
-from l4s_core.predict.card import METADATA_KEY, ModelCard, parse_card
+from l4s_core.predict.card import METADATA_KEY, ModelCard
+from l4s_core.predict.onnx_file import TensorInfo, card_of, check_input, in_batches, one_layer, read_model
 from l4s_core.words import plural
 
+if TYPE_CHECKING:
+    from l4s_core.predict.ahead import Ticket
+    from l4s_core.predict.onnx_cuda import BoundSession
+    from l4s_core.progress import Progress
+
 Device = Literal["auto", "cpu", "cuda"]
-LARGEST_FILE = 2 * 1024**3
+Arithmetic = Literal["auto", "fp32", "bf16", "fp16"]  # what a network is computed in
 DEFAULT_MODEL = "l4s-lite-v0"
 
 
@@ -56,21 +62,34 @@ class OnnxModel:
     """A model file run by ONNX Runtime, on the CPU or on CUDA.
 
     The file is read once, hashed and handed over as bytes: ONNX Runtime then cannot follow references to other
-    files, and what runs is what was hashed. Nothing in it is ever unpickled.
+    files, and what runs is what was hashed. Nothing in it is ever unpickled. ``exact``: on a GPU without TF32, which
+    rounds the factors of products to ten bits. ``progress`` is told when the GPU's memory runs out.
     """
 
-    def __init__(self, path: Path, device: Device = "auto", threads: int | None = None) -> None:
+    ahead = 0  # see `ahead.RunsAhead`
+
+    def __init__(
+        self,
+        path: Path,
+        device: Device = "auto",
+        threads: int | None = None,
+        *,
+        exact: bool = False,
+        progress: Progress | None = None,
+    ) -> None:
         import onnxruntime as ort
 
-        data = _read(path)
+        data = read_model(path)
         self.path = path
         self.files: tuple[Path, ...] = (path,)
         self.sha256 = hashlib.sha256(data).hexdigest()
-        providers = _providers(ort.get_available_providers(), device)
-        if "CUDAExecutionProvider" in providers and hasattr(ort, "preload_dlls"):
+        providers = _providers(ort.get_available_providers(), device, exact)
+        if len(providers) > 1 and hasattr(ort, "preload_dlls"):
             ort.preload_dlls()  # CUDA and cuDNN from the packages beside it, where the system has none
         options = ort.SessionOptions()
         options.log_severity_level = 3
+        # threads that wait for work sleep: the ones that read, merge and write share the cores with the model
+        options.add_session_config_entry("session.intra_op.allow_spinning", "0")
         if threads is not None:
             options.intra_op_num_threads = threads
         try:
@@ -80,60 +99,40 @@ class OnnxModel:
                 f"The model file {path} is damaged or not an ONNX model ({first_line(error)}); get it again."
             ) from error
         text = self._session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
-        if text is None:
-            raise InputError(
-                f"The ONNX file {path} carries no l4s metadata block, so its channels and units are unknown; "
-                "export it again with one."
-            )
-        self.card = parse_card(text, str(path))
-        self._input = self._check_signature()
-        self._batch, self.fixed_px = self._check_sizes()
-        on_gpu = self._session.get_providers()[0] == "CUDAExecutionProvider"
-        self.device = "CUDA GPU (ONNX Runtime)" if on_gpu else f"CPU, {cores(threads)} (ONNX Runtime)"
+        self.card = card_of(text, path)
+        inputs = [TensorInfo(i.name, i.type, i.shape) for i in self._session.get_inputs()]
+        takes = check_input(path, self.card, inputs, len(self._session.get_outputs()))
+        self._input, self._batch, self.fixed_px = takes.name, takes.batch, takes.fixed_px
+        self._gpu: BoundSession | None = None
+        if self._session.get_providers()[0] == "CUDAExecutionProvider":
+            from l4s_core.predict.ahead import AHEAD
+            from l4s_core.predict.onnx_cuda import BoundSession, gpu_words
 
-    def _check_signature(self) -> str:
-        inputs, outputs = self._session.get_inputs(), self._session.get_outputs()
-        shape = inputs[0].shape if inputs else []
-        if (
-            len(inputs) != 1
-            or len(outputs) < 1
-            or len(shape) != 4
-            or inputs[0].type != "tensor(float)"
-            or shape[1] != self.card.input_channels
-        ):
-            raise InputError(
-                f"The model {self.path} takes {[(i.name, i.type, i.shape) for i in inputs]}, but its metadata block "
-                f"says one float input with {self.card.input_channels} channels; export it again."
-            )
-        return str(inputs[0].name)
-
-    def _check_sizes(self) -> tuple[int | None, int | None]:
-        """The only batch and the only rows and cols that the file takes; None where they are free."""
-        batch, _, rows, cols = (
-            n if isinstance(n, int) and n > 0 else None for n in self._session.get_inputs()[0].shape
-        )
-        if rows != cols or (rows is not None and rows != self.card.tile_px):
-            raise InputError(
-                f"The model {self.path} takes {rows or 'any'} x {cols or 'any'} pixels, but its metadata block says "
-                f"tiles of {self.card.tile_px}; export it again."
-            )
-        return batch, rows
+            say = None if progress is None else progress.message
+            self._gpu, self.ahead = BoundSession(self._session, takes.name, "cuda", takes.batch, say), AHEAD
+            self.device = gpu_words(exact)
+        else:
+            self.device = f"CPU, {cores(threads)} (ONNX Runtime)"
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(n, input channels, rows, cols) normalised float32 -> (n, rows, cols) float32 probability of landslide."""
-        if self._batch is None or len(batch) == self._batch:
-            return self._run(batch)
-        pieces = []
-        for first in range(0, len(batch), self._batch):  # a file that takes only this many at a time
-            piece = batch[first : first + self._batch]
-            short = self._batch - len(piece)
-            pieces.append(self._run(np.pad(piece, ((0, short), (0, 0), (0, 0), (0, 0)), mode="edge"))[: len(piece)])
-        return np.concatenate(pieces)
+        return in_batches(self._run, batch, self._batch) if self._gpu is None else self._gpu.run(batch)
+
+    def submit(self, batch: npt.NDArray[np.float32]) -> Ticket:
+        """Begin with a batch as `run` takes it; the ticket waits for what `run` gives. See `ahead.RunsAhead`."""
+        if self._gpu is not None:
+            return self._gpu.submit(batch)
+        result = self.run(batch)
+        return lambda: result
+
+    def windows_at_a_time(self, tile: int, most: int) -> int | None:
+        """See `batch_size.ChoosesBatch`: tried out once for each size on a GPU, None on the CPU. Raises InputError."""
+        if self._gpu is None:
+            return None
+        return self._gpu.windows_at_a_time((self.card.input_channels, tile, tile), most)
 
     def _run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        output: Any = self._session.run(None, {self._input: np.ascontiguousarray(batch)})[0]
-        result: npt.NDArray[np.float32] = np.asarray(output, dtype=np.float32)
-        return result[:, 0] if result.ndim == 4 else result
+        return one_layer(self._session.run(None, {self._input: np.ascontiguousarray(batch)})[0])
 
 
 def installed_models() -> dict[str, Path]:
@@ -149,16 +148,7 @@ def open_model(name_or_path: str | Path | None, device: Device = "auto", threads
     return open_any(name_or_path, device, threads)
 
 
-def _read(path: Path) -> bytes:
-    try:
-        if path.stat().st_size > LARGEST_FILE:
-            raise InputError(f"The model file {path} is larger than 2 GiB; it cannot be a model for l4s.")
-        return path.read_bytes()
-    except OSError as error:
-        raise InputError(f"The model file {path} cannot be read ({error.strerror}).") from error
-
-
-def _providers(available: Sequence[str], device: Device) -> list[str]:
+def _providers(available: Sequence[str], device: Device, exact: bool) -> list[str | tuple[str, dict[str, str]]]:
     cuda = "CUDAExecutionProvider" in available
     if device == "cuda" and not cuda:
         raise InputError(
@@ -166,7 +156,9 @@ def _providers(available: Sequence[str], device: Device) -> list[str]:
             "l4s[gpu]) or "
             "leave --device at auto."
         )
-    return ["CUDAExecutionProvider", "CPUExecutionProvider"] if cuda and device != "cpu" else ["CPUExecutionProvider"]
+    if not cuda or device == "cpu":
+        return ["CPUExecutionProvider"]
+    return [("CUDAExecutionProvider", {"use_tf32": "0"} if exact else {}), "CPUExecutionProvider"]
 
 
 def cpu_count() -> int:

@@ -197,8 +197,10 @@ def _normalised(values: Values, part: MemberInput, reference: Reference, roi: RO
     out = values.astype(np.float32, copy=True)
     if isinstance(norm, RelativeBrightness):
         assert isinstance(reference, BrightnessField)
-        relative = [k for k, name in enumerate(part.channels) if name in norm.bands]
-        out[relative] /= reference.at(roi)
+        around = reference.at(roi)
+        for layer, name in zip(out, part.channels, strict=True):
+            if name in norm.bands:
+                layer /= around
         return out
     assert isinstance(reference, StatisticsField)
     for layer, name in zip(out, part.channels, strict=True):

@@ -9,10 +9,10 @@ from typing import Literal
 from l4s_core.errors import InputError
 from l4s_core.predict.card import ModelCard
 from l4s_core.predict.ensemble_file import ENDINGS as ENSEMBLE_ENDINGS
-from l4s_core.predict.model import DEFAULT_MODEL, Device, Model, OnnxModel, installed_models
+from l4s_core.predict.model import DEFAULT_MODEL, Arithmetic, Device, Model, OnnxModel, installed_models
 from l4s_core.progress import Progress
 
-Backend = Literal["auto", "onnx", "torch"]
+Backend = Literal["auto", "onnx", "openvino", "torch"]
 BEST = "best.safetensors"
 
 
@@ -22,6 +22,7 @@ def open_model(
     threads: int | None = None,
     *,
     backend: Backend = "auto",
+    precision: Arithmetic = "auto",
     compile: bool = False,
     trust_pickle: bool = False,
     progress: Progress | None = None,
@@ -33,7 +34,10 @@ def open_model(
     name_or_path : name of an installed model; .onnx file; .safetensors checkpoint; folder of a training run (its best
         checkpoint); .yaml file of an ensemble.
     device, threads : where it runs, and on how many CPU threads.
-    backend : ``onnx`` ONNX Runtime, ``torch`` PyTorch, ``auto`` what the file is for.
+    backend : ``onnx`` ONNX Runtime, ``openvino`` OpenVINO, ``torch`` PyTorch; ``auto`` PyTorch for checkpoints and ONNX
+        Runtime for .onnx files.
+    precision : what PyTorch computes in: ``auto`` bf16 on GPUs that have it, else fp32. Of an .onnx file it is the
+        file's own; ``fp32`` then only keeps a GPU from rounding inside (TF32).
     compile : let ``torch.compile`` translate the network first (PyTorch only).
     trust_pickle : also open .pt, .pth and .ckpt files, which can run any code.
     progress : told what changes while the model runs (a smaller batch, no compilation).
@@ -56,13 +60,15 @@ def open_model(
                 device,
                 threads,
                 backend=backend,
+                precision=precision,
                 compile=compile,
                 trust_pickle=trust_pickle,
                 progress=progress,
             ),
         )
-    if backend == "onnx" and kind == "torch":
-        raise InputError(f"{path} is a checkpoint, which ONNX Runtime cannot run; export it with l4s export first.")
+    if backend in ("onnx", "openvino") and kind == "torch":
+        runner = "ONNX Runtime" if backend == "onnx" else "OpenVINO"
+        raise InputError(f"{path} is a checkpoint, which {runner} cannot run; export it with l4s export first.")
     if backend == "torch" and kind == "onnx":
         raise InputError(
             f"{path} is an ONNX file, which PyTorch cannot run; give the run folder or the .safetensors checkpoint it "
@@ -70,15 +76,32 @@ def open_model(
         )
     if kind == "onnx":
         if compile:
-            raise InputError(f"Only PyTorch can compile, and {path} runs in ONNX Runtime; leave --compile away.")
-        return _said(OnnxModel(path, device, threads), progress)
+            raise InputError(f"Only PyTorch can compile, and {path} is an ONNX file; leave --compile away.")
+        if precision not in ("auto", "fp32"):
+            raise InputError(
+                f"What {path} is computed in is part of the file; export it with l4s export --precision fp16, or leave "
+                "--precision at auto."
+            )
+        if backend == "openvino":
+            from l4s_core.predict.openvino_model import OpenVinoModel
+
+            return _said(OpenVinoModel(path, device, threads), progress)
+        return _said(OnnxModel(path, device, threads, exact=precision == "fp32", progress=progress), progress)
     from l4s_core.networks.checkpoint import need_torch
 
     need_torch(path)
     from l4s_core.predict.torch_model import TorchModel
 
     return _said(
-        TorchModel.open(path, device, threads=threads, compile=compile, trust_pickle=trust_pickle, progress=progress),
+        TorchModel.open(
+            path,
+            device,
+            threads=threads,
+            precision=precision,
+            compile=compile,
+            trust_pickle=trust_pickle,
+            progress=progress,
+        ),
         progress,
     )
 

@@ -12,11 +12,12 @@ import numpy as np
 import numpy.typing as npt
 
 from l4s_core.errors import L4SError
+from l4s_core.predict.ahead import run_ahead
 from l4s_core.predict.merge import RowMerger
 from l4s_core.predict.model import Model
 from l4s_core.predict.normalise import Normaliser
 from l4s_core.predict.queues import Background, Prefetch
-from l4s_core.predict.raster import RowWriter, encode_probability
+from l4s_core.predict.raster import TakesRows, encode_probability
 from l4s_core.predict.reader import read_windows
 from l4s_core.predict.windows import WindowPlan
 from l4s_core.progress import Progress
@@ -37,7 +38,7 @@ class Predicted:
 class _RowSink:
     """Takes Reason rows and probability rows, each in order from the top, and writes both files in step."""
 
-    def __init__(self, probability: RowWriter, observed: RowWriter, cols: int) -> None:
+    def __init__(self, probability: TakesRows, observed: TakesRows, cols: int) -> None:
         self._probability = probability
         self._observed = observed
         self._reasons = np.empty((0, cols), dtype=np.uint8)
@@ -59,8 +60,8 @@ def predict(
     model: Model,
     normaliser: Normaliser,
     plan: WindowPlan,
-    probability: RowWriter,
-    observed: RowWriter,
+    probability: TakesRows,
+    observed: TakesRows,
     progress: Progress,
     *,
     batch_size: int = 8,
@@ -78,14 +79,13 @@ def predict(
         Prefetch(read_windows(stack, normaliser, plan, batch_size), QUEUE_DEPTH) as batches,
         Background(sink, QUEUE_DEPTH) as writer,
     ):
-        for batch in batches:
+        for batch, result in run_ahead(model, batches, lambda batch: batch.windows):
             progress.check()
             for rows in merger.finish_rows(batch.row):
                 writer.put(rows)
             if len(batch.reasons):
                 writer.put(batch.reasons)
-            if batch.cols:
-                result = model.run(batch.windows)
+            if result is not None:
                 if not np.isfinite(result).all():
                     raise L4SError(
                         f"The model {model.card.id} gave values that are no numbers; get it or export it again."

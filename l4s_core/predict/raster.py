@@ -6,7 +6,7 @@ import contextlib
 from collections.abc import Mapping
 from pathlib import Path
 from types import TracebackType
-from typing import Any
+from typing import Any, Protocol
 
 import numpy as np
 import numpy.typing as npt
@@ -36,6 +36,13 @@ def decode_probability(values: npt.NDArray[np.uint16]) -> npt.NDArray[np.float32
     out = (values / np.float32(PROBABILITY_SCALE)).astype(np.float32)
     out[values == PROBABILITY_NODATA] = np.nan
     return out
+
+
+class TakesRows(Protocol):
+    """Whatever results are given to as they are finished."""
+
+    def write(self, rows: npt.NDArray[Any]) -> None:
+        """The next rows, (rows, cols), from the top."""
 
 
 class RowWriter:

@@ -2,17 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from odc.geo.geobox import GeoBox
 
-from l4s_core.area import AreaOnGrid
 from l4s_core.errors import InputError
+from l4s_core.predict.batch_size import batch_for
 from l4s_core.predict.brightness import BrightnessField
 from l4s_core.predict.brightness_pass import scene_brightness_field
 from l4s_core.predict.card import ModelCard, RelativeBrightness, SceneStatistics
-from l4s_core.predict.cut_out import cut_out
 from l4s_core.predict.field import StatisticsField
 from l4s_core.predict.model import Model
 from l4s_core.predict.normalise import Normaliser, Reference, inputs_of
@@ -24,8 +23,6 @@ from l4s_core.progress import Progress
 from l4s_core.scene.model import Scene
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
-
-BATCH_PX = 8 * 256**2  # pixels in a batch: enough for all cores, and well under a gigabyte in a network of this size
 
 
 def plan_windows(
@@ -63,6 +60,7 @@ def plan_windows(
 def predict_scene(
     stack: Stack,
     model: Model,
+    references: Sequence[Reference],
     probability_path: Path,
     observed_path: Path,
     plan: WindowPlan,
@@ -70,33 +68,37 @@ def predict_scene(
     *,
     tags: Mapping[str, str] | None = None,
 ) -> Predicted:
-    """Probability and Reason rasters of a whole scene, as tiled GeoTIFFs.
+    """Probability and Reason rasters of a scene, or of a part of one, as tiled GeoTIFFs.
 
     Parameters
     ----------
-    probability_path, observed_path : files to write; temporary files go beside the first.
+    references : what each input of the model is compared with, see `scene_references`.
+    probability_path, observed_path : files to write.
     plan : where the windows are, from `plan_windows`.
     tags : further metadata of the probability file.
     """
-    card = model.card
-    normaliser = Normaliser(card, _references(stack, card, probability_path.parent, progress))
-    if filled := card.filled_channels(stack.channels):
-        progress.message(
-            f"The scene has no {', '.join(filled)}; the model {card.id} can do without and gets its fill value there."
-        )
-    progress.message(f"Device: {model.device}.")
     with (
         probability_writer(probability_path, stack.grid, tags) as probability,
         observed_writer(observed_path, stack.grid) as observed,
     ):
-        batch = max(1, BATCH_PX // plan.tile**2)
+        normaliser = Normaliser(model.card, references)
+        batch = batch_for(model, plan)
         return predict(stack, model, normaliser, plan, probability, observed, progress, batch_size=batch)
 
 
-def _references(stack: Stack, card: ModelCard, work: Path, progress: Progress) -> list[Reference]:
+def say_what_runs(stack: Stack, card: ModelCard, device: str, progress: Progress) -> None:
+    """Tell the user what the scene lacks of what the model can use, and what the model runs on."""
+    if filled := card.filled_channels(stack.channels):
+        progress.message(
+            f"The scene has no {', '.join(filled)}; the model {card.id} can do without and gets its fill value there."
+        )
+    progress.message(f"Device: {device}.")
+
+
+def scene_references(stack: Stack, card: ModelCard, work: Path, progress: Progress) -> list[Reference]:
     """What each input of the model is compared with, from passes over the scene; the same pass only once.
 
-    The scene is the whole one, also where only a part of it is looked at.
+    The scene is the whole one, also where only a part of it is looked at. ``work`` is a folder for temporary files.
     """
     part_of = stack if isinstance(stack, StackPart) else None
     whole, near = (stack, None) if part_of is None else (part_of.whole, part_of.roi)
@@ -137,31 +139,3 @@ def needs_whole_scene(card: ModelCard) -> bool:
     """Whether the model compares with statistics of all of the scene, for which its clouds have to be known."""
     inputs = inputs_of(card.channels, card.normalisation, card.fill)
     return any(isinstance(part.normalisation, SceneStatistics) for part in inputs)
-
-
-def predict_area(
-    stack: Stack,
-    model: Model,
-    area: AreaOnGrid,
-    probability_path: Path,
-    observed_path: Path,
-    plan: WindowPlan,
-    progress: Progress,
-    *,
-    tags: Mapping[str, str] | None = None,
-) -> Predicted:
-    """`predict_scene` for the pixels of an area only; the files are as large as the area's bounds.
-
-    The windows are those of ``plan``, which is of the whole scene, that touch the area, with all that they look at:
-    inside, the probability is what a run over the whole scene would give. Pixels beside the area are
-    ``Reason.OUTSIDE_AREA``.
-    """
-    around = plan.around(area.roi)
-    folder = probability_path.parent
-    wide = folder / "around_probability.tif", folder / "around_observed.tif"
-    part = StackPart(stack, around, area.touches)
-    done = predict_scene(part, model, *wide, plan.part(around), progress)
-    pixels = cut_out(*wide, area, around, stack.grid, probability_path, observed_path, progress, tags)
-    for file in wide:
-        file.unlink()
-    return Predicted(done.windows, pixels)

@@ -9,27 +9,31 @@ import numpy as np
 import numpy.typing as npt
 import torch
 
-from l4s_core.errors import InputError, L4SError
+from l4s_core.errors import InputError
 from l4s_core.networks.checkpoint import read_checkpoint
-from l4s_core.predict.model import Device, cores, first_line
+from l4s_core.predict.ahead import AHEAD, Ticket
+from l4s_core.predict.batch_size import find_batch
+from l4s_core.predict.model import Arithmetic, Device, cores, first_line
+from l4s_core.predict.torch_device import AUTOCAST, choose_device, choose_precision, exact_fp32
 from l4s_core.progress import Progress, Silent
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from l4s_core.predict.card import ModelCard
-
-_BF16_FROM = 8  # major compute capability; older GPUs only emulate bf16, slower than fp32
+    from l4s_core.predict.torch_cuda import Lane
 
 
 class TorchModel:
     """A `Model` from a network and its card.
 
-    On CUDA: weights and input in channels-last order, bf16 autocast where the GPU has it. When its memory does not
-    suffice, the batch is halved from then on, which is said, until a single window is too much.
+    On CUDA: weights and input in channels-last order, bf16 autocast where the GPU has it, copies beside the computing
+    (`submit`). When its memory does not suffice, the batch is halved from then on, which is said, until a single window
+    is too much.
     """
 
     fixed_px: int | None = None
+    ahead = 0  # see `ahead.RunsAhead`
 
     def __init__(
         self,
@@ -40,6 +44,7 @@ class TorchModel:
         device: Device = "auto",
         *,
         threads: int | None = None,
+        precision: Arithmetic = "auto",
         compile: bool = False,
         progress: Progress | None = None,
     ) -> None:
@@ -48,18 +53,24 @@ class TorchModel:
         self.path = path
         self.files: tuple[Path, ...] = (path,)
         self._progress = progress or Silent()
-        self._where = _choose(device)
+        self._where = choose_device(device)
         if threads is not None:
             torch.set_num_threads(threads)
         self._net = net.eval().to(self._where)
-        self._bf16 = False
+        self._precision = choose_precision(precision, self._where)
         self._largest: int | None = None  # windows at a time, once memory has run out
+        self._suiting: dict[tuple[int, int], int] = {}
+        self._lane: Lane | None = None
         if self._where.type == "cuda":
+            from l4s_core.predict.torch_cuda import Lane
+
             self._net = self._net.to(memory_format=torch.channels_last)  # type: ignore[call-overload]
-            self._bf16 = torch.cuda.get_device_capability(self._where)[0] >= _BF16_FROM
-            self.device = f"{torch.cuda.get_device_name(self._where)} (PyTorch, {'bf16' if self._bf16 else 'fp32'})"
+            self._lane = Lane(self._where)
+            self.ahead = AHEAD
+            self.device = f"{torch.cuda.get_device_name(self._where)} (PyTorch, {self._precision})"
         else:
-            self.device = f"CPU, {cores(threads)} (PyTorch)"
+            words = "" if self._precision == "fp32" else f", {self._precision}"
+            self.device = f"CPU, {cores(threads)} (PyTorch{words})"
         self._compiled = torch.compile(self._net) if compile else None
         if card.domains:
             self._progress.message(
@@ -74,6 +85,7 @@ class TorchModel:
         device: Device = "auto",
         *,
         threads: int | None = None,
+        precision: Arithmetic = "auto",
         compile: bool = False,
         trust_pickle: bool = False,
         progress: Progress | None = None,
@@ -81,7 +93,15 @@ class TorchModel:
         """The model in a checkpoint file. Raises InputError, see `networks.checkpoint.read_checkpoint`."""
         found = read_checkpoint(path, trust_pickle=trust_pickle)
         return cls(
-            found.net, found.card, found.sha256, path, device, threads=threads, compile=compile, progress=progress
+            found.net,
+            found.card,
+            found.sha256,
+            path,
+            device,
+            threads=threads,
+            precision=precision,
+            compile=compile,
+            progress=progress,
         )
 
     def use_domain(self, domain: str) -> None:
@@ -96,13 +116,18 @@ class TorchModel:
 
         Raises InputError when not even one window fits into the GPU's memory.
         """
-        out = np.empty((batch.shape[0], *batch.shape[2:]), dtype=np.float32)
+        return self.submit(batch)()
+
+    def submit(self, batch: npt.NDArray[np.float32]) -> Ticket:
+        """Begin with a batch as `run` takes it; the ticket waits for what `run` gives. See `ahead.RunsAhead`."""
+        pieces: list[Ticket] = []
         done = 0
         while done < len(batch):
             size = min(self._largest or len(batch), len(batch) - done)
             try:
-                out[done : done + size] = self._forward(batch[done : done + size])
+                pieces.append(self._begin(batch[done : done + size]))
                 done += size
+                continue
             except torch.OutOfMemoryError as error:
                 if size == 1:
                     raise InputError(
@@ -113,18 +138,49 @@ class TorchModel:
                 self._progress.message(
                     f"The GPU's memory does not suffice for {size} windows at a time; going on with {self._largest}."
                 )
-            if self._largest and self._where.type == "cuda":
-                torch.cuda.empty_cache()  # what the failed batch left in pieces
-        return out
+            if self._lane is not None:
+                torch.cuda.empty_cache()  # what the failed batch left in pieces; only now nothing refers to it
+        if not pieces:
+            return lambda: np.empty((0, *batch.shape[2:]), dtype=np.float32)
+        return pieces[0] if len(pieces) == 1 else lambda: np.concatenate([piece() for piece in pieces])
 
-    def _forward(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        x = torch.from_numpy(np.ascontiguousarray(batch)).to(self._where)
+    def windows_at_a_time(self, tile: int, most: int) -> int | None:
+        """See `batch_size.ChoosesBatch`: tried out once for each size on a GPU, None on the CPU.
+
+        Raises InputError when not even one window fits into the GPU's memory.
+        """
+        if self._lane is None:
+            return None
+        from l4s_core.predict.torch_cuda import Gauge
+
+        if (tile, most) not in self._suiting:
+            gauge = Gauge(self._where, (self.card.input_channels, tile, tile), lambda batch: self._begin(batch)())
+            try:
+                self._suiting[tile, most] = find_batch(gauge.seconds, most, gauge.fits())
+            except MemoryError as error:
+                raise InputError(
+                    f"The GPU's memory does not suffice for one window of {tile} pixels; choose a smaller --tile or "
+                    "--device cpu."
+                ) from error
+        return self._suiting[tile, most]
+
+    def _begin(self, batch: npt.NDArray[np.float32]) -> Ticket:
+        if self._lane is not None:
+            return self._lane.submit(batch, self._forward)
+        result: npt.NDArray[np.float32] = self._forward(torch.from_numpy(np.ascontiguousarray(batch))).numpy()
+        return lambda: result
+
+    def _forward(self, x: Tensor) -> Tensor:
+        """(n, channels, rows, cols) on the device -> (n, rows, cols) float32 there."""
         if self._where.type == "cuda":
             x = x.contiguous(memory_format=torch.channels_last)
-        with torch.inference_mode(), torch.autocast(self._where.type, torch.bfloat16, enabled=self._bf16):
-            logits = self._call(x)
-        probability: npt.NDArray[np.float32] = torch.sigmoid(logits.float())[:, 0].cpu().numpy()
-        return probability
+        half = AUTOCAST.get(self._precision)
+        with (
+            torch.inference_mode(),
+            torch.autocast(self._where.type, half or torch.bfloat16, enabled=half is not None),
+            exact_fp32(self._precision == "fp32"),
+        ):
+            return torch.sigmoid(self._call(x).float())[:, 0]
 
     def _call(self, x: Tensor) -> Tensor:
         if self._compiled is not None:
@@ -138,25 +194,3 @@ class TorchModel:
                 self._compiled = None
         plain: Tensor = self._net(x)
         return plain
-
-
-def _choose(device: Device) -> torch.device:
-    """The device to run on. Raises InputError for CUDA that is asked for and not there or not usable."""
-    if device == "cpu" or (device == "auto" and not torch.cuda.is_available()):
-        return torch.device("cpu")
-    if not torch.cuda.is_available():
-        raise InputError(
-            "CUDA was asked for, but PyTorch finds no CUDA GPU (a build without CUDA, no driver, or no GPU); install "
-            "a CUDA build of PyTorch or leave --device at auto."
-        )
-    where = torch.device("cuda", torch.cuda.current_device())
-    try:
-        torch.zeros(1, device=where).add_(1).cpu()
-    except (RuntimeError, L4SError) as error:  # a GPU that this build has no code for
-        if device == "auto":
-            return torch.device("cpu")
-        raise InputError(
-            f"CUDA was asked for, but this PyTorch cannot use the GPU ({first_line(error)}); install a build for it or "
-            "say --device cpu."
-        ) from error
-    return where

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -51,6 +52,12 @@ class WindowPlan:
             first -= self.stride
         # the core of a window is [start + margin, start + margin + stride)
         return list(range(first, length - margin, self.stride))
+
+    def new_rows(self) -> list[slice]:
+        """The rows of the grid that each window row is the first to touch, from the top: in these pieces a run over
+        the plan reads it. They may be empty."""
+        ends = [0, *(min(start + self.tile, self.shape[0]) for start in self.row_starts())]
+        return [slice(first, last) for first, last in pairwise(ends)]
 
     def around(self, roi: ROI) -> ROI:
         """The piece of the grid that all windows touching ``roi`` look at."""

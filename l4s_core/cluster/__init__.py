@@ -1,0 +1,1 @@
+"""Scenes, or blocks of scenes, as tasks of a Dask cluster."""

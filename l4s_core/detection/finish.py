@@ -1,0 +1,128 @@
+"""The last steps of a run: from the finished rasters to the inventory and the files."""
+
+from __future__ import annotations
+
+from contextlib import ExitStack
+from pathlib import Path
+
+from l4s_core.area import AreaOnGrid
+from l4s_core.detection.prepare import Prepared
+from l4s_core.detection.request import Outputs
+from l4s_core.errors import InputError
+from l4s_core.inventory.build import outline
+from l4s_core.inventory.mask import Mask, write_mask
+from l4s_core.inventory.model import Inventory, Terrain
+from l4s_core.inventory.write import write_inventory
+from l4s_core.partial import partial_folder
+from l4s_core.predict.pipeline import Predicted
+from l4s_core.predict.raster import to_cog
+from l4s_core.progress import Progress
+from l4s_core.provenance import run_table
+from l4s_core.reasons import WORDS, Reason
+from l4s_core.stack.part import StackPart
+from l4s_core.stack.stack import Stack
+
+
+def finish(
+    prepared: Prepared, done: Predicted, device: str, raw: Path, seen: Path, progress: Progress
+) -> tuple[Mask, Inventory]:
+    """The mask and the inventory out of the rasters ``raw`` (probability) and ``seen`` (`Reason`).
+
+    Parameters
+    ----------
+    done : what went into the rasters.
+    device : what the model ran on, in words.
+
+    Raises
+    ------
+    InputError
+        Nothing of the scene was observed.
+    """
+    opened, request = prepared.opened, prepared.opened.request
+    _refuse_unseen(prepared.stack, done, opened.area)
+    stack = stack_of_result(prepared)
+    terrain: Terrain | None = None if stack.dem is None else stack.terrain
+    run = run_table(
+        stack,
+        opened.card,
+        device,
+        opened.options,
+        done,
+        prepared.facts,
+        request.dem,
+        before=opened.before,
+        area=opened.area,
+    ) | {
+        "asked_clouds": request.clouds,
+        "asked_bands": None if request.bands is None else str(request.bands),
+        "asked_offset": request.offset,
+        "asked_level": request.level,
+        "level_taken": prepared.level_taken,
+        "asked_dem_unit": request.dem_unit,
+        "asked_allow_partial_dem": int(request.allow_partial_dem),
+        "asked_threads": request.threads,
+        "asked_backend": request.backend,
+        "asked_precision": request.precision,
+        "tile_px": opened.plan.tile,
+        "overlap_px": opened.plan.overlap,
+        "window_origin": f"{request.origin[0]} {request.origin[1]}",
+    }
+    return outline(raw, seen, terrain, prepared.facts, opened.options, run, progress)
+
+
+def stack_of_result(prepared: Prepared) -> Stack:
+    """The stack on the grid of what is written: that of the scene, or of the area's bounds."""
+    area = prepared.opened.area
+    return prepared.stack if area is None else StackPart(prepared.stack, area.roi)
+
+
+def write(
+    prepared: Prepared,
+    mask: Mask,
+    inventory: Inventory,
+    outputs: Outputs,
+    raw: Path,
+    seen: Path,
+    seconds: float,
+    progress: Progress,
+) -> None:
+    """Write all outputs; sets ``inventory.path``. They are made first and moved to their names together, the inventory
+    before the others. ``seconds`` is how long the run took.
+
+    Raises
+    ------
+    Cancelled
+        Nothing was written.
+    """
+    progress.stage("writing")
+    with ExitStack() as finished:
+        for target in outputs.paths():
+            progress.check()
+            if target == outputs.inventory:
+                continue
+            unfinished = finished.enter_context(partial_folder(target)) / target.name
+            if target == outputs.overview:
+                from l4s_core.run_overview import draw_run
+
+                draw_run(unfinished, stack_of_result(prepared), raw, seen, inventory)
+            elif target == outputs.probability:
+                to_cog(raw, unfinished)
+            else:
+                write_mask(mask, unfinished)
+        progress.check()
+        inventory.run = {**inventory.run, "run_seconds": round(seconds, 1)}
+        if outputs.inventory is not None:
+            inventory.path = write_inventory(inventory, outputs.inventory, outputs.overwrite, progress)
+
+
+def _refuse_unseen(stack: Stack, done: Predicted, area: AreaOnGrid | None) -> None:
+    if done.pixels[Reason.OBSERVED]:
+        return
+    asked = [r for r in Reason if r != Reason.OUTSIDE_AREA]
+    total = max(int(done.pixels[asked].sum()), 1)
+    why = ", ".join(f"{WORDS[r]} {done.pixels[r] / total:.0%}" for r in asked if done.pixels[r])
+    where = "in" if area is None else f"in the area {area.source} of"
+    raise InputError(
+        f"Nothing could be observed {where} {stack.scene.source} ({why}; clouds by {stack.clouds.name}); take a scene "
+        "of another date, or another cloud test with --clouds."
+    )

@@ -1,0 +1,117 @@
+"""The first step of a run: everything is opened and checked, and no pixel is read yet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from pathlib import Path
+
+from l4s_core.area import Area, AreaOnGrid, read_area
+from l4s_core.detection.request import Request
+from l4s_core.errors import InputError
+from l4s_core.inventory.mask import check_options
+from l4s_core.inventory.model import MaskOptions
+from l4s_core.outputs import protect_inputs
+from l4s_core.predict.card import ModelCard
+from l4s_core.predict.model import Model
+from l4s_core.predict.open import open_model
+from l4s_core.predict.scene import level_problem, needs_whole_scene, plan_windows
+from l4s_core.predict.windows import WindowPlan
+from l4s_core.progress import Progress
+from l4s_core.provenance import check_event_date, scene_date
+from l4s_core.roi import ROI
+from l4s_core.scene import check_readable, open_scene
+from l4s_core.scene.before import open_before
+from l4s_core.scene.model import Scene
+from l4s_core.stack.dem_tiles import dem_files
+from l4s_core.stack.grid import analysis_grid
+
+
+@dataclass(frozen=True, eq=False)
+class Opened:
+    """A request whose input has been looked at. Holds no open file and no model: it can go to another process.
+
+    Attributes
+    ----------
+    area : where the area lies on the analysis grid, None for the whole scene.
+    plan : the windows over the whole scene.
+    card, model_sha256 : of the model.
+    """
+
+    request: Request
+    scene: Scene
+    area: AreaOnGrid | None
+    before: Scene | None
+    plan: WindowPlan
+    options: MaskOptions
+    card: ModelCard
+    model_sha256: str
+
+    @property
+    def around(self) -> ROI | None:
+        """The piece of the grid that the windows touching the area look at; None for the whole scene."""
+        return None if self.area is None else self.plan.around(self.area.roi)
+
+    @property
+    def clouds_in(self) -> ROI | None:
+        """The piece of the grid in which clouds have to be known; None for the whole scene."""
+        return None if needs_whole_scene(self.card) else self.around
+
+
+def request_model(request: Request, progress: Progress) -> Model:
+    """The model of a request, on the device that it asks for. Raises InputError, see `predict.open.open_model`."""
+    return open_model(
+        request.model,
+        request.device,
+        request.threads,
+        backend=request.backend,
+        precision=request.precision,
+        compile=request.compile,
+        trust_pickle=request.trust_pickle,
+        progress=progress,
+    )
+
+
+def open_request(request: Request, model: Model, outputs: list[Path], progress: Progress) -> Opened:
+    """Open what a request names and check that it can be used.
+
+    Parameters
+    ----------
+    model : that of the request.
+    outputs : files to be written, which must not be among what is read.
+
+    Raises
+    ------
+    InputError
+        Something given cannot be used.
+    """
+    card = model.card
+    scene, area, before = request.scene, request.area, request.before
+    if not isinstance(scene, Scene):
+        scene = open_scene(scene, bands=request.bands, offset=request.offset, level=request.level)
+    if problem := level_problem(scene, card):
+        raise InputError(problem)
+    if area is not None and not isinstance(area, Area):
+        area = read_area(area)
+    grid = analysis_grid(scene.grid)
+    part = None if area is None else area.on(grid)
+    if before is not None:
+        before = open_before(before, scene, grid if part is None else grid[part.roi], progress, bands=request.bands)
+    if request.event is not None:
+        earliest = None if before is None else scene_date(before)
+        check_event_date(request.event.event_date, earliest, scene_date(scene))
+    plan = plan_windows(
+        grid, card, tile=request.tile, overlap=request.overlap, origin=request.origin, fixed_px=model.fixed_px
+    )
+    check_readable(scene)
+    inputs = [*dem_files(request.dem), None if area is None else area.path, *model.files, *scene.files]
+    protect_inputs(outputs, [*inputs, *(() if before is None else before.files)])
+    for note in scene.notes:
+        progress.message(note)
+    options = MaskOptions(
+        threshold=card.threshold if request.threshold is None else request.threshold,
+        mmu_m2=request.mmu_m2,
+        min_slope_deg=None if request.dem is None else request.min_slope_deg,
+        simplify_m=request.simplify_m,
+    )
+    check_options(options)
+    return Opened(request, scene, part, before, plan, options, card, model.sha256)

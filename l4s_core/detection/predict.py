@@ -1,0 +1,84 @@
+"""The third step of a run: the model over all windows of a scene, at once or in blocks of rows."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+from l4s_core.detection.prepare import Prepared
+from l4s_core.errors import InputError
+from l4s_core.predict.block import BlockRows, assemble, cut_blocks, predict_block
+from l4s_core.predict.cut_out import cut_out
+from l4s_core.predict.model import Model
+from l4s_core.predict.pipeline import Predicted
+from l4s_core.predict.scene import predict_scene, say_what_runs
+from l4s_core.progress import Progress
+from l4s_core.provenance import probability_tags
+
+
+def predict_prepared(prepared: Prepared, model: Model, raw: Path, seen: Path, progress: Progress) -> Predicted:
+    """Write the rasters of probability (``raw``) and `Reason` (``seen``) of a scene, or of the bounds of its area.
+
+    With an area the windows are those of the whole scene that touch it: inside, the probability is what a run over
+    the whole scene would give. Pixels beside it are ``Reason.OUTSIDE_AREA``.
+    """
+    stack, plan = prepared.target()
+    say_what_runs(stack, model.card, model.device, progress)
+    wide, tags = _files(prepared, raw, seen)
+    done = predict_scene(stack, model, prepared.references, *wide, plan, progress, tags=tags)
+    return _cut_to_area(prepared, done, wide, raw, seen, progress)
+
+
+def blocks_of(prepared: Prepared, count: int) -> list[slice]:
+    """The rows of the rasters in about ``count`` blocks, from the top; see `predict.block.cut_blocks`."""
+    return cut_blocks(prepared.target()[1], count)
+
+
+def predict_rows(prepared: Prepared, model: Model, rows: slice, progress: Progress) -> BlockRows:
+    """What `predict_prepared` would write into one of the `blocks_of` a scene, to the bit.
+
+    Raises
+    ------
+    InputError
+        The model is not the one that the scene was prepared with.
+    """
+    if model.sha256 != prepared.opened.model_sha256:
+        raise InputError(
+            f"The model {prepared.opened.request.model or model.card.id} is another file here "
+            f"({model.sha256[:12]}) than where the scene was opened ({prepared.opened.model_sha256[:12]}); install the "
+            "same version of l4s everywhere, or give the model where all see it."
+        )
+    stack, plan = prepared.target()
+    return predict_block(stack, model, prepared.references, rows, plan, progress)
+
+
+def assemble_blocks(
+    prepared: Prepared, blocks: Sequence[BlockRows], raw: Path, seen: Path, progress: Progress
+) -> Predicted:
+    """What `predict_prepared` writes and gives, out of all `blocks_of` a scene in their order."""
+    stack, _ = prepared.target()
+    wide, tags = _files(prepared, raw, seen)
+    done = assemble(blocks, stack.grid, *wide, progress, tags)
+    return _cut_to_area(prepared, done, wide, raw, seen, progress)
+
+
+def _files(prepared: Prepared, raw: Path, seen: Path) -> tuple[tuple[Path, Path], dict[str, str] | None]:
+    """The files that the windows are written to, and the tags of the first: those asked for, or temporary ones with
+    all that the windows around an area gave."""
+    opened = prepared.opened
+    if opened.area is None:
+        return (raw, seen), probability_tags(prepared.facts, opened.options, opened.scene)
+    return (raw.parent / "around_probability.tif", raw.parent / "around_observed.tif"), None
+
+
+def _cut_to_area(
+    prepared: Prepared, done: Predicted, wide: tuple[Path, Path], raw: Path, seen: Path, progress: Progress
+) -> Predicted:
+    opened = prepared.opened
+    if opened.area is None or opened.around is None:
+        return done
+    tags = probability_tags(prepared.facts, opened.options, opened.scene)
+    pixels = cut_out(*wide, opened.area, opened.around, prepared.stack.grid, raw, seen, progress, tags)
+    for file in wide:
+        file.unlink()
+    return Predicted(done.windows, pixels)

@@ -1,0 +1,115 @@
+"""The second step of a run: what is made once for a scene, however many processes then work on it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from l4s_core.clouds.frozen import frozen
+from l4s_core.clouds.level import choose_level
+from l4s_core.detection.opening import Opened
+from l4s_core.inventory.model import RunFacts
+from l4s_core.predict.card import ModelCard
+from l4s_core.predict.normalise import Reference
+from l4s_core.predict.scene import scene_references
+from l4s_core.predict.windows import WindowPlan
+from l4s_core.progress import Progress
+from l4s_core.provenance import Event, run_facts
+from l4s_core.scene.model import Level
+from l4s_core.stack.open import open_stack
+from l4s_core.stack.part import StackPart
+from l4s_core.stack.stack import Stack
+
+
+@dataclass(frozen=True, eq=False)
+class Prepared:
+    """A scene that is ready for its windows.
+
+    Attributes
+    ----------
+    stack : of the whole scene.
+    references : what each input of the model is compared with, on the grid of `target`.
+    level_taken : what a scene of unknown level is taken for, None where that does not matter.
+    facts : what every polygon carries.
+    """
+
+    opened: Opened
+    stack: Stack
+    references: Sequence[Reference]
+    level_taken: Level | None
+    facts: RunFacts
+
+    def target(self) -> tuple[Stack, WindowPlan]:
+        """What the windows go over, and where they are: the scene, or the piece of it around the area."""
+        opened = self.opened
+        if opened.area is None or opened.around is None:
+            return self.stack, opened.plan
+        return StackPart(self.stack, opened.around, opened.area.touches), opened.plan.part(opened.around)
+
+    def portable(self, progress: Progress) -> Prepared:
+        """The same without a file of this process: what a cloud test found and how a DEM is put together go along."""
+        clouds = frozen(self.stack.clouds, self.stack.grid, self.opened.clouds_in, progress)
+        stack = Stack(
+            self.stack.optical,
+            None if self.stack.dem is None else self.stack.dem.portable(),
+            clouds,
+            self.stack.required,
+            water_is_observed=self.stack.water_is_observed,
+        )
+        return replace(self, stack=stack)
+
+
+def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
+    """The stack of a scene with its cloud mask, and the references of the model's normalisation.
+
+    ``work`` is a folder for temporary files, which must live as long as the result, unless that is made
+    `Prepared.portable`. The caller closes ``stack``.
+
+    Raises
+    ------
+    InputError
+        DEM, bands and model do not go together, or the cloud test cannot be had.
+    """
+    request, card = opened.request, opened.card
+    stack = open_stack(
+        opened.scene,
+        request.dem,
+        card.required_channels,
+        work,
+        progress,
+        clouds=request.clouds,
+        mask_water=request.mask_water,
+        dem_unit=request.dem_unit,
+        allow_partial_dem=request.allow_partial_dem,
+        area=None if opened.area is None else opened.area.roi,
+        clouds_in=opened.clouds_in,
+        threads=request.threads,
+    )
+    try:
+        level_taken = _taken_level(stack, card, progress)
+        facts = run_facts(stack, card.id, opened.model_sha256, request.event or Event(), opened.before)
+        made = Prepared(opened, stack, (), level_taken, facts)
+        return replace(made, references=scene_references(made.target()[0], card, work, progress))
+    except BaseException:
+        stack.close()
+        raise
+
+
+def _taken_level(stack: Stack, card: ModelCard, progress: Progress) -> Level | None:
+    """What a scene of unknown level is taken for where the model is for one level only, which is said; else None.
+
+    This is a guess from the values, so it refuses nothing.
+    """
+    if stack.scene.level is not None or len(card.levels) > 1:
+        return None
+    found = choose_level(stack.scene, stack.optical)
+    wanted = card.levels[0]
+    if found.level == wanted:
+        progress.message(f"The model {card.id} is for {wanted}; the scene's level is not known, it is {found.words}.")
+    else:
+        progress.message(
+            f"WARNING: the model {card.id} is for {wanted}, but the scene's level is not known, and it is "
+            f"{found.words}: its landslides may be wrong; say --level {wanted} if it is, or choose another model."
+        )
+    return found.level
