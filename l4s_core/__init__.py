@@ -7,11 +7,12 @@ from typing import TYPE_CHECKING, Any
 from l4s_core._version import read_version
 
 if TYPE_CHECKING:
+    from l4s_core.batch.api import detect_batch as detect_batch
     from l4s_core.detection import detect as detect
     from l4s_core.inventory.model import Inventory as Inventory
 
 __version__ = read_version()
-__all__ = ["Inventory", "__version__", "detect"]
+__all__ = ["Inventory", "__version__", "detect", "detect_batch"]
 
 
 def __getattr__(name: str) -> Any:
@@ -20,6 +21,10 @@ def __getattr__(name: str) -> Any:
         from l4s_core.detection import detect
 
         return detect
+    if name == "detect_batch":
+        from l4s_core.batch.api import detect_batch
+
+        return detect_batch
     if name == "Inventory":
         from l4s_core.inventory.model import Inventory
 

@@ -28,6 +28,7 @@ WRITE_ERRORS: tuple[type[Exception], ...] = (
     GeometryError,
 )
 _NEARLY_FULL_BYTES = 1_000_000
+_WORK_BYTES = 500_000_000  # a full tile: probability, observed layer and clouds
 
 
 @contextmanager
@@ -82,3 +83,13 @@ def failure_sentence(path: Path, error: BaseException) -> str:
     if free < _NEARLY_FULL_BYTES or "disk is full" in reason or "No space left" in reason:
         return f"The disk of {path.parent} is full, {path.name} was not written; make room or choose another folder."
     return f"{path} could not be written ({reason.rstrip('.')})."
+
+
+def says_full(sentence: str, free: int) -> bool:
+    """Whether a `failure_sentence` is about a full disk; ``free`` are the bytes that are free after the failure.
+
+    Some drivers fail on a full disk in words of their own; then a disk without room for work on a scene is full.
+    """
+    if sentence.startswith("The disk of ") and " is full, " in sentence:
+        return True
+    return " could not be written (" in sentence and free < _WORK_BYTES

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 import dataclasses
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any
 
 from l4s_core.clouds.model import CloudMethod
-from l4s_core.predict.model import Device
+from l4s_core.predict.model import Arithmetic, Device
 from l4s_core.predict.open import Backend
 from l4s_core.provenance import Event
 from l4s_core.scene.model import Level
@@ -34,7 +34,7 @@ class SceneJob:
     dem: str | None = None
     before: str | None = None
     area: str | None = None
-    event: Event = Event()
+    event: Event = field(default_factory=Event)
 
 
 @dataclass(frozen=True)
@@ -58,6 +58,7 @@ class DetectOptions:
     allow_partial_dem: bool = False
     device: Device = "auto"
     backend: Backend = "auto"
+    precision: Arithmetic = "auto"
     compile: bool = False
     trust_pickle: bool = False
     tile: int | None = None

@@ -21,7 +21,7 @@ class SceneResult:
     facts : see `cli.summary.summary`.
     inputs : every file or URL that was read, and its fingerprint (see `batch.fingerprint`).
     dem_tiles : the elevation rasters that cover the scene, in order.
-    footprint : ``{"crs": WKT, "bounds": [left, bottom, right, top]}`` of the analysis grid, for finding the tiles again.
+    footprint : ``{"crs": WKT, "bounds": [left, bottom, right, top]}`` of the analysis grid, to find the tiles again.
     model_sha256 : of the model's file.
     """
 

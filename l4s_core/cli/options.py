@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping, Sequence
 from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
@@ -49,7 +49,12 @@ dem_unit_option: Callable[[F], F] = click.option(
 )
 
 terrain_options: Callable[[F], F] = combine(
-    click.option("--dem", metavar="FILE", help="Elevation raster, any CRS and resolution."),
+    click.option(
+        "--dem",
+        metavar="DEM",
+        help="Elevation of any CRS and resolution: a raster, a folder of tiles, STAC items (.json), an http(s) or s3 "
+        "address of these, or several joined by ';'.",
+    ),
     click.option("--no-dem", is_flag=True, help="Go without terrain: no gate on slope, terrain attributes stay null."),
     dem_unit_option,
     click.option(
@@ -117,6 +122,65 @@ event_options: Callable[[F], F] = combine(
 )
 
 
+batch_options: Callable[[F], F] = combine(
+    click.option(
+        "--out-dir",
+        metavar="DIR",
+        help="Folder for the results of many scenes: an inventory each in scenes/, inventory.gpkg of all, the journal "
+        "run.jsonl.",
+    ),
+    click.option(
+        "--manifest",
+        metavar="FILE",
+        help="Table of the scenes instead of SCENE: CSV with the columns scene, dem, pre, aoi, event_id, event_date, "
+        "trigger, name (all but the first optional), or a STAC ItemCollection (.json) as l4s search writes it.",
+    ),
+    click.option(
+        "--jobs",
+        type=click.IntRange(1),
+        metavar="N",
+        help="Scenes at a time, each in a process with about 1.5 GB of memory. Default: 1; on a cluster all workers.",
+    ),
+    click.option(
+        "--scheduler",
+        metavar="local|ADDRESS",
+        help="Work on a Dask cluster: its scheduler (tcp://host:8786), or local for one of this computer's cores.",
+    ),
+    click.option(
+        "--resume",
+        is_flag=True,
+        help="Go on in --out-dir: scenes that are complete, with the same inputs, model and parameters, are skipped.",
+    ),
+    click.option(
+        "--save",
+        type=click.Choice(["probability", "mask", "overview"]),
+        multiple=True,
+        help="Also write this for every scene; can be given several times.",
+    ),
+    click.option("--merge/--no-merge", default=True, help="Merge the inventories of all scenes.  [default: merge]"),
+)
+
+
+def grouped(sections: Mapping[str, Sequence[str]]) -> type[click.Command]:
+    """A command whose help lists its options under these headings, by their names; the others come last."""
+
+    class Grouped(click.Command):
+        def format_options(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+            records = {
+                param.name: param.get_help_record(ctx)
+                for param in self.get_params(ctx)
+                if isinstance(param, click.Option)
+            }
+            placed = {name for names in sections.values() for name in names}
+            rest = [name for name in records if name not in placed]
+            for title, names in {**sections, "Other": rest}.items():
+                rows = [row for name in names if (row := records.get(name)) is not None]
+                with formatter.section(title):
+                    formatter.write_dl(rows)
+
+    return Grouped
+
+
 def event_of(options: dict[str, Any]) -> Event:
     """What `event_options` were given, taken out of ``options``."""
     from l4s_core.provenance import Event
@@ -139,7 +203,7 @@ patch_model_options: Callable[[F], F] = combine(
     ),
     click.option(
         "--backend",
-        type=click.Choice(["auto", "onnx", "torch"]),
+        type=click.Choice(["auto", "onnx", "openvino", "torch"]),
         default="auto",
         show_default=True,
         help="What runs the model.",

@@ -29,6 +29,9 @@ class CommandProgress:
 
     def message(self, text: str) -> None: ...
 
+    def scene(self, name: str, stage: str | None, done: int = 0, total: int | None = None) -> None:
+        """See `batch.report.SeesScenes`."""
+
     def result(self, facts: dict[str, Any]) -> None: ...
 
     def error(self, text: str, exit_code: int) -> None:
@@ -95,8 +98,9 @@ class LineProgress(CommandProgress):
 class JsonProgress(CommandProgress):
     """One JSON object a line on standard output.
 
-    ``{"stage", "done", "total", "elapsed_s", "left_s"}`` while working, ``{"message"}``, and at the end
-    ``{"result": {...}}`` or ``{"error", "exit_code"}``. ``total`` and ``left_s`` are null when unknown.
+    ``{"stage", "done", "total", "elapsed_s", "left_s"}`` while working, ``{"message"}``, in a batch
+    ``{"scene": {"name", "stage", "done", "total"}}`` for each scene that runs (``stage`` null: it ended), and at the
+    end ``{"result": {...}}`` or ``{"error", "exit_code"}``. ``total`` and ``left_s`` are null when unknown.
     """
 
     def __init__(self) -> None:
@@ -139,6 +143,9 @@ class JsonProgress(CommandProgress):
     def message(self, text: str) -> None:
         self._print({"message": text})
 
+    def scene(self, name: str, stage: str | None, done: int = 0, total: int | None = None) -> None:
+        self._print({"scene": {"name": name, "stage": stage, "done": done, "total": total}})
+
     def result(self, facts: dict[str, Any]) -> None:
         self._print({"result": facts})
 
@@ -165,6 +172,7 @@ class BarProgress(CommandProgress):
             transient=True,
         )
         self._task: TaskID | None = None
+        self._scenes: dict[str, TaskID] = {}
         self._started = 0.0
 
     def __enter__(self) -> BarProgress:
@@ -184,16 +192,35 @@ class BarProgress(CommandProgress):
         self._started = time.monotonic()
         self._task = self._bar.add_task(name, total=total or 1, rate="")
 
+    def scene(self, name: str, stage: str | None, done: int = 0, total: int | None = None) -> None:
+        if stage is None:
+            if (task := self._scenes.pop(name, None)) is not None:
+                self._bar.remove_task(task)
+            return
+        if name not in self._scenes:
+            self._scenes[name] = self._bar.add_task("", rate="")
+        self._bar.update(
+            self._scenes[name], description=f"  {name}: {stage}", completed=done, total=total or max(done, 1)
+        )
+
     def advance(self, n: int = 1) -> None:
         if self._task is None:
             return
         self._bar.advance(self._task, n)
         elapsed = time.monotonic() - self._started
         if elapsed > 0.5:
-            self._bar.update(self._task, rate=f"({self._bar.tasks[0].completed / elapsed:.1f}/s)")
+            self._bar.update(
+                self._task, rate=_rate(next(t.completed for t in self._bar.tasks if t.id == self._task), elapsed)
+            )
 
     def message(self, text: str) -> None:
         self._bar.console.print(text, highlight=False)
+
+
+def _rate(done: float, seconds: float) -> str:
+    if done and done / seconds < 0.1:  # scenes, not windows
+        return f"({_duration(seconds / done)} each)"
+    return f"({done / seconds:.1f}/s)"
 
 
 def _duration(seconds: float) -> str:

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 import shutil
-import time
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import contextmanager
 from pathlib import Path
 
 from l4s_core.errors import InputError
+from l4s_core.lock import LOCK, locked_folder
 from l4s_core.progress import Progress
 
-LOCK = "run.lock"
 LAST = "last.safetensors"
 PATIENCE_S = 8.0
 """Loader processes of a killed run notice its death within five seconds, and hold its lock until then."""
@@ -69,53 +68,22 @@ def nothing_half_begun(out: Path) -> Iterator[None]:
 
 @contextmanager
 def claimed_folder(out: Path, resume: bool, progress: Progress) -> Iterator[None]:
-    """Make ``out`` where it is missing and keep other processes away from it.
-
-    Folders that were made here and got no files are removed on leaving. The lock is the system's, so that it goes with
-    the process, however that ends.
+    """Make ``out`` where it is missing and keep other processes away from it, see `lock.locked_folder`.
 
     Raises
     ------
     InputError
         ``out`` is no place for this run (see `check_folder`), cannot be made or written, or another process is at it.
     """
-    from filelock import FileLock, Timeout
-
     check_folder(out, resume)
-    made = [folder for folder in (out, *out.parents) if not folder.exists()]
-    try:
-        out.mkdir(parents=True, exist_ok=True)
-    except OSError as error:
-        raise InputError(f"The folder {out} cannot be made ({error.strerror}); choose another --out.") from error
-    lock = FileLock(out / LOCK, timeout=0)
-    try:
-        deadline = time.monotonic() + PATIENCE_S
-        while True:
-            progress.check()
-            try:
-                lock.acquire()
-                break
-            except Timeout as error:
-                if time.monotonic() > deadline:
-                    raise InputError(
-                        f"Another process is training in {out}; wait for its end, or use a new --out."
-                    ) from error
-                time.sleep(0.2)
-            except OSError as error:
-                raise InputError(
-                    f"The folder {out} cannot be written ({error.strerror or error}); choose another --out."
-                ) from error
-            except NotImplementedError:  # a file system without locks
-                progress.message(f"The file system of {out} has no locks; do not train in this folder twice at once.")
-                break
+    with locked_folder(
+        out,
+        progress,
+        busy=f"Another process is training in {out}; wait for its end, or use a new --out.",
+        alone=f"The file system of {out} has no locks; do not train in this folder twice at once.",
+        option="--out",
+        is_empty=lambda: not entries(out),
+        patience_s=PATIENCE_S,
+    ):
         check_folder(out, resume)  # another process may have begun a run since
         yield
-    finally:
-        unused = lock.is_locked and not entries(out)
-        if unused:
-            with suppress(OSError):  # before the release: after it, another process may have locked it
-                (out / LOCK).unlink(missing_ok=True)
-        lock.release()
-        for folder in made:
-            with suppress(OSError):  # not empty
-                folder.rmdir()

@@ -1,0 +1,117 @@
+"""A batch from Python."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from l4s_core.batch.collect import Defaults, absolute, absolute_dem, jobs_of_scenes
+from l4s_core.batch.job import DetectOptions
+from l4s_core.batch.manifest import read_manifest
+from l4s_core.batch.run import BatchResult, run_batch
+from l4s_core.batch.workers import Workers
+from l4s_core.errors import InputError
+from l4s_core.progress import Progress
+from l4s_core.provenance import Event
+
+
+def detect_batch(
+    scenes: Sequence[str | Path] = (),
+    dem: str | Path | None = None,
+    *,
+    out: str | Path,
+    manifest: str | Path | None = None,
+    no_dem: bool = False,
+    before: str | Path | None = None,
+    area: str | Path | None = None,
+    event: Event | None = None,
+    options: DetectOptions | None = None,
+    jobs: int | None = None,
+    scheduler: str | None = None,
+    resume: bool = False,
+    overwrite: bool = False,
+    merge: bool = True,
+    progress: Progress | None = None,
+    command: Sequence[str] | None = None,
+) -> BatchResult:
+    """Map the landslides in many Sentinel-2 scenes, each in a process of its own.
+
+    Parameters
+    ----------
+    scenes : as `detect` takes them, or patterns such as ``scenes/*.SAFE.zip``.
+    dem : elevation raster, or folder of tiles, for scenes that have none of their own.
+    out : folder of the results, see docs/batch.md.
+    manifest : CSV file or STAC ItemCollection that lists the scenes, instead of ``scenes``; see
+        `batch.manifest.read_manifest`.
+    no_dem : scenes without a DEM go without terrain.
+    before : scene before the event; for one scene only, a manifest has a column for it.
+    area, event : as for `detect`; for scenes that have none of their own.
+    options : what all scenes have in common.
+    jobs : scenes at a time; None is one, or all workers of a cluster.
+    scheduler : ``local`` or the address of a Dask scheduler, to work on a cluster; None is processes of this computer.
+    resume, overwrite, merge, command : see `batch.run.run_batch`.
+
+    Returns
+    -------
+    BatchResult
+        Scenes that failed are listed in it and raise nothing.
+
+    Raises
+    ------
+    InputError
+        Nothing could be started.
+    Cancelled, L4SError
+        See `batch.run.run_batch`.
+    """
+    if manifest is not None and scenes:
+        raise InputError("Both scenes and a manifest were given; leave one of them out.")
+    if dem is not None and no_dem:
+        raise InputError("Both a DEM and --no-dem were given; leave one of them out.")
+    defaults = Defaults(
+        dem=None if dem is None else absolute_dem(str(dem)),
+        no_dem=no_dem,
+        before=None if before is None else absolute(str(before)),
+        area=None if area is None else absolute(str(area)),
+        event=event or Event(),
+    )
+    if manifest is not None:
+        found = read_manifest(manifest, defaults)
+    else:
+        found = jobs_of_scenes([str(scene) for scene in scenes], defaults)
+    if before is not None and len(found) > 1:
+        raise InputError(
+            "A scene before the event belongs to one scene; name it in the column pre of a manifest, a row for each "
+            "scene."
+        )
+    return run_batch(
+        found,
+        _absolute_model(options or DetectOptions()),
+        Path(out),
+        _workers(jobs, scheduler),
+        progress,
+        resume=resume,
+        overwrite=overwrite,
+        merge=merge,
+        command=command,
+    )
+
+
+def _workers(jobs: int | None, scheduler: str | None) -> Workers:
+    if scheduler is None:
+        from l4s_core.batch.processes import ProcessWorkers
+
+        return ProcessWorkers(jobs or 1)
+    from l4s_core.cluster.dask_workers import DaskWorkers
+
+    return DaskWorkers(scheduler, jobs)
+
+
+def _absolute_model(options: DetectOptions) -> DetectOptions:
+    """Workers are not in the folder from which a model is named; names of installed models stay."""
+    from l4s_core.predict.model import installed_models
+
+    name = options.model
+    if name is None or name in installed_models() or not Path(name).exists():
+        return options
+    return replace(options, model=str(Path(name).absolute()))

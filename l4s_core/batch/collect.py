@@ -1,0 +1,154 @@
+"""The scenes of a batch, from the command line or a manifest, checked before anything runs."""
+
+from __future__ import annotations
+
+import glob
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date
+from pathlib import Path
+
+from l4s_core.batch.job import SceneJob
+from l4s_core.batch.names import plain_name, told_apart
+from l4s_core.errors import InputError
+from l4s_core.provenance import Event
+from l4s_core.scene.header import is_remote
+from l4s_core.words import plural
+
+_SHOWN = 20
+
+
+@dataclass(frozen=True)
+class Defaults:
+    """What a scene gets where nothing of its own is said.
+
+    ``no_dem`` says that a scene without ``dem`` is meant to go without terrain.
+    """
+
+    dem: str | None = None
+    no_dem: bool = False
+    before: str | None = None
+    area: str | None = None
+    event: Event = field(default_factory=Event)
+
+
+@dataclass(frozen=True)
+class Row:
+    """A job before it is checked; ``where`` is how messages call it, ``named`` whether the user chose its name."""
+
+    where: str
+    job: SceneJob
+    named: bool = False
+
+
+def jobs_of_scenes(scenes: Sequence[str], defaults: Defaults) -> list[SceneJob]:
+    """Jobs for scenes as they were typed: paths, patterns that no shell has expanded, URLs.
+
+    Raises
+    ------
+    InputError
+        With all that is wrong, see `checked`.
+    """
+    rows, problems = [], []
+    for text in scenes:
+        found = _expanded(text)
+        if not found:
+            problems.append(f"{text} matches no file")
+        rows += [Row(scene, SceneJob(plain_name(scene), absolute(scene))) for scene in found]
+    return checked(rows, defaults, problems)
+
+
+def checked(rows: Sequence[Row], defaults: Defaults, problems: Sequence[str] = ()) -> list[SceneJob]:
+    """The jobs, filled up with the defaults and with a name each.
+
+    Raises
+    ------
+    InputError
+        With the first 20 of the ``problems`` and of: files that do not exist, scenes without a DEM, dates that are
+        none, rows that are there twice.
+    """
+    found = list(problems)
+    jobs: dict[SceneJob, str] = {}
+    seen: dict[SceneJob, str] = {}
+    chosen: dict[str, str] = {}
+    for row in rows:
+        job = _filled(row.job, defaults)
+        found += [f"{row.where}: {problem}" for problem in _problems(job, defaults)]
+        other = seen.setdefault(replace(job, name=""), row.where)
+        if job in jobs or other != row.where:
+            found.append(f"{row.where}: the same scene again, with the same area and event, as {other}")
+        jobs[job] = row.where
+        if row.named and (other := chosen.setdefault(job.name.casefold(), row.where)) != row.where:
+            found.append(f"{row.where}: the name {job.name} is that of {other}, too")
+    if found:
+        raise InputError(_sentence(found))
+    if not jobs:
+        raise InputError("There are no scenes to map; give some, or a manifest with rows.")
+    return told_apart(list(jobs), chosen)
+
+
+def absolute(text: str, base: Path | None = None) -> str:
+    """A local path in full, counted from ``base`` (None: the current folder); an address on the web as it is."""
+    if is_remote(text):
+        return text
+    return str(((base or Path()) / Path(text).expanduser()).absolute())
+
+
+def absolute_dem(text: str, base: Path | None = None) -> str:
+    """The same for a DEM, of which several may be joined by ``;``."""
+    return ";".join(absolute(part.strip(), base) for part in text.split(";") if part.strip())
+
+
+def _filled(job: SceneJob, defaults: Defaults) -> SceneJob:
+    event = Event(
+        job.event.event_id or defaults.event.event_id,
+        job.event.event_date or defaults.event.event_date,
+        job.event.trigger or defaults.event.trigger,
+    )
+    return replace(
+        job,
+        dem=job.dem or defaults.dem,
+        before=job.before or defaults.before,
+        area=job.area or defaults.area,
+        event=event,
+    )
+
+
+def _problems(job: SceneJob, defaults: Defaults) -> list[str]:
+    found = []
+    named = [("the scene", job.scene), ("the scene before", job.before), ("the area", job.area)]
+    named += [("the DEM", part) for part in (job.dem or "").split(";") if part]
+    for what, path in named:
+        if path is not None and not _exists(path):
+            found.append(f"{what} {path} does not exist")
+    if job.dem is None and not defaults.no_dem:
+        found.append("no DEM is given; give one with --dem or in the manifest, or say --no-dem to go without terrain")
+    if job.event.event_date is not None:
+        try:
+            date.fromisoformat(job.event.event_date)
+        except ValueError:
+            found.append(f"the date {job.event.event_date} is none; write it as YYYY-MM-DD")
+    return found
+
+
+def _exists(path: str) -> bool:
+    if is_remote(path) or Path(path).exists():
+        return True
+    # a layer of a vector file, an item of a collection
+    return any(mark in path and Path(path.rpartition(mark)[0]).is_file() for mark in ("|", "#"))
+
+
+def _expanded(text: str) -> list[str]:
+    if is_remote(text) or Path(text).exists() or not glob.has_magic(text):
+        return [text]
+    return sorted(glob.glob(text, recursive=True))  # noqa: PTH207 - a pattern may be absolute
+
+
+def _sentence(problems: Sequence[str]) -> str:
+    if len(problems) == 1:
+        return f"{problems[0]}; correct it, nothing was started."
+    shown = "".join(f"\n  {problem}" for problem in problems[:_SHOWN])
+    more = len(problems) - _SHOWN
+    return f"{plural(len(problems), 'thing', 'things')} must be corrected, nothing was started:{shown}" + (
+        f"\n  and {more} more" if more > 0 else ""
+    )

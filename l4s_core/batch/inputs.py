@@ -1,0 +1,132 @@
+"""What a scene of a batch is made from: every file that is read, and whether it stayed the same meanwhile."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from l4s_core.batch.fingerprint import Fingerprint, fingerprint, state
+from l4s_core.batch.job import DetectOptions, SceneJob
+from l4s_core.errors import InputError
+from l4s_core.scene.header import without_signature
+from l4s_core.scene.model import Scene
+
+_SHAPEFILE_PARTS = (".shx", ".dbf", ".prj")
+
+
+@dataclass(frozen=True)
+class SceneInputs:
+    """What was found when a scene was opened.
+
+    Attributes
+    ----------
+    scene : the open scene.
+    dem_tiles, footprint : see `SceneResult`.
+    states : every file that will be read, and its `fingerprint.state` before it is.
+    """
+
+    scene: Scene
+    dem_tiles: tuple[str, ...]
+    footprint: Mapping[str, Any]
+    states: Mapping[str, tuple[Any, ...]]
+
+    def fingerprints(self) -> dict[str, Fingerprint]:
+        """Of all files, after they were read.
+
+        Raises
+        ------
+        InputError
+            One is not what it was when the scene was opened.
+        """
+        # what makes a link valid for an hour is no part of what lies there, and has no place in a journal
+        found = {without_signature(source): fingerprint(source) for source in self.states}
+        for source, before in self.states.items():
+            if state(source) != before:
+                raise InputError(
+                    f"{without_signature(source)} was changed or replaced while it was read, so the result would be of "
+                    "neither; run this scene again when the file is complete (--resume)."
+                )
+        return found
+
+
+def open_inputs(job: SceneJob, options: DetectOptions, work: Path) -> SceneInputs:
+    """Open the scene of a job and find all files behind it. ``work`` is a folder for temporary files.
+
+    Raises InputError as `open_scene` and the opening of the DEM do.
+    """
+    from l4s_core.scene import open_scene
+    from l4s_core.stack.grid import analysis_grid
+
+    scene = open_scene(job.scene, bands=options.bands, offset=options.offset, level=options.level)
+    grid = analysis_grid(scene.grid)
+    assert grid.crs is not None  # analysis_grid sees to it
+    footprint = {"crs": grid.crs.to_wkt(), "bounds": [float(v) for v in grid.extent.boundingbox.bbox]}
+    tiles = () if job.dem is None else dem_tiles(job.dem, footprint, work)
+    files = [*_scene_files(scene), *tiles]
+    if job.before is not None:
+        files += _before_files(job.before, options)
+    if job.area is not None:
+        files += area_files(job.area)
+    return SceneInputs(scene, tiles, footprint, {file: state(file) for file in dict.fromkeys(map(_plain, files))})
+
+
+def dem_tiles(dem: str, footprint: Mapping[str, Any], work: Path) -> tuple[str, ...]:
+    """The files of a DEM that cover a footprint (see `SceneResult.footprint`), in order. Raises InputError."""
+    from odc.geo.geobox import GeoBox
+
+    from l4s_core.stack.dem_tiles import open_dem_source
+    from l4s_core.stack.grid import RESOLUTION_M
+
+    grid = GeoBox.from_bbox(tuple(footprint["bounds"]), footprint["crs"], resolution=RESOLUTION_M)
+    folder = work / ".tiles"
+    folder.mkdir(exist_ok=True)
+    try:
+        return tuple(map(str, open_dem_source(dem, grid, folder).tiles))
+    finally:
+        shutil.rmtree(folder, ignore_errors=True)
+
+
+def _scene_files(scene: Scene) -> Iterator[str]:
+    source = Path(scene.source)
+    in_archive = False
+    for path in (*scene.files, *([scene.cloud_classes.path] if scene.cloud_classes else [])):
+        if path.startswith("/vsizip/"):
+            in_archive = True  # the archive is the source
+        elif not Path(path).is_dir():
+            yield path
+    if not in_archive and source.is_dir():
+        # a band that is added or the metadata of a product change the scene as well
+        yield from (str(p) for p in sorted(source.rglob("MTD_*.xml")))
+        yield from sorted({str(Path(band.path).parent) + "/" for band in scene.bands.values()})
+
+
+def _before_files(before: str, options: DetectOptions) -> list[str]:
+    from l4s_core.scene import open_scene
+
+    with suppress(InputError):  # what is wrong with it `detect` says
+        return list(_scene_files(open_scene(before, offset=0.0)))
+    with suppress(InputError):
+        return list(_scene_files(open_scene(before, bands=options.bands, offset=0.0)))
+    return [before]
+
+
+def area_files(area: str) -> list[str]:
+    """The files behind an area as `area.read_area` takes it."""
+    path = area.partition("|")[0]
+    parts = [Path(path).with_suffix(ending) for ending in _SHAPEFILE_PARTS]
+    return [path, *(str(part) for part in parts if path.lower().endswith(".shp") and part.exists())]
+
+
+def _plain(path: str) -> str:
+    """The address of what GDAL reads over the web, and local paths in full."""
+    if path.startswith("/vsicurl/"):
+        return path.removeprefix("/vsicurl/")
+    if path.startswith("/vsis3/"):
+        return "s3://" + path.removeprefix("/vsis3/")
+    if path.startswith(("http://", "https://", "s3://", "/vsi")):
+        return path
+    return str(Path(path).absolute()) + ("/" if path.endswith("/") else "")

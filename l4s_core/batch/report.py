@@ -1,0 +1,69 @@
+"""How a batch is going, for whoever looks on."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from typing import Any, Protocol, runtime_checkable
+
+from l4s_core.batch.job import SceneJob
+from l4s_core.batch.journal import Journal
+from l4s_core.progress import Progress
+
+
+@runtime_checkable
+class SeesScenes(Protocol):
+    """A `Progress` that also shows what each running scene does."""
+
+    def scene(self, name: str, stage: str | None, done: int = 0, total: int | None = None) -> None:
+        """A scene is at this stage, ``done`` of ``total`` units into it; None: it ended."""
+
+
+class Teller:
+    """Passes on what `Workers` tell (see `Told`): beginnings to the journal, the rest to the progress; and keeps the
+    messages of each scene."""
+
+    def __init__(self, progress: Progress, journal: Journal) -> None:
+        self._journal = journal
+        self._progress = progress
+        self._scenes = progress if isinstance(progress, SeesScenes) else None
+        self._messages: defaultdict[str, list[str]] = defaultdict(list)
+        self._devices: set[str] = set()
+
+    def started(self, job: SceneJob, worker: str) -> None:
+        self._messages.pop(job.name, None)
+        self._journal.write("started", name=job.name, worker=worker)
+        self._show(job.name, "starting")
+
+    def progress(self, job: SceneJob, stage: str, done: int, total: int | None) -> None:
+        self._show(job.name, stage, done, total)
+
+    def message(self, job: SceneJob, text: str) -> None:
+        self._messages[job.name].append(text)
+        # the others are in the journal: there are five to a scene
+        if text.startswith("WARNING"):
+            self._progress.message(f"{job.name}: {text}")
+        elif text.startswith("Device:") and text not in self._devices:
+            self._devices.add(text)
+            self._progress.message(text)
+
+    def check(self) -> None:
+        self._progress.check()
+
+    def ended(self, job: SceneJob) -> list[str]:
+        """A scene is over; its messages."""
+        self._show(job.name, None)
+        return self._messages.pop(job.name, [])
+
+    def _show(self, name: str, stage: str | None, done: int = 0, total: int | None = None) -> None:
+        if self._scenes is not None:
+            self._scenes.scene(name, stage, done, total)
+
+
+def scene_line(facts: Mapping[str, Any]) -> str:
+    """``124 landslides, 53.1 ha, 83 % observed (74 s)``."""
+    count = facts["polygons"]
+    return (
+        f"{count} landslide{'' if count == 1 else 's'}, {facts['area_m2'] / 10000:.1f} ha, "
+        f"{100 * facts['observed_share']:.0f} % observed ({facts['seconds']:.0f} s)"
+    )

@@ -1,0 +1,108 @@
+"""One scene of a batch, start to end, in the process that calls it."""
+
+from __future__ import annotations
+
+import errno
+from collections.abc import Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from l4s_core.batch.fingerprint import Fingerprint
+from l4s_core.batch.inputs import SceneInputs, open_inputs
+from l4s_core.batch.job import DetectOptions, SceneJob
+from l4s_core.batch.workers import Outcome, SceneResult
+from l4s_core.errors import Cancelled, L4SError
+from l4s_core.progress import Progress
+
+if TYPE_CHECKING:
+    from l4s_core.area import Area
+    from l4s_core.inventory.model import Inventory
+
+ENDINGS = {"probability": ".tif", "mask": ".tif", "overview": ".png"}
+"""Further outputs of a scene and the endings of their files."""
+
+
+def output_names(name: str, save: tuple[str, ...]) -> dict[str, str]:
+    """Kind -> name of the file, for all outputs of the scene ``name``; the inventory first."""
+    return {"landslides": f"{name}.gpkg"} | {kind: f"{name}_{kind}{ENDINGS[kind]}" for kind in save}
+
+
+def run_scene(
+    job: SceneJob, options: DetectOptions, folder: Path, progress: Progress, *, area: Area | None = None
+) -> SceneResult:
+    """Map one scene and write its outputs into ``folder``, which holds nothing else.
+
+    ``area`` is the job's, where it was read already; else its file is.
+
+    Raises
+    ------
+    InputError
+        Something given cannot be used, or was replaced while it was read; nothing of it is left in ``folder``.
+    Cancelled
+        ``progress.check()`` said so.
+    """
+    from l4s_core.detection import detect
+
+    inputs = open_inputs(job, options, folder)
+    names = output_names(job.name, options.save)
+    try:
+        inventory = detect(
+            inputs.scene,
+            job.dem,
+            output=folder / names["landslides"],
+            no_dem=job.dem is None,
+            area=area or job.area,
+            before=job.before,
+            event=job.event,
+            probability=_in(folder, names.get("probability")),
+            mask=_in(folder, names.get("mask")),
+            overview=_in(folder, names.get("overview")),
+            progress=progress,
+            **options.parameters(),
+        )
+        fingerprints = inputs.fingerprints()
+    except BaseException:
+        for name in names.values():
+            (folder / name).unlink(missing_ok=True)
+        raise
+    return scene_result(inventory, inputs, fingerprints, names)
+
+
+def scene_result(
+    inventory: Inventory, inputs: SceneInputs, fingerprints: Mapping[str, Fingerprint], names: Mapping[str, str]
+) -> SceneResult:
+    """What a run gave: ``names`` of its files, and ``fingerprints`` of its ``inputs`` after they were read."""
+    from l4s_core.cli.summary import summary
+
+    facts = summary(inventory)
+    for elsewhere in ("output", "files"):  # they move
+        del facts[elsewhere]
+    return SceneResult(
+        files=names,
+        facts=facts,
+        inputs=fingerprints,
+        dem_tiles=inputs.dem_tiles,
+        footprint=inputs.footprint,
+        model_sha256=str(inventory.run["model_sha"]),
+    )
+
+
+def failed(job: SceneJob, error: Exception, worker: str, seconds: float) -> Outcome:
+    """The outcome of a scene that ended with an error. Cancelled is none: raises it again."""
+    from l4s_core.partial import failure_sentence
+
+    if isinstance(error, Cancelled):
+        raise error
+    if isinstance(error, L4SError):
+        return Outcome(job, None, worker, seconds, str(error), error.exit_code)
+    if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
+        return Outcome(job, None, worker, seconds, failure_sentence(Path(error.filename or job.name), error), 1)
+    words = (
+        f"Something in l4s itself went wrong ({type(error).__name__}: {error}); run this scene alone with -o and "
+        "-v for the traceback and report it."
+    )
+    return Outcome(job, None, worker, seconds, words, 1)
+
+
+def _in(folder: Path, name: str | None) -> Path | None:
+    return None if name is None else folder / name

@@ -1,0 +1,216 @@
+"""The steps of a batch, one after another: what is to do, the scenes, the merged inventory."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Sequence
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from l4s_core.batch import journal
+from l4s_core.batch.folder import MERGED, SCENES, describe, move
+from l4s_core.batch.job import DetectOptions, SceneJob
+from l4s_core.batch.journal import Journal
+from l4s_core.batch.merged import merge_scenes
+from l4s_core.batch.record import Record, job_key
+from l4s_core.batch.report import Teller, scene_line
+from l4s_core.batch.scene import ENDINGS, output_names
+from l4s_core.batch.wire import as_json
+from l4s_core.batch.workers import Outcome, SceneResult, Workers
+from l4s_core.errors import Cancelled, InputError, L4SError
+from l4s_core.partial import says_full
+from l4s_core.progress import Progress
+from l4s_core.provenance import software
+from l4s_core.scene.header import without_signature
+from l4s_core.words import plural
+
+
+class Batch:
+    """A batch in its claimed folder. The steps are called once each, in the order in which they stand here."""
+
+    def __init__(
+        self,
+        jobs: Sequence[SceneJob],
+        options: DetectOptions,
+        out: Path,
+        work: Path,
+        progress: Progress,
+        model_sha256: str,
+    ) -> None:
+        self._jobs, self._options, self._out, self._work = jobs, options, out, work
+        self._progress, self._model_sha256 = progress, model_sha256
+        self._journal = Journal(out / journal.NAME)
+        self._record = Record()
+        self._to_do: list[SceneJob] = []
+        self._ended = 0
+        self.done: dict[str, dict[str, Any]] = {}
+        self.skipped: list[str] = []
+        self.failed: dict[str, str] = {}
+        self.merged: dict[str, Any] | None = None
+
+    def begin(self, *, resume: bool, overwrite: bool, model: str, command: Sequence[str] | None) -> None:
+        """Find out what is to do, and say so in the journal."""
+        self._record = Record.of(self._journal.read())
+        if resume:
+            self._progress.stage("looking at what is complete", len(self._jobs))
+        lines: list[dict[str, Any]] = []
+        for job in self._jobs:
+            standing = "to do"
+            if resume:
+                self._progress.check()
+                self._progress.advance()
+                standing = self._record.standing(job, self._options, self._model_sha256, self._out, self._work)
+            if overwrite and standing in ("edited", "foreign"):
+                standing = "to do"
+            lines.append(self._take(job, standing))
+        self._journal.write(
+            "begin",
+            software=software(),
+            model=model,
+            model_sha256=self._model_sha256,
+            parameters=as_json(self._options),
+            jobs=len(self._jobs),
+            command=None if command is None else list(command),
+        )
+        self._journal.write_all(lines)
+        if self.skipped:
+            self._progress.message(f"{len(self.skipped)} of {len(self._jobs)} scenes are complete and are skipped.")
+
+    def work_off(self, workers: Workers) -> None:
+        """Map what is to do. Raises Cancelled, and L4SError when the batch cannot go on."""
+        if not self._to_do:
+            return
+        self._progress.message(f"{plural(len(self._to_do), 'scene', 'scenes')} to map with {workers.words}.")
+        self._progress.stage("scenes", len(self._to_do))
+        told = Teller(self._progress, self._journal)
+        try:
+            for outcome in workers.run(self._to_do, self._options, self._work, told):
+                self._settle(outcome, told.ended(outcome.job))
+        except (Cancelled, KeyboardInterrupt) as error:
+            self._stop("stopped by the user")
+            raise Cancelled(f"Stopped; {self._counted()}; go on with --resume.") from error
+        except InputError as error:
+            self._stop(str(error))
+            raise
+        except L4SError as error:
+            self._stop(str(error))
+            raise L4SError(f"{str(error).rstrip('.')}; {self._counted()}, go on with --resume.") from error
+
+    def merge(self, *, overwrite: bool) -> None:
+        """Write the inventory of all scenes, unless the one that is there is it already, or was edited."""
+        paths = [self._out / files["landslides"] for files in self.files().values()]
+        if not paths:
+            return
+        try:
+            self.merged = merge_scenes(
+                paths, self._out, self._work, self._record, self._journal, self._progress, overwrite=overwrite
+            )
+        except (Cancelled, KeyboardInterrupt) as error:
+            self._stop("stopped by the user")
+            raise Cancelled(f"Stopped while merging; {self._counted()}; --resume merges them.") from error
+        except L4SError as error:
+            words = self.failed[MERGED] = str(error).replace(str(self._work), str(self._out))
+            self._progress.message(f"{MERGED}: failed: {words}")
+
+    def end(self) -> None:
+        """The last line of the journal."""
+        self._journal.write("end", **self._counts())
+
+    def files(self) -> dict[str, dict[str, str]]:
+        """Name -> kind -> path in the output folder, of the scenes that are done or were skipped."""
+        found = {}
+        for job in self._jobs:
+            if job.name in self.done or job.name in self.skipped:
+                names = output_names(job.name, self._options.save)
+                found[job.name] = {
+                    kind: f"{SCENES}/{name}" for kind, name in names.items() if (self._out / SCENES / name).is_file()
+                }
+        return found
+
+    def _take(self, job: SceneJob, standing: str) -> dict[str, Any]:
+        """Put a scene where it belongs; the line about it."""
+        if standing == "to do":
+            self._to_do.append(job)
+            fields = as_json(job)
+            event = fields.pop("event")
+            named = {name: None if value is None else without_signature(value) for name, value in fields.items()}
+            return {"event": "queued", **named, **event}
+        if standing == "foreign":
+            words = (
+                f"{SCENES}/{job.name}.gpkg is there already and was not made by this batch; move it away, or say "
+                "--overwrite."
+            )
+            self.failed[job.name] = words
+            self._progress.message(f"{job.name}: failed: {words}")
+            return {"event": "failed", "name": job.name, "error": words, "exit_code": InputError.exit_code}
+        self.skipped.append(job.name)
+        if standing == "edited":
+            self._progress.message(
+                f"{SCENES}/{job.name}.gpkg was edited after it was made and is kept as it is; say --overwrite to make "
+                "it anew."
+            )
+        return {"event": "skipped", "name": job.name, "because": standing}
+
+    def _settle(self, outcome: Outcome, messages: list[str]) -> None:
+        """Journal and files of a scene that ended. Raises L4SError where the disk is full."""
+        job = outcome.job
+        where = {"name": job.name, "seconds": outcome.seconds, "worker": outcome.worker, "messages": messages}
+        error, exit_code = outcome.error, outcome.exit_code
+        if outcome.result is not None:
+            try:
+                self._keep(job, outcome.result, where)
+                self.done[job.name] = {**outcome.result.facts, "seconds": outcome.seconds}
+            except InputError as refused:
+                error, exit_code = str(refused), refused.exit_code
+        shutil.rmtree(self._work / job.name, ignore_errors=True)
+        if error is not None:
+            # the private folder is gone when this is read
+            error = self.failed[job.name] = error.replace(str(self._work / job.name), str(self._out / SCENES))
+            self._journal.write("failed", **where, error=error, exit_code=exit_code)
+            if str(self._out) in error and says_full(error, shutil.disk_usage(self._out).free):
+                raise L4SError(f"The disk of {self._out} is full")
+        words = scene_line(self.done[job.name]) if error is None else f"failed: {error}"
+        self._ended += 1
+        self._progress.message(f"[{self._ended}/{len(self._to_do)}] {job.name}: {words}")
+        self._progress.advance()
+
+    def _keep(self, job: SceneJob, result: SceneResult, where: dict[str, Any]) -> None:
+        folder = self._work / job.name
+        files = describe(folder, result.files, SCENES)
+        # before they move: what is at their place after a power cut is then known to be ours
+        self._journal.write("made", name=job.name, files=files)
+        self._remove_others(job, result)
+        move(folder, self._out, files)
+        self._journal.write(
+            "done",
+            **where,
+            files=files,
+            facts=result.facts,
+            inputs=result.inputs,
+            dem_tiles=result.dem_tiles,
+            footprint=result.footprint,
+            key=job_key(job, self._options, result.model_sha256, result.inputs, result.dem_tiles),
+        )
+
+    def _remove_others(self, job: SceneJob, result: SceneResult) -> None:
+        """Outputs of an earlier run over the scene that are not made this time would belong to another inventory."""
+        for kind, name in output_names(job.name, tuple(ENDINGS)).items():
+            path = self._out / SCENES / name
+            if kind not in result.files and path.is_file() and self._record.is_ours(f"{SCENES}/{name}", path):
+                path.unlink()
+
+    def _stop(self, why: str) -> None:
+        with suppress(L4SError):  # the disk may be full
+            self._journal.write("stopped", why=why, **self._counts())
+
+    def _counts(self) -> dict[str, int]:
+        return {
+            "jobs": len(self._jobs),
+            "done": len(self.done),
+            "skipped": len(self.skipped),
+            "failed": len(self.failed),
+        }
+
+    def _counted(self) -> str:
+        return f"{len(self.done) + len(self.skipped)} of {len(self._jobs)} scenes are done"

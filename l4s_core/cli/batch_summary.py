@@ -1,0 +1,66 @@
+"""What the end of a batch is about: the same facts for programs (JSON) and for people (a table)."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+from l4s_core.batch.folder import MERGED
+from l4s_core.batch.journal import NAME as JOURNAL
+from l4s_core.batch.report import scene_line
+from l4s_core.batch.run import BatchResult
+
+
+def batch_summary(result: BatchResult) -> dict[str, Any]:
+    """The facts of a batch; paths are absolute.
+
+    ``scenes`` has an entry for each scene: ``name``, ``state`` (``done``, ``skipped`` or ``failed``), ``files`` by what
+    they are, and of those that were mapped now the facts of `cli.summary.summary`, of those that failed ``error``.
+    """
+    files = {
+        name: {kind: str(result.out / path) for kind, path in paths.items()} for name, paths in result.files.items()
+    }
+    merged = result.merged
+    scenes = [{"name": name, "state": "done", "files": files[name], **facts} for name, facts in result.done.items()]
+    scenes += [{"name": name, "state": "skipped", "files": files[name]} for name in result.skipped]
+    scenes += [{"name": name, "state": "failed", "error": why} for name, why in result.failed.items() if name != MERGED]
+    inventory = result.out / MERGED
+    return {
+        "output": str(inventory) if merged is not None else None,
+        "files": {"landslides": str(inventory)} if merged is not None else {},
+        "out_dir": str(result.out),
+        "journal": str(result.out / JOURNAL),
+        "polygons": None if merged is None else merged["landslides"],
+        "area_m2": None if merged is None else merged["area_m2"],
+        "scenes": scenes,
+        "failed": [{"name": name, "error": why} for name, why in result.failed.items()],
+        "exit_code": result.exit_code,
+        "seconds": result.seconds,
+        "device": ", ".join(sorted({str(facts["device"]) for facts in result.done.values()})) or None,
+    }
+
+
+def print_batch(facts: Mapping[str, Any]) -> None:
+    """Print the facts of `batch_summary`."""
+    counts = {state: sum(s["state"] == state for s in facts["scenes"]) for state in ("done", "skipped", "failed")}
+    mapped = [scene for scene in facts["scenes"] if scene["state"] == "done"]
+    width = max((len(scene["name"]) for scene in mapped), default=0)
+    for scene in mapped:
+        click.echo(f"{scene['name']:<{width}}  {scene_line(scene)}")
+    area = None if facts["area_m2"] is None else f"{facts['area_m2'] / 10000:.2f} ha"
+    for name, value in (
+        ("Scenes", ", ".join(f"{count} {state}" for state, count in counts.items() if count)),
+        ("Landslides", facts["polygons"]),
+        ("Area", area),
+        ("Time", f"{facts['seconds']:.1f} s"),
+        ("Device", facts["device"]),
+        ("Written", facts["output"] or facts["out_dir"]),
+    ):
+        if value is not None:
+            click.echo(f"{name:<12}{value}")
+    if facts["failed"]:
+        click.echo("Failed:")
+        for failure in facts["failed"]:
+            click.echo(f"  {failure['name']}: {failure['error']}")
