@@ -13,10 +13,11 @@ import rasterio
 from l4s_core.inventory.landslides import attributes, crown_toe
 from l4s_core.inventory.mask import NOT_OBSERVED, Mask, make_mask
 from l4s_core.inventory.model import Inventory, MaskOptions, RunFacts, Terrain
-from l4s_core.inventory.polygons import not_observed, polygonise
+from l4s_core.inventory.polygons import both_layers
 from l4s_core.inventory.zones import zonal
 from l4s_core.progress import Progress
 from l4s_core.reasons import Reason
+from l4s_core.roi import strips
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
@@ -59,15 +60,17 @@ def build_inventory(
     InputError : a file or a code in it cannot be used. ValueError : the grid is not in metres.
     """
     progress.stage("polygons")
-    polygons = polygonise(mask, options.simplify_m, progress)
     with rasterio.open(observed) as source:
         reasons = source.read(1)
-    # a pixel without a probability was not looked at, whatever the other file says
-    reasons[(mask.array == NOT_OBSERVED) & (reasons == Reason.OBSERVED)] = Reason.NO_DATA
-    hidden = not_observed(reasons, mask.grid, progress)
+    for roi in strips(mask.grid):
+        piece = reasons[roi]
+        # a pixel without a probability was not looked at, whatever the other file says
+        piece[(mask.array[roi] == NOT_OBSERVED) & (piece == Reason.OBSERVED)] = Reason.NO_DATA
+    polygons, hidden, pieces = both_layers(mask, reasons, options.simplify_m, progress)
+    del reasons
     if options.simplify_m > 0:
         polygons = _off_the_unobserved(polygons, hidden)
-    statistics = zonal(mask, probability, terrain, progress)
+    statistics = zonal(mask, probability, terrain, progress, pieces)
     landslides = attributes(polygons, statistics, mask.grid, facts, options)
     found: dict[str, str | int | float | None] = {
         "landslides": len(landslides),

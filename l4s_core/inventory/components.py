@@ -53,6 +53,13 @@ class Components:
         found[self.label] = self.value
         return found
 
+    def of(self, keep: npt.NDArray[np.bool_]) -> Components:
+        """Some of the components, (count,) ``keep``, numbered in the same order."""
+        runs = keep[self.label]
+        label = (np.cumsum(keep) - 1)[self.label[runs]]
+        row, start, stop = (part[runs] for part in (self.row, self.start, self.stop))
+        return Components(self.shape, row, start, stop, self.value[runs], label, int(keep.sum()))
+
     def label_at(self, rows: IntArray, cols: IntArray) -> IntArray:
         """The component of each pixel; the pixels must lie in components."""
         width = self.shape[1]
@@ -88,7 +95,7 @@ def components(array: npt.NDArray[np.uint8]) -> Components:
     row, start, stop, value = _runs(array)
     above, below = _neighbours(row, start, stop, array.shape[1])
     same = value[above] == value[below]
-    root = _join(row.size, above[same], below[same])
+    root = connected(row.size, above[same], below[same])
     first, label = np.unique(root, return_inverse=True)
     return Components(
         (int(array.shape[0]), int(array.shape[1])),
@@ -140,7 +147,7 @@ def _neighbours(row: IntArray, start: IntArray, stop: IntArray, width: int) -> t
     return upper, lower
 
 
-def _join(size: int, a: IntArray, b: IntArray) -> IntArray:
+def connected(size: int, a: IntArray, b: IntArray) -> IntArray:
     """The smallest node that each of ``size`` nodes is connected to by the edges a-b.
 
     Hooking of larger roots to smaller ones and pointer jumping, as in Shiloach & Vishkin (1982, J. Algorithms 3, 57).

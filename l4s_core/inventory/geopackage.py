@@ -1,4 +1,4 @@
-"""The GeoPackage: three layers, the run table, and the styles that QGIS applies on opening."""
+"""The GeoPackage: the layers, the run table, and the styles that QGIS applies on opening."""
 
 from __future__ import annotations
 
@@ -8,8 +8,8 @@ from contextlib import closing
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from l4s_core.inventory.schema import LAYERS
-from l4s_core.inventory.styles import STYLES, qml, sld
+from l4s_core.inventory.schema import layers_of
+from l4s_core.inventory.styles import MERGED_STYLES, STYLES, qml, sld
 from l4s_core.progress import Progress
 
 if TYPE_CHECKING:
@@ -38,18 +38,21 @@ def write_geopackage(inventory: Inventory, path: Path, progress: Progress) -> No
     """Write everything to a new file. GeoPackage 1.3, because the GDAL of QGIS 3.22 warns about 1.4."""
     import pyogrio
 
-    for layer, (_, geometry_type) in LAYERS.items():
-        frame = getattr(inventory, layer)
-        pyogrio.write_dataframe(
-            frame,
-            path,
-            layer=layer,
-            driver="GPKG",
-            geometry_type=geometry_type,
-            promote_to_multi=geometry_type.startswith("Multi"),
-            dataset_options={} if path.exists() else {"VERSION": "1.3"},
-            layer_options={"GEOMETRY_NAME": GEOMETRY_COLUMN},
-        )
+    for layer, (_, geometry_type) in layers_of(inventory).items():
+        for number, frame in enumerate(inventory.pieces(layer)):
+            pyogrio.write_dataframe(
+                frame,
+                path,
+                layer=layer,
+                driver="GPKG",
+                append=number > 0,
+                geometry_type=geometry_type,
+                promote_to_multi=geometry_type.startswith("Multi"),
+                dataset_options={} if path.exists() else {"VERSION": "1.3"},
+                layer_options={"GEOMETRY_NAME": GEOMETRY_COLUMN},
+            )
+            progress.check()
+    styles = STYLES if inventory.scenes is None else MERGED_STYLES
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(_RUN_TABLE)
         database.executemany("INSERT INTO run (name, value, type) VALUES (?, ?, ?)", _rows(inventory.run))
@@ -59,8 +62,15 @@ def write_geopackage(inventory: Inventory, path: Path, progress: Progress) -> No
             "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
             "styleQML, styleSLD, useAsDefault, description, owner) VALUES ('', '', ?, ?, ?, ?, ?, 1, ?, '')",
             [
-                (layer, GEOMETRY_COLUMN, layer, qml(style), sld(style, layer), f"by {style.column}")
-                for layer, style in STYLES.items()
+                (
+                    layer,
+                    GEOMETRY_COLUMN,
+                    layer,
+                    qml(style),
+                    sld(style, layer),
+                    f"by {style.column}" if style.column else "footprints",
+                )
+                for layer, style in styles.items()
             ],
         )
         database.execute(_REGISTER, ("layer_styles", "layer_styles", ""))

@@ -14,8 +14,9 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from l4s_core.errors import InputError
-from l4s_core.inventory.components import Components, components
+from l4s_core.inventory.components import components
 from l4s_core.inventory.model import MaskOptions, Terrain
+from l4s_core.inventory.relief import Relief, relief
 from l4s_core.partial import partial_folder
 from l4s_core.predict.raster import PROBABILITY_NODATA, PROBABILITY_SCALE
 from l4s_core.progress import Progress
@@ -37,13 +38,15 @@ class Mask:
     """Where the landslides are.
 
     ``array`` is (rows, cols) uint8: 1 landslide, 0 observed and not landslide, 255 not observed. ``grid`` is metric.
-    ``small`` was under the minimum mapping unit, ``flat`` did not pass the terrain gate.
+    ``small`` was under the minimum mapping unit, ``flat`` did not pass the terrain gate. ``relief``: of the components
+    that are left, from the terrain gate, which has read the terrain; None where it was off.
     """
 
     array: npt.NDArray[np.uint8]
     grid: GeoBox
     small: Dropped = Dropped()
     flat: Dropped = Dropped()
+    relief: Relief | None = None
 
 
 def metric_grid(grid: GeoBox) -> None:
@@ -94,11 +97,16 @@ def make_mask(
     smallest = math.ceil(options.mmu_m2 / pixel_area_m2(grid) - 1e-9)
     small = pixels < smallest
     flat = np.zeros(pieces.count, bool)
+    slopes: Relief | None = None
     if terrain is not None and options.min_slope_deg is not None:
-        flat = _flat(pieces, ~small, grid, options.min_slope_deg, options.min_steep_share, terrain, progress)
+        progress.stage("terrain gate", int(grid.shape[0]))
+        slopes = relief(pieces, ~small, grid, terrain, progress, options.min_slope_deg)
+        dropped = (slopes.slope_known > 0) & (slopes.steep < options.min_steep_share * slopes.slope_known)
+        flat[~small] = dropped
+        slopes = slopes.of(~dropped)
     gone = pieces.pixels(keep=small | flat)
     array[gone.rows, gone.cols] = 0
-    return Mask(array, grid, _dropped(small, pixels), _dropped(flat, pixels))
+    return Mask(array, grid, _dropped(small, pixels), _dropped(flat, pixels), slopes)
 
 
 def check_options(options: MaskOptions) -> None:
@@ -141,30 +149,6 @@ def _threshold(
     except (RasterioError, OSError) as error:
         raise InputError(f"{probability} or {observed} cannot be read ({error}); make them again.") from error
     return array, grid
-
-
-def _flat(
-    pieces: Components,
-    candidates: npt.NDArray[np.bool_],
-    grid: GeoBox,
-    min_slope_deg: float,
-    min_steep_share: float,
-    terrain: Terrain,
-    progress: Progress,
-) -> npt.NDArray[np.bool_]:
-    """Which of the candidate components do not pass the terrain gate."""
-    known = np.zeros(pieces.count, np.int64)
-    steep = np.zeros(pieces.count, np.int64)
-    progress.stage("terrain gate", int(grid.shape[0]))
-    for roi in strips(grid):
-        progress.check()
-        pixels = pieces.pixels(roi[0], candidates)
-        if pixels.rows.size:
-            slope = terrain(roi)[1][pixels.rows - roi[0].start, pixels.cols]
-            known += np.bincount(pixels.label[np.isfinite(slope)], minlength=pieces.count)
-            steep += np.bincount(pixels.label[slope >= min_slope_deg], minlength=pieces.count)
-        progress.advance(roi[0].stop - roi[0].start)
-    return candidates & (known > 0) & (steep < min_steep_share * known)
 
 
 def write_mask(mask: Mask, path: Path) -> Path:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -58,8 +58,9 @@ class RunFacts:
 class Inventory:
     """Landslide polygons, their crown and toe points, the area that was not observed, and the run's parameters.
 
-    All three frames share the CRS of the analysis grid (metric). ``run`` is flat: str -> str | int | float | None.
-    ``path`` is where it was written, None before.
+    All frames share the CRS of the analysis grid (metric). ``run`` is flat: str -> str | int | float | None.
+    ``path`` is where it was written, None before. Of several scenes that were merged, ``scenes`` has where each of them
+    looked, and the CRS is WGS 84 where theirs differ.
     """
 
     landslides: GeoDataFrame
@@ -67,3 +68,12 @@ class Inventory:
     not_observed: GeoDataFrame
     run: Mapping[str, str | int | float | None] = field(default_factory=dict)
     path: Path | None = None
+    scenes: GeoDataFrame | None = None
+
+    def pieces(self, layer: str) -> Iterator[GeoDataFrame]:
+        """A layer, as one frame or some rows at a time."""
+        yield getattr(self, layer)
+
+    def rows(self, layer: str) -> int:
+        """How many rows a layer has."""
+        return len(getattr(self, layer))

@@ -18,12 +18,14 @@ from l4s_core.inventory.mask import Mask, metric_grid
 from l4s_core.inventory.schema import NOT_OBSERVED, frame
 from l4s_core.progress import Progress, Silent
 from l4s_core.reasons import WORDS, Reason
+from l4s_core.roi import strips
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
 
 Geometries = npt.NDArray[np.object_]
 _CHUNK = 200_000
+_LANDSLIDE = 255  # no Reason has this code
 
 
 def polygonise(mask: Mask, simplify_m: float = 0.0, progress: Progress | None = None) -> Geometries:
@@ -46,9 +48,7 @@ def polygonise(mask: Mask, simplify_m: float = 0.0, progress: Progress | None = 
     progress = progress or Silent()
     landslide = (mask.array == 1).view(np.uint8)
     outlines = _outlines(landslide, components(landslide), mask.grid, progress)
-    if simplify_m > 0 and outlines.size:
-        return _simplified(outlines, simplify_m, progress)
-    return outlines
+    return _simplified(outlines, simplify_m, progress)
 
 
 def not_observed(
@@ -73,13 +73,33 @@ def not_observed(
     metric_grid(grid)
     reasons = observed if isinstance(observed, np.ndarray) else _read(observed)
     pieces = components(reasons)
+    return _hidden(pieces.values(), _outlines(reasons, pieces, grid, progress or Silent()), grid)
+
+
+def both_layers(
+    mask: Mask, reasons: npt.NDArray[np.uint8], simplify_m: float, progress: Progress
+) -> tuple[Geometries, GeoDataFrame, Components]:
+    """`polygonise` and `not_observed` in one pass over the scene, and the components of the landslides.
+
+    ``reasons`` are 0 where the mask has landslides, and overwritten there.
+    """
+    for roi in strips(mask.grid):
+        reasons[roi][mask.array[roi] == 1] = _LANDSLIDE
+    pieces = components(reasons)
     codes = pieces.values()
+    own = codes == _LANDSLIDE
+    outlines = _outlines(reasons, pieces, mask.grid, progress)
+    hidden = _hidden(codes[~own], outlines[~own], mask.grid)
+    return _simplified(outlines[own], simplify_m, progress), hidden, pieces.of(own)
+
+
+def _hidden(codes: npt.NDArray[np.uint8], geometry: Geometries, grid: GeoBox) -> GeoDataFrame:
+    """The layer of `not_observed` from the code and the outline of each of its components."""
     unknown = sorted(set(np.unique(codes).tolist()) - {int(r) for r in Reason})
     if unknown:
         raise InputError(
             f"The observed layer has the codes {unknown}, which are not reasons 0 to {max(Reason)}; make it again."
         )
-    geometry = _outlines(reasons, pieces, grid, progress or Silent())
     area = shapely.area(geometry)
     order = np.argsort(-area, kind="stable")
     words = np.array([WORDS[Reason(int(code))] for code in codes], dtype=object)
@@ -156,6 +176,8 @@ def _offsets(sizes: list[int]) -> npt.NDArray[np.int64]:
 
 
 def _simplified(outlines: Geometries, tolerance_m: float, progress: Progress) -> Geometries:
+    if tolerance_m <= 0 or not outlines.size:
+        return outlines
     if not hasattr(shapely, "coverage_simplify"):
         progress.message("Outlines are not simplified: that needs shapely 2.1 or newer.")
         return outlines

@@ -8,7 +8,7 @@ from pathlib import Path
 from l4s_core.errors import InputError
 from l4s_core.inventory.geopackage import read_run
 from l4s_core.inventory.model import Inventory
-from l4s_core.inventory.schema import LAYERS, frame
+from l4s_core.inventory.schema import LAYERS, MERGED_LAYERS, frame
 
 
 def read_inventory(path: Path) -> Inventory:
@@ -32,11 +32,12 @@ def read_inventory(path: Path) -> Inventory:
         missing = sorted((set(LAYERS) | {"run"}) - present)
         if missing:
             raise InputError(f"{path} has no {' and no '.join(missing)}; give the GeoPackage of an inventory.")
-        for layer, (columns, _) in LAYERS.items():
+        layers = MERGED_LAYERS if "scenes" in present else LAYERS
+        for layer, (columns, _) in layers.items():
             table = pyogrio.read_dataframe(path, layer=layer)
             known = {name: table[name] for name in columns if name in table}
             frames[layer] = frame(columns, known, table.geometry.array, table.crs)
         run = read_run(path)
     except (DataSourceError, DataLayerError, sqlite3.Error) as error:
         raise InputError(f"{path} cannot be read as a GeoPackage ({error}); write it again.") from error
-    return Inventory(frames["landslides"], frames["crown_toe"], frames["not_observed"], run, path)
+    return Inventory(frames["landslides"], frames["crown_toe"], frames["not_observed"], run, path, frames.get("scenes"))

@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
     from odc.geo.crs import CRS
 
+    from l4s_core.inventory.model import Inventory
+
 TEXT, REAL, WHOLE = "text", "real", "whole"
 
 LANDSLIDES: dict[str, str] = {
@@ -64,6 +66,37 @@ LAYERS: dict[str, tuple[dict[str, str], str]] = {
 }
 """Layer name -> (columns, geometry type in the file)."""
 
+SCENES: dict[str, str] = {
+    "scene": TEXT,
+    "date": TEXT,
+    "scene_pre": TEXT,
+    "event_id": TEXT,
+    "event_date": TEXT,
+    "file": TEXT,
+    "source": TEXT,
+    "landslides": WHOLE,
+    "share_observed": REAL,
+    "area_m2": REAL,
+    "model_id": TEXT,
+    "model_sha": TEXT,
+    "threshold": REAL,
+    "mmu_m2": REAL,
+    "dem_source": TEXT,
+    "software": TEXT,
+    "run_utc": TEXT,
+}
+MERGED_LAYERS: dict[str, tuple[dict[str, str], str]] = {
+    **LAYERS,
+    "landslides": ({**LANDSLIDES, "n_found": WHOLE, "n_observed": WHOLE}, "MultiPolygon"),
+    "scenes": (SCENES, "MultiPolygon"),
+}
+"""The same of an inventory merged from several."""
+
+
+def layers_of(inventory: Inventory) -> dict[str, tuple[dict[str, str], str]]:
+    """`LAYERS`, or `MERGED_LAYERS` where the inventory is a merged one."""
+    return LAYERS if inventory.scenes is None else MERGED_LAYERS
+
 
 def frame(columns: Mapping[str, str], values: Mapping[str, Any], geometry: Any, crs: CRS | Any) -> GeoDataFrame:
     """A GeoDataFrame with exactly ``columns``, in their order and types; what ``values`` lacks is null.
@@ -75,10 +108,7 @@ def frame(columns: Mapping[str, str], values: Mapping[str, Any], geometry: Any, 
     from geopandas.geodataframe import GeoDataFrame
 
     count = len(geometry)
-    table = {
-        name: typed(values[name] if name in values else pd.Series([None] * count, dtype=object), kind, count)
-        for name, kind in columns.items()
-    }
+    table = {name: typed(values.get(name), kind, count) for name, kind in columns.items()}
     return GeoDataFrame(pd.DataFrame(table, index=pd.RangeIndex(count)), geometry=list(geometry), crs=crs)
 
 
@@ -86,6 +116,11 @@ def typed(values: Any, kind: str, count: int) -> pd.Series:
     """``values`` (an array, or one value for all rows) as a column of that kind."""
     import pandas as pd
 
+    if values is None or (kind == TEXT and isinstance(values, str)):  # the same in every row
+        same = pd.Series([values] * count, dtype=object)
+        if kind == TEXT:
+            return same
+        values = same
     column = pd.Series(values.array if isinstance(values, pd.Series) else values, index=range(count))
     if kind == REAL:
         column = pd.to_numeric(column).astype(np.float64)

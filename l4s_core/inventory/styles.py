@@ -1,4 +1,4 @@
-"""How QGIS shows an inventory when nobody has styled it: QML and SLD of the three layers.
+"""How QGIS shows an inventory when nobody has styled it: QML and SLD of the layers.
 
 Colours go from light yellow to dark red with confidence (ColorBrewer YlOrRd): the order survives printing in grey and
 colour-blind eyes. The QML is what QGIS 3.22 and later read; the SLD (1.1.0, Symbology Encoding) is for other programs.
@@ -31,7 +31,10 @@ class Category:
 
 @dataclass(frozen=True)
 class LayerStyle:
-    """The default style of one layer: the column it goes by, its categories, and what draws one of them."""
+    """The default style of one layer: the column it goes by, its categories, and what draws one of them.
+
+    Without a column there is one category, and everything looks like it.
+    """
 
     column: str
     numeric: bool
@@ -43,20 +46,24 @@ class LayerStyle:
 def qml(style: LayerStyle) -> str:
     """The style as QGIS stores it."""
     root = Element("qgis", version="3.22.0", styleCategories="Symbology")
-    renderer = SubElement(
-        root, "renderer-v2", type="categorizedSymbol", attr=style.column, symbollevels="0", enableorderby="0"
-    )
-    categories, symbols = SubElement(renderer, "categories"), SubElement(renderer, "symbols")
+    renderer = SubElement(root, "renderer-v2", type="singleSymbol", symbollevels="0", enableorderby="0")
+    categories = None
+    if style.column:
+        renderer.set("type", "categorizedSymbol")
+        renderer.set("attr", style.column)
+        categories = SubElement(renderer, "categories")
+    symbols = SubElement(renderer, "symbols")
     for number, category in enumerate(style.categories):
-        SubElement(
-            categories,
-            "category",
-            symbol=str(number),
-            value=category.value,
-            label=category.label,
-            render="true",
-            type="long" if style.numeric else "string",
-        )
+        if categories is not None:
+            SubElement(
+                categories,
+                "category",
+                symbol=str(number),
+                value=category.value,
+                label=category.label,
+                render="true",
+                type="long" if style.numeric else "string",
+            )
         kind = "marker" if category.shape else "fill"
         symbol = SubElement(symbols, "symbol", name=str(number), type=kind, alpha="1", clip_to_extent="1")
         style.qml_symbol(symbol, category)
@@ -85,9 +92,10 @@ def sld(style: LayerStyle, layer: str) -> str:
         rule = SubElement(rules, "se:Rule")
         SubElement(rule, "se:Name").text = category.label
         SubElement(SubElement(rule, "se:Description"), "se:Title").text = category.label
-        equal = SubElement(SubElement(rule, "ogc:Filter"), "ogc:PropertyIsEqualTo")
-        SubElement(equal, "ogc:PropertyName").text = style.column
-        SubElement(equal, "ogc:Literal").text = category.value
+        if style.column:
+            equal = SubElement(SubElement(rule, "ogc:Filter"), "ogc:PropertyIsEqualTo")
+            SubElement(equal, "ogc:PropertyName").text = style.column
+            SubElement(equal, "ogc:Literal").text = category.value
         style.sld_symbol(rule, category)
     return tostring(root, encoding="unicode", xml_declaration=False)
 
@@ -196,6 +204,22 @@ def _hatch_sld(rule: Element, category: Category) -> None:
     _sld_parameters(SubElement(polygon, "se:Stroke"), stroke=category.colour, stroke_width="1")
 
 
+def _outline_qml(symbol: Element, category: Category) -> None:
+    _qml_layer(
+        symbol,
+        "SimpleLine",
+        line_color=_rgba(category.colour),
+        line_style="dash",
+        line_width="0.3",
+        line_width_unit="MM",
+    )
+
+
+def _outline_sld(rule: Element, category: Category) -> None:
+    stroke = SubElement(SubElement(rule, "se:PolygonSymbolizer"), "se:Stroke")
+    _sld_parameters(stroke, stroke=category.colour, stroke_width="1", stroke_dasharray="4 2")
+
+
 _CONFIDENCE_COLOURS = {8: "#bd0026", 5: "#f03b20", 3: "#fd8d3c", 2: "#fecc5c", 1: "#ffffb2"}
 _REASON_LOOKS = {
     Reason.NO_DATA: ("#1a1a1a", 90),
@@ -239,3 +263,8 @@ STYLES: dict[str, LayerStyle] = {
         _hatch_sld,
     ),
 }
+MERGED_STYLES: dict[str, LayerStyle] = {
+    **STYLES,
+    "scenes": LayerStyle("", False, (Category("", "looked at", "#6f8fa6"),), _outline_qml, _outline_sld),
+}
+"""The same of a merged inventory."""

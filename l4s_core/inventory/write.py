@@ -9,7 +9,7 @@ from l4s_core.errors import InputError, L4SError
 from l4s_core.inventory.exchange import beside, run_file, write_flatgeobuf, write_geojson, write_shapefile
 from l4s_core.inventory.geopackage import write_geopackage
 from l4s_core.inventory.model import Inventory
-from l4s_core.inventory.schema import LAYERS
+from l4s_core.inventory.schema import LAYERS, layers_of
 from l4s_core.partial import partial_folder
 from l4s_core.progress import Progress, Silent
 
@@ -41,13 +41,19 @@ def check_output(path: Path, overwrite: bool = False) -> None:
         raise InputError(f"{found[0]} exists already; say --overwrite to replace it, or choose another name.")
 
 
+def check_merged_output(path: Path) -> None:
+    """Raise InputError if a merged inventory cannot be written to the path, because of its format."""
+    if path.suffix.lower() != ".gpkg":
+        raise InputError(f"A merged inventory is written as .gpkg, which holds all its layers, not as {path.name}.")
+
+
 def write_inventory(
     inventory: Inventory, path: Path, overwrite: bool = False, progress: Progress | None = None
 ) -> Path:
     """Write an inventory in the format that the extension says.
 
     - ``.gpkg``: layers ``landslides``, ``crown_toe``, ``not_observed`` in the CRS of the inventory, table ``run``
-      (name, value, type) and QGIS styles.
+      (name, value, type) and QGIS styles; of a merged inventory ``scenes`` too, and this is the only format for it.
     - ``.geojson``: the landslides after RFC 7946 (longitude and latitude WGS 84, seven digits) with the run as foreign
       member ``l4s_run``; the other layers in ``<stem>.crown_toe.geojson`` and ``<stem>.not_observed.geojson``.
     - ``.fgb`` and ``.shp``: the landslides in the CRS of the inventory; the others in ``<stem>_crown_toe`` and
@@ -63,10 +69,13 @@ def write_inventory(
 
     Raises
     ------
-    InputError : unknown extension, a file exists and ``overwrite`` is False, the folder cannot be written.
+    InputError : unknown extension, or not .gpkg for a merged inventory; a file exists and ``overwrite`` is False; the
+        folder cannot be written.
     L4SError : writing failed, for instance because the disk is full; nothing was left or replaced.
     """
     check_output(path, overwrite)
+    if inventory.scenes is not None:
+        check_merged_output(path)
     progress = progress or Silent()
     with partial_folder(path) as folder:
         unfinished = folder / path.name
@@ -92,10 +101,11 @@ def _read_back(inventory: Inventory, path: Path) -> None:
     """Some drivers write when they close, where a full disk raises nothing: count what is really in the files."""
     import pyogrio
 
-    for layer, file in layer_files(path).items():
-        name = layer if path.suffix.lower() == ".gpkg" else None
-        found = len(pyogrio.read_dataframe(file, layer=name, columns=[]))
-        expected = len(getattr(inventory, layer))
+    single = path.suffix.lower() == ".gpkg"
+    for layer, file in (dict.fromkeys(layers_of(inventory), path) if single else layer_files(path)).items():
+        name = layer if single else None
+        found = pyogrio.read_info(file, layer=name, force_feature_count=True)["features"]
+        expected = inventory.rows(layer)
         if found != expected:
             raise L4SError(
                 f"{path.name} was not written: only {found} of {expected} rows of {layer} arrived on the disk."

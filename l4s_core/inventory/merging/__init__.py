@@ -1,0 +1,1 @@
+"""The steps of `inventory.merge.merge`: many inventories in, one out."""

@@ -1,0 +1,130 @@
+"""One landslide from the polygons of it in several scenes: outline and attributes."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import numpy as np
+import shapely
+
+from l4s_core.inventory.landslides import confidence
+from l4s_core.inventory.merging.place import EMPTY, Geometries, areal, array_of
+from l4s_core.inventory.merging.review import review
+from l4s_core.inventory.merging.slides import Slides
+from l4s_core.inventory.merging.store import BoolArray, FloatArray, IntArray
+from l4s_core.inventory.merging.texts import joined
+from l4s_core.inventory.schema import LANDSLIDES, TEXT
+
+_MEAN = ("slope_mean", "prob_mean", "uncert_mean")
+_LARGEST = ("z_max", "slope_max", "prob_max")
+_JOINED = ("event_id", "event_date", "scene_post", "model_id", "model_sha", "dem_source", "software", "run_utc")
+
+
+def combine(slides: Slides, group: IntArray) -> IntArray:
+    """Make each group one landslide, in place, in the order of the groups; its shape attributes are still those of one.
+
+    Means are weighted with the areas of the polygons.
+
+    Returns
+    -------
+    How many polygons each is of.
+    """
+    order = np.argsort(group, kind="stable")
+    first, number = np.unique(group[order], return_index=True, return_counts=True)[1:]
+    several = np.flatnonzero(number > 1)
+    part = slides.take(order[np.isin(group[order], several)])
+    slides.keep(order[first])
+    if not several.size:
+        return number
+    count = number[several]
+    starts = np.cumsum(count) - count
+    shapes = part.outlines[:]
+    edited, cut = part.edited, part.cut_off()
+    texts = {name: part.texts(name) for name, kind in LANDSLIDES.items() if kind == TEXT}
+    cells: list[dict[str, str | None]] = []
+    outlines = array_of(*[EMPTY] * several.size)
+    for n, start in enumerate(starts):
+        own = slice(start, start + count[n])
+        cell = _texts({name: column[own] for name, column in texts.items()})
+        outlines[n], left_out = _outline(shapes[own], edited[own], cut[own])
+        left_out_m2 = left_out * part.area_m2[own].sum() / part.outlines.area[own].sum()
+        if left_out_m2 >= 1:
+            note = f"outline of the reviewer; {left_out_m2:.0f} m2 that other scenes add to it are left out"
+            cell["notes"] = joined([cell["notes"], note])
+        cells.append(cell)
+        slides.home[several[n]] = part.home[start + int(np.argmax(part.area_m2[own]))]
+    slides.outlines[several] = outlines
+    slides.put(several, _numbers(part, starts) | {name: [cell[name] for cell in cells] for name in cells[0]})
+    slides.crown[several] = _best(part.crown, starts, count, highest=True)
+    slides.toe[several] = _best(part.toe, starts, count, highest=False)
+    return number
+
+
+def _numbers(part: Slides, starts: IntArray) -> dict[str, object]:
+    columns, area = part.columns, part.area_m2
+
+    def mean(values: FloatArray) -> FloatArray:
+        known = np.isfinite(values)
+        with np.errstate(divide="ignore", invalid="ignore"):
+            out: FloatArray = np.add.reduceat(np.where(known, values * area, 0), starts) / np.add.reduceat(
+                np.where(known, area, 0), starts
+            )
+        return out
+
+    found: dict[str, object] = {name: mean(columns[name]) for name in _MEAN}
+    found |= {name: np.fmax.reduceat(columns[name], starts) for name in _LARGEST}
+    z_min, threshold, aspect = np.fmin.reduceat(columns["z_min"], starts), columns["threshold"], columns["aspect_mean"]
+    east, north = mean(np.sin(np.radians(aspect))), mean(np.cos(np.radians(aspect)))
+    facing = np.hypot(east, north) > 1e-9  # directions that cancel out have no mean
+    same = np.fmin.reduceat(threshold, starts) == np.fmax.reduceat(threshold, starts)
+    mean_probability = np.asarray(found["prob_mean"])
+    classes = confidence(mean_probability).astype(np.float64)
+    return found | {
+        "z_min": z_min,
+        "relief_m": np.asarray(found["z_max"]) - z_min,
+        "aspect_mean": np.where(facing, np.degrees(np.arctan2(east, north)) % 360, np.nan),
+        "threshold": np.where(same, np.fmin.reduceat(threshold, starts), np.nan),
+        "conf_usgs": np.where(np.isnan(mean_probability), np.nan, classes),
+        "amalg_flag": np.fmax(np.fmax.reduceat(columns["amalg_flag"], starts), _seen_as_several(part, starts)),
+        "truncated": np.fmax.reduceat(columns["truncated"], starts),
+    }
+
+
+def _seen_as_several(part: Slides, starts: IntArray) -> FloatArray:
+    """1 where one scene shows several whole landslides where another shows one, else NaN."""
+    whole = ~part.cut_off()
+    ends = np.append(starts[1:], len(part))
+    return np.array(
+        [
+            1.0 if (np.bincount(part.home[s:e][whole[s:e]], minlength=1) > 1).any() else np.nan
+            for s, e in zip(starts, ends, strict=True)
+        ]
+    )
+
+
+def _texts(rows: dict[str, list[str | None]]) -> dict[str, str | None]:
+    last = min((d for d in rows["date_max"] if d), default=None)
+    earlier = [d for d in rows["date_min"] if d and (last is None or d <= last)]
+    before = sorted((d or "", name) for d, name in zip(rows["date_min"], rows["scene_pre"], strict=True) if name)
+    return {
+        **{name: joined(rows[name]) for name in _JOINED},
+        "date_max": last,
+        "date_min": max(earlier, default=None),
+        "scene_pre": joined(name for _, name in before),
+        **review(rows),
+    }
+
+
+def _outline(shapes: Geometries, edited: BoolArray, cut: BoolArray) -> tuple[Any, float]:
+    """The union; but where a reviewer drew the whole outline, that one. And the area that this leaves out."""
+    union = areal(array_of(shapely.union_all(shapes)))[0]
+    if not edited.any() or (edited & cut).any():
+        return union, 0.0
+    drawn = areal(array_of(shapely.union_all(shapes[edited])))[0]
+    return drawn, union.area - drawn.area
+
+
+def _best(points: FloatArray, starts: IntArray, number: IntArray, *, highest: bool) -> FloatArray:
+    z = np.where(np.isnan(points[:, 2]), -np.inf if highest else np.inf, points[:, 2])
+    pick = np.argmax if highest else np.argmin
+    return points[[s + int(pick(z[s : s + n])) for s, n in zip(starts, number, strict=True)]]

@@ -1,0 +1,103 @@
+"""The merged inventory: kept small until a part of it is asked for."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import shapely
+
+from l4s_core.inventory.merging.place import Place
+from l4s_core.inventory.merging.slides import Slides
+from l4s_core.inventory.merging.store import AT_A_TIME, IntArray
+from l4s_core.inventory.merging.unseen import Unseen
+from l4s_core.inventory.model import Inventory
+from l4s_core.inventory.schema import CROWN_TOE, MERGED_LAYERS, NOT_OBSERVED, TEXT, frame
+
+if TYPE_CHECKING:
+    from geopandas.geodataframe import GeoDataFrame
+
+
+class Merged(Inventory):
+    """An `Inventory` whose layers are made when they are asked for, or some rows at a time by `pieces`."""
+
+    def __init__(
+        self,
+        slides: Slides,
+        counts: Mapping[str, IntArray],
+        unseen: Unseen,
+        scenes: GeoDataFrame,
+        place: Place,
+        run: Mapping[str, str | int | float | None],
+    ) -> None:
+        self._slides, self._counts, self._unseen, self._place = slides, counts, unseen, place
+        self._digits = max(4, len(str(len(slides))))
+        self.run = run
+        self.path: Path | None = None
+        self.scenes = scenes
+
+    def pieces(self, layer: str) -> Iterator[GeoDataFrame]:
+        if layer == "scenes":
+            assert self.scenes is not None
+            yield self.scenes
+            return
+        count = len(self._unseen.outlines if layer == "not_observed" else self._slides)
+        made = {"landslides": self._landslides, "crown_toe": self._crown_toe, "not_observed": self._not_observed}
+        for start in range(0, max(count, 1), AT_A_TIME):  # an empty layer is one empty piece
+            yield made[layer](slice(start, min(start + AT_A_TIME, count)))
+
+    def rows(self, layer: str) -> int:
+        if layer == "landslides":
+            return len(self._slides)
+        if layer == "not_observed":
+            return len(self._unseen.outlines)
+        return 2 * int(self._with_points().sum()) if layer == "crown_toe" else super().rows(layer)
+
+    def _whole(self, layer: str) -> GeoDataFrame:
+        import pandas as pd
+
+        return pd.concat(list(self.pieces(layer)), ignore_index=True)  # type: ignore[return-value]
+
+    @property
+    def landslides(self) -> GeoDataFrame:  # type: ignore[override]
+        return self._whole("landslides")
+
+    @property
+    def crown_toe(self) -> GeoDataFrame:  # type: ignore[override]
+        return self._whole("crown_toe")
+
+    @property
+    def not_observed(self) -> GeoDataFrame:  # type: ignore[override]
+        return self._whole("not_observed")
+
+    def _ids(self, own: slice) -> list[str]:
+        return [f"LS-{n + 1:0{self._digits}d}" for n in range(own.start, own.stop)]
+
+    def _with_points(self) -> Any:
+        return np.isfinite(self._slides.crown).all(axis=1) & np.isfinite(self._slides.toe).all(axis=1)
+
+    def _landslides(self, own: slice) -> GeoDataFrame:
+        slides = self._slides
+        columns = MERGED_LAYERS["landslides"][0]
+        values: dict[str, Any] = {name: counts[own] for name, counts in self._counts.items()}
+        for name, column in slides.columns.items():
+            values[name] = slides.words.texts(column[own]) if columns[name] == TEXT else column[own]
+        values["ls_id"] = self._ids(own)
+        return frame(columns, values, self._place.finished(slides.outlines[own]), self._place.crs)
+
+    def _crown_toe(self, own: slice) -> GeoDataFrame:
+        known = np.flatnonzero(self._with_points()[own])
+        both = np.stack([self._slides.crown[own][known], self._slides.toe[own][known]], axis=1).reshape(-1, 3)
+        values = {
+            "ls_id": np.repeat(np.array(self._ids(own), dtype=object)[known], 2),
+            "kind": np.tile(np.array(["crown", "toe"], dtype=object), known.size),
+            "z_m": both[:, 2],
+        }
+        return frame(CROWN_TOE, values, self._place.finished(shapely.points(both[:, :2])), self._place.crs)
+
+    def _not_observed(self, own: slice) -> GeoDataFrame:
+        unseen = self._unseen
+        values = {"reason": np.array(unseen.reasons[own], dtype=object), "area_m2": unseen.area_m2[own]}
+        return frame(NOT_OBSERVED, values, self._place.finished(unseen.outlines[own]), self._place.crs)

@@ -1,0 +1,136 @@
+"""The landslides of all sources in one table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from l4s_core.inventory.merging.store import BoolArray, FloatArray, IntArray, Outlines, Words
+from l4s_core.inventory.schema import LANDSLIDES, TEXT
+
+Column = npt.NDArray[Any]
+
+
+@dataclass(eq=False)
+class Slides:
+    """Landslides with what the merging has to know of them.
+
+    Attributes
+    ----------
+    columns : those of `schema.LANDSLIDES`, (slides,): numbers of ``words`` for texts, else float64, NaN for null.
+    outlines : polygons in the CRS of the `Place`.
+    area_m2 : (slides,) planar, in the CRS of the source ``home``.
+    home : (slides,) int32, the source in whose CRS it is measured.
+    crown, toe : (slides, 3) x, y in the CRS of the `Place` and metres of elevation, NaN where not known.
+    """
+
+    columns: dict[str, Column]
+    words: Words
+    outlines: Outlines
+    area_m2: FloatArray
+    home: npt.NDArray[np.int32]
+    crown: FloatArray
+    toe: FloatArray
+
+    @classmethod
+    def room_for(cls, count: int, words: Words) -> Slides:
+        """``count`` slides for `fill` to set: made at once, because many small arrays leave holes in memory."""
+        columns: dict[str, Column] = {
+            name: np.empty(count, np.int32 if kind == TEXT else np.float64) for name, kind in LANDSLIDES.items()
+        }
+        outlines = Outlines(np.empty(count, dtype=object), np.empty((count, 4)), np.empty(count))
+        return cls(
+            columns,
+            words,
+            outlines,
+            np.empty(count),
+            np.empty(count, np.int32),
+            np.empty((count, 3)),
+            np.empty((count, 3)),
+        )
+
+    def fill(self, start: int, part: Slides) -> None:
+        """Set those from ``start`` on; ``part`` has the same words."""
+        own = slice(start, start + len(part))
+        for name, column in part.columns.items():
+            self.columns[name][own] = column
+        self.outlines.fill(own, part.outlines)
+        self.area_m2[own], self.home[own] = part.area_m2, part.home
+        self.crown[own], self.toe[own] = part.crown, part.toe
+
+    def __len__(self) -> int:
+        return len(self.outlines)
+
+    def take(self, chosen: IntArray) -> Slides:
+        """Some of them, in the order that is asked for."""
+        return Slides(
+            {name: column[chosen] for name, column in self.columns.items()},
+            self.words,
+            self.outlines.take(chosen),
+            self.area_m2[chosen],
+            self.home[chosen],
+            self.crown[chosen],
+            self.toe[chosen],
+        )
+
+    def keep(self, chosen: IntArray) -> None:
+        """Leave only some of them, in the order that is asked for; `take` without two of everything."""
+        for name in self.columns:
+            self.columns[name] = self.columns[name][chosen]
+        self.outlines = self.outlines.take(chosen)
+        self.area_m2, self.home = self.area_m2[chosen], self.home[chosen]
+        self.crown, self.toe = self.crown[chosen], self.toe[chosen]
+
+    def texts(self, name: str) -> list[str | None]:
+        """A column of texts."""
+        return list(self.words.texts(self.columns[name]))
+
+    def put(self, places: IntArray, values: Mapping[str, Any]) -> None:
+        """Set cells: for each column as many values as there are places, texts as texts."""
+        for name, column in values.items():
+            self.columns[name][places] = self.words.numbers(column) if LANDSLIDES[name] == TEXT else column
+
+    def value(self, name: str, slide: int) -> str | None:
+        """One text."""
+        return self.words.text(int(self.columns[name][slide]))
+
+    def _is(self, wanted: str) -> BoolArray:
+        numbers = self.columns["status"]
+        alike = [n for n in np.unique(numbers) if status_of(self.words.text(int(n))) == wanted]
+        found: BoolArray = np.isin(numbers, alike)
+        return found
+
+    @property
+    def rejected(self) -> BoolArray:
+        """A reviewer said that it is no landslide."""
+        return self._is("rejected")
+
+    @property
+    def edited(self) -> BoolArray:
+        """A reviewer drew its outline."""
+        return self._is("edited")
+
+    @property
+    def reviewed(self) -> BoolArray:
+        """Somebody said something about it."""
+        return ~self._is("unreviewed")
+
+    def event_of(self, event: tuple[str | None, str | None]) -> BoolArray:
+        """Which are of an event, its id and its date."""
+        numbers = [self.words.number(text) for text in event]
+        own: BoolArray = (self.columns["event_id"] == numbers[0]) & (self.columns["event_date"] == numbers[1])
+        return own
+
+    def cut_off(self) -> BoolArray:
+        """Which are marked as truncated."""
+        marked: BoolArray = self.columns["truncated"] == 1
+        return marked
+
+
+def status_of(word: str | None) -> str:
+    """A review status as it is compared: in lower case; none is unreviewed."""
+    return (word or "").strip().lower() or "unreviewed"

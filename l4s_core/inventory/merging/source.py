@@ -1,0 +1,184 @@
+"""What one inventory says about itself: opened without changing it, and checked."""
+
+from __future__ import annotations
+
+import sqlite3
+from contextlib import closing
+from dataclasses import dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import shapely
+
+from l4s_core.errors import InputError
+from l4s_core.inventory.geopackage import Value, read_run
+from l4s_core.inventory.schema import LAYERS
+from l4s_core.progress import Progress
+
+_NEEDED = {
+    "landslides": ("ls_id", "area_m2", "prob_mean", "status", "event_id", "scene_post", "date_max", "truncated"),
+    "crown_toe": ("ls_id", "kind", "z_m"),
+    "not_observed": ("reason",),
+}
+
+
+@dataclass(frozen=True, eq=False)
+class Source:
+    """One inventory.
+
+    Attributes
+    ----------
+    readable : what to read: the file, or a copy of it, see `_readable`.
+    crs : of pyproj, metric.
+    count : polygons in it.
+    footprint : polygon of the grid that was looked at, in ``crs``; None where nothing says it.
+    """
+
+    path: Path
+    readable: Path
+    sha256: str
+    run: dict[str, Value]
+    crs: Any
+    count: int
+    footprint: Any
+
+    @property
+    def scene(self) -> str:
+        """Name of the scene, else of the file."""
+        return self.text("scene_post") or self.path.stem
+
+    @property
+    def date(self) -> str | None:
+        """Day of the scene, YYYY-MM-DD."""
+        return self.text("date_max")
+
+    @property
+    def identity(self) -> tuple[str, str]:
+        """Two inventories with the same one show the same scene."""
+        return self.scene, self.text("scene_source") or str(self.path)
+
+    @property
+    def order(self) -> tuple[str, ...]:
+        """By date, then name; scenes without a date last."""
+        return (self.date or "9999", *self.identity, self.sha256, str(self.path))
+
+    @property
+    def event(self) -> tuple[str | None, str | None]:
+        """Of the scene; a reviewer may have given single polygons another."""
+        return self.text("event_id"), self.text("event_date")
+
+    def text(self, name: str) -> str | None:
+        """A value of the run table as text."""
+        value = self.run.get(name)
+        return None if value is None else str(value)
+
+    def number(self, name: str) -> float:
+        """A value of the run table as a number, 0 where it has none."""
+        value = self.run.get(name)
+        return float(value) if isinstance(value, int | float) else 0.0
+
+
+def open_source(path: Path, folder: Path, progress: Progress) -> Source:
+    """Look at an inventory that l4s wrote and perhaps somebody reviewed; ``folder`` is an empty one for a copy.
+
+    Raises
+    ------
+    InputError : it is no GeoPackage of l4s, a merged one, or in a CRS in which nothing can be measured.
+    """
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    if not path.is_file():
+        raise InputError(f"{path} does not exist; give the GeoPackage of an inventory.")
+    if path.suffix.lower() != ".gpkg":
+        raise InputError(f"{path} is no .gpkg; other formats do not hold all that merging needs.")
+    try:
+        readable = _readable(path, folder)
+        present = {str(name) for name in pyogrio.list_layers(readable)[:, 0]}
+        if "scenes" in present:
+            raise InputError(f"{path} is a merged inventory; give the inventories of its scenes instead.")
+        missing = sorted((set(LAYERS) | {"run"}) - present)
+        if missing:
+            raise InputError(f"{path} has no {' and no '.join(missing)}; give the GeoPackage of an inventory.")
+        infos = {layer: pyogrio.read_info(readable, layer=layer, force_feature_count=True) for layer in LAYERS}
+        run = read_run(readable)
+        footprint = _footprint(run)
+        if footprint is None:
+            footprint = _box_around(readable)
+            progress.message(
+                f"{path.name} does not say where its scene lies (an older version wrote it): the box around what it "
+                "holds is taken; run the scene again for the exact place."
+            )
+        digest = sha256(path.read_bytes()).hexdigest()
+    except (DataSourceError, DataLayerError, sqlite3.Error, OSError) as error:
+        raise unreadable(path, error) from error
+    for layer, names in _NEEDED.items():
+        lacking = [name for name in names if name not in infos[layer]["fields"]]
+        if lacking:
+            raise InputError(f"{layer} of {path} has no column {lacking[0]}; give an inventory as l4s wrote it.")
+    crs = _metric(infos["landslides"]["crs"], path)
+    return Source(path, readable, digest, run, crs, infos["landslides"]["features"], footprint)
+
+
+def _readable(path: Path, folder: Path) -> Path:
+    """The file, or a copy where another program has changes in its journal (``-wal``): on opening, GDAL would write
+    those that a crashed program left into the file."""
+    journal = path.with_name(f"{path.name}-wal")
+    if not journal.exists() or not journal.stat().st_size:
+        return path
+    copy = folder / path.name
+    folder.mkdir()
+    with (
+        closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database,
+        closing(sqlite3.connect(copy)) as target,
+    ):
+        database.backup(target)
+    return copy
+
+
+def unreadable(path: Path, error: Exception) -> InputError:
+    """The sentence for a file that GDAL or SQLite cannot read."""
+    reason = (str(error).splitlines() or ["unknown reason"])[0].rstrip(".")
+    return InputError(f"{path} cannot be read as a GeoPackage ({reason}); write it again.")
+
+
+def _metric(crs: Any, path: Path) -> Any:
+    from pyproj import CRS
+    from pyproj.exceptions import CRSError
+
+    if not crs:
+        raise InputError(f"{path} has no CRS, so it cannot be placed; give an inventory as l4s wrote it.")
+    try:
+        found = CRS.from_user_input(crs)
+    except CRSError as error:
+        raise InputError(f"{path} has a CRS that is not understood ({crs[:60]}); write it again.") from error
+    if not found.is_projected or any(axis.unit_name not in ("metre", "meter") for axis in found.axis_info):
+        raise InputError(f"{path} is not in metres ({found.name}); give an inventory in the CRS in which l4s wrote it.")
+    return found
+
+
+def _footprint(run: dict[str, Value]) -> Any:
+    """The grid's outline, from the run table; None where that does not tell."""
+    try:
+        a, b, c, d, e, f = (float(word) for word in str(run["grid_transform"]).split())
+        rows, cols = int(str(run["grid_rows"])), int(str(run["grid_cols"]))
+    except (KeyError, ValueError):
+        return None
+    corners = [(0, 0), (cols, 0), (cols, rows), (0, rows)]
+    shape = shapely.polygons([(a * x + b * y + c, d * x + e * y + f) for x, y in corners])
+    return shape if np.isfinite(shape.area) and shape.area > 0 else None
+
+
+def _box_around(path: Path) -> Any:
+    """The box around the landslides and what was not observed; None where there is neither."""
+    import pyogrio
+
+    infos = [pyogrio.read_info(path, layer=name, force_total_bounds=True) for name in ("landslides", "not_observed")]
+    bounds = [info["total_bounds"] for info in infos]
+    found = np.array([b for b in bounds if b is not None and np.isfinite(b).all()], dtype=np.float64).reshape(-1, 4)
+    if not len(found):
+        return None
+    box = shapely.box(*found[:, :2].min(axis=0), *found[:, 2:].max(axis=0))
+    return box if box.area > 0 else None
