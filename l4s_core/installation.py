@@ -14,6 +14,7 @@ from typing import Any
 import l4s_core
 
 _NVIDIA = ("nvidia-smi", "--query-gpu=name,memory.total", "--format=csv,noheader,nounits")
+PACKAGES = ("onnxruntime", "openvino", "torch", "ukis-csmask", "dask")
 _WAIT_S = 3.0  # for the GPU's driver; it answers in a tenth of that, or it hangs
 _MIB = 1 << 20
 
@@ -23,7 +24,8 @@ def installation() -> dict[str, Any]:
     imported.
 
     ``memory_bytes`` is None where the system does not say. ``gpus``: ``name`` and ``memory_bytes`` of NVIDIA GPUs.
-    ``packages``: optional packages -> version, None where not installed. ``models``: see `model_facts`.
+    ``execution_providers``: of ONNX Runtime. ``packages``: optional ones -> version, None where not installed.
+    ``models``: see `model_facts`.
     """
     from l4s_core.predict.model import DEFAULT_MODEL, cpu_count
 
@@ -39,7 +41,7 @@ def installation() -> dict[str, Any]:
         "memory_bytes": memory_bytes(),
         "gpus": cards.result(),
         "execution_providers": _providers(),
-        "packages": {name: _version(name) for name in ("onnxruntime", "torch", "ukis-csmask", "dask")},
+        "packages": {name: _version(name) for name in PACKAGES},
         "default_model": DEFAULT_MODEL,
         "models": models,
     }

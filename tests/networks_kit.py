@@ -5,18 +5,23 @@ from __future__ import annotations
 import copy
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import h5py
 import numpy as np
 import onnxruntime as ort
 import torch
+from onnx_models import card_fields
 from torch import Tensor, nn
 
 from l4s_core.bands import CHANNEL_NAMES, CHANNELS
 from l4s_core.networks.inflate import RGB
+from l4s_core.networks.onnx_bytes import to_bytes
 from l4s_core.networks.registry import NETWORKS, build_network
 from l4s_core.networks.spec import NetworkSpec
 from l4s_core.networks.wrapper import LandslideNetwork
+from l4s_core.predict.card import ModelCard
+from l4s_core.predict.open import open_model
 
 WITHOUT_B10 = tuple(name for name in CHANNEL_NAMES if name != "B10")
 
@@ -124,7 +129,7 @@ class _WithSigmoid(nn.Module):
         return torch.sigmoid(self.net(image))
 
 
-def export(net: LandslideNetwork, size: tuple[int, int]) -> ort.InferenceSession:
+def export_graph(net: LandslideNetwork, size: tuple[int, int]) -> Any:
     """The ONNX graph of ``net``, opset 18: any batch, any multiple of its step unless its size is fixed."""
     step = net.size_multiple
     sizes: dict[int, object] = {0: torch.export.Dim("n")}
@@ -140,9 +145,32 @@ def export(net: LandslideNetwork, size: tuple[int, int]) -> ort.InferenceSession
         dynamic_shapes=({**sizes},),
         verbose=False,
     )
+    return program.model_proto
+
+
+def open_graph(graph: Any) -> ort.InferenceSession:
     options = ort.SessionOptions()
     options.intra_op_num_threads = 1
-    return ort.InferenceSession(program.model_proto.SerializeToString(), options, providers=["CPUExecutionProvider"])
+    return ort.InferenceSession(graph.SerializeToString(), options, providers=["CPUExecutionProvider"])
+
+
+def export(net: LandslideNetwork, size: tuple[int, int]) -> ort.InferenceSession:
+    """`export_graph`, opened."""
+    return open_graph(export_graph(net, size))
+
+
+def openvino_difference(graph: Any, net: LandslideNetwork, folder: Path, batches: list[Tensor]) -> float:
+    """The largest difference of probabilities between OpenVINO and ONNX Runtime, as the package runs a file in them."""
+    fields = card_fields(
+        channels=list(net.spec.channels),
+        normalisation={"kind": "scene-statistics"},
+        tile_px=64,
+        size_multiple=64 if net.fixed_size else net.size_multiple,
+    )
+    path = folder / "net.onnx"
+    path.write_bytes(to_bytes(graph, ModelCard(**fields)))
+    a, b = (open_model(path, "cpu", 1, backend=backend) for backend in ("onnx", "openvino"))
+    return max(float(np.abs(a.run(x.numpy()) - b.run(x.numpy())).max()) for x in batches)
 
 
 def difference(net: LandslideNetwork, session: ort.InferenceSession, x: Tensor) -> float:

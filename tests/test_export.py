@@ -27,7 +27,8 @@ from l4s_core.errors import InputError, L4SError
 from l4s_core.networks.checkpoint import save_checkpoint
 from l4s_core.networks.export import _export, export_model, export_onnx
 from l4s_core.networks.export_check import made_images
-from l4s_core.networks.export_graph import make_graph, to_bytes
+from l4s_core.networks.export_graph import make_graph
+from l4s_core.networks.onnx_bytes import to_bytes
 from l4s_core.predict.card import ModelCard
 from l4s_core.predict.model import OnnxModel
 from l4s_core.predict.open import open_model

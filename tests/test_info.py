@@ -28,6 +28,9 @@ def test_as_json_and_as_a_table() -> None:
     assert default["accuracy"].startswith("F1 0.")
     table = subprocess.run(run, capture_output=True, text=True).stdout
     assert f"{DEFAULT_MODEL} (default)" in table
+    [backends] = [line.split(maxsplit=1)[1] for line in table.splitlines() if line.startswith("Backends")]
+    assert "onnx" in backends.split(", ")
+    assert ("openvino" in backends.split(", ")) == (facts["packages"]["openvino"] is not None)
 
 
 def test_pytorch_is_not_imported() -> None:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.util import find_spec
 from pathlib import Path
 
 import pytest
@@ -10,7 +11,20 @@ pytest.importorskip("torch")
 
 import torch
 import torch.nn.functional as F
-from networks_kit import CASES, WITHOUT_B10, Case, build, difference, export, f1, inputs, lively, real_patches
+from networks_kit import (
+    CASES,
+    WITHOUT_B10,
+    Case,
+    build,
+    difference,
+    export_graph,
+    f1,
+    inputs,
+    lively,
+    open_graph,
+    openvino_difference,
+    real_patches,
+)
 from safetensors.torch import load_file, save_file
 
 from l4s_core.networks.inflate import RGB
@@ -114,13 +128,17 @@ def test_overfits_four_real_patches(case: Case, shared_data: Path):
 
 
 @every_network
-def test_onnx_gives_the_same_probabilities(case: Case):
+def test_onnx_gives_the_same_probabilities(case: Case, tmp_path: Path):
     net = lively(case.spec())
-    session = export(net, (64, 64))
-    assert difference(net, session, inputs(net.spec, 1, (64, 64))) < 1e-3
+    graph = export_graph(net, (64, 64))
+    session = open_graph(graph)
+    batches = [inputs(net.spec, 1, (64, 64))]
     if not net.fixed_size:
-        size = (3 * net.size_multiple, 4 * net.size_multiple)
-        assert difference(net, session, inputs(net.spec, 3, size)) < 1e-3
+        batches.append(inputs(net.spec, 3, (3 * net.size_multiple, 4 * net.size_multiple)))
+    for x in batches:
+        assert difference(net, session, x) < 1e-3
+    if find_spec("openvino") is not None:
+        assert openvino_difference(graph, net, tmp_path, batches) < 1e-4
 
 
 @every_network

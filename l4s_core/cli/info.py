@@ -7,6 +7,8 @@ from typing import Any
 
 import click
 
+_BACKENDS = {"onnx": "onnxruntime", "openvino": "openvino", "torch": "torch"}  # --backend and the package behind it
+
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
@@ -33,6 +35,7 @@ def _info(as_json: bool) -> None:
         ("CPU", f"{facts['cores']} cores, {'memory not known' if memory is None else f'{memory / 2**30:.1f} GiB'}"),
         ("GPU", ", ".join(map(_gpu, facts["gpus"])) or "none found"),
         ("Runs on", ", ".join(facts["execution_providers"]) or "ONNX Runtime cannot be used"),
+        ("Backends", ", ".join(name for name, package in _BACKENDS.items() if facts["packages"][package]) or "none"),
         ("Packages", ", ".join(packages)),
         *(("Model", _model(model)) for model in facts["models"]),
     ):

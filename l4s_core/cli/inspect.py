@@ -13,7 +13,7 @@ from l4s_core.cli.options import area_option, dem_unit_option, scene_options
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("scene")
-@click.option("--dem", metavar="FILE", help="Elevation raster: how much of the scene it covers.")
+@click.option("--dem", metavar="DEM", help="Elevation as l4s-detect takes it: how much of the scene it covers.")
 @dem_unit_option
 @area_option
 @scene_options

@@ -34,6 +34,9 @@ def _list(as_json: bool) -> None:
     for entry in found["networks"]:
         variants = f" [{' '.join(entry['variants'])}]" if entry["variants"] else ""
         click.echo(f"  {entry['name']}: {entry['summary']}{variants}")
+    click.echo(
+        "  Exported with l4s export, swin_unet is about three times as fast on Intel CPUs with --backend openvino."
+    )
     click.echo("\nRecipes (l4s train NAME):")
     for entry in found["recipes"]:
         click.echo(f"  {entry['name']}: {entry['summary']}")
@@ -89,3 +92,7 @@ def _show(model: str, as_json: bool, trust_pickle: bool) -> None:
         fields["trained_on"]["prints"] = f"{len(card.trained_on.each())} prints, see --json"
     click.echo(json.dumps(fields, indent=2, ensure_ascii=False))
     click.echo(f"sha256 {sha256}")
+    if card.quantisation is not None:
+        from l4s_core.cli.quantize import losses
+
+        click.echo("Computes in 8-bit integers. " + losses(card.quantisation))

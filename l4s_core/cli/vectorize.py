@@ -18,7 +18,9 @@ from l4s_core.cli.progress import CommandProgress
     type=click.FloatRange(0, 1, min_open=True),
     help="Probability from which a pixel is landslide. Default: the one in the raster's metadata.",
 )
-@click.option("--dem", metavar="FILE", help="Elevation raster for the terrain gate and the terrain attributes.")
+@click.option(
+    "--dem", metavar="DEM", help="Elevation as l4s-detect takes it, for the terrain gate and the terrain attributes."
+)
 @dem_unit_option
 @outline_options
 @click.option(

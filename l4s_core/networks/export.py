@@ -87,7 +87,7 @@ def export_model(
         "precision": "fp32",
         "domains": [],  # the file has one set of batch statistics
     }
-    card = _checked(checkpoint.card.model_copy(update=changes))
+    card = checked_card(checkpoint.card.model_copy(update=changes))
     batches = None if check_data is None else _batches_from(check_data, card)
     return _export(net, card, path, precision, fixed=net.fixed_size, batches=batches, progress=progress)
 
@@ -153,7 +153,8 @@ def _attempt(
 ) -> tuple[bytes, Exported]:
     """The file and what it is; raises ExportError where another try for one size may help."""
     from l4s_core.networks.export_check import ExportError, compare, require_agreement
-    from l4s_core.networks.export_graph import CARD_PRECISION, Probability, make_graph, to_bytes, weights_sha256
+    from l4s_core.networks.export_graph import CARD_PRECISION, Probability, make_graph
+    from l4s_core.networks.onnx_bytes import to_bytes, weights_sha256
 
     step, tile = card.size_multiple, card.tile_px
     progress.stage("exporting the network")
@@ -162,7 +163,7 @@ def _attempt(
     except Exception as error:  # the exporter's errors share no public base class
         raise ExportError(f"PyTorch cannot export this network ({_first(error)}); nothing was written.") from error
     changes = {"precision": CARD_PRECISION[precision], "weights_sha256": weights_sha256(proto)}
-    card = _checked(card.model_copy(update=changes | ({"size_multiple": tile} if fixed else {})))
+    card = checked_card(card.model_copy(update=changes | ({"size_multiple": tile} if fixed else {})))
     data = to_bytes(proto, card)
     progress.stage("comparing it with the network")
     images = (batches or _made_batches)(card, step, tile if fixed else None)
@@ -218,7 +219,7 @@ def _need_onnx() -> None:
         ) from error
 
 
-def _checked(card: ModelCard) -> ModelCard:
+def checked_card(card: ModelCard) -> ModelCard:
     """The card again, its rules applied to what was changed."""
     from pydantic import ValidationError
 

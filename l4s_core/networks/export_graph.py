@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import copy
-import hashlib
 import logging
 import warnings
 from typing import Any, Literal
@@ -11,8 +10,6 @@ from typing import Any, Literal
 import numpy as np
 import torch
 from torch import Tensor, nn
-
-from l4s_core.predict.card import METADATA_KEY, ModelCard
 
 OPSET = 18
 INPUT, OUTPUT = "image", "probability"
@@ -86,23 +83,6 @@ def make_graph(
     if precision == "fp16-weights":
         _store_half(proto)
     return proto
-
-
-def weights_sha256(proto: Any) -> str:
-    """SHA-256 over the constants of a graph."""
-    return hashlib.sha256(
-        b"".join(t.SerializeToString(deterministic=True) for t in proto.graph.initializer)
-    ).hexdigest()
-
-
-def to_bytes(proto: Any, card: ModelCard) -> bytes:
-    """The file: the graph with its card, checked."""
-    import onnx
-
-    proto.producer_name, proto.producer_version = "l4s", ""
-    onnx.helper.set_model_props(proto, {METADATA_KEY: card.model_dump_json()})
-    onnx.checker.check_model(proto)
-    return bytes(proto.SerializeToString(deterministic=True))
 
 
 class _quiet_logs:
