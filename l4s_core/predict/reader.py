@@ -53,39 +53,71 @@ def read_channels(
     return out, reasons
 
 
+PIECE_PX = 2048
+"""Columns that are read at a time: what reading and normalising need meanwhile does not grow with the scene."""
+
+
 def read_windows(stack: Stack, normaliser: Normaliser, plan: WindowPlan, batch_size: int) -> Iterator[WindowBatch]:
     """Windows of the plan in order, in batches; windows in which nothing was observed or is wanted are left out.
 
     A strip as high as a window and as wide as the scene is held; going down one window row reads only the new rows.
     """
-    channels = normaliser.card.channels
     layers = normaliser.card.input_channels
-    width = plan.shape[1]
     col_starts = plan.col_starts()
-    values = np.empty((layers, 0, width), dtype=np.float32)
-    reasons = np.empty((0, width), dtype=np.uint8)
-    top = bottom = 0  # grid rows held in the strip
+    strip = _Strip(stack, normaliser, plan)
     for row in plan.row_starts():
-        clip = plan.clip(row, 0)[0]
-        new_top = max(clip.start, bottom)
-        roi = (slice(new_top, clip.stop), slice(0, width))
-        raw, new_reasons = read_channels(stack, channels, roi)
-        new_values = normaliser(raw, new_reasons == Reason.OBSERVED, roi)
-        values = np.concatenate([values[:, clip.start - top :], new_values], axis=1)
-        reasons = np.concatenate([reasons[clip.start - top :], new_reasons])
-        top, bottom = clip.start, clip.stop
+        new_reasons = strip.move_to(row)
         for first in range(0, len(col_starts), batch_size):
             group = col_starts[first : first + batch_size]
             run = [
                 col
                 for col in group
-                if (reasons[:, plan.clip(row, col)[1]] == Reason.OBSERVED).any() and stack.wanted(plan.clip(row, col))
+                if (strip.reasons[:, plan.clip(row, col)[1]] == Reason.OBSERVED).any()
+                and stack.wanted(plan.clip(row, col))
             ]
-            windows = [pad_to_tile(values[:, :, plan.clip(row, col)[1]], row, col, plan) for col in run]
-            yield WindowBatch(
-                row,
-                run,
-                np.stack(windows) if windows else np.empty((0, layers, plan.tile, plan.tile), np.float32),
-                len(group),
-                new_reasons if first == 0 else new_reasons[:0],
-            )
+            windows = np.empty((len(run), layers, plan.tile, plan.tile), dtype=np.float32)
+            for window, col in zip(windows, run, strict=True):
+                window[:] = pad_to_tile(strip.values[:, :, plan.clip(row, col)[1]], row, col, plan)
+            yield WindowBatch(row, run, windows, len(group), new_reasons if first == 0 else new_reasons[:0])
+
+
+class _Strip:
+    """The rows of the grid under one row of windows, normalised: ``values`` (input channels, rows, cols) float32 and
+    ``reasons`` (rows, cols) uint8. Both are views that change with the next `move_to`."""
+
+    def __init__(self, stack: Stack, normaliser: Normaliser, plan: WindowPlan) -> None:
+        self._stack = stack
+        self._normaliser = normaliser
+        self._plan = plan
+        width = plan.shape[1]
+        self._values = np.empty((normaliser.card.input_channels, plan.tile, width), dtype=np.float32)
+        self._reasons = np.empty((plan.tile, width), dtype=np.uint8)
+        self._top = self._bottom = 0  # grid rows that are held
+
+    @property
+    def values(self) -> npt.NDArray[np.float32]:
+        return self._values[:, : self._bottom - self._top]
+
+    @property
+    def reasons(self) -> npt.NDArray[np.uint8]:
+        return self._reasons[: self._bottom - self._top]
+
+    def move_to(self, row: int) -> npt.NDArray[np.uint8]:
+        """Hold the rows under the windows at ``row``; returns the reasons of those that were read for it, a copy."""
+        clip = self._plan.clip(row, 0)[0]
+        first = max(clip.start, self._bottom)
+        kept = max(self._bottom - clip.start, 0)
+        if kept:
+            old = slice(clip.start - self._top, self._bottom - self._top)
+            for layer in (*self._values, self._reasons):
+                layer[:kept] = layer[old].copy()  # the two may overlap
+        self._top, self._bottom = clip.start, clip.stop
+        new = slice(first - clip.start, clip.stop - clip.start)
+        width = self._plan.shape[1]
+        for left in range(0, width, PIECE_PX):
+            cols = slice(left, min(left + PIECE_PX, width))
+            roi = (slice(first, clip.stop), cols)
+            raw, reasons = read_channels(self._stack, self._normaliser.card.channels, roi)
+            self._values[:, new, cols] = self._normaliser(raw, reasons == Reason.OBSERVED, roi)
+            self._reasons[new, cols] = reasons
+        return self._reasons[new].copy()
