@@ -45,7 +45,8 @@ def inspect_scene(
         - ``crs``, ``rows``, ``cols``, ``pixel_m`` of the analysis grid; ``footprint``: [longitude, latitude] ring.
         - ``megapixels``: to be processed; ``area_km2``: what is mapped (the area, or the whole grid).
         - ``cloud_test``: what ``--clouds auto`` takes.
-        - ``dem``: ``path``, ``cover`` (share of the scene or area), ``notes``; None without one.
+        - ``dem``: ``path``, ``tiles`` (the files that meet the scene), ``cover`` (share of the scene or area),
+          ``notes``; None without one.
         - ``problems``: sentences, each a reason for which `detect` would refuse. Empty: it would begin.
     """
     problems: list[str] = []
@@ -180,13 +181,18 @@ def _megapixels(grid: GeoBox, card: ModelCard, roi: ROI) -> float:
 
 
 def _of_dem(dem: str | Path, grid: GeoBox, roi: ROI | None, unit: DemUnit, problems: list[str]) -> dict[str, Any]:
-    from l4s_core.stack.dem import DemReader, cover_problem
+    import tempfile
 
-    reader = DemReader(str(dem), grid, unit)
-    try:
-        cover = reader.cover(roi)
-    finally:
-        reader.close()
+    from l4s_core.stack.dem import DemReader, cover_problem
+    from l4s_core.stack.dem_tiles import open_dem_source
+
+    with tempfile.TemporaryDirectory(prefix=".l4s-") as work:
+        reader = DemReader(open_dem_source(dem, grid, Path(work)), grid, unit)
+        try:
+            cover = reader.cover(roi)
+        finally:
+            reader.close()
     if problem := cover_problem(dem, cover, "scene" if roi is None else "area"):
         problems.append(problem)
-    return {"path": str(dem), "cover": round(cover, 4), "notes": list(reader.notes)}
+    tiles = list(reader.source.tiles)
+    return {"path": str(dem), "tiles": tiles, "cover": round(cover, 4), "notes": list(reader.notes)}

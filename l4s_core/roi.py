@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from typing import TypeVar
+
+import numpy as np
+import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
+_T = TypeVar("_T", bound=np.generic)
 ROI = tuple[slice, slice]
 
 
@@ -24,6 +29,12 @@ def grow(roi: ROI, pixels: int, grid: GeoBox) -> ROI:
         slice(max(0, roi[0].start - pixels), min(rows, roi[0].stop + pixels)),
         slice(max(0, roi[1].start - pixels), min(cols, roi[1].stop + pixels)),
     )
+
+
+def padded(piece: npt.NDArray[_T], roi: ROI, around: ROI, outside: float) -> npt.NDArray[_T]:
+    """``piece``, read for ``around`` (`grow` by 1), with ``outside`` where the halo of ``roi`` leaves the grid."""
+    missing = [(1 - (r.start - a.start), 1 - (a.stop - r.stop)) for r, a in zip(roi, around, strict=True)]
+    return np.pad(piece, missing, constant_values=outside) if any(map(any, missing)) else piece
 
 
 def inside(inner: ROI, outer: ROI) -> ROI:

@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from l4s_core.predict.foreign import Extent
     from l4s_core.provenance import Event
     from l4s_core.stack.dem import DemUnit
+    from l4s_core.stack.dem_tiles import DemSource
 
 
 def vectorize(
@@ -61,8 +62,9 @@ def vectorize(
     from l4s_core.inventory import MaskOptions, check_options, check_output, outline, write_inventory
     from l4s_core.outputs import check_outputs, protect_inputs, work_folder
     from l4s_core.predict.foreign import extent_roi, open_probability, take_in
-    from l4s_core.provenance import check_event_date
+    from l4s_core.provenance import check_event_date, tile_words, transform_words
     from l4s_core.stack.dem import open_dem
+    from l4s_core.stack.dem_tiles import dem_files
 
     started = time.monotonic()
     progress = progress or Silent()
@@ -70,7 +72,7 @@ def vectorize(
         check_output(Path(output), overwrite)
     outputs = check_outputs([output], overwrite=overwrite)
     raster = open_probability(probability)
-    protect_inputs(outputs, [raster.path, dem])
+    protect_inputs(outputs, [raster.path, *dem_files(dem)])
     if event is not None:
         check_event_date(event.event_date, raster.tags.get("date_min"), raster.tags.get("date_max"))
     options = MaskOptions(
@@ -86,16 +88,17 @@ def vectorize(
         cleanup.callback(shutil.rmtree, work, ignore_errors=True)
         terrain: Terrain | None = None
         notes: list[str] = []
+        source: DemSource | None = None
         if dem is not None:
             place = raster.grid if roi is None else raster.grid[roi]
-            heights = open_dem(dem, place, unit=dem_unit, allow_partial=True, what="probability raster")
+            heights = open_dem(dem, place, work=work, unit=dem_unit, allow_partial=True, what="probability raster")
             cleanup.callback(heights.close)
-            terrain, notes = heights.terrain, heights.notes
+            terrain, notes, source = heights.terrain, heights.notes, heights.source
             for note in notes:
                 progress.message(note)
         own = work / "probability.tif", work / "observed.tif"
         grid = take_in(raster, roi, *own, progress)
-        facts = _facts(raster.path, raster.tags, dem, event)
+        facts = _facts(raster.path, raster.tags, source, event)
         run = {
             **vars(facts),
             "probability_path": str(raster.path),
@@ -104,10 +107,12 @@ def vectorize(
             "scene_level": raster.tags.get("scene_level"),
             "extent": None if extent is None else " ".join(f"{value:.10g}" for value in extent),
             "dem_path": None if dem is None else str(dem),
+            "dem_tiles": None if source is None else tile_words(source.tiles),
             "dem_notes": " ".join(notes),
             "grid_crs": str(grid.crs),
             "grid_rows": int(grid.shape[0]),
             "grid_cols": int(grid.shape[1]),
+            "grid_transform": transform_words(grid),
             **vars(options),
         }
         _, inventory = outline(*own, terrain, facts, options, run, progress)
@@ -128,7 +133,7 @@ def _threshold(path: Path, tags: Mapping[str, str]) -> float:
         raise InputError(f"{path} does not say which threshold it was made for; give one with --threshold.") from error
 
 
-def _facts(path: Path, tags: Mapping[str, str], dem: str | Path | None, event: Event | None) -> RunFacts:
+def _facts(path: Path, tags: Mapping[str, str], dem: DemSource | None, event: Event | None) -> RunFacts:
     """What every polygon carries: the origin that the raster's metadata tell, and this run's software and time."""
     from l4s_core.inventory.model import RunFacts
     from l4s_core.provenance import Event, software, utc_now
@@ -141,7 +146,7 @@ def _facts(path: Path, tags: Mapping[str, str], dem: str | Path | None, event: E
         run_utc=utc_now(),
         scene_pre=tags.get("scene_pre"),
         scene_post=tags.get("scene_post", path.stem),
-        dem_source=None if dem is None else Path(dem).name,
+        dem_source=None if dem is None else dem.name,
         event_id=event.event_id or tags.get("event_id"),
         event_date=event.event_date or tags.get("event_date"),
         trigger=event.trigger or tags.get("trigger"),

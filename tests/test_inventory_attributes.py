@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 import pytest
 import shapely
@@ -9,10 +11,10 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inventory_kit import EVERYTHING, FACTS, PIXEL_M, grid_of, inventory_of, mask_of, plane, terrain_of, write_pair
 
-from l4s_core.inventory import MaskOptions, attributes, polygonise, zonal
+from l4s_core.inventory import MaskOptions, attributes, make_mask, polygonise, zonal
 from l4s_core.inventory.landslides import confidence
+from l4s_core.inventory.relief import horn_gradient
 from l4s_core.inventory.shape import shape_of
-from l4s_core.inventory.zones import horn_gradient
 from l4s_core.progress import Silent
 from l4s_core.roi import strips
 
@@ -338,3 +340,31 @@ def test_polygons_of_another_mask_are_refused(tmp_path):
         attributes(polygonise(mask)[:1], statistics, mask.grid, FACTS, EVERYTHING)
     with pytest.raises(ValueError, match="metres"):
         attributes(polygonise(mask), statistics, grid_of((40, 50), "EPSG:4326"), FACTS, EVERYTHING)
+
+
+def test_what_the_terrain_gate_gathered_is_what_the_attributes_need(tmp_path):
+    rng = np.random.default_rng(2)
+    shape = 600, 90  # more than one strip
+    probability = np.repeat(np.repeat(rng.random((120, 18)) ** 2, 5, 0), 5, 1)
+    dem = plane(shape, 200) + rng.random(shape)
+    dem[100:130, 20:40] = np.nan
+    slope = np.where(rng.random(shape) < 0.5, 2.0, 30.0)
+    reads = []
+
+    def terrain(roi):
+        reads.append(roi)
+        return terrain_of(dem, slope)(roi)
+
+    options = MaskOptions(mmu_m2=3000, min_slope_deg=10, min_steep_share=0.5)
+    files = write_pair(tmp_path, probability)
+    gated = make_mask(*files, options, terrain, Silent())
+    assert gated.flat.components > 5
+    assert gated.small.components > 5
+    first = len(reads)
+    with_gate = zonal(gated, files[0], terrain, Silent())
+    assert len(reads) == first == 2
+    again = zonal(replace(gated, relief=None), files[0], terrain, Silent())
+    assert len(reads) == 2 * first
+    assert with_gate.pixels.size > 20
+    for name, values in vars(again).items():
+        np.testing.assert_array_equal(getattr(with_gate, name), values, err_msg=name)

@@ -6,14 +6,17 @@ import numpy as np
 import pytest
 import rasterio.features
 import shapely
+from geopandas.testing import assert_geodataframe_equal
 from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_np
 from inventory_kit import PIXEL_M, grid_of, mask_of, masks, write_raster
 
 from l4s_core.errors import InputError
-from l4s_core.inventory import not_observed, polygonise
+from l4s_core.inventory import Mask, not_observed, polygonise
 from l4s_core.inventory.components import components
+from l4s_core.inventory.polygons import both_layers
+from l4s_core.progress import Silent
 from l4s_core.reasons import WORDS, Reason
 
 PIXEL_AREA = PIXEL_M**2
@@ -175,3 +178,21 @@ def test_not_observed_reads_the_file_and_keeps_single_pixels(tmp_path):
 def test_a_code_that_is_no_reason_is_refused():
     with pytest.raises(InputError, match="9"):
         not_observed(np.array([[0, 9]], np.uint8), grid_of((1, 2)))
+
+
+def test_both_layers_at_once_are_the_two_layers():
+    rng = np.random.default_rng(5)
+    shape = 700, 130  # more than one strip
+    array = (rng.random(shape) < 0.3).astype(np.uint8)
+    reasons = np.where(rng.random(shape) < 0.2, rng.integers(1, 7, shape), 0).astype(np.uint8)
+    array[reasons != 0] = 255
+    mask = Mask(array, grid_of(shape))
+    polygons, hidden, pieces = both_layers(mask, reasons.copy(), 0.0, Silent())
+    alone = polygonise(mask)
+    assert len(alone) > 500
+    assert shapely.equals_exact(polygons, alone).all()
+    assert_geodataframe_equal(hidden, not_observed(reasons, mask.grid))
+    expected = components((array == 1).view(np.uint8))
+    assert pieces.count == expected.count
+    for name in ("row", "start", "stop", "label"):
+        np.testing.assert_array_equal(getattr(pieces, name), getattr(expected, name))

@@ -15,6 +15,7 @@ from l4s_core.inventory.mask import NOT_OBSERVED, Mask, make_mask
 from l4s_core.inventory.model import Inventory, MaskOptions, RunFacts, Terrain
 from l4s_core.inventory.polygons import both_layers
 from l4s_core.inventory.zones import zonal
+from l4s_core.memory import give_back
 from l4s_core.progress import Progress
 from l4s_core.reasons import Reason
 from l4s_core.roi import strips
@@ -34,6 +35,7 @@ def outline(
 ) -> tuple[Mask, Inventory]:
     """From a probability to the mask and the inventory: `make_mask` and `build_inventory`."""
     mask = make_mask(probability, observed, options, terrain, progress)
+    give_back()  # of the terrain gate
     return mask, build_inventory(probability, observed, mask, terrain, facts, options, run, progress)
 
 

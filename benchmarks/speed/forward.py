@@ -1,0 +1,34 @@
+"""How fast the default model alone is: windows in memory, in batches as large as those of a run. Prints JSON.
+
+python forward.py SECONDS
+"""
+
+from __future__ import annotations
+
+import json
+import sys
+from time import perf_counter, process_time
+
+import numpy as np
+
+from l4s_core.predict.batch_size import BATCH_PX
+from l4s_core.predict.open import open_model
+
+
+def main(seconds: float) -> None:
+    model = open_model(None, "cpu")
+    tile = model.card.tile_px
+    count = max(1, BATCH_PX // tile**2)
+    shape = (count, model.card.input_channels, tile, tile)
+    batch = np.random.default_rng(0).uniform(0.2, 3.0, shape).astype(np.float32)
+    model.run(batch)
+    start, cpu, windows = perf_counter(), process_time(), 0
+    while perf_counter() - start < seconds:
+        model.run(batch)
+        windows += count
+    wall, cpu = perf_counter() - start, process_time() - cpu
+    print(json.dumps({"s_per_window": wall / windows, "cpu_s_per_window": cpu / windows, "tile_px": tile}))
+
+
+if __name__ == "__main__":
+    main(float(sys.argv[1]))
