@@ -161,6 +161,91 @@ class VectorizeJob:
         ]
 
 
+@dataclass(frozen=True)
+class BatchJob:
+    """``l4s detect --out-dir``: many scenes, an inventory of each and a merged one.
+
+    Parameters
+    ----------
+    scenes, manifest
+        Files and folders as `DetectJob.scene`, or the table that lists them; one of the two.
+    dem
+        Raster, folder of tiles, or several joined by ``;``; for scenes that the manifest gives none. None: these go
+        without terrain.
+    jobs
+        Scenes at a time.
+    save
+        What else is written for each scene: ``probability``, ``mask``, ``overview``.
+    resume
+        Go on with what is in the folder.
+    """
+
+    out_dir: PathLike
+    scenes: tuple[PathLike, ...] = ()
+    manifest: PathLike | None = None
+    dem: PathLike | None = None
+    jobs: int = 1
+    save: tuple[str, ...] = ()
+    aoi: PathLike | None = None
+    level: str | None = None
+    model: str | None = None
+    threshold: float | None = None
+    mmu_m2: float = 1000.0
+    min_slope_deg: float = 5.0
+    simplify_m: float = 0.0
+    clouds: str = "auto"
+    mask_water: bool = False
+    device: str = "auto"
+    event_id: str | None = None
+    event_date: str | None = None
+    trigger: str | None = None
+    allow_partial_dem: bool = False
+    dem_unit: str = "auto"
+    resume: bool = False
+
+    def arguments(self) -> list[str]:
+        return [
+            "detect",
+            *(_path(scene) for scene in self.scenes),
+            *_option("--out-dir", self.out_dir),
+            *_option("--manifest", self.manifest),
+            *_terrain(self.dem, self.dem_unit, self.allow_partial_dem),
+            f"--jobs={self.jobs}",
+            *(f"--save={kind}" for kind in self.save),
+            *_option("--aoi", self.aoi),
+            *_option("--level", self.level),
+            *_option("--model", self.model),
+            *_option("--threshold", self.threshold),
+            *_option("--mmu", self.mmu_m2),
+            *_option("--min-slope", self.min_slope_deg),
+            *_option("--simplify", self.simplify_m),
+            *_option("--clouds", self.clouds),
+            *_flag("--mask-water", self.mask_water),
+            *_option("--device", self.device),
+            *_option("--event-id", self.event_id),
+            *_option("--event-date", self.event_date),
+            *_option("--trigger", self.trigger),
+            *_flag("--resume", self.resume),
+        ]
+
+
+@dataclass(frozen=True)
+class MergeJob:
+    """``l4s merge``: one inventory from those of several scenes."""
+
+    inventories: tuple[PathLike, ...]
+    output: PathLike
+    overwrite: bool = False
+
+    def arguments(self) -> list[str]:
+        return [
+            "merge",
+            *map(_path, self.inventories),
+            *_option("--output", self.output),
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
 def band_item(paths: Mapping[str, PathLike], folder: Path, date: str | None = None) -> Path:
     """Several single-band files as one scene: a STAC Item, written into ``folder``, that the backend opens.
 

@@ -36,6 +36,9 @@ for name in sys.argv[2:]:
         values = {f[renderer.classAttribute()] for f in layer.getFeatures()}
         shown["unmatched"] = [v for v in values if renderer.categoryIndexForValue(v) < 0]
         shown["sld"] = layer.loadSldStyle(sys.argv[1][:-5] + "." + name + ".sld")[1]
+    elif renderer.type() == "singleSymbol":
+        shown["layers"] = [s.layerType() for s in renderer.symbol().symbolLayers()]
+        shown["sld"] = layer.loadSldStyle(sys.argv[1][:-5] + "." + name + ".sld")[1]
     found[name] = shown
     del layer
 run = QgsVectorLayer(sys.argv[1] + "|layername=run", "run", "ogr")
@@ -105,3 +108,29 @@ def test_opening_in_qgis_shows_graded_confidence(tmp_path):
     assert set(map(tuple, found["crown_toe"]["layers"])) == {("SimpleMarker",)}
     assert set(map(tuple, found["not_observed"]["layers"])) == {("LinePatternFill", "SimpleLine")}
     assert found["run"]["a"] == "1"
+
+
+def test_a_merged_inventory_shows_where_its_scenes_are(tmp_path):
+    from merge_kit import blob, scene
+
+    from l4s_core.inventory.merge import merge
+    from l4s_core.inventory.styles import MERGED_STYLES, sld
+
+    paths = [scene(tmp_path, name, blob((40, 60), (10, 10, 10, 8))) for name in "AB"]
+    path = write_inventory(merge(paths), tmp_path / "out.gpkg")
+    for name, style in MERGED_STYLES.items():
+        (tmp_path / f"out.{name}.sld").write_text(sld(style, name), encoding="utf-8")
+    done = qgis(str(path), *MERGED_STYLES)
+    assert done.returncode == 0, done.stderr
+    assert "Warning 1" not in done.stderr, "GDAL warns about the file"
+    (line,) = [text for text in done.stdout.splitlines() if text.startswith("RESULT ")]
+    found = json.loads(line.removeprefix("RESULT "))
+    assert found["scenes"] == {
+        "valid": True,
+        "renderer": "singleSymbol",
+        "rows": 2,
+        "layers": ["SimpleLine"],
+        "sld": True,
+    }
+    assert found["landslides"]["renderer"] == "categorizedSymbol"
+    assert found["landslides"]["rows"] == 1

@@ -15,7 +15,7 @@ from products import write_tif
 
 from l4s_core.cli.main import main
 from l4s_core.scene import open_scene
-from l4s_qgis.jobs import DetectJob, StackJob, VectorizeJob, band_item
+from l4s_qgis.jobs import BatchJob, DetectJob, MergeJob, StackJob, VectorizeJob, band_item
 
 DETECT = DetectJob(
     scene="/data/Szene über/S2A.SAFE.zip", dem="/data/dem, 30 m.tif", output="/out/-slides.gpkg",
@@ -33,6 +33,14 @@ VECTORIZE = VectorizeJob(
     simplify_m=1.0, extent=(-20.5, -1e-7, 1.0, 2.0), overwrite=True,
 )  # fmt: skip
 
+BATCH = BatchJob(
+    out_dir="/out/-mapped", scenes=("-odd.zip", "/data/b.zip"), manifest="/data/scenes.csv", dem="/data/dem tiles",
+    jobs=4, save=("mask", "overview"), aoi="/tmp/area.gpkg|layername=area", level="L1C", model="m.onnx", threshold=0.6,
+    mmu_m2=500.0, min_slope_deg=0.0, simplify_m=10.0, clouds="csmask", mask_water=True, device="cuda", event_id="E",
+    event_date="2024-07-30", trigger="rain", allow_partial_dem=True, dem_unit="feet", resume=True,
+)  # fmt: skip
+MERGE = MergeJob(inventories=("-a.gpkg", "/data/b c.gpkg"), output="-o.gpkg", overwrite=True)
+
 # field of the job -> name of the parameter in the command's own code
 RENAMED = {"pre": "before", "aoi": "area"}
 
@@ -46,18 +54,21 @@ def parsed(arguments: list[str]) -> dict[str, Any]:
     return context.params
 
 
-@pytest.mark.parametrize("job", [DETECT, STACK, VECTORIZE], ids=lambda job: type(job).__name__)
+@pytest.mark.parametrize("job", [DETECT, STACK, VECTORIZE, BATCH, MERGE], ids=lambda job: type(job).__name__)
 def test_every_field_arrives_at_the_command_as_it_was(job: Any) -> None:
     got = parsed(job.arguments())
     for field in dataclasses.fields(job):
         value = getattr(job, field.name)
         default = None if field.default is dataclasses.MISSING else field.default
         assert value != default, f"{field.name} is at its default, so this test would say nothing about it"
-        arrived = got[RENAMED.get(field.name, field.name)]
+        name = RENAMED.get(field.name, field.name)
+        arrived = got["scenes"][0] if name == "scene" and name not in got else got[name]  # detect takes several
         if field.name == "event_date":
             arrived = arrived.date().isoformat()
         if field.name == "scene" and value == "-scene":
             value = "./-scene"
+        if field.name in ("scenes", "inventories"):
+            value = (f"./{value[0]}", value[1])
         assert arrived == value, field.name
     assert got["style"] == "json"
 
@@ -68,8 +79,10 @@ def test_every_field_arrives_at_the_command_as_it_was(job: Any) -> None:
         (DetectJob("s", None, "o.gpkg"), ["detect", "s", "-o", "o.gpkg", "--no-dem"]),
         (StackJob("s", None, "o.tif"), ["stack", "s", "-o", "o.tif", "--no-dem"]),
         (VectorizeJob("p.tif", "o.gpkg"), ["vectorize", "p.tif", "-o", "o.gpkg"]),
+        (BatchJob("out", ("a", "b")), ["detect", "a", "b", "--out-dir", "out", "--no-dem", "--jobs", "1"]),
+        (MergeJob(("a.gpkg",), "o.gpkg"), ["merge", "a.gpkg", "-o", "o.gpkg"]),
     ],
-    ids=["detect", "stack", "vectorize"],
+    ids=["detect", "stack", "vectorize", "batch", "merge"],
 )
 def test_defaults_are_those_of_the_command(job: Any, shortest: list[str]) -> None:
     assert parsed(job.arguments()) == parsed(shortest)

@@ -40,7 +40,7 @@ def expected(backend_python: Path, scene: Path, dem: Path, tmp_path_factory: pyt
 def test_the_toolbox_lists_the_algorithms_with_help(qgis: QgisProcess) -> None:
     listed = qgis.call("list")
     assert listed.code == 0
-    for name in ("detect", "stack", "vectorize"):
+    for name in ("batch", "detect", "merge", "stack", "vectorize"):
         assert f"l4s:{name}" in listed.text
     text = qgis.call("help", "l4s:detect").text
     for words in ("square metres", "degrees", "MMU", "SCENE_FOLDER", "Downloaded product (.zip)", "OBSERVED_PERCENT"):
@@ -203,3 +203,37 @@ def test_without_a_backend_the_sentence_says_where_to_set_it_up(tmp_path: Path, 
     answer = bare.run("detect", SCENE=scene, INVENTORY=tmp_path / "slides.gpkg")
     assert answer.code == 1
     assert "/usr/bin/no-python" in answer.text and "L4S_BACKEND_PYTHON" in answer.text
+
+
+def test_a_batch_and_a_merge_agree_with_the_command(
+    qgis: QgisProcess, backend_python: Path, scene: Path, dem: Path, expected: Path, tmp_path: Path
+) -> None:
+    bad = tmp_path / "bad.tif"
+    bad.write_text("no raster")
+    out = tmp_path / "new folder" / "mapped"
+    # the file that a user can click on would be a product's; a folder is what a script gives
+    answer = qgis.run("batch", SCENES=[scene, bad], DEM=dem, FOLDER=out)
+    assert answer.code == 0, answer.text
+    assert answer.results["INVENTORY"] == f"{out / 'inventory.gpkg'}|layername=landslides"
+    assert answer.results["FAILED"] == 1
+    assert "bad.tif" in answer.text
+    detected = [row[-1] for row in polygons(expected / "slides.gpkg")]
+    assert [row[-1] for row in polygons(answer.results["INVENTORY"])] == detected
+    assert answer.results["COUNT"] == len(detected) > 3
+    again = qgis.run("batch", SCENES=[scene], DEM=dem, FOLDER=out)
+    assert again.code != 0
+    assert "Go on with what is in the folder" in again.text
+    resumed = qgis.run("batch", SCENES=[scene], DEM=dem, FOLDER=out, RESUME="true")
+    assert resumed.code == 0, resumed.text
+    assert (resumed.results["COUNT"], resumed.results["FAILED"]) == (len(detected), 0)
+
+    [single] = (out / "scenes").glob("*.gpkg")
+    l4s(backend_python, "merge", single, expected / "slides.gpkg", "-o", tmp_path / "want.gpkg")
+    got = qgis.run("merge", INVENTORIES=[single, expected / "slides.gpkg"], INVENTORY=tmp_path / "got.gpkg")
+    assert got.code == 0, got.text
+    assert polygons(got.results["INVENTORY"]) == polygons(tmp_path / "want.gpkg")
+    assert got.results["COUNT"] == len(detected)
+    assert got.results["IN_SEVERAL"] == 0  # twice the same scene
+    twice = qgis.run("merge", INVENTORIES=[tmp_path / "got.gpkg"], INVENTORY=tmp_path / "x.gpkg")
+    assert twice.code != 0
+    assert "is a merged inventory" in twice.text

@@ -23,6 +23,7 @@ from .words import tr
 
 GRACE_S = 2.4  # from asking to killing; with the killing itself, a cancelled run is gone within three seconds
 _TICK_S = 0.05
+_SOME_FAILED = 3  # of many scenes; the result says which
 _PIPES_S = 1.0  # how long what a dead program left in its pipes may take
 CANCELLED_CODE = 130
 NOT_STARTED_CODE = 127
@@ -109,6 +110,8 @@ def _outcome(ended: Ended, last: Event | None, log: BoundedLog) -> Outcome:
     if ended.problem:
         log.add(ended.problem)
         return Outcome(code, None, ended.problem, False, log.text())
+    if isinstance(last, Result) and code == _SOME_FAILED:
+        return Outcome(code, last.facts, None, False, log.text())
     if isinstance(last, Result) and (code == 0 or ended.stopped or crashed(code)):
         if code != 0:  # the files were complete before; some libraries fail while the interpreter goes down
             log.add(f"(ended with {code} after the result)")

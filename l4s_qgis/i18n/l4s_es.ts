@@ -182,9 +182,19 @@
       <translation>&lt;p&gt;Busca deslizamientos en una escena Sentinel-2 (Level-1C o Level-2A) con una red neuronal y escribe un inventario.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escena&lt;/b&gt;: indique un archivo, una carpeta o capas, solo una de las tres opciones. &lt;b&gt;Elevación&lt;/b&gt;: cualquier MDE que cubra la escena; sin él no se descarta el terreno llano.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Área&lt;/b&gt;: solo se cartografía lo que queda dentro de los polígonos o del rectángulo; vacío para toda la escena.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Umbral&lt;/b&gt;: probabilidad de 0 a 1. &lt;b&gt;Deslizamiento mínimo&lt;/b&gt;: metros cuadrados. &lt;b&gt;Pendiente mínima&lt;/b&gt;: grados. &lt;b&gt;Suavizar contornos&lt;/b&gt;: metros.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventario&lt;/b&gt;: polígonos con área (m²), longitud y ancho (m), pendiente y orientación (grados), confianza y origen. El GeoPackage contiene además los puntos de corona y pie, lo que no se pudo observar (nubes, sombra, sin datos) y todos los parámetros de la ejecución. &lt;b&gt;Probabilidad&lt;/b&gt;: GeoTIFF a partir del cual &lt;i&gt;Vectorizar probabilidad&lt;/i&gt; crea polígonos con otro umbral.&lt;/p&gt;&lt;p&gt;Considere el resultado como un primer borrador que alguien debe revisar: talas, canteras y cauces pueden parecer deslizamientos.&lt;/p&gt;</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>&lt;p&gt;Makes one inventory of those of several scenes: neighbouring tiles, orbits or dates.&lt;/p&gt;&lt;p&gt;Polygons of one event that overlap by a fifth of the smaller one are one landslide: it gets their union and names all its scenes. Smaller overlaps go to the polygon with the higher probability, so that no ground is counted twice. What reviewers said is kept, rejected polygons too. &lt;i&gt;Not observed&lt;/i&gt; is what none of the scenes observed; the layer &lt;i&gt;scenes&lt;/i&gt; shows where each looked.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventories&lt;/b&gt;: GeoPackages of single scenes. They are not changed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Reúne en uno solo los inventarios de varias escenas: teselas vecinas, órbitas o fechas.&lt;/p&gt;&lt;p&gt;Los polígonos de un mismo evento que se solapan al menos en una quinta parte del menor son un solo deslizamiento: recibe su unión y nombra todas sus escenas. Los solapes menores quedan para el polígono de mayor probabilidad, de modo que ningún terreno se cuenta dos veces. Lo que dijeron los revisores se conserva, también los polígonos rechazados. &lt;i&gt;No observado&lt;/i&gt; es lo que ninguna de las escenas observó; la capa &lt;i&gt;scenes&lt;/i&gt; muestra dónde miró cada una.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventarios&lt;/b&gt;: GeoPackages de escenas individuales. No se modifican.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Crea polígonos a partir del ráster de probabilidad de &lt;i&gt;Detectar deslizamientos&lt;/i&gt;, con otro umbral u otras reglas, en segundos: la red no se ejecuta de nuevo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Umbral&lt;/b&gt;: probabilidad de 0 a 1; sin definir, el que se usó al crear el ráster. &lt;b&gt;Deslizamiento mínimo&lt;/b&gt;: metros cuadrados. &lt;b&gt;Pendiente mínima&lt;/b&gt;: grados, requiere la elevación. &lt;b&gt;Suavizar contornos&lt;/b&gt;: metros.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectángulo&lt;/b&gt;: solo esta parte; los deslizamientos cortados por su borde se marcan como truncados.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>&lt;p&gt;Maps the landslides of many Sentinel-2 scenes. Each gets an inventory in the folder &lt;i&gt;scenes&lt;/i&gt;, and &lt;i&gt;inventory.gpkg&lt;/i&gt; merges them: a landslide in two overlapping scenes is one polygon.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes&lt;/b&gt;: products (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml of unpacked ones, rasters or STAC items; or a &lt;b&gt;table&lt;/b&gt; (CSV with the columns scene, dem, pre, aoi, event_id, event_date, trigger, name, or an item collection). &lt;b&gt;Elevation&lt;/b&gt;: one raster, or a folder of tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Go on&lt;/b&gt;: scenes that are complete, with the same inputs, model and parameters, are not mapped again. A scene that fails stops no other; the log and &lt;i&gt;run.jsonl&lt;/i&gt; say why.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes at a time&lt;/b&gt;: each needs about 1.5 GB of memory.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Cartografía los deslizamientos de muchas escenas Sentinel-2. Cada una recibe un inventario en la carpeta &lt;i&gt;scenes&lt;/i&gt;, e &lt;i&gt;inventory.gpkg&lt;/i&gt; los reúne: un deslizamiento en dos escenas que se solapan es un solo polígono.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escenas&lt;/b&gt;: productos (.zip), el MTD_MSIL1C.xml o MTD_MSIL2A.xml de productos descomprimidos, rásteres o elementos STAC; o una &lt;b&gt;tabla&lt;/b&gt; (CSV con las columnas scene, dem, pre, aoi, event_id, event_date, trigger, name, o una colección de elementos). &lt;b&gt;Elevación&lt;/b&gt;: un ráster, o una carpeta de teselas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Continuar&lt;/b&gt;: las escenas completas, con las mismas entradas, modelo y parámetros, no se vuelven a procesar. Una escena que falla no detiene a las demás; el registro y &lt;i&gt;run.jsonl&lt;/i&gt; dicen por qué.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escenas a la vez&lt;/b&gt;: cada una necesita unos 1,5 GB de memoria.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -197,6 +207,7 @@
       <translation>Un producto Sentinel-2 tal como se descarga (.zip, o su carpeta .SAFE), una carpeta con un archivo por banda, o un ráster con todas las bandas.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>A file, or the name of an installed model. Empty: the default model.</source>
       <translation>Un archivo, o el nombre de un modelo instalado. Vacío: el modelo predeterminado.</translation>
@@ -283,6 +294,11 @@
       <translation>Se han revisado todos los polígonos. Guarde la revisión para conservarla.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Also write for each scene</source>
+      <translation>Escribir también para cada escena</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Another Python on this computer</source>
       <translation>Otro Python de este equipo</translation>
@@ -313,7 +329,9 @@
       <translation>Área (m²)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/merge.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Area of the landslides (square metres)</source>
       <translation>Área de los deslizamientos (metros cuadrados)</translation>
@@ -322,6 +340,11 @@
       <location filename="../gui/area_group.py" />
       <source>Area to map</source>
       <translation>Área a cartografiar</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Area: file with polygons</source>
+      <translation>Área: archivo con polígonos</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/detect.py" />
@@ -374,6 +397,11 @@
       <location filename="../gui/path_edit.py" />
       <source>Browse</source>
       <translation>Explorar</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>CSV with the column scene, or a STAC item collection as l4s search writes it.</source>
+      <translation>CSV con la columna scene, o una colección de elementos STAC como la escribe l4s search.</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -481,6 +509,11 @@
       <translation>Elija el archivo de elevación, o “Sin elevación”.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Choose the inventories to merge.</source>
+      <translation>Elija los inventarios que se van a reunir.</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>Choose the layer with the Sentinel-2 scene.</source>
       <translation>Elija la capa con la escena Sentinel-2.</translation>
@@ -504,6 +537,11 @@
       <location filename="../gui/event_group.py" />
       <source>Choose the scene before the event, or “None”.</source>
       <translation>Elija la escena anterior al evento, o “Ninguna”.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Choose the scenes: either files or a table, one of the two.</source>
+      <translation>Elija las escenas: archivos o una tabla, una de las dos cosas.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -551,6 +589,7 @@
       <translation>Sombra de nube</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/stack.py" />
       <location filename="../processing/wording.py" />
@@ -642,6 +681,11 @@
       <translation>Detectar deslizamientos</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Detect landslides in many scenes</source>
+      <translation>Detectar deslizamientos en muchas escenas</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>Detecting landslides</source>
       <translation>Detección de deslizamientos</translation>
@@ -660,6 +704,11 @@
       <location filename="../processing/parameters.py" />
       <source>Downloaded product (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked product, one raster with several bands, or a STAC item (.json).</source>
       <translation>Producto descargado (.zip), el MTD_MSIL1C.xml o MTD_MSIL2A.xml de un producto descomprimido, un ráster con varias bandas, o un elemento STAC (.json).</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Downloaded products (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in unpacked products, rasters with several bands, or STAC items (.json).</source>
+      <translation>Productos descargados (.zip), el MTD_MSIL1C.xml o MTD_MSIL2A.xml de productos descomprimidos, rásteres con varias bandas, o elementos STAC (.json).</translation>
     </message>
     <message>
       <location filename="../backend/pip.py" />
@@ -764,17 +813,20 @@
       <translation>Evento (opcional)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/wording.py" />
       <source>Event: date</source>
       <translation>Evento: fecha</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Event: name</source>
       <translation>Evento: nombre</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Event: trigger</source>
       <translation>Evento: detonante</translation>
@@ -820,6 +872,11 @@
       <translation>Carpet&amp;a</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Folder for the results</source>
+      <translation>Carpeta de los resultados</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <source>Folder…</source>
       <translation>Carpeta…</translation>
@@ -854,6 +911,12 @@
       <location filename="../processing/wording.py" />
       <source>Go on if the DEM does not cover the scene</source>
       <translation>Continuar si el MDE no cubre toda la escena</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/wording.py" />
+      <source>Go on with what is in the folder</source>
+      <translation>Continuar con lo que hay en la carpeta</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -931,6 +994,11 @@
       <translation>Instalando</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Inventories (GeoPackage)</source>
+      <translation>Inventarios (GeoPackage)</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Inventory</source>
@@ -988,6 +1056,7 @@
     </message>
     <message>
       <location filename="../layers/result.py" />
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/loading.py" />
       <source>Landslides</source>
       <translation>Deslizamientos</translation>
@@ -1072,6 +1141,11 @@
       <translation>Muy probable (70 a 80 %)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Load the merged inventory</source>
+      <translation>Cargar el inventario reunido</translation>
+    </message>
+    <message>
       <location filename="../gui/progress_panel.py" />
       <source>Log</source>
       <translation>Registro</translation>
@@ -1102,6 +1176,11 @@
       <translation>Crear el entorno de nuevo</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Makes one inventory of those of several scenes; a landslide that several show becomes one polygon.</source>
+      <translation>Reúne en uno solo los inventarios de varias escenas; un deslizamiento que varias muestran pasa a ser un polígono.</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Makes the inventory from a probability raster, with another threshold or other rules.</source>
       <translation>Crea el inventario a partir de un ráster de probabilidad, con otro umbral u otras reglas.</translation>
@@ -1115,6 +1194,11 @@
       <location filename="../processing/base.py" />
       <source>Mapping</source>
       <translation>Cartografía</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Maps many Sentinel-2 scenes and merges their inventories; goes on where it was stopped.</source>
+      <translation>Cartografía muchas escenas Sentinel-2 y reúne sus inventarios; continúa donde se detuvo.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/detect.py" />
@@ -1172,6 +1256,17 @@
       <translation>Combinar con {name}</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Merge inventories</source>
+      <translation>Reunir inventarios</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Merged inventory</source>
+      <translation>Inventario reunido</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>Min. &amp;slope</source>
       <translation>Pen&amp;diente mín.</translation>
@@ -1184,6 +1279,7 @@
     <message>
       <location filename="../gui/model_group.py" />
       <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/wording.py" />
       <source>Model</source>
@@ -1195,6 +1291,7 @@
       <translation>Modelos</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
       <translation>Modelos (*.onnx *.safetensors *.yaml);;Todos los archivos (*)</translation>
@@ -1255,6 +1352,7 @@
       <translation>Sin elevación</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>No elevation was given: flat ground is not ruled out, and heights and slopes stay empty.</source>
       <translation>No se indicó la elevación: no se descarta el terreno llano, y las elevaciones y pendientes quedan vacías.</translation>
@@ -1278,6 +1376,11 @@
       <location filename="../gui/area_group.py" />
       <source>No rectangle yet.</source>
       <translation>Aún no hay rectángulo.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>No scene could be mapped. {why}</source>
+      <translation>No se pudo cartografiar ninguna escena. {why}</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1327,10 +1430,22 @@
       <translation>No hay nada seleccionado en la capa “{name}”.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/merge.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Number of landslides</source>
       <translation>Número de deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Number of landslides found in several scenes</source>
+      <translation>Número de deslizamientos hallados en varias escenas</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Number of scenes that failed</source>
+      <translation>Número de escenas que fallaron</translation>
     </message>
     <message>
       <location filename="../gui/scene_details.py" />
@@ -1368,6 +1483,7 @@
       <translation>Solo si el ráster no las nombra: B2,B3,B4,B8; un signo menos omite una banda.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Only what lies in these polygons is mapped. Empty: the whole scene.</source>
       <translation>Solo se cartografía lo que queda dentro de estos polígonos. Vacío: toda la escena.</translation>
@@ -1742,6 +1858,7 @@
       <translation>Ejecuta&amp;r en</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/wording.py" />
       <source>Runs on</source>
@@ -1825,6 +1942,22 @@
       <translation>Escena: {facts}</translation>
     </message>
     <message>
+      <location filename="../processing/loading.py" />
+      <source>Scenes</source>
+      <translation>Escenas</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/wording.py" />
+      <source>Scenes at a time</source>
+      <translation>Escenas a la vez</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Scenes that are complete, with the same inputs, model and parameters, are not mapped again.</source>
+      <translation>Las escenas completas, con las mismas entradas, modelo y parámetros, no se vuelven a procesar.</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Sensitive clay flowslide</source>
       <translation>Deslizamiento por flujo de arcilla sensitiva</translation>
@@ -1858,6 +1991,11 @@
       <location filename="../gui/file_filters.py" />
       <source>Sentinel-2 scenes</source>
       <translation>Escenas Sentinel-2</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Sentinel-2 scenes: files</source>
+      <translation>Escenas Sentinel-2: archivos</translation>
     </message>
     <message>
       <location filename="../gui/setup_dialog.py" />
@@ -2004,6 +2142,7 @@
       <translation>Pendiente máxima (°)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Such as rainfall or earthquake; written into every polygon.</source>
       <translation>Por ejemplo, lluvia o sismo; se escribe en cada polígono.</translation>
@@ -2012,6 +2151,11 @@
       <location filename="../layers/domains.py" />
       <source>Suspended: moved this year</source>
       <translation>Suspendido: se movió este año</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Tables (*.csv *.json);;All files (*)</source>
+      <translation>Tablas (*.csv *.json);;Todos los archivos (*)</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -2132,6 +2276,11 @@
       <location filename="../backend/setup_problems.py" />
       <source>The disk with {folder} is full. Make room (about {needed}) and try again.</source>
       <translation>El disco de {folder} está lleno. Libere espacio (unos {needed}) y vuelva a intentarlo.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>The elevation is given twice; leave the raster or the folder empty.</source>
+      <translation>La elevación se indicó dos veces; deje vacío el ráster o la carpeta.</translation>
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
@@ -2470,6 +2619,11 @@
       <translation>Este proyecto no tiene ninguna capa con polígonos.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Those that a scene needs are found by their place.</source>
+      <translation>Las que una escena necesita se encuentran por su ubicación.</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
       <source>Threshold</source>
@@ -2568,6 +2722,11 @@
       <location filename="../gui/model_group.py" />
       <source>Uses: {channels}</source>
       <translation>Usa: {channels}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Vector files (*.gpkg *.geojson *.shp)</source>
+      <translation>Archivos vectoriales (*.gpkg *.geojson *.shp)</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/vectorize.py" />
@@ -2695,6 +2854,7 @@
       <translation>auto: la que indica el archivo; si no, metros.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>auto: the graphics card where there is one that can be used, else the processor.</source>
       <translation>auto: la tarjeta gráfica si hay una utilizable; si no, el procesador.</translation>
@@ -2780,9 +2940,19 @@
       <translation>deslizamiento,movimiento en masa,remoción en masa,flujo de detritos,sentinel-2,inventario,amenaza,peligrosidad,aprendizaje profundo,landslide</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>landslide,merge,mosaic,inventory,tiles,duplicates</source>
+      <translation>deslizamiento,reunir,combinar,mosaico,inventario,teselas,duplicados,landslide</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <source>landslide,polygonize,vectorize,threshold,inventory,probability</source>
       <translation>deslizamiento,poligonizar,vectorizar,umbral,inventario,probabilidad,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>landslide,sentinel-2,inventory,batch,many,tiles,resume</source>
+      <translation>deslizamiento,sentinel-2,inventario,lote,muchas,teselas,continuar,landslide</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -3116,9 +3286,20 @@
       <translation>“{name}” no tiene ningún polígono para cartografiar; dibuje uno, o deje el área vacía para toda la escena.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/wording.py" />
+      <source>… or a table of them</source>
+      <translation>… o una tabla de ellas</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <source>… or folder</source>
       <translation>… o carpeta</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>… or folder of elevation tiles</source>
+      <translation>… o carpeta de teselas de elevación</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />

@@ -182,9 +182,19 @@
       <translation>&lt;p&gt;Détecte les glissements de terrain dans une scène Sentinel-2 (Level-1C ou Level-2A) avec un réseau de neurones et enregistre un inventaire.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scène&lt;/b&gt; : indiquez un fichier, un dossier ou des couches, l’un des trois. &lt;b&gt;Altitude&lt;/b&gt; : tout MNT qui couvre la scène ; sans lui, les terrains plats ne sont pas écartés.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Zone&lt;/b&gt; : seul ce qui se trouve dans les polygones ou dans le rectangle est cartographié ; vide pour toute la scène.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Seuil&lt;/b&gt; : probabilité de 0 à 1. &lt;b&gt;Surface minimale&lt;/b&gt; : mètres carrés. &lt;b&gt;Pente minimale&lt;/b&gt; : degrés. &lt;b&gt;Lissage des contours&lt;/b&gt; : mètres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventaire&lt;/b&gt; : polygones avec surface (m²), longueur et largeur (m), pente et exposition (degrés), confiance et origine. Le GeoPackage contient aussi les points de couronne et de pied, ce qui n’a pas pu être observé (nuages, ombre, absence de données) et tous les paramètres du calcul. &lt;b&gt;Probabilité&lt;/b&gt; : GeoTIFF dont &lt;i&gt;Vectoriser la probabilité&lt;/i&gt; tire des polygones avec un autre seuil.&lt;/p&gt;&lt;p&gt;Considérez le résultat comme une première ébauche à vérifier : les coupes forestières, les carrières et les lits de rivière peuvent ressembler à des glissements de terrain.&lt;/p&gt;</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>&lt;p&gt;Makes one inventory of those of several scenes: neighbouring tiles, orbits or dates.&lt;/p&gt;&lt;p&gt;Polygons of one event that overlap by a fifth of the smaller one are one landslide: it gets their union and names all its scenes. Smaller overlaps go to the polygon with the higher probability, so that no ground is counted twice. What reviewers said is kept, rejected polygons too. &lt;i&gt;Not observed&lt;/i&gt; is what none of the scenes observed; the layer &lt;i&gt;scenes&lt;/i&gt; shows where each looked.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventories&lt;/b&gt;: GeoPackages of single scenes. They are not changed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Réunit en un seul les inventaires de plusieurs scènes : tuiles voisines, orbites ou dates.&lt;/p&gt;&lt;p&gt;Les polygones d’un même événement qui se recouvrent d’au moins un cinquième du plus petit sont un seul glissement : il reçoit leur union et nomme toutes ses scènes. Les recouvrements moindres reviennent au polygone de plus forte probabilité, si bien qu’aucun terrain n’est compté deux fois. Ce que les relecteurs ont dit est gardé, les polygones rejetés aussi. &lt;i&gt;Non observé&lt;/i&gt; est ce qu’aucune des scènes n’a observé ; la couche &lt;i&gt;scenes&lt;/i&gt; montre où chacune a regardé.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventaires&lt;/b&gt; : GeoPackages de scènes isolées. Ils ne sont pas modifiés.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Crée des polygones à partir du raster de probabilité de &lt;i&gt;Détecter les glissements&lt;/i&gt;, avec un autre seuil ou d’autres règles, en quelques secondes : le réseau n’est pas exécuté de nouveau.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Seuil&lt;/b&gt; : probabilité de 0 à 1 ; non défini, celui avec lequel le raster a été produit. &lt;b&gt;Surface minimale&lt;/b&gt; : mètres carrés. &lt;b&gt;Pente minimale&lt;/b&gt; : degrés, requiert le MNT. &lt;b&gt;Lissage des contours&lt;/b&gt; : mètres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt; : cette partie seulement ; les glissements coupés par son bord sont marqués comme tronqués.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>&lt;p&gt;Maps the landslides of many Sentinel-2 scenes. Each gets an inventory in the folder &lt;i&gt;scenes&lt;/i&gt;, and &lt;i&gt;inventory.gpkg&lt;/i&gt; merges them: a landslide in two overlapping scenes is one polygon.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes&lt;/b&gt;: products (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml of unpacked ones, rasters or STAC items; or a &lt;b&gt;table&lt;/b&gt; (CSV with the columns scene, dem, pre, aoi, event_id, event_date, trigger, name, or an item collection). &lt;b&gt;Elevation&lt;/b&gt;: one raster, or a folder of tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Go on&lt;/b&gt;: scenes that are complete, with the same inputs, model and parameters, are not mapped again. A scene that fails stops no other; the log and &lt;i&gt;run.jsonl&lt;/i&gt; say why.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes at a time&lt;/b&gt;: each needs about 1.5 GB of memory.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Cartographie les glissements de nombreuses scènes Sentinel-2. Chacune reçoit un inventaire dans le dossier &lt;i&gt;scenes&lt;/i&gt;, et &lt;i&gt;inventory.gpkg&lt;/i&gt; les réunit : un glissement visible dans deux scènes qui se recouvrent est un seul polygone.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scènes&lt;/b&gt; : produits (.zip), MTD_MSIL1C.xml ou MTD_MSIL2A.xml de produits décompressés, rasters ou items STAC ; ou un &lt;b&gt;tableau&lt;/b&gt; (CSV avec les colonnes scene, dem, pre, aoi, event_id, event_date, trigger, name, ou une collection d’items). &lt;b&gt;Altitude&lt;/b&gt; : un raster, ou un dossier de tuiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Continuer&lt;/b&gt; : les scènes complètes, avec les mêmes entrées, le même modèle et les mêmes paramètres, ne sont pas recalculées. Une scène qui échoue n’arrête pas les autres ; le journal et &lt;i&gt;run.jsonl&lt;/i&gt; disent pourquoi.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scènes à la fois&lt;/b&gt; : chacune demande environ 1,5 Go de mémoire.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -197,6 +207,7 @@
       <translation>Un produit Sentinel-2 tel que téléchargé (.zip ou son dossier .SAFE), un dossier avec un fichier par bande, ou un raster avec toutes les bandes.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>A file, or the name of an installed model. Empty: the default model.</source>
       <translation>Un fichier, ou le nom d’un modèle installé. Vide : le modèle par défaut.</translation>
@@ -283,6 +294,11 @@
       <translation>Tous les polygones ont été vérifiés. Enregistrez la vérification pour la conserver.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Also write for each scene</source>
+      <translation>Écrire aussi pour chaque scène</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Another Python on this computer</source>
       <translation>Un autre Python de cet ordinateur</translation>
@@ -313,7 +329,9 @@
       <translation>Surface (m²)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/merge.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Area of the landslides (square metres)</source>
       <translation>Surface des glissements (mètres carrés)</translation>
@@ -322,6 +340,11 @@
       <location filename="../gui/area_group.py" />
       <source>Area to map</source>
       <translation>Zone à cartographier</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Area: file with polygons</source>
+      <translation>Zone : fichier de polygones</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/detect.py" />
@@ -374,6 +397,11 @@
       <location filename="../gui/path_edit.py" />
       <source>Browse</source>
       <translation>Parcourir</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>CSV with the column scene, or a STAC item collection as l4s search writes it.</source>
+      <translation>CSV avec la colonne scene, ou une collection d’items STAC telle que l4s search l’écrit.</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -481,6 +509,11 @@
       <translation>Choisissez le fichier du MNT, ou « Sans MNT ».</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Choose the inventories to merge.</source>
+      <translation>Choisissez les inventaires à réunir.</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>Choose the layer with the Sentinel-2 scene.</source>
       <translation>Choisissez la couche de la scène Sentinel-2.</translation>
@@ -504,6 +537,11 @@
       <location filename="../gui/event_group.py" />
       <source>Choose the scene before the event, or “None”.</source>
       <translation>Choisissez la scène avant l’événement, ou « Aucune ».</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Choose the scenes: either files or a table, one of the two.</source>
+      <translation>Choisissez les scènes : des fichiers ou un tableau, l’un des deux.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -551,6 +589,7 @@
       <translation>Ombre de nuage</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/stack.py" />
       <location filename="../processing/wording.py" />
@@ -642,6 +681,11 @@
       <translation>Détecter les glissements</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Detect landslides in many scenes</source>
+      <translation>Détecter les glissements dans de nombreuses scènes</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>Detecting landslides</source>
       <translation>Détection des glissements</translation>
@@ -660,6 +704,11 @@
       <location filename="../processing/parameters.py" />
       <source>Downloaded product (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked product, one raster with several bands, or a STAC item (.json).</source>
       <translation>Produit téléchargé (.zip), MTD_MSIL1C.xml ou MTD_MSIL2A.xml d’un produit décompressé, un raster multibande, ou un item STAC (.json).</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Downloaded products (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in unpacked products, rasters with several bands, or STAC items (.json).</source>
+      <translation>Produits téléchargés (.zip), MTD_MSIL1C.xml ou MTD_MSIL2A.xml de produits décompressés, rasters multibandes, ou items STAC (.json).</translation>
     </message>
     <message>
       <location filename="../backend/pip.py" />
@@ -764,17 +813,20 @@
       <translation>Événement (facultatif)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/wording.py" />
       <source>Event: date</source>
       <translation>Événement : date</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Event: name</source>
       <translation>Événement : nom</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Event: trigger</source>
       <translation>Événement : déclencheur</translation>
@@ -820,6 +872,11 @@
       <translation>D&amp;ossier</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Folder for the results</source>
+      <translation>Dossier des résultats</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <source>Folder…</source>
       <translation>Dossier…</translation>
@@ -854,6 +911,12 @@
       <location filename="../processing/wording.py" />
       <source>Go on if the DEM does not cover the scene</source>
       <translation>Continuer si le MNT ne couvre pas la scène</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/wording.py" />
+      <source>Go on with what is in the folder</source>
+      <translation>Continuer avec ce que contient le dossier</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -931,6 +994,11 @@
       <translation>Installation</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Inventories (GeoPackage)</source>
+      <translation>Inventaires (GeoPackage)</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Inventory</source>
@@ -988,6 +1056,7 @@
     </message>
     <message>
       <location filename="../layers/result.py" />
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/loading.py" />
       <source>Landslides</source>
       <translation>Glissements de terrain</translation>
@@ -1072,6 +1141,11 @@
       <translation>Vraisemblable (70 à 80 %)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Load the merged inventory</source>
+      <translation>Charger l’inventaire réuni</translation>
+    </message>
+    <message>
       <location filename="../gui/progress_panel.py" />
       <source>Log</source>
       <translation>Journal</translation>
@@ -1102,6 +1176,11 @@
       <translation>Recréer l’environnement</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Makes one inventory of those of several scenes; a landslide that several show becomes one polygon.</source>
+      <translation>Réunit en un seul les inventaires de plusieurs scènes ; un glissement visible dans plusieurs devient un polygone.</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Makes the inventory from a probability raster, with another threshold or other rules.</source>
       <translation>Crée l’inventaire à partir d’un raster de probabilité, avec un autre seuil ou d’autres règles.</translation>
@@ -1115,6 +1194,11 @@
       <location filename="../processing/base.py" />
       <source>Mapping</source>
       <translation>Cartographie</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Maps many Sentinel-2 scenes and merges their inventories; goes on where it was stopped.</source>
+      <translation>Cartographie de nombreuses scènes Sentinel-2 et réunit leurs inventaires ; reprend là où le calcul s’est arrêté.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/detect.py" />
@@ -1172,6 +1256,17 @@
       <translation>Fusionner dans {name}</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Merge inventories</source>
+      <translation>Réunir des inventaires</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Merged inventory</source>
+      <translation>Inventaire réuni</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>Min. &amp;slope</source>
       <translation>P&amp;ente min.</translation>
@@ -1184,6 +1279,7 @@
     <message>
       <location filename="../gui/model_group.py" />
       <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/wording.py" />
       <source>Model</source>
@@ -1195,6 +1291,7 @@
       <translation>Modèles</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
       <translation>Modèles (*.onnx *.safetensors *.yaml);;Tous les fichiers (*)</translation>
@@ -1255,6 +1352,7 @@
       <translation>Sans MNT</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>No elevation was given: flat ground is not ruled out, and heights and slopes stay empty.</source>
       <translation>Aucun MNT indiqué : les terrains plats ne sont pas écartés, et les altitudes et pentes restent vides.</translation>
@@ -1278,6 +1376,11 @@
       <location filename="../gui/area_group.py" />
       <source>No rectangle yet.</source>
       <translation>Pas encore de rectangle.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>No scene could be mapped. {why}</source>
+      <translation>Aucune scène n’a pu être cartographiée. {why}</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1327,10 +1430,22 @@
       <translation>Aucune entité n’est sélectionnée dans la couche « {name} ».</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/merge.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Number of landslides</source>
       <translation>Nombre de glissements</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Number of landslides found in several scenes</source>
+      <translation>Nombre de glissements trouvés dans plusieurs scènes</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Number of scenes that failed</source>
+      <translation>Nombre de scènes en échec</translation>
     </message>
     <message>
       <location filename="../gui/scene_details.py" />
@@ -1368,6 +1483,7 @@
       <translation>Seulement si le raster ne les nomme pas : B2,B3,B4,B8 ; un signe moins exclut une bande.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Only what lies in these polygons is mapped. Empty: the whole scene.</source>
       <translation>Seul ce qui se trouve dans ces polygones est cartographié. Vide : toute la scène.</translation>
@@ -1742,6 +1858,7 @@
       <translation>E&amp;xécution sur</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/wording.py" />
       <source>Runs on</source>
@@ -1825,6 +1942,22 @@
       <translation>Scène : {facts}</translation>
     </message>
     <message>
+      <location filename="../processing/loading.py" />
+      <source>Scenes</source>
+      <translation>Scènes</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/wording.py" />
+      <source>Scenes at a time</source>
+      <translation>Scènes à la fois</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Scenes that are complete, with the same inputs, model and parameters, are not mapped again.</source>
+      <translation>Les scènes complètes, avec les mêmes entrées, le même modèle et les mêmes paramètres, ne sont pas recalculées.</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Sensitive clay flowslide</source>
       <translation>Glissement-coulée d’argile sensible</translation>
@@ -1858,6 +1991,11 @@
       <location filename="../gui/file_filters.py" />
       <source>Sentinel-2 scenes</source>
       <translation>Scènes Sentinel-2</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Sentinel-2 scenes: files</source>
+      <translation>Scènes Sentinel-2 : fichiers</translation>
     </message>
     <message>
       <location filename="../gui/setup_dialog.py" />
@@ -2004,6 +2142,7 @@
       <translation>Pente maximale (°)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Such as rainfall or earthquake; written into every polygon.</source>
       <translation>Par exemple pluie ou séisme ; inscrit dans chaque polygone.</translation>
@@ -2012,6 +2151,11 @@
       <location filename="../layers/domains.py" />
       <source>Suspended: moved this year</source>
       <translation>Suspendu : a bougé cette année</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Tables (*.csv *.json);;All files (*)</source>
+      <translation>Tableaux (*.csv *.json);;Tous les fichiers (*)</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -2132,6 +2276,11 @@
       <location filename="../backend/setup_problems.py" />
       <source>The disk with {folder} is full. Make room (about {needed}) and try again.</source>
       <translation>Le disque de {folder} est plein. Libérez de l’espace (environ {needed}), puis réessayez.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>The elevation is given twice; leave the raster or the folder empty.</source>
+      <translation>L’altitude est indiquée deux fois ; laissez vide le raster ou le dossier.</translation>
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
@@ -2470,6 +2619,11 @@
       <translation>Ce projet n’a aucune couche de polygones.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Those that a scene needs are found by their place.</source>
+      <translation>Celles dont une scène a besoin sont trouvées d’après leur emplacement.</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
       <source>Threshold</source>
@@ -2568,6 +2722,11 @@
       <location filename="../gui/model_group.py" />
       <source>Uses: {channels}</source>
       <translation>Utilise : {channels}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Vector files (*.gpkg *.geojson *.shp)</source>
+      <translation>Fichiers vecteur (*.gpkg *.geojson *.shp)</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/vectorize.py" />
@@ -2695,6 +2854,7 @@
       <translation>auto : selon le fichier, sinon mètres.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>auto: the graphics card where there is one that can be used, else the processor.</source>
       <translation>auto : la carte graphique s’il y en a une utilisable, sinon le processeur.</translation>
@@ -2780,9 +2940,19 @@
       <translation>glissement de terrain,mouvement de masse,lave torrentielle,coulée de débris,sentinel-2,inventaire,aléa,apprentissage profond,landslide</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>landslide,merge,mosaic,inventory,tiles,duplicates</source>
+      <translation>glissement de terrain,réunir,fusionner,mosaïque,inventaire,tuiles,doublons,landslide</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <source>landslide,polygonize,vectorize,threshold,inventory,probability</source>
       <translation>glissement de terrain,polygoniser,vectoriser,seuil,inventaire,probabilité,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>landslide,sentinel-2,inventory,batch,many,tiles,resume</source>
+      <translation>glissement de terrain,sentinel-2,inventaire,lot,nombreuses,tuiles,reprendre,landslide</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -3116,9 +3286,20 @@
       <translation>« {name} » n’a aucun polygone où cartographier ; dessinez-en un ou laissez la zone vide pour toute la scène.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/wording.py" />
+      <source>… or a table of them</source>
+      <translation>… ou un tableau de scènes</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <source>… or folder</source>
       <translation>… ou dossier</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>… or folder of elevation tiles</source>
+      <translation>… ou dossier de tuiles d’altitude</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />

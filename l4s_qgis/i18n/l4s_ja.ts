@@ -182,9 +182,19 @@
       <translation>&lt;p&gt;ニューラルネットワークでSentinel-2シーン（Level-1CまたはLevel-2A）から斜面崩壊を検出し、インベントリを作成します。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: ファイル、フォルダ、レイヤのいずれか1つを指定します。&lt;b&gt;標高&lt;/b&gt;: シーンを覆う任意のDEM。指定しない場合、平坦地は除外されません。&lt;/p&gt;&lt;p&gt;&lt;b&gt;エリア&lt;/b&gt;: ポリゴン内または矩形内だけをマッピングします。空欄の場合はシーン全体です。&lt;/p&gt;&lt;p&gt;&lt;b&gt;閾値&lt;/b&gt;: 0～1の確率。&lt;b&gt;最小崩壊面積&lt;/b&gt;: 平方メートル。&lt;b&gt;最小傾斜&lt;/b&gt;: 度。&lt;b&gt;輪郭の平滑化&lt;/b&gt;: メートル。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: 面積（m²）、長さと幅（m）、傾斜と傾斜方位（度）、信頼度、作成情報を持つポリゴン。GeoPackageには冠頂・末端ポイント、観測できなかった範囲（雲、影、データなし）、実行時の全パラメータも含まれます。&lt;b&gt;確率&lt;/b&gt;: GeoTIFF。&lt;i&gt;確率をベクタ化&lt;/i&gt;を使うと、別の閾値でポリゴンを作成できます。&lt;/p&gt;&lt;p&gt;結果は人によるレビューを前提とした素案です。伐採地、採石場、河床などは斜面崩壊のように見えることがあります。&lt;/p&gt;</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>&lt;p&gt;Makes one inventory of those of several scenes: neighbouring tiles, orbits or dates.&lt;/p&gt;&lt;p&gt;Polygons of one event that overlap by a fifth of the smaller one are one landslide: it gets their union and names all its scenes. Smaller overlaps go to the polygon with the higher probability, so that no ground is counted twice. What reviewers said is kept, rejected polygons too. &lt;i&gt;Not observed&lt;/i&gt; is what none of the scenes observed; the layer &lt;i&gt;scenes&lt;/i&gt; shows where each looked.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventories&lt;/b&gt;: GeoPackages of single scenes. They are not changed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;複数シーン（隣接タイル、別軌道、別日）のインベントリを1つにまとめます。&lt;/p&gt;&lt;p&gt;同じイベントのポリゴンで、小さい方の5分の1以上が重なるものは1つの斜面崩壊とし、和集合の輪郭とすべてのシーン名を与えます。それより小さい重なりは確率の高いポリゴンに属し、同じ場所が二重に数えられることはありません。レビューの内容は、却下されたポリゴンも含めて残ります。&lt;i&gt;未観測域&lt;/i&gt;はどのシーンでも観測されなかった範囲で、レイヤ&lt;i&gt;scenes&lt;/i&gt;は各シーンが見た範囲を示します。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: 単一シーンのGeoPackage。変更されません。&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
       <translation>&lt;p&gt;&lt;i&gt;斜面崩壊を検出&lt;/i&gt;の確率ラスタから、別の閾値や条件で数秒のうちにポリゴンを作成します。ニューラルネットワークは再実行しません。&lt;/p&gt;&lt;p&gt;&lt;b&gt;閾値&lt;/b&gt;: 0～1の確率。未設定の場合はラスタ作成時の値です。&lt;b&gt;最小崩壊面積&lt;/b&gt;: 平方メートル。&lt;b&gt;最小傾斜&lt;/b&gt;: 度。標高が必要です。&lt;b&gt;輪郭の平滑化&lt;/b&gt;: メートル。&lt;/p&gt;&lt;p&gt;&lt;b&gt;矩形&lt;/b&gt;: この範囲だけを処理します。端で途切れた斜面崩壊にはその旨が記録されます。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>&lt;p&gt;Maps the landslides of many Sentinel-2 scenes. Each gets an inventory in the folder &lt;i&gt;scenes&lt;/i&gt;, and &lt;i&gt;inventory.gpkg&lt;/i&gt; merges them: a landslide in two overlapping scenes is one polygon.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes&lt;/b&gt;: products (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml of unpacked ones, rasters or STAC items; or a &lt;b&gt;table&lt;/b&gt; (CSV with the columns scene, dem, pre, aoi, event_id, event_date, trigger, name, or an item collection). &lt;b&gt;Elevation&lt;/b&gt;: one raster, or a folder of tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Go on&lt;/b&gt;: scenes that are complete, with the same inputs, model and parameters, are not mapped again. A scene that fails stops no other; the log and &lt;i&gt;run.jsonl&lt;/i&gt; say why.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes at a time&lt;/b&gt;: each needs about 1.5 GB of memory.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;多数のSentinel-2シーンの斜面崩壊をマッピングします。各シーンのインベントリはフォルダ&lt;i&gt;scenes&lt;/i&gt;に入り、&lt;i&gt;inventory.gpkg&lt;/i&gt;がそれらをまとめます。重なる2シーンに写る斜面崩壊は1つのポリゴンになります。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: プロダクト（.zip）、展開済みプロダクトのMTD_MSIL1C.xmlまたはMTD_MSIL2A.xml、ラスタ、STACアイテム。または&lt;b&gt;表&lt;/b&gt;（列 scene, dem, pre, aoi, event_id, event_date, trigger, name を持つCSV、またはアイテムコレクション）。&lt;b&gt;標高&lt;/b&gt;: ラスタ1つ、またはタイルのフォルダ。&lt;/p&gt;&lt;p&gt;&lt;b&gt;続きから&lt;/b&gt;: 同じ入力、モデル、パラメータで完了したシーンは再計算されません。失敗したシーンがあっても他は続行され、理由はログと&lt;i&gt;run.jsonl&lt;/i&gt;に残ります。&lt;/p&gt;&lt;p&gt;&lt;b&gt;同時に処理するシーン数&lt;/b&gt;: 1シーンにつき約1.5 GBのメモリが必要です。&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -197,6 +207,7 @@
       <translation>ダウンロードしたままのSentinel-2プロダクト（.zipまたは.SAFEフォルダ）、バンドごとに1ファイルのフォルダ、または全バンドを含む1つのラスタ。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>A file, or the name of an installed model. Empty: the default model.</source>
       <translation>ファイル、またはインストール済みモデルの名前。空欄の場合は既定のモデルを使います。</translation>
@@ -283,6 +294,11 @@
       <translation>すべてのポリゴンをレビューしました。結果を残すには、レビューを保存してください。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Also write for each scene</source>
+      <translation>シーンごとに追加で出力</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Another Python on this computer</source>
       <translation>このコンピュータの別のPython</translation>
@@ -313,7 +329,9 @@
       <translation>面積（m²）</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/merge.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Area of the landslides (square metres)</source>
       <translation>斜面崩壊の面積（平方メートル）</translation>
@@ -322,6 +340,11 @@
       <location filename="../gui/area_group.py" />
       <source>Area to map</source>
       <translation>図化する範囲</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Area: file with polygons</source>
+      <translation>エリア: ポリゴンのファイル</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/detect.py" />
@@ -374,6 +397,11 @@
       <location filename="../gui/path_edit.py" />
       <source>Browse</source>
       <translation>参照</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>CSV with the column scene, or a STAC item collection as l4s search writes it.</source>
+      <translation>列sceneを持つCSV、またはl4s searchが出力するSTACアイテムコレクション。</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -481,6 +509,11 @@
       <translation>標高ファイルか「標高なし」を選択してください。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Choose the inventories to merge.</source>
+      <translation>結合するインベントリを選択してください。</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>Choose the layer with the Sentinel-2 scene.</source>
       <translation>Sentinel-2シーンのレイヤを選択してください。</translation>
@@ -504,6 +537,11 @@
       <location filename="../gui/event_group.py" />
       <source>Choose the scene before the event, or “None”.</source>
       <translation>イベント前のシーンか「なし」を選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Choose the scenes: either files or a table, one of the two.</source>
+      <translation>シーンをファイルか表のどちらか一方で指定してください。</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -551,6 +589,7 @@
       <translation>雲の影</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/stack.py" />
       <location filename="../processing/wording.py" />
@@ -642,6 +681,11 @@
       <translation>斜面崩壊を検出</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Detect landslides in many scenes</source>
+      <translation>多数のシーンで斜面崩壊を検出</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>Detecting landslides</source>
       <translation>斜面崩壊の検出</translation>
@@ -660,6 +704,11 @@
       <location filename="../processing/parameters.py" />
       <source>Downloaded product (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked product, one raster with several bands, or a STAC item (.json).</source>
       <translation>ダウンロードしたプロダクト（.zip）、展開済みプロダクトのMTD_MSIL1C.xmlまたはMTD_MSIL2A.xml、マルチバンドラスタ1つ、またはSTACアイテム（.json）。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Downloaded products (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in unpacked products, rasters with several bands, or STAC items (.json).</source>
+      <translation>ダウンロードしたプロダクト（.zip）、展開済みプロダクトのMTD_MSIL1C.xmlまたはMTD_MSIL2A.xml、マルチバンドラスタ、またはSTACアイテム（.json）。</translation>
     </message>
     <message>
       <location filename="../backend/pip.py" />
@@ -764,17 +813,20 @@
       <translation>イベント（任意）</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/wording.py" />
       <source>Event: date</source>
       <translation>イベント: 日付</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Event: name</source>
       <translation>イベント: 名前</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Event: trigger</source>
       <translation>イベント: 誘因</translation>
@@ -820,6 +872,11 @@
       <translation>フォルダ(&amp;L)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Folder for the results</source>
+      <translation>結果のフォルダ</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <source>Folder…</source>
       <translation>フォルダ…</translation>
@@ -854,6 +911,12 @@
       <location filename="../processing/wording.py" />
       <source>Go on if the DEM does not cover the scene</source>
       <translation>DEMがシーン全体を覆っていなくても続行</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/wording.py" />
+      <source>Go on with what is in the folder</source>
+      <translation>フォルダにある結果の続きから</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -931,6 +994,11 @@
       <translation>インストール中</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Inventories (GeoPackage)</source>
+      <translation>インベントリ（GeoPackage）</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Inventory</source>
@@ -988,6 +1056,7 @@
     </message>
     <message>
       <location filename="../layers/result.py" />
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/loading.py" />
       <source>Landslides</source>
       <translation>斜面崩壊</translation>
@@ -1072,6 +1141,11 @@
       <translation>有力（70～80 %）</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Load the merged inventory</source>
+      <translation>結合したインベントリを読み込む</translation>
+    </message>
+    <message>
       <location filename="../gui/progress_panel.py" />
       <source>Log</source>
       <translation>ログ</translation>
@@ -1102,6 +1176,11 @@
       <translation>環境を作り直します</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Makes one inventory of those of several scenes; a landslide that several show becomes one polygon.</source>
+      <translation>複数シーンのインベントリを1つにまとめます。複数シーンに写る斜面崩壊は1つのポリゴンになります。</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Makes the inventory from a probability raster, with another threshold or other rules.</source>
       <translation>確率ラスタから、別の閾値や条件でインベントリを作成します。</translation>
@@ -1115,6 +1194,11 @@
       <location filename="../processing/base.py" />
       <source>Mapping</source>
       <translation>マッピング</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Maps many Sentinel-2 scenes and merges their inventories; goes on where it was stopped.</source>
+      <translation>多数のSentinel-2シーンをマッピングしてインベントリをまとめます。中断した所から再開できます。</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/detect.py" />
@@ -1172,6 +1256,17 @@
       <translation>{name}に結合</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Merge inventories</source>
+      <translation>インベントリを結合</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Merged inventory</source>
+      <translation>結合したインベントリ</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>Min. &amp;slope</source>
       <translation>最小傾斜(&amp;S)</translation>
@@ -1184,6 +1279,7 @@
     <message>
       <location filename="../gui/model_group.py" />
       <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/wording.py" />
       <source>Model</source>
@@ -1195,6 +1291,7 @@
       <translation>モデル</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
       <translation>モデル (*.onnx *.safetensors *.yaml);;すべてのファイル (*)</translation>
@@ -1255,6 +1352,7 @@
       <translation>標高なし</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>No elevation was given: flat ground is not ruled out, and heights and slopes stay empty.</source>
       <translation>標高が指定されていません。平坦地は除外されず、標高と傾斜は空欄になります。</translation>
@@ -1278,6 +1376,11 @@
       <location filename="../gui/area_group.py" />
       <source>No rectangle yet.</source>
       <translation>矩形がまだありません。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>No scene could be mapped. {why}</source>
+      <translation>どのシーンもマッピングできませんでした。{why}</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1327,10 +1430,22 @@
       <translation>レイヤ「{name}」では何も選択されていません。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/merge.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Number of landslides</source>
       <translation>斜面崩壊の数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>Number of landslides found in several scenes</source>
+      <translation>複数シーンで見つかった斜面崩壊の数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Number of scenes that failed</source>
+      <translation>失敗したシーンの数</translation>
     </message>
     <message>
       <location filename="../gui/scene_details.py" />
@@ -1368,6 +1483,7 @@
       <translation>ラスタにバンド名がない場合のみ指定します。例: B2,B3,B4,B8。マイナス記号のバンドは除外します。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Only what lies in these polygons is mapped. Empty: the whole scene.</source>
       <translation>これらのポリゴン内だけをマッピングします。空欄: シーン全体。</translation>
@@ -1742,6 +1858,7 @@
       <translation>実行デバイス(&amp;V)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/wording.py" />
       <source>Runs on</source>
@@ -1825,6 +1942,22 @@
       <translation>シーン: {facts}</translation>
     </message>
     <message>
+      <location filename="../processing/loading.py" />
+      <source>Scenes</source>
+      <translation>シーン</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/wording.py" />
+      <source>Scenes at a time</source>
+      <translation>同時に処理するシーン数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Scenes that are complete, with the same inputs, model and parameters, are not mapped again.</source>
+      <translation>同じ入力、モデル、パラメータで完了したシーンは再計算されません。</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Sensitive clay flowslide</source>
       <translation>鋭敏粘土のフロースライド</translation>
@@ -1858,6 +1991,11 @@
       <location filename="../gui/file_filters.py" />
       <source>Sentinel-2 scenes</source>
       <translation>Sentinel-2シーン</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Sentinel-2 scenes: files</source>
+      <translation>Sentinel-2シーン: ファイル</translation>
     </message>
     <message>
       <location filename="../gui/setup_dialog.py" />
@@ -2004,6 +2142,7 @@
       <translation>最大傾斜（°）</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>Such as rainfall or earthquake; written into every polygon.</source>
       <translation>降雨、地震など。すべてのポリゴンに書き込まれます。</translation>
@@ -2012,6 +2151,11 @@
       <location filename="../layers/domains.py" />
       <source>Suspended: moved this year</source>
       <translation>休止: 今年移動した</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Tables (*.csv *.json);;All files (*)</source>
+      <translation>表 (*.csv *.json);;すべてのファイル (*)</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -2132,6 +2276,11 @@
       <location filename="../backend/setup_problems.py" />
       <source>The disk with {folder} is full. Make room (about {needed}) and try again.</source>
       <translation>{folder}のあるディスクがいっぱいです。空き容量（約{needed}）を確保して、もう一度実行してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>The elevation is given twice; leave the raster or the folder empty.</source>
+      <translation>標高が重複して指定されています。ラスタとフォルダのどちらかを空にしてください。</translation>
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
@@ -2470,6 +2619,11 @@
       <translation>このプロジェクトにはポリゴンレイヤがありません。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Those that a scene needs are found by their place.</source>
+      <translation>シーンに必要なタイルは位置から探します。</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
       <source>Threshold</source>
@@ -2568,6 +2722,11 @@
       <location filename="../gui/model_group.py" />
       <source>Uses: {channels}</source>
       <translation>使用チャンネル: {channels}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>Vector files (*.gpkg *.geojson *.shp)</source>
+      <translation>ベクタファイル (*.gpkg *.geojson *.shp)</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/vectorize.py" />
@@ -2695,6 +2854,7 @@
       <translation>auto: ファイルの記載に従います。記載がなければメートルです。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <source>auto: the graphics card where there is one that can be used, else the processor.</source>
       <translation>auto: 使用できるGPUがあればGPU、なければプロセッサを使います。</translation>
@@ -2780,9 +2940,19 @@
       <translation>landslide,mass movement,debris flow,sentinel-2,inventory,hazard,deep learning,斜面崩壊,地すべり,土砂災害,土石流,インベントリ,ハザード,深層学習</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/merge.py" />
+      <source>landslide,merge,mosaic,inventory,tiles,duplicates</source>
+      <translation>landslide,merge,mosaic,inventory,tiles,duplicates,斜面崩壊,地すべり,結合,モザイク,インベントリ,タイル,重複</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <source>landslide,polygonize,vectorize,threshold,inventory,probability</source>
       <translation>landslide,polygonize,vectorize,threshold,inventory,probability,斜面崩壊,地すべり,ポリゴン化,ベクタ化,閾値,インベントリ,確率</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>landslide,sentinel-2,inventory,batch,many,tiles,resume</source>
+      <translation>landslide,sentinel-2,inventory,batch,many,tiles,resume,斜面崩壊,地すべり,インベントリ,一括,タイル,再開</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -3116,9 +3286,20 @@
       <translation>「{name}」にはマッピングするポリゴンがありません。描くか、エリアを空欄にしてシーン全体を対象にしてください。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/wording.py" />
+      <source>… or a table of them</source>
+      <translation>… またはシーンの表</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <source>… or folder</source>
       <translation>… またはフォルダ</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/batch.py" />
+      <source>… or folder of elevation tiles</source>
+      <translation>… または標高タイルのフォルダ</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />

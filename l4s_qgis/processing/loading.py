@@ -21,7 +21,7 @@ from qgis.utils import iface
 from ..i18n_text import tr
 from ..layers import dress_crown_toe, dress_landslides, dress_not_observed, dress_probability
 from ..layers.dates import day_in, day_of, named
-from ..layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, ROLE, source_of
+from ..layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, ROLE, SCENES, source_of
 from ..layers.probability import order_legend
 from ..layers.result import RESULT
 
@@ -30,6 +30,7 @@ _DRESS: dict[str, Callable[..., None]] = {
     LANDSLIDES: dress_landslides,
     NOT_OBSERVED: dress_not_observed,
     PROBABILITY: dress_probability,
+    SCENES: lambda layer, day: None,  # of merged inventories; the file has its style
 }
 _ORDER = list(_DRESS)  # from the top
 _waiting: set[Any] = set()  # QGIS holds no reference to a Python post-processor
@@ -54,7 +55,11 @@ def load_result(
         project = details.project
         day = day or _day_of_file(polygons)
         waiting[polygons] = details
-        for role, name in ((CROWN_TOE, tr("Crown and toe points")), (NOT_OBSERVED, tr("Not observed"))):
+        for role, name in (
+            (CROWN_TOE, tr("Crown and toe points")),
+            (NOT_OBSERVED, tr("Not observed")),
+            (SCENES, tr("Scenes")),
+        ):
             source = source_of(inventory, role)
             if _has_features(source):
                 waiting[source] = QgsProcessingContext.LayerDetails(named(name, day), project)
@@ -62,7 +67,7 @@ def load_result(
         return polygons
     context.setLayersToLoadOnCompletion(waiting)
     title = named(tr("Landslides"), day)
-    roles = {source_of(inventory, role): role for role in (CROWN_TOE, LANDSLIDES, NOT_OBSERVED)}
+    roles = {source_of(inventory, role): role for role in (CROWN_TOE, LANDSLIDES, NOT_OBSERVED, SCENES)}
     if probability is not None:
         roles[str(probability)] = PROBABILITY
     for source, role in roles.items():

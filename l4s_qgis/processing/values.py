@@ -49,6 +49,19 @@ class Values:
     def flag(self, name: str) -> bool:
         return self.algorithm.parameterAsBoolean(self.parameters, name, self.context)
 
+    def words(self, name: str) -> tuple[str, ...]:
+        """Several of a few words."""
+        found = self.algorithm.parameterAsEnumStrings(self.parameters, name, self.context)
+        return tuple(word for word in found if word)  # nothing chosen is one empty word
+
+    def files(self, name: str) -> tuple[str, ...]:
+        """Several files."""
+        if not self.is_set(name):
+            return ()
+        found = self.algorithm.parameterAsFileList(self.parameters, name, self.context)
+        # a layer of a GeoPackage that is on the map stands for its file
+        return tuple(dict.fromkeys(path.partition("|")[0] for path in found if path))
+
     def date(self, name: str) -> str | None:
         """``YYYY-MM-DD``."""
         if not self.is_set(name):
