@@ -10,15 +10,11 @@ from __future__ import annotations
 
 import argparse
 import json
-import os
-import platform
-import re
 from collections.abc import Callable
 from dataclasses import asdict
-from datetime import datetime, timezone
-from importlib.metadata import distributions
 from pathlib import Path
 
+from devices.machine import machine
 from speed.gdal_stack import stack_against_gdal
 from speed.measure import Result
 from speed.outlines import outlines
@@ -26,24 +22,6 @@ from speed.straightforward import against_straightforward
 from speed.whole_run import whole_runs
 
 TARGETS = ("T1", "T2", "T3", "T4", "T5")
-PACKAGES = ("l4s", "numpy", "onnxruntime", "rasterio", "shapely", "torch", "monai")
-
-
-def machine() -> dict[str, object]:
-    """The date, the CPU and what is installed."""
-    cpu = platform.processor()
-    info = Path("/proc/cpuinfo")
-    if info.is_file() and (found := re.search(r"model name\s*:\s*(.+)", info.read_text())):
-        cpu = found[1]
-    versions = {d.name: d.version for d in distributions() if d.name in PACKAGES}
-    return {
-        "date": datetime.now(timezone.utc).strftime("%Y-%m-%d"),
-        "cpu": cpu,
-        "cores": len(os.sched_getaffinity(0)),
-        "load": os.getloadavg()[0],
-        "python": platform.python_version(),
-        **versions,
-    }
 
 
 def main() -> None:

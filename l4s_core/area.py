@@ -17,6 +17,10 @@ from l4s_core.roi import ROI, roi_shape
 _PIECES_OF_AN_EDGE = 100  # an edge that is straight in degrees is bent in metres: it is followed in pieces
 
 
+class OutsideArea(InputError):
+    """A scene shows nothing of the area."""
+
+
 @dataclass(frozen=True, eq=False)
 class AreaOnGrid:
     """``roi``: the smallest piece of the grid that holds the area; ``inside``: (rows, cols) bool on that piece, True
@@ -64,34 +68,54 @@ class Area:
         placed = np.asarray(GeoSeries(followed, crs=self.crs).to_crs(crs).values)
         return np.array([p for p in placed if np.isfinite(shapely.get_coordinates(p)).all()], dtype=object)
 
+    def meets(self, grid: GeoBox) -> npt.NDArray[np.object_]:
+        """The polygons in the CRS of a grid. Raises OutsideArea where none of them touches it."""
+        import shapely
+
+        crs = grid.crs
+        assert crs is not None  # analysis_grid sees to it
+        polygons = self.in_crs(crs.to_wkt())
+        if not polygons.size or not shapely.intersects(polygons, _extent(grid)).any():
+            raise self._outside()
+        return polygons
+
     def on(self, grid: GeoBox) -> AreaOnGrid:
         """Where the area lies on a grid.
 
         Raises
         ------
+        OutsideArea
+            It lies beside the grid, or reaches less than half a pixel into it.
         InputError
-            No pixel of the grid has its centre in the area.
+            It lies on the grid, but between the centres of the pixels.
         """
         import shapely
         from rasterio.features import rasterize
 
-        crs = grid.crs
-        assert crs is not None  # analysis_grid sees to it
-        polygons = self.in_crs(crs.to_wkt())
-        scene = shapely.box(*grid.extent.boundingbox.bbox)
-        if not polygons.size or not shapely.intersects(polygons, scene).any():
-            raise InputError(f"The area {self.source} lies outside the scene; draw it inside, or give the scene there.")
+        polygons = self.meets(grid)
         roi = _roi_of(shapely.total_bounds(polygons), grid)
         part = grid[roi]
         inside = rasterize(
             [(polygon, 1) for polygon in polygons], out_shape=part.shape.yx, transform=part.transform, dtype="uint8"
         ).astype(bool)
         if not inside.any():
+            if not shapely.within(polygons, _extent(grid)).any():
+                raise self._outside()
             raise InputError(
                 f"The area {self.source} is smaller than a pixel of the scene ({abs(grid.resolution.x):g} m); draw a "
                 "larger one."
             )
         return _trimmed(AreaOnGrid(roi, inside, self.source))
+
+    def _outside(self) -> OutsideArea:
+        return OutsideArea(f"The area {self.source} lies outside the scene; draw it inside, or give the scene there.")
+
+
+def _extent(grid: GeoBox) -> Any:
+    """The ground of a grid as a polygon in its CRS."""
+    import shapely
+
+    return shapely.box(*grid.extent.boundingbox.bbox)
 
 
 def _roi_of(bounds: npt.NDArray[np.float64], grid: GeoBox) -> ROI:

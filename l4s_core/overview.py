@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import tempfile
+import unicodedata
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -83,7 +84,7 @@ def write_overview(
         ("Probability of landslide", _resize(_probability_colours(probability, observed), layout)),
         ("Mapped landslides", _map_panel(seen_rgb, polygons, observed, grid, layout)),
     )
-    draw.text((_EDGE, 20), _shorten(title, draw, _font(24), picture.width - 2 * _EDGE), _INK, font=_font(24))
+    draw.text((_EDGE, 20), _shorten(_in_ascii(title), draw, _font(24), picture.width - 2 * _EDGE), _INK, font=_font(24))
     for k, (name, panel) in enumerate(panels):
         left = layout.left(k)
         picture.paste(panel, (left, _TOP))
@@ -221,6 +222,12 @@ def _font(size: int) -> Font:
     from PIL import ImageFont
 
     return ImageFont.load_default(size)
+
+
+def _in_ascii(text: str) -> str:
+    """``Stück`` -> ``Stuck``: the font that comes with Pillow has ASCII only, and draws all else as a box."""
+    plain = "".join(c for c in unicodedata.normalize("NFKD", text) if not unicodedata.combining(c))
+    return plain.encode("ascii", "replace").decode()
 
 
 def _shorten(text: str, draw: ImageDraw.ImageDraw, font: Font, width: float) -> str:

@@ -78,18 +78,7 @@ class DetectJob:
             *_option("--aoi", self.aoi),
             *_option("--bands", self.bands),
             *_option("--offset", self.offset),
-            *_option("--level", self.level),
-            *_option("--model", self.model),
-            *_option("--threshold", self.threshold),
-            *_option("--mmu", self.mmu_m2),
-            *_option("--min-slope", self.min_slope_deg),
-            *_option("--simplify", self.simplify_m),
-            *_option("--clouds", self.clouds),
-            *_flag("--mask-water", self.mask_water),
-            *_option("--device", self.device),
-            *_option("--event-id", self.event_id),
-            *_option("--event-date", self.event_date),
-            *_option("--trigger", self.trigger),
+            *_how(self),
             *_flag("--overwrite", self.overwrite),
         ]
 
@@ -213,18 +202,7 @@ class BatchJob:
             f"--jobs={self.jobs}",
             *(f"--save={kind}" for kind in self.save),
             *_option("--aoi", self.aoi),
-            *_option("--level", self.level),
-            *_option("--model", self.model),
-            *_option("--threshold", self.threshold),
-            *_option("--mmu", self.mmu_m2),
-            *_option("--min-slope", self.min_slope_deg),
-            *_option("--simplify", self.simplify_m),
-            *_option("--clouds", self.clouds),
-            *_flag("--mask-water", self.mask_water),
-            *_option("--device", self.device),
-            *_option("--event-id", self.event_id),
-            *_option("--event-date", self.event_date),
-            *_option("--trigger", self.trigger),
+            *_how(self),
             *_flag("--resume", self.resume),
         ]
 
@@ -301,6 +279,24 @@ def _time(names: Iterable[str]) -> str | None:
         return None
     year, month, day, hour, minute, second = found.pop()
     return f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
+
+
+def _how(job: DetectJob | BatchJob) -> list[str]:
+    """The options that one scene and many have in common."""
+    return [
+        *_option("--level", job.level),
+        *_option("--model", job.model),
+        *_option("--threshold", job.threshold),
+        *_option("--mmu", job.mmu_m2),
+        *_option("--min-slope", job.min_slope_deg),
+        *_option("--simplify", job.simplify_m),
+        *_option("--clouds", job.clouds),
+        *_flag("--mask-water", job.mask_water),
+        *_option("--device", job.device),
+        *_option("--event-id", job.event_id),
+        *_option("--event-date", job.event_date),
+        *_option("--trigger", job.trigger),
+    ]
 
 
 def _terrain(dem: PathLike | None, unit: str, partial: bool) -> list[str]:

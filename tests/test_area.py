@@ -254,6 +254,9 @@ def test_what_is_no_area(scene, redness: Path, tmp_path: Path) -> None:
         "smaller than a pixel": write_area(
             tmp_path / "tiny.gpkg", [shapely.box(*(ORIGIN * (10.1, 10.2)), *(ORIGIN * (10.2, 10.1)))], "EPSG:32633"
         ),
+        "outside the scene; draw": write_area(
+            tmp_path / "grazing.gpkg", [shapely.box(*(ORIGIN * (-90, 40)), *(ORIGIN * (0.3, 10)))], "EPSG:32633"
+        ),
         "has no layer": f"{write_area(tmp_path / 'a.gpkg', [inside], 'EPSG:32633')}|layername=b",
         "only \\|layername=NAME": f"{tmp_path / 'a.gpkg'}|subset=x > 1",
     }

@@ -7,13 +7,19 @@ import os
 import subprocess
 import sys
 from pathlib import Path
+from typing import Any
 
+import numpy as np
 import pytest
-from batch_kit import events, hills, options, results, run
+from affine import Affine
+from batch_kit import ORIGIN, events, hills, options, results, run, write
 from click.testing import CliRunner, Result
 from onnx_models import write_model
+from shapely import box
+from test_area import write_area
 
 import l4s_core
+from l4s_core.batch.job import DetectOptions
 from l4s_core.cli.detect import SECTIONS, main
 from l4s_core.cli.progress import make_progress
 from l4s_core.errors import InputError
@@ -52,6 +58,8 @@ def here(*arguments: object) -> Result:
         ([".", "--dem", ".", "--no-dem", "--out-dir", "out"], "Both a DEM and --no-dem"),
         ([".", "--out-dir", "out"], "no DEM is given"),
         ([".", "..", "--no-dem", "--pre", ".", "--out-dir", "out"], "belongs to one scene"),
+        ([".", "--no-dem", "--aoi", "file", "--out-dir", "out"], "the area .*file cannot be read as a vector file"),
+        ([".", "--dem", ".", "--out-dir", "out"], "is a folder without elevation rasters"),
         ([".", "--no-dem", "--out-dir", "file"], "file is a file"),
         ([".", "--no-dem", "--out-dir", "out", "--model", "nothing"], "There is no model nothing"),
     ],
@@ -130,6 +138,36 @@ def test_a_line_for_every_scene_and_the_failed_at_the_end(data: Path, tmp_path: 
     assert sorted(results(out)) == ["scenes/scene_a.gpkg", "scenes/scene_b.gpkg"]
 
 
+def test_scenes_outside_the_area_are_no_failures(data: Path, tmp_path: Path) -> None:
+    """Not even where the terrain is there for the area only."""
+    area = write_area(tmp_path / "area.gpkg", [box(*(ORIGIN * (5, 100)), *(ORIGIN * (95, 5)))], "EPSG:32633")
+    write(tmp_path / "dem.tif", np.full((110, 99), 500, np.float32), ORIGIN * Affine.translation(-1, -1))
+    out = tmp_path / "out"
+    common = ["--model", data / "redness.onnx", "--clouds", "none", "--min-slope", "0", "--out-dir", out]
+    done = run(data / "scene_*", "--dem", tmp_path / "dem.tif", "--aoi", area, *common, "--progress", "json")
+    assert done.returncode == 0, done.stderr
+    result = json.loads(done.stdout.splitlines()[-1])["result"]
+    assert [(scene["name"], scene["state"]) for scene in result["scenes"]] == [
+        ("scene_a", "done"),
+        ("scene_b", "outside"),
+    ]
+    assert (result["polygons"], result["failed"]) == (1, [])
+    (left_out,) = events(out, "skipped")
+    assert (left_out["name"], left_out["because"]) == ("scene_b", "outside")
+    assert sorted(results(out)) == ["inventory.gpkg", "scenes/scene_a.gpkg"]
+
+    nowhere = write_area(tmp_path / "nowhere.gpkg", [box(1, 1, 2, 2)], 4326)
+    refused = run(data / "scene_*", "--no-dem", "--aoi", nowhere, *common, "--resume", "--progress", "lines")
+    assert refused.returncode == 2
+    assert "[1/2] scene_a: outside the area" in refused.stderr
+    assert refused.stderr.splitlines()[-1].startswith("Error: No scene shows anything of the area (")
+    assert sorted(results(out)) == ["inventory.gpkg", "scenes/scene_a.gpkg"]
+
+    again = run(data / "scene_*", "--dem", tmp_path / "dem.tif", "--aoi", area, *common, "--resume")
+    assert again.returncode == 0
+    assert "Scenes      1 skipped, 1 outside the area" in again.stdout
+
+
 def test_from_python(data: Path, tmp_path: Path) -> None:
     result = l4s_core.detect_batch(
         [data / "scene_a"],
@@ -140,6 +178,20 @@ def test_from_python(data: Path, tmp_path: Path) -> None:
     )
     assert (result.exit_code, list(result.done), result.merged) == (0, ["scene_a"], None)
     assert result.files == {"scene_a": {"landslides": "scenes/scene_a.gpkg"}}
+
+
+@pytest.mark.parametrize(
+    ("how", "words"),
+    [
+        ({"jobs": 0}, "0 scenes at a time are not possible"),
+        ({"options": DetectOptions(save=("probabilty",))}, "no output probabilty to save; choose from probability"),
+        ({"scenes": "nowhere"}, "nowhere: the scene .*nowhere does not exist"),
+    ],
+)
+def test_what_cannot_be_meant_from_python(tmp_path: Path, how: dict[str, Any], words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        l4s_core.detect_batch(**{"scenes": [tmp_path], "out": tmp_path / "out", "no_dem": True, **how})
+    assert not (tmp_path / "out").exists()
 
 
 NOISE = """
@@ -184,4 +236,10 @@ def test_the_bar_has_a_row_for_each_scene() -> None:
     progress.scene("a", None)
     progress.advance()
     assert [(task.description, task.completed) for task in bar.tasks] == [("scenes", 1), ("  b: polygons", 2)]
+    progress.scene("S2B_MSIL2A_20240801T050659_N0511_R019_T43PGN_20240801T074506", "writing")
+    progress.scene("the northern half of the district, before", "writing")
+    assert [task.description for task in bar.tasks[2:]] == [
+        "  S2B 20240801 T43PGN: writing",
+        "  the northern half o…rict, before: writing",
+    ]
     progress.scene("a", None)

@@ -6,6 +6,8 @@ import json
 from pathlib import Path
 
 import pytest
+from shapely import box
+from test_area import write_area
 
 from l4s_core.batch.collect import Defaults, jobs_of_scenes
 from l4s_core.batch.job import SceneJob
@@ -19,10 +21,11 @@ BARE = Defaults(no_dem=True)
 
 @pytest.fixture
 def folder(tmp_path: Path) -> Path:
-    """Files that are only looked for, never opened."""
-    for name in ("a.SAFE.zip", "b.SAFE.zip", "north/b.SAFE.zip", "dem.tif", "dem2.tif", "area.gpkg", "old.tif"):
+    """Files that are only looked for, never opened, but for the area."""
+    for name in ("a.SAFE.zip", "b.SAFE.zip", "north/b.SAFE.zip", "dem.tif", "dem2.tif", "old.tif"):
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_bytes(b"x")
+    write_area(tmp_path / "area.gpkg", [box(1, 1, 2, 2)], 4326)
     return tmp_path
 
 
@@ -75,7 +78,7 @@ def test_several_rasters_are_one_dem(folder: Path) -> None:
         ("\n\n", "is empty"),
         ("scene,dem\n", "There are no scenes"),
         ("a.SAFE.zip,dem.tif\n", "columns that are not known"),
-        ("scene,dem,colour\na.SAFE.zip,,\n", r"not known \(colour\); known are scene, dem, pre"),
+        ("scene,dem,colour\na.SAFE.zip,,\n", r"not known \(colour\); its first line names them, known are scene, dem"),
         ("dem\ndem.tif\n", "has no column scene"),
         ("scene,scene\na,b\n", "two columns of the same name"),
         ("scene,dem\n,dem.tif\n", "line 2: no scene"),
@@ -87,6 +90,8 @@ def test_several_rasters_are_one_dem(folder: Path) -> None:
         ("scene\na.SAFE.zip\n\na.SAFE.zip\n", "line 4: the same scene again.* as scenes.csv, line 2"),
         ("scene,name\na.SAFE.zip,x\nb.SAFE.zip,X\n", "line 3: the name X is that of scenes.csv, line 2"),
         ("scene,aoi\na.SAFE.zip,nowhere.gpkg\n", "the area .*nowhere.gpkg does not exist"),
+        ("scene,aoi\na.SAFE.zip,scenes.csv\n", "line 2: the area .*scenes.csv has no polygons"),
+        ("scene,dem\na.SAFE.zip,north\n", "line 2: the DEM .*north is a folder without elevation rasters"),
     ],
 )
 def test_what_is_wrong_is_said_with_its_line(folder: Path, text: str, words: str) -> None:
@@ -106,6 +111,21 @@ def test_all_that_is_wrong_is_said_at_once(folder: Path) -> None:
     assert "line 3: the DEM" in lines[3]
     assert len(lines) == 22
     assert lines[-1] == "  and 13 more"
+
+
+def test_what_is_wrong_with_a_file_of_many_rows_is_said_once(folder: Path) -> None:
+    path = manifest(folder, "scene,dem,name\na.SAFE.zip,none.tif,a/b\nb.SAFE.zip,none.tif,\n")
+    with pytest.raises(InputError) as refused:
+        read_manifest(path, Defaults())
+    name, dem = str(refused.value).splitlines()[1:]
+    assert "line 2: the name a/b" in name
+    assert "line 2: the DEM" in dem
+
+
+def test_a_table_that_was_made_on_windows(folder: Path) -> None:
+    (job,) = read_manifest(manifest(folder, "scene,dem\r\nnorth\\b.SAFE.zip,.\\dem.tif\r\n"), BARE)
+    assert (job.name, Path(job.scene)) == ("b", folder / "north" / "b.SAFE.zip")
+    assert Path(str(job.dem)) == folder / "dem.tif"
 
 
 def test_other_encodings_are_refused(folder: Path) -> None:

@@ -15,14 +15,18 @@ from typing import Any
 import numpy as np
 import pytest
 import rasterio
-from batch_kit import Here, dump, events, hill, hills, jobs, journal, options, results
+from affine import Affine
+from batch_kit import ORIGIN, Here, dump, events, hill, hills, jobs, journal, options, results, write
 from onnx_models import write_model
 from range_server import serve
+from shapely import box
+from test_area import write_area
 
 from l4s_core.batch.fingerprint import fingerprint, state
 from l4s_core.batch.job import DetectOptions, SceneJob
 from l4s_core.batch.journal import Journal
 from l4s_core.batch.run import BatchResult, run_batch
+from l4s_core.cli.batch_summary import batch_summary, print_batch
 from l4s_core.errors import Cancelled, InputError
 from l4s_core.progress import Silent
 from l4s_core.provenance import Event
@@ -107,6 +111,23 @@ def change_scene(case: Case) -> None:
         band.write(data, 1)
 
 
+def change_scene_keeping_size_and_date(case: Case) -> None:
+    """As unpacking another version of a product does, whose files have the date of the archive."""
+    path = case.folder / "scene_a" / "B4.tif"
+    before = path.stat()
+    content = bytearray(path.read_bytes())
+    content[-1] ^= 1
+    path.write_bytes(content)
+    os.utime(path, ns=(before.st_atime_ns, before.st_mtime_ns))
+    assert (path.stat().st_size, path.stat().st_mtime_ns) == (before.st_size, before.st_mtime_ns)
+
+
+def state_another_nodata(case: Case) -> None:
+    """As gdal_edit.py does with a file that it cannot write."""
+    words = "<PAMDataset><PAMRasterBand band='1'><NoDataValue>300</NoDataValue></PAMRasterBand></PAMDataset>"
+    (case.folder / "scene_a" / "B4.tif.aux.xml").write_text(words)
+
+
 def add_band(case: Case) -> None:
     shutil.copy(case.folder / "scene_a" / "B4.tif", case.folder / "scene_a" / "B11.tif")
 
@@ -129,7 +150,18 @@ def tear_journal_line(case: Case) -> None:
     path.write_text("\n".join(lines))
 
 
-@pytest.mark.parametrize("change", [change_scene, add_band, lose_result, lose_journal_line, tear_journal_line])
+@pytest.mark.parametrize(
+    "change",
+    [
+        change_scene,
+        change_scene_keeping_size_and_date,
+        state_another_nodata,
+        add_band,
+        lose_result,
+        lose_journal_line,
+        tear_journal_line,
+    ],
+)
 def test_what_concerns_one_scene_makes_that_one_anew(case: Case, change: Callable[[Case], None]) -> None:
     change(case)
     worked, result = case.resume()
@@ -146,6 +178,57 @@ def change_dem(case: Case) -> dict[str, Any]:
 def change_model(case: Case) -> dict[str, Any]:
     write_model(case.model, title="another")
     return {}
+
+
+def test_looking_at_a_raster_in_qgis_is_no_change(case: Case) -> None:
+    """It writes the statistics of the bands beside them."""
+    (case.folder / "scene_a" / "B4.tif.aux.xml").write_text(
+        "<PAMDataset><PAMRasterBand band='1'><Histograms><HistItem><HistMin>1</HistMin></HistItem></Histograms>"
+        "<Metadata><MDI key='STATISTICS_MEAN'>300</MDI></Metadata></PAMRasterBand></PAMDataset>"
+    )
+    assert case.resume()[0] == []
+
+
+def test_an_area_that_is_being_edited_is_another(case: Case, tmp_path: Path) -> None:
+    """A program that has the file open (QGIS) has its changes in a file beside."""
+    area = write_area(tmp_path / "area.gpkg", [box(500_300, 4_498_700, 501_700, 4_499_800)], "EPSG:32633")
+    batch = [replace(job, area=str(area)) for job in jobs(case.folder, "a")]
+    case.resume(batch)
+    assert case.resume(batch)[0] == []
+    with closing(sqlite3.connect(area)) as database:
+        database.execute("PRAGMA journal_mode = WAL")
+    case.resume(batch)  # that alone changes the file
+    content = area.read_bytes()
+    with closing(sqlite3.connect(area)) as database:
+        database.execute("PRAGMA wal_autocheckpoint = 0")
+        with database:
+            database.execute("UPDATE gpkg_contents SET max_x = max_x + 1")
+        assert area.read_bytes() == content
+        assert case.resume(batch)[0] == ["scene_a"]
+
+
+def test_another_cloud_network_matters_where_it_would_be_used(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
+    from l4s_core.batch import record
+    from l4s_core.clouds import choose
+
+    pytest.importorskip("ukis_csmask")
+
+    def install(version: str | None) -> None:
+        for module in (record, choose):
+            monkeypatch.setattr(module, "csmask_version", lambda: version)
+
+    how = replace(options(case.model), clouds="auto")
+    install(None)
+    case.resume(how=how)
+    assert "built-in" in events(case.out, "done")[-1]["facts"]["clouds"]
+    assert case.resume(how=how)[0] == []
+    monkeypatch.undo()  # as installed
+    worked, result = case.resume(how=how)
+    assert worked == ["scene_a", "scene_b"]
+    assert all("clouds by ukis-csmask" in why for why in result.failed.values())  # it takes the hill for a shadow
+    assert case.resume()[0] == ["scene_a", "scene_b"]
+    install("1.9")
+    assert case.resume()[0] == []  # made without a cloud test
 
 
 @pytest.mark.parametrize(
@@ -167,6 +250,65 @@ def test_what_concerns_all_makes_all_anew(case: Case, change: Callable[[Case], d
     assert case.resume(**given)[0] == []
 
 
+def test_what_is_made_anew_is_said(case: Case) -> None:
+    said: list[str] = []
+    progress = Silent()
+    progress.message = said.append  # type: ignore[method-assign]
+    case.resume(how=options(case.model, threshold=0.9), progress=progress)
+    assert said[0] == "2 scenes are there, but of other inputs, parameters or another version, and made anew."
+    said.clear()
+    case.resume(jobs(case.folder, "b"), how=options(case.model, threshold=0.9), progress=progress, merge=True)
+    assert said[1].startswith("Not in inventory.gpkg: scene_a.gpkg, of scenes that this batch has not")
+    said.clear()
+    (case.out / "scenes" / "scene_a.gpkg").unlink()
+    case.resume(how=options(case.model, threshold=0.9), progress=progress)
+    assert said[:2] == ["1 of 2 scenes are complete and are skipped.", "1 scene to map with this process."]
+
+
+def test_tiles_that_a_scene_needs_and_others(case: Case, tmp_path: Path) -> None:
+    tiles = tmp_path / "tiles"
+    tiles.mkdir()
+    shutil.copy(case.folder / "dem.tif", tiles / "b.tif")
+    batch = [replace(job, dem=str(tiles)) for job in jobs(case.folder, "a")]
+    case.resume(batch)
+    assert case.resume(batch)[0] == []
+
+    def add(name: str, east_px: int) -> None:
+        flat = np.full((200, 300), 700, np.float32)
+        write(tiles / name, flat, ORIGIN * Affine.translation(east_px, 0))
+
+    add("far.tif", 5000)
+    assert case.resume(batch)[0] == []
+    add("a.tif", -20)  # under the other one
+    assert case.resume(batch)[0] == ["scene_a"]
+    add("c.tif", -20)
+    assert case.resume(batch)[0] == ["scene_a"]
+    (tiles / "c.tif").unlink()
+    assert case.resume(batch)[0] == ["scene_a"]
+    assert case.resume(batch)[0] == []
+
+
+def test_the_scene_before_and_the_area_are_inputs(case: Case, tmp_path: Path) -> None:
+    def draw(east: int) -> None:
+        write_area(tmp_path / "area.shp", [box(500_300, 4_498_700, east, 4_499_800)], "EPSG:32633")
+
+    before = tmp_path / "scene_20200101T000000"
+    shutil.copytree(case.folder / "scene_a", before)
+    draw(501_700)
+    [plain] = jobs(case.folder, "a")
+    shutil.copytree(plain.scene, tmp_path / "scene_20200201T000000")
+    here = str(tmp_path / "scene_20200201T000000")
+    batch = [replace(plain, scene=here, before=str(before), area=str(tmp_path / "area.shp"))]
+    _, result = case.resume(batch)
+    assert result.failed == {}
+    assert case.resume(batch)[0] == []
+    draw(501_600)
+    assert case.resume(batch)[0] == ["scene_a"]
+    shutil.copy(before / "B2.tif", before / "B3.tif")
+    assert case.resume(batch)[0] == ["scene_a"]
+    assert case.resume(batch)[0] == []
+
+
 def test_how_fast_it_runs_concerns_nothing(case: Case, tmp_path: Path) -> None:
     moved = tmp_path / "same.onnx"
     shutil.copy(case.model, moved)
@@ -183,11 +325,22 @@ def test_outputs_that_are_no_longer_asked_for_do_not_stay_beside_other_inventori
     assert sorted(p.name for p in (case.out / "scenes").glob("*_mask.tif")) == [masks[1]]
 
 
-def edit(path: Path) -> None:
+def edit(path: Path, status: str = "accepted") -> None:
     with closing(sqlite3.connect(path)) as database, database:
         for name in ("ST_IsEmpty", "ST_MinX", "ST_MaxX", "ST_MinY", "ST_MaxY"):  # of the triggers, which do not fire
             database.create_function(name, 1, lambda _: 0)
-        database.execute("UPDATE landslides SET ls_type = 'debris flow', status = 'accepted'")
+        database.execute("UPDATE landslides SET ls_type = 'debris flow', status = ?", (status,))
+
+
+def test_rejected_landslides_are_not_counted(case: Case) -> None:
+    _, result = case.resume(merge=True)
+    both = result.merged
+    edit(case.out / "scenes" / "scene_b.gpkg", "rejected")
+    _, result = case.resume(merge=True)
+    own = events(case.out, "done")[0]["facts"]
+    assert result.merged is not None and both is not None
+    assert (result.merged["landslides"], result.merged["area_m2"]) == (own["polygons"], own["area_m2"])
+    assert both["landslides"] > own["polygons"]
 
 
 def test_an_edited_inventory_is_kept_and_merged_as_it_is(case: Case) -> None:
@@ -224,7 +377,7 @@ def test_a_foreign_file_is_not_replaced(case: Case) -> None:
     assert case.resume(batch, overwrite=True)[0] == ["other"]
 
 
-def test_merged_again_only_when_something_changed(case: Case) -> None:
+def test_merged_again_only_when_something_changed(case: Case, capsys: pytest.CaptureFixture[str]) -> None:
     merged = case.out / "inventory.gpkg"
     case.resume(merge=True)
     first = merged.read_bytes()
@@ -238,8 +391,12 @@ def test_merged_again_only_when_something_changed(case: Case) -> None:
     edit(merged)
     edited = merged.read_bytes()
     edit(case.out / "scenes" / "scene_a.gpkg")
-    case.resume(merge=True)
+    _, kept = case.resume(merge=True)
     assert merged.read_bytes() == edited
+    facts = batch_summary(kept)
+    assert (facts["output"], facts["polygons"]) == (str(merged), None)
+    print_batch(facts)
+    assert f"Kept        {merged}" in capsys.readouterr().out
     case.resume(merge=True, overwrite=True)
     assert merged.read_bytes() != edited
 

@@ -330,13 +330,20 @@ def test_a_worker_lends_all_its_threads_to_one_scene_at_a_time(place: Path, tmp_
 
 
 def test_what_a_worker_does_not_see_fails_that_scene(two: Cluster, place: Path, tmp_path: Path) -> None:
-    jobs = [job(place), replace(job(place, "b"), dem=str(tmp_path / "dems")), job(place, "c", area="nowhere.gpkg")]
+    far = write_area(tmp_path / "far.gpkg", [shapely.box(10, 10, 11, 11)], 4326)
+    jobs = [
+        job(place),
+        replace(job(place, "b"), dem=str(tmp_path / "dems")),
+        job(place, "c", area="nowhere.gpkg"),
+        job(place, "d", area=str(far)),
+    ]
     found = on(two, jobs, options(place, tile=64, overlap=0), tmp_path / "work", Ear())
     assert found["a"].error is None
     assert found["b"].exit_code == found["c"].exit_code == InputError.exit_code
     assert str(found["b"].error).startswith("The worker tcp://")
     assert f"does not see {tmp_path / 'dems'}; put it where" in str(found["b"].error)
     assert "The area nowhere.gpkg does not exist" in str(found["c"].error)
+    assert [name for name, outcome in found.items() if outcome.outside] == ["d"]
 
 
 def test_workers_with_another_l4s_or_none(place: Path, tmp_path: Path) -> None:
@@ -350,7 +357,7 @@ def test_workers_with_another_l4s_or_none(place: Path, tmp_path: Path) -> None:
 
 def test_nobody_at_the_address(tmp_path: Path, monkeypatch) -> None:
     monkeypatch.setattr("l4s_core.cluster.connection._CONNECT_S", 1)
-    for address in ("tcp://127.0.0.1:9", "nonsense://x"):
+    for address in ("tcp://127.0.0.1:9", "nonsense://x:1", "tcp://x", "x"):
         with pytest.raises(InputError, match="There is no Dask scheduler at"):
             DaskWorkers(address).__enter__()
 

@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 import pytest
 import rasterio
+import rasterio.warp
 from affine import Affine
 from click.testing import CliRunner
 from odc.geo.geobox import GeoBox
@@ -34,7 +35,10 @@ WEST, NORTH = 14.975, 40.662  # of a DEM that covers the grid with a margin
 
 def relief(rows: int, cols: int, transform: Affine) -> np.ndarray:
     """Mountains as a function of place alone, so that any raster of them shows the same ones."""
-    x, y = transform * np.meshgrid(np.arange(cols) + 0.5, np.arange(rows) + 0.5)
+    return relief_at(*(transform * np.meshgrid(np.arange(cols) + 0.5, np.arange(rows) + 0.5)))
+
+
+def relief_at(x: np.ndarray, y: np.ndarray) -> np.ndarray:
     return (900 + 150 * np.sin(x * 400) * np.cos(y * 500) + 10 * np.sin(x * 1500 + y * 1200)).astype(np.float32)
 
 
@@ -181,9 +185,38 @@ def test_the_finest_raster_wins_and_the_others_fill_its_gaps(tmp_path: Path, wor
     assert [Path(r).name for r in found.source.rasters] == ["b_fine.tif", "a_coarse.tif"]
     heights, expected = whole(found)[0], whole(open_dem(coarse, GRID))[0]
     # the fine one lies on columns -50 to 100 of the grid and is void west of -25
-    np.testing.assert_array_equal(heights[:, :99], 1500)
+    np.testing.assert_array_equal(heights[:, :97], 1500)
+    # and three columns are interpolated across its edge: there the coarse one knows better
+    np.testing.assert_array_equal(heights[:, 97:99], expected[:, 97:99])
     np.testing.assert_array_equal(heights[:, 102:], expected[:, 102:])
     assert found.cover() == 1.0
+
+
+def utm(path: Path, left: float, top: float, size: float, shape: tuple[int, int], crs: str) -> Path:
+    """The mountains of `relief` on a grid in metres."""
+    transform = Affine(size, 0, left, 0, -size, top)
+    x, y = transform * np.meshgrid(np.arange(shape[1]) + 0.5, np.arange(shape[0]) + 0.5)
+    lon, lat = rasterio.warp.transform(crs, "EPSG:4326", x.ravel(), y.ravel())
+    degrees = np.array(lon).reshape(shape), np.array(lat).reshape(shape)
+    return write(path, relief_at(*degrees), transform, crs)
+
+
+@pytest.mark.parametrize("case", ["two zones", "fine in coarse"])
+def test_rasters_of_different_systems_meet_without_a_step(case: str, tmp_path: Path, work: Path) -> None:
+    if case == "two zones":  # they overlap
+        utm(tmp_path / "tiles/z33.tif", 498_000, 4_502_000, 25, (200, 80), "EPSG:32633")
+        x, y = rasterio.warp.transform("EPSG:32633", "EPSG:32634", [499_500], [4_499_500])
+        utm(tmp_path / "tiles/z34.tif", x[0] - 500, y[0] + 3000, 25, (250, 200), "EPSG:32634")
+    else:
+        big_dem(tmp_path / "tiles/coarse.tif")
+        utm(tmp_path / "tiles/fine.tif", 499_800, 4_499_600, 5, (150, 170), "EPSG:32633")
+    found = open_dem(tmp_path / "tiles", GRID, work=work)
+    assert len(found.source.rasters) == 2
+    made = whole(found)
+    differ = np.abs(made - whole(open_dem(big_dem(tmp_path / "one.tif"), GRID)))
+    assert differ[0].max() < 0.1 and differ[1].max() < 0.2, "metres, degrees; 5 and 12 where edges are taken"
+    for roi in ((slice(20, 60), slice(31, 90)), (slice(0, 9), slice(0, 220)), (slice(100, 180), slice(79, 83))):
+        np.testing.assert_array_equal(np.stack(found.terrain(roi)), made[(slice(None), *roi)])
 
 
 def test_auxiliary_rasters_and_pictures_are_passed_over(tmp_path: Path, work: Path) -> None:

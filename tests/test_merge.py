@@ -153,6 +153,34 @@ def test_not_observed_is_what_no_scene_observed(tmp_path: Path) -> None:
     assert merge([left]).not_observed["reason"].tolist() == ["outside the area"]
 
 
+def test_outside_its_area_a_scene_has_no_say(tmp_path: Path) -> None:
+    """The earlier one has an area; what is hidden in the later one beside that is hidden by a cloud."""
+    beside = blob(SHAPE, (0, 30, 40, 30), p=Reason.OUTSIDE_AREA)
+    first = scene(tmp_path, "A", np.zeros(SHAPE), beside, date="2024-08-01")
+    cloud = blob(SHAPE, (0, 40, 40, 10), p=Reason.CLOUD) + blob(SHAPE, (0, 50, 40, 10), p=Reason.OUTSIDE_AREA)
+    later = scene(tmp_path, "B", np.zeros(SHAPE), cloud, date="2024-08-02")
+    merged = merge([later, first])
+    hidden = merged.not_observed.sort_values("reason")
+    assert hidden["reason"].tolist() == ["cloud", "outside the area"]
+    assert [shape.bounds for shape in hidden.geometry] == [
+        (600_400, 1_279_600, 600_500, 1_280_000),
+        (600_500, 1_279_600, 600_600, 1_280_000),
+    ]
+    # shares are those of the areas, as in the run of a scene
+    assert merged.run["scenes_area_m2"] == 50 * 40 * 100
+    assert merged.run["not_observed_m2"] == 10 * 40 * 100
+    assert merged.run["share_observed"] == 0.8
+    assert merge([first]).run["share_observed"] == 1
+
+
+def test_a_scene_before_that_shows_the_slide_does_not_date_it(tmp_path: Path) -> None:
+    box = blob(SHAPE, (10, 10, 10, 8))
+    first = scene(tmp_path, "A", box, date="2024-08-05", facts={"date_min": "2024-07-20"})
+    later = scene(tmp_path, "B", box, date="2024-08-15", facts={"date_min": "2024-08-05"})  # A is its scene before
+    slide = only(merge([first, later]))
+    assert (slide["date_min"], slide["date_max"]) == ("2024-07-20", "2024-08-05")
+
+
 @pytest.mark.parametrize("seed", range(4))
 def test_pixel_by_pixel(tmp_path: Path, seed: int) -> None:
     """Random scenes against the same done with arrays on their common grid."""

@@ -80,11 +80,11 @@ def test_the_order_of_the_files_decides_nothing(several: list[Path], tmp_path: P
 
 def test_many_at_a_time_are_few_at_a_time(several: list[Path], tmp_path: Path, monkeypatch) -> None:
     """Strips and pieces of two polygons instead of thousands."""
-    from l4s_core.inventory.merging import groups, looked, merged
+    from l4s_core.inventory.merging import combine, groups, looked, merged
 
     first = tables(write_inventory(merge(several), tmp_path / "first.gpkg"))
-    monkeypatch.setattr(groups, "AT_A_TIME", 2)
-    monkeypatch.setattr(merged, "AT_A_TIME", 2)
+    for module in (combine, groups, merged):
+        monkeypatch.setattr(module, "AT_A_TIME", 2)
     monkeypatch.setattr(looked, "_KEPT", 1)
     inventory = merge(several)
     assert len(list(inventory.pieces("landslides"))) > 10
@@ -149,6 +149,7 @@ def test_the_command(several: list[Path], tmp_path: Path) -> None:
         "is written as .gpkg": [*several, "-o", tmp_path / "ALL.geojson"],
         "is given twice": [several[0], several[0].parent / "." / several[0].name, "-o", tmp_path / "x.gpkg"],
         "is a merged inventory": [several[0], output, "-o", tmp_path / "x.gpkg"],
+        "is a folder; give the inventories in it": [several[0].parent, "-o", tmp_path / "x.gpkg"],
         "Missing argument": ["-o", tmp_path / "x.gpkg"],
     }.items():
         refused = command(*arguments)

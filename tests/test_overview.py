@@ -138,3 +138,14 @@ def test_scale_bars_have_round_lengths_that_fit(metres: float) -> None:
     assert metres / 2.5 * (1 - 1e-6) <= length <= metres * (1 + 1e-6)
     mantissa = length / 10 ** np.floor(np.log10(length * (1 + 1e-9)))
     assert min(abs(mantissa - step) for step in (1, 2, 5)) < 1e-6
+
+
+def test_a_title_has_no_boxes(tmp_path: Path) -> None:
+    """Names of scenes are names of folders, with umlauts (composed or not) and all else that people write."""
+    grid, pictures = grid_of(40, 40), []
+    for number, title in enumerate(("Stück São", "Stu\u0308ck Sa\u0303o", "Stuck Sao")):
+        path = tmp_path / f"{number}.png"
+        rgb, probability, observed = scene(40, 40)
+        write_overview(path, rgb, probability, frame([square(grid)], [8]), observed, grid, title)
+        pictures.append(path.read_bytes())
+    assert pictures[0] == pictures[1] == pictures[2]

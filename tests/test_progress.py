@@ -1,14 +1,17 @@
-"""Progress for log files."""
+"""Progress for log files and on a terminal."""
 
 from __future__ import annotations
 
 import itertools
+import os
 import re
+import subprocess
+import sys
 import time
 
 import pytest
 
-from l4s_core.cli.progress import LineProgress
+from l4s_core.cli.progress import BarProgress, LineProgress
 
 
 def test_a_long_stage_is_reported_in_between(
@@ -35,3 +38,47 @@ def test_a_long_stage_is_reported_in_between(
     now[0] += 11
     progress.advance(3)
     assert capsys.readouterr().err.splitlines()[-1].endswith("no total: 3")
+
+
+def test_the_time_left_of_scenes_that_end_together(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Four at a time, ten minutes each."""
+    now = [1000.0]
+    monkeypatch.setattr(time, "monotonic", lambda: now[0])
+    progress = BarProgress()
+    progress.stage("scenes", 40)
+    now[0] += 600
+    for _ in range(4):
+        progress.advance()
+    (task,) = progress._bar.tasks
+    assert task.fields["rate"] == "(2 min each) 1.5 h left"
+
+
+ON_A_TERMINAL = """
+import click
+from l4s_core.cli.progress import make_progress
+with make_progress("auto") as progress:
+    progress.stage("writing")
+    progress.scene("b[/i] [old]", "writing")
+    progress.message("scene[/b] [old] :cloud:")
+    progress.result({})
+    click.echo("Landslides  5")
+"""
+
+
+def test_the_bar_takes_names_as_they_are_and_is_gone_before_the_table() -> None:
+    pty = pytest.importorskip("pty")
+    ours, its = pty.openpty()
+    with subprocess.Popen([sys.executable, "-c", ON_A_TERMINAL], stdin=its, stdout=its, stderr=its) as process:
+        os.close(its)
+        said = b""
+        try:
+            while piece := os.read(ours, 4096):
+                said += piece
+        except OSError:  # Linux, when the other end is closed
+            pass
+    os.close(ours)
+    assert process.returncode == 0, said
+    lines = re.sub(r"\x1b\[[0-9;?]*[A-Za-z]|\r", "", said.decode()).split("\n")
+    assert any("b[/i] [old]: writing" in line for line in lines)
+    assert any("scene[/b] [old] :cloud:" in line for line in lines)
+    assert "Landslides  5" in lines

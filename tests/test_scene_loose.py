@@ -330,3 +330,10 @@ def test_the_shared_fields_need_their_bands_said(shared_data: Path) -> None:
     assert {n: b.index for n, b in scene.bands.items()} == {"B4": 5, "B3": 6, "B2": 7, "B8": 8}
     with pytest.raises(InputError, match="has no georeference"):
         open_scene(shared_data / "scenes" / "background_xarray_spatial" / "red_band.nc", bands="B4")
+
+
+def test_a_folder_of_products_is_none(tmp_path: Path) -> None:
+    for name in ("S2A_X.SAFE.zip", "S2B_Y.SAFE.zip"):
+        (tmp_path / name).write_bytes(b"x")
+    with pytest.raises(InputError, match=r"holds products \(S2A_X\.SAFE\.zip, S2B_Y\.SAFE\.zip\); give one of them"):
+        open_scene(tmp_path)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import csv
 import json
+import re
 import sys
 from collections.abc import Iterator
 from datetime import date, datetime, timezone
@@ -114,7 +115,7 @@ def test_from_search_to_landslides(catalogue, tmp_path: Path) -> None:
     done = search(address, items, "--event-id", "made-1", "--trigger", "rainfall", "--progress", "lines")
     assert done.exit_code == 0, done.output
     for words in ("25TEK", "2023-08-23", "4 %", "R052", "2023-08-03", "100.0% of the area", "4 tiles",
-                  "Tile 25TFK has no scene: 1 scenes, the clearest with 90 % of clouds"):  # fmt: skip
+                  "Tile 25TFK has no scene: 1 scene, the clearest with 90 % of clouds"):  # fmt: skip
         assert words in done.output
     found = features(items)
     roles = {name: f["properties"]["l4s:role"] for name, f in found.items()}
@@ -235,7 +236,10 @@ def test_a_server_that_never_ends_is_left(catalogue, tmp_path: Path) -> None:
 
 def test_no_network_is_one_sentence(tmp_path: Path) -> None:
     done = search("http://127.0.0.1:9", tmp_path / "items.json")
-    assert done.exit_code == 2 and "cannot be reached" in done.output and "Connection refused" in done.output
+    assert done.exit_code == 2
+    assert re.search(
+        r"http://127\.0\.0\.1:9 cannot be reached \([^(]*Connection refused\); check", " ".join(done.output.split())
+    )
 
 
 def test_a_file_that_is_refused_or_gone_says_so(catalogue, tmp_path: Path) -> None:

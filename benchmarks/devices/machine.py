@@ -9,7 +9,9 @@ from datetime import datetime, timezone
 from importlib.metadata import distributions
 from pathlib import Path
 
-PACKAGES = ("l4s", "numpy", "onnxruntime", "onnxruntime-gpu", "openvino", "torch")
+PACKAGES = (
+    "l4s", "numpy", "onnxruntime", "onnxruntime-gpu", "openvino", "torch", "rasterio", "shapely", "monai",
+)  # fmt: skip
 
 
 def machine() -> dict[str, object]:

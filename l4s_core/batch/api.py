@@ -10,6 +10,7 @@ from l4s_core.batch.collect import Defaults, absolute, absolute_dem, jobs_of_sce
 from l4s_core.batch.job import DetectOptions
 from l4s_core.batch.manifest import read_manifest
 from l4s_core.batch.run import BatchResult, run_batch
+from l4s_core.batch.scene import ENDINGS
 from l4s_core.batch.workers import Workers
 from l4s_core.errors import InputError
 from l4s_core.progress import Progress
@@ -17,7 +18,7 @@ from l4s_core.provenance import Event
 
 
 def detect_batch(
-    scenes: Sequence[str | Path] = (),
+    scenes: str | Path | Sequence[str | Path] = (),
     dem: str | Path | None = None,
     *,
     out: str | Path,
@@ -39,7 +40,7 @@ def detect_batch(
 
     Parameters
     ----------
-    scenes : as `detect` takes them, or patterns such as ``scenes/*.SAFE.zip``.
+    scenes : one or several as `detect` takes them, or patterns such as ``scenes/*.SAFE.zip``.
     dem : elevation raster, or folder of tiles, for scenes that have none of their own.
     out : folder of the results, see docs/batch.md.
     manifest : CSV file or STAC ItemCollection that lists the scenes, instead of ``scenes``; see
@@ -66,6 +67,12 @@ def detect_batch(
     """
     if manifest is not None and scenes:
         raise InputError("Both scenes and a manifest were given; leave one of them out.")
+    if jobs is not None and jobs < 1:
+        raise InputError(f"{jobs} scenes at a time are not possible; give jobs=1 or more.")
+    if options is not None and (unknown := set(options.save) - set(ENDINGS)):
+        raise InputError(f"There is no output {', '.join(sorted(unknown))} to save; choose from {', '.join(ENDINGS)}.")
+    if isinstance(scenes, str | Path):
+        scenes = [scenes]
     if dem is not None and no_dem:
         raise InputError("Both a DEM and --no-dem were given; leave one of them out.")
     defaults = Defaults(

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import glob
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
@@ -13,6 +14,7 @@ from l4s_core.batch.names import plain_name, told_apart
 from l4s_core.errors import InputError
 from l4s_core.provenance import Event
 from l4s_core.scene.header import is_remote
+from l4s_core.stack.dem_folder import list_rasters
 from l4s_core.words import plural
 
 _SHOWN = 20
@@ -64,16 +66,17 @@ def checked(rows: Sequence[Row], defaults: Defaults, problems: Sequence[str] = (
     Raises
     ------
     InputError
-        With the first 20 of the ``problems`` and of: files that do not exist, scenes without a DEM, dates that are
-        none, rows that are there twice.
+        With the first 20 of the ``problems`` and of: files that do not exist, areas and folders of terrain that cannot
+        be used, scenes without a DEM, dates that are none, rows that are there twice.
     """
     found = list(problems)
+    looked_at: set[tuple[str, str]] = set()
     jobs: dict[SceneJob, str] = {}
     seen: dict[SceneJob, str] = {}
     chosen: dict[str, str] = {}
     for row in rows:
         job = _filled(row.job, defaults)
-        found += [f"{row.where}: {problem}" for problem in _problems(job, defaults)]
+        found += [f"{row.where}: {problem}" for problem in _problems(job, defaults, looked_at)]
         other = seen.setdefault(replace(job, name=""), row.where)
         if job in jobs or other != row.where:
             found.append(f"{row.where}: the same scene again, with the same area and event, as {other}")
@@ -91,7 +94,10 @@ def absolute(text: str, base: Path | None = None) -> str:
     """A local path in full, counted from ``base`` (None: the current folder); an address on the web as it is."""
     if is_remote(text):
         return text
-    return str(((base or Path()) / Path(text).expanduser()).absolute())
+    path = (base or Path()) / Path(text).expanduser()
+    if os.sep == "/" and "\\" in text and not path.exists():  # a table that was made on Windows
+        return absolute(text.replace("\\", "/"), base)
+    return str(path.absolute())
 
 
 def absolute_dem(text: str, base: Path | None = None) -> str:
@@ -114,13 +120,16 @@ def _filled(job: SceneJob, defaults: Defaults) -> SceneJob:
     )
 
 
-def _problems(job: SceneJob, defaults: Defaults) -> list[str]:
+def _problems(job: SceneJob, defaults: Defaults, looked_at: set[tuple[str, str]]) -> list[str]:
+    """What is wrong with a job; of a file that several share only once, by ``looked_at``."""
     found = []
     named = [("the scene", job.scene), ("the scene before", job.before), ("the area", job.area)]
     named += [("the DEM", part) for part in (job.dem or "").split(";") if part]
     for what, path in named:
-        if path is not None and not _exists(path):
-            found.append(f"{what} {path} does not exist")
+        if path is not None and (what, path) not in looked_at:
+            looked_at.add((what, path))
+            if problem := _problem_of(what, path):
+                found.append(problem)
     if job.dem is None and not defaults.no_dem:
         found.append("no DEM is given; give one with --dem or in the manifest, or say --no-dem to go without terrain")
     if job.event.event_date is not None:
@@ -129,6 +138,23 @@ def _problems(job: SceneJob, defaults: Defaults) -> list[str]:
         except ValueError:
             found.append(f"the date {job.event.event_date} is none; write it as YYYY-MM-DD")
     return found
+
+
+def _problem_of(what: str, path: str) -> str | None:
+    if not _exists(path):
+        return f"{what} {path} does not exist"
+    # what all scenes would fail of, one after another
+    if what == "the area":
+        from l4s_core.area import read_area
+
+        try:
+            read_area(path)
+        except InputError as error:
+            return str(error).replace("The area", what, 1).rstrip(".")
+    folder = Path(path)
+    if what == "the DEM" and folder.is_dir() and not (folder / "hdr.adf").is_file() and not list_rasters(folder):
+        return f"{what} {path} is a folder without elevation rasters (GeoTIFF, HGT, IMG, VRT ...)"
+    return None
 
 
 def _exists(path: str) -> bool:
@@ -146,7 +172,7 @@ def _expanded(text: str) -> list[str]:
 
 def _sentence(problems: Sequence[str]) -> str:
     if len(problems) == 1:
-        return f"{problems[0]}; correct it, nothing was started."
+        return f"{problems[0]}; nothing was started."
     shown = "".join(f"\n  {problem}" for problem in problems[:_SHOWN])
     more = len(problems) - _SHOWN
     return f"{plural(len(problems), 'thing', 'things')} must be corrected, nothing was started:{shown}" + (

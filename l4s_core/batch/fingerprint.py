@@ -12,8 +12,8 @@ from pathlib import Path
 from typing import Any
 
 Fingerprint = dict[str, Any]
-"""``size``, ``mtime_ns`` and ``sha256`` of a file; ``sha256`` of a listing or a STAC Item; ``size``, ``etag`` and
-``last_modified`` of a URL, as far as its server says them."""
+"""``size``, ``mtime_ns``, ``ctime_ns`` and ``sha256`` of a file; ``sha256`` of a listing or a STAC Item; ``size``,
+``etag`` and ``last_modified`` of a URL, as far as its server says them."""
 
 _CHUNK = 1 << 20
 _TIMEOUT_S = 30
@@ -21,7 +21,7 @@ _MEMBER_ENDINGS = (".json#", ".geojson#")
 
 
 def fingerprint(source: str, known: Mapping[str, Any] | None = None) -> Fingerprint:
-    """What ``source`` is now; the content of a file is read only where its size or time are not those of ``known``.
+    """What ``source`` is now; the content of a file is read only where its size or times are not those of ``known``.
 
     ``source`` is a local path, a folder with a separator at its end (the names in it), ``FILE.json#ID`` (one item of a
     collection), or a URL. What cannot be reached has an empty fingerprint.
@@ -36,12 +36,14 @@ def fingerprint(source: str, known: Mapping[str, Any] | None = None) -> Fingerpr
         return _of_member(source)
     try:
         found = Path(source).stat()
-        if known and (known.get("size"), known.get("mtime_ns")) == (found.st_size, found.st_mtime_ns):
+        times = {"size": found.st_size, "mtime_ns": found.st_mtime_ns, "ctime_ns": found.st_ctime_ns}
+        # an archive gives all versions of a file one date; the time of the change on this disk tells them apart
+        if known and all(known.get(name) == value for name, value in times.items()):
             return dict(known)
         digest = _sha256(source, state(source))
     except OSError:
         return {}
-    return {"size": found.st_size, "mtime_ns": found.st_mtime_ns, "sha256": digest}
+    return {**times, "sha256": digest}
 
 
 def state(source: str) -> tuple[Any, ...]:
@@ -85,7 +87,9 @@ def _of_listing(folder: Path) -> Fingerprint:
     from l4s_core.scene.band_files import RASTER_ENDINGS
 
     try:
-        names = sorted(p.name for p in folder.iterdir() if p.suffix.lower() in RASTER_ENDINGS)
+        # of a product that was not complete, a whole sub-folder of bands may come later
+        inside = folder.rglob("*") if folder.name == "IMG_DATA" else folder.iterdir()
+        names = sorted(p.name for p in inside if p.suffix.lower() in RASTER_ENDINGS)
     except OSError:
         return {}
     return {"sha256": hashlib.sha256("\n".join(names).encode()).hexdigest()}

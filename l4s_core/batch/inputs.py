@@ -7,15 +7,17 @@ from collections.abc import Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
+from l4s_core.batch.companions import with_companions
 from l4s_core.batch.fingerprint import Fingerprint, fingerprint, state
 from l4s_core.batch.job import DetectOptions, SceneJob
 from l4s_core.errors import InputError
 from l4s_core.scene.header import without_signature
 from l4s_core.scene.model import Scene
 
-_SHAPEFILE_PARTS = (".shx", ".dbf", ".prj")
+if TYPE_CHECKING:
+    from l4s_core.area import Area
 
 
 @dataclass(frozen=True)
@@ -53,17 +55,27 @@ class SceneInputs:
         return found
 
 
-def open_inputs(job: SceneJob, options: DetectOptions, work: Path) -> SceneInputs:
+def open_inputs(job: SceneJob, options: DetectOptions, work: Path, area: Area | None = None) -> SceneInputs:
     """Open the scene of a job and find all files behind it. ``work`` is a folder for temporary files.
 
-    Raises InputError as `open_scene` and the opening of the DEM do.
+    ``area`` is the job's, where it was read already.
+
+    Raises
+    ------
+    OutsideArea
+        The scene shows nothing of the area.
+    InputError
+        As `open_scene`, `read_area` and the opening of the DEM raise it.
     """
+    from l4s_core.area import read_area
     from l4s_core.scene import open_scene
     from l4s_core.stack.grid import analysis_grid
 
     scene = open_scene(job.scene, bands=options.bands, offset=options.offset, level=options.level)
     grid = analysis_grid(scene.grid)
     assert grid.crs is not None  # analysis_grid sees to it
+    if job.area is not None:  # before the terrain, which may be there for the area only
+        (area or read_area(job.area)).meets(grid)
     footprint = {"crs": grid.crs.to_wkt(), "bounds": [float(v) for v in grid.extent.boundingbox.bbox]}
     tiles = () if job.dem is None else dem_tiles(job.dem, footprint, work)
     files = [*_scene_files(scene), *tiles]
@@ -71,7 +83,7 @@ def open_inputs(job: SceneJob, options: DetectOptions, work: Path) -> SceneInput
         files += _before_files(job.before, options)
     if job.area is not None:
         files += area_files(job.area)
-    return SceneInputs(scene, tiles, footprint, {file: state(file) for file in dict.fromkeys(map(_plain, files))})
+    return SceneInputs(scene, tiles, footprint, {file: state(file) for file in with_companions(map(_plain, files))})
 
 
 def dem_tiles(dem: str, footprint: Mapping[str, Any], work: Path) -> tuple[str, ...]:
@@ -100,8 +112,12 @@ def _scene_files(scene: Scene) -> Iterator[str]:
             yield path
     if not in_archive and source.is_dir():
         # a band that is added or the metadata of a product change the scene as well
-        yield from (str(p) for p in sorted(source.rglob("MTD_*.xml")))
-        yield from sorted({str(Path(band.path).parent) + "/" for band in scene.bands.values()})
+        yield from (str(p) for p in sorted(source.rglob("*MTD_*.xml")))
+        yield from sorted({f"{_band_folder(Path(band.path))}/" for band in scene.bands.values()})
+
+
+def _band_folder(band: Path) -> Path:
+    return next((folder for folder in band.parents if folder.name == "IMG_DATA"), band.parent)
 
 
 def _before_files(before: str, options: DetectOptions) -> list[str]:
@@ -116,9 +132,7 @@ def _before_files(before: str, options: DetectOptions) -> list[str]:
 
 def area_files(area: str) -> list[str]:
     """The files behind an area as `area.read_area` takes it."""
-    path = area.partition("|")[0]
-    parts = [Path(path).with_suffix(ending) for ending in _SHAPEFILE_PARTS]
-    return [path, *(str(part) for part in parts if path.lower().endswith(".shp") and part.exists())]
+    return with_companions([area.partition("|")[0]])
 
 
 def _plain(path: str) -> str:

@@ -6,12 +6,8 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
-from l4s_core.clouds.model import CloudMethod
-from l4s_core.predict.model import Arithmetic, Device
-from l4s_core.predict.open import Backend
+from l4s_core.detection.parameters import Parameters
 from l4s_core.provenance import Event
-from l4s_core.scene.model import Level
-from l4s_core.stack.dem import DemUnit
 
 
 @dataclass(frozen=True)
@@ -37,34 +33,15 @@ class SceneJob:
     event: Event = field(default_factory=Event)
 
 
-@dataclass(frozen=True)
-class DetectOptions:
-    """What all scenes of a batch have in common: the parameters of `detection.detect` of those names.
+@dataclass(frozen=True, kw_only=True)
+class DetectOptions(Parameters):
+    """What all scenes of a batch have in common, made of what JSON can hold.
 
     ``save`` names the further outputs of each scene: ``probability``, ``mask``, ``overview``.
     """
 
     model: str | None = None
-    threshold: float | None = None
-    mmu_m2: float = 1000.0
-    min_slope_deg: float | None = 5.0
-    simplify_m: float = 0.0
-    clouds: CloudMethod = "auto"
-    mask_water: bool = False
     bands: str | None = None
-    offset: float | None = None
-    level: Level | None = None
-    dem_unit: DemUnit = "auto"
-    allow_partial_dem: bool = False
-    device: Device = "auto"
-    backend: Backend = "auto"
-    precision: Arithmetic = "auto"
-    compile: bool = False
-    trust_pickle: bool = False
-    tile: int | None = None
-    overlap: int | None = None
-    origin: tuple[int, int] = (0, 0)
-    threads: int | None = None
     save: tuple[str, ...] = ()
 
     def parameters(self) -> dict[str, Any]:

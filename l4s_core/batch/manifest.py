@@ -38,7 +38,8 @@ def read_manifest(source: str | Path, defaults: Defaults) -> list[SceneJob]:
 
         return checked([Row(f"{path.name}, {job.name}", job) for job in jobs_of_items(source)], defaults)
     if not path.is_file():
-        raise InputError(f"The manifest {path} does not exist; give a CSV file or a STAC ItemCollection.")
+        what = "is a folder" if path.is_dir() else "does not exist"
+        raise InputError(f"The manifest {path} {what}; give a CSV file or a STAC ItemCollection.")
     problems: list[str] = []
     rows = []
     for where, fields in _records(path):
@@ -90,13 +91,14 @@ def _text(path: Path) -> str:
 
 
 def _columns(path: Path, names: list[str]) -> list[str]:
+    while names and not names[-1]:
+        names.pop()
     found = [name.lower() for name in names]
-    while found and not found[-1]:
-        found.pop()
-    unknown = [name for name in found if name not in COLUMNS]
+    unknown = [name or "one without a name" for name in names if name.lower() not in COLUMNS]
     if unknown:
         raise InputError(
-            f"{path} has columns that are not known ({', '.join(unknown)}); known are {', '.join(COLUMNS)}."
+            f"{path} has columns that are not known ({', '.join(unknown)}); its first line names them, known are "
+            f"{', '.join(COLUMNS)}."
         )
     if "scene" not in found:
         raise InputError(f"{path} has no column scene; its first line names the columns: {', '.join(COLUMNS)}.")
@@ -108,9 +110,9 @@ def _columns(path: Path, names: list[str]) -> list[str]:
 def _row(where: str, fields: Mapping[str, str], base: Path) -> tuple[Row | None, str | None]:
     if "scene" not in fields:
         return None, "no scene"
-    name = fields.get("name")
+    name, problem = fields.get("name"), None
     if name is not None and not is_plain(name):
-        return None, f"the name {name} cannot be that of a file"
+        name, problem = None, f"the name {name} cannot be that of a file"
     job = SceneJob(
         name=name or plain_name(fields["scene"]),
         scene=absolute(fields["scene"], base),
@@ -119,4 +121,4 @@ def _row(where: str, fields: Mapping[str, str], base: Path) -> tuple[Row | None,
         area=absolute(fields["aoi"], base) if "aoi" in fields else None,
         event=Event(fields.get("event_id"), fields.get("event_date"), fields.get("trigger")),
     )
-    return Row(where, job, named=name is not None), None
+    return Row(where, job, named=name is not None), problem

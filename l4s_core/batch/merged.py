@@ -9,11 +9,13 @@ from pathlib import Path
 from typing import Any
 
 from l4s_core.batch.fingerprint import sha256_of
-from l4s_core.batch.folder import MERGED, describe, move
+from l4s_core.batch.folder import MERGED, SCENES, describe, move
 from l4s_core.batch.journal import Journal
 from l4s_core.batch.record import Record
 from l4s_core.progress import Progress
 from l4s_core.provenance import software
+
+_SHOWN = 5
 
 
 def merge_scenes(
@@ -25,18 +27,19 @@ def merge_scenes(
     progress: Progress,
     *,
     overwrite: bool,
-) -> dict[str, Any] | None:
+) -> dict[str, Any]:
     """Merge inventories into ``inventory.gpkg`` in ``out``, unless what is there is that already, or was edited.
 
     Returns
     -------
-    ``landslides`` and ``area_m2``, None where an edited one was kept (which is said; ``overwrite`` replaces it).
+    ``landslides`` and ``area_m2``; both None where an edited one was kept (which is said; ``overwrite`` replaces it).
 
     Raises
     ------
     L4SError
         An inventory cannot be read, the merged one not written. Nothing was replaced.
     """
+    _name_others(paths, out, progress)
     digests = [(path.name, sha256_of(path)) for path in paths]
     key = hashlib.sha256(json.dumps([software(), digests]).encode()).hexdigest()
     edited = record.merged_is_edited(out)
@@ -48,8 +51,19 @@ def merge_scenes(
             f"{MERGED} was edited after it was merged and is kept as it is; merge into another file with l4s merge, or "
             "say --overwrite."
         )
-        return None
+        return {"landslides": None, "area_m2": None}
     return _merge(paths, out, work, journal, progress, key)
+
+
+def _name_others(paths: Sequence[Path], out: Path, progress: Progress) -> None:
+    """Say which inventories of earlier batches lie beside those that are merged."""
+    others = sorted(path.name for path in (out / SCENES).glob("*.gpkg") if path not in paths)
+    if others:
+        more = f" and {len(others) - _SHOWN} more" if len(others) > _SHOWN else ""
+        progress.message(
+            f"Not in {MERGED}: {', '.join(others[:_SHOWN])}{more}, of scenes that this batch has not, or that failed "
+            "or lie outside the area this time."
+        )
 
 
 def _merge(
@@ -62,7 +76,8 @@ def _merge(
     inventory = merge(paths, progress)
     write_inventory(inventory, work / MERGED, progress=progress)
     files = describe(work, {"landslides": MERGED}, "")
-    facts = {"landslides": len(inventory.landslides), "area_m2": float(inventory.landslides["area_m2"].sum())}
+    # those that a reviewer rejected do not count
+    facts = {"landslides": inventory.run["landslides"], "area_m2": inventory.run["landslides_area_m2"]}
     journal.write("made", files=files)
     move(work, out, files)
     journal.write("merged", inventory=MERGED, **facts, scenes=len(paths), key=key)

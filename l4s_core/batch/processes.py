@@ -117,7 +117,7 @@ class ProcessWorkers:
         if "result" in answer:
             return Outcome(job, result_of(answer["result"]), process.words, seconds)
         if "error" in answer:
-            return Outcome(job, None, process.words, seconds, answer["error"], answer["exit_code"])
+            return Outcome(job, None, process.words, seconds, answer["error"], answer["exit_code"], answer["outside"])
         if "stage" in answer:
             told.progress(job, answer["stage"], answer["done"], answer["total"])
         elif "message" in answer:

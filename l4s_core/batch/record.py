@@ -10,12 +10,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
+from l4s_core.batch.companions import with_companions
 from l4s_core.batch.fingerprint import content, fingerprint
 from l4s_core.batch.folder import MERGED, SCENES, has_unsaved_edits
 from l4s_core.batch.inputs import dem_tiles
 from l4s_core.batch.job import DetectOptions, SceneJob
 from l4s_core.batch.scene import output_names
 from l4s_core.batch.wire import as_json
+from l4s_core.clouds.csmask import csmask_version
 from l4s_core.errors import L4SError
 from l4s_core.provenance import software
 from l4s_core.scene.header import is_remote
@@ -30,8 +32,9 @@ def job_key(
     model_sha256: str | None,
     inputs: Mapping[str, Mapping[str, Any]],
     tiles: Iterable[str],
+    clouds: str | None,
 ) -> str:
-    """One hash of everything that decides what a scene gives."""
+    """One hash of everything that decides what a scene gives; ``clouds`` says what its clouds were told by."""
     facts = {
         "job": as_json(job),
         "options": {k: v for k, v in as_json(options).items() if k not in _DECIDE_NOTHING},
@@ -39,6 +42,7 @@ def job_key(
         "software": software(),
         "inputs": {name: content(known) for name, known in inputs.items()},
         "dem_tiles": list(tiles),
+        "csmask": csmask_version() if _asks_csmask(options, clouds) else None,
     }
     return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
 
@@ -92,11 +96,12 @@ class Record:
             files = {file["path"]: file["sha256"] for file in done["files"].values()}
             if not set(paths) <= set(files) or any(_digest(out / path) != files[path] for path in paths):
                 return "to do"
-            inputs = {source: _now(source, known) for source, known in done["inputs"].items()}
+            known = done["inputs"]
+            inputs = {source: _now(source, known.get(source, {})) for source in with_companions(known)}
             tiles: tuple[str, ...] = ()
             if job.dem is not None:
                 tiles = dem_tiles(job.dem, done["footprint"], work)
-            same = done["key"] == job_key(job, options, model_sha256, inputs, tiles)
+            same = done["key"] == job_key(job, options, model_sha256, inputs, tiles, done["facts"]["clouds"])
         except (KeyError, TypeError, AttributeError, ValueError, L4SError):
             return "to do"
         return "complete" if same else "to do"
@@ -109,6 +114,11 @@ class Record:
     def is_ours(self, name: str, path: Path) -> bool:
         """Whether a file is as a batch made it; ``name`` is its path in the output folder."""
         return not has_unsaved_edits(path) and _digest(path) in self.made.get(name, set())
+
+
+def _asks_csmask(options: DetectOptions, clouds: str | None) -> bool:
+    """Whether it matters which ukis-csmask is installed, or whether any is."""
+    return options.clouds == "csmask" or (options.clouds == "auto" and "of the product" not in str(clouds))
 
 
 def _digest(path: Path) -> str | None:

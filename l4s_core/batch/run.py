@@ -25,15 +25,18 @@ class BatchResult:
     out : its folder.
     done : name -> the facts of `cli.summary.summary` for each scene that was mapped now.
     skipped : names of the scenes that were complete already, or that somebody edited.
+    outside : names of the scenes that show nothing of their area.
     failed : name -> why, in one sentence; under ``inventory.gpkg`` why merging failed.
     files : name -> kind -> path of the outputs of all scenes that are done or were skipped.
-    merged : ``landslides``, ``area_m2`` and ``path`` of the merged inventory; None where there is none.
+    merged : ``landslides`` and ``area_m2`` of ``inventory.gpkg`` in ``out``, both None where one that somebody edited
+        was kept; None where none was made.
     seconds : how long it took.
     """
 
     out: Path
     done: Mapping[str, Mapping[str, Any]]
     skipped: tuple[str, ...]
+    outside: tuple[str, ...]
     failed: Mapping[str, str]
     files: Mapping[str, Mapping[str, str]]
     merged: Mapping[str, Any] | None
@@ -72,7 +75,8 @@ def run_batch(
     Raises
     ------
     InputError
-        Nothing could be started: ``out`` cannot be used or is in use, the model cannot be opened.
+        Nothing could be started: ``out`` cannot be used or is in use, the model cannot be opened; or no scene shows
+        anything of its area.
     Cancelled
         ``progress.check()`` said so. What is done stays, and ``resume`` goes on with it.
     L4SError
@@ -96,6 +100,7 @@ def run_batch(
         out,
         batch.done,
         tuple(batch.skipped),
+        tuple(batch.outside),
         batch.failed,
         batch.files(),
         batch.merged,

@@ -36,6 +36,8 @@ def run_scene(
 
     Raises
     ------
+    OutsideArea
+        The scene shows nothing of its area.
     InputError
         Something given cannot be used, or was replaced while it was read; nothing of it is left in ``folder``.
     Cancelled
@@ -43,7 +45,7 @@ def run_scene(
     """
     from l4s_core.detection import detect
 
-    inputs = open_inputs(job, options, folder)
+    inputs = open_inputs(job, options, folder, area)
     names = output_names(job.name, options.save)
     try:
         inventory = detect(
@@ -89,12 +91,13 @@ def scene_result(
 
 def failed(job: SceneJob, error: Exception, worker: str, seconds: float) -> Outcome:
     """The outcome of a scene that ended with an error. Cancelled is none: raises it again."""
+    from l4s_core.area import OutsideArea
     from l4s_core.partial import failure_sentence
 
     if isinstance(error, Cancelled):
         raise error
     if isinstance(error, L4SError):
-        return Outcome(job, None, worker, seconds, str(error), error.exit_code)
+        return Outcome(job, None, worker, seconds, str(error), error.exit_code, isinstance(error, OutsideArea))
     if isinstance(error, OSError) and error.errno in (errno.ENOSPC, errno.EDQUOT):
         return Outcome(job, None, worker, seconds, failure_sentence(Path(error.filename or job.name), error), 1)
     words = (

@@ -25,6 +25,8 @@ from l4s_core.provenance import software
 from l4s_core.scene.header import without_signature
 from l4s_core.words import plural
 
+_SHOWN = 3  # of many areas in a sentence
+
 
 class Batch:
     """A batch in its claimed folder. The steps are called once each, in the order in which they stand here."""
@@ -46,6 +48,7 @@ class Batch:
         self._ended = 0
         self.done: dict[str, dict[str, Any]] = {}
         self.skipped: list[str] = []
+        self.outside: list[str] = []
         self.failed: dict[str, str] = {}
         self.merged: dict[str, Any] | None = None
 
@@ -76,9 +79,22 @@ class Batch:
         self._journal.write_all(lines)
         if self.skipped:
             self._progress.message(f"{len(self.skipped)} of {len(self._jobs)} scenes are complete and are skipped.")
+        if resume and (again := sum((self._out / SCENES / f"{job.name}.gpkg").is_file() for job in self._to_do)):
+            self._progress.message(
+                f"{plural(again, 'scene is', 'scenes are')} there, but of other inputs, parameters or another version, "
+                "and made anew."
+            )
 
     def work_off(self, workers: Workers) -> None:
-        """Map what is to do. Raises Cancelled, and L4SError when the batch cannot go on."""
+        """Map what is to do.
+
+        Raises
+        ------
+        InputError
+            All scenes lie outside the area.
+        Cancelled, L4SError
+            The batch cannot go on.
+        """
         if not self._to_do:
             return
         self._progress.message(f"{plural(len(self._to_do), 'scene', 'scenes')} to map with {workers.words}.")
@@ -96,6 +112,11 @@ class Batch:
         except L4SError as error:
             self._stop(str(error))
             raise L4SError(f"{str(error).rstrip('.')}; {self._counted()}, go on with --resume.") from error
+        if len(self.outside) == len(self._jobs):
+            areas = ", ".join(sorted({str(job.area) for job in self._jobs})[:_SHOWN])
+            why = f"No scene shows anything of the area ({areas}); give scenes that do, or another area."
+            self._stop(why)
+            raise InputError(why)
 
     def merge(self, *, overwrite: bool) -> None:
         """Write the inventory of all scenes, unless the one that is there is it already, or was edited."""
@@ -164,13 +185,19 @@ class Batch:
             except InputError as refused:
                 error, exit_code = str(refused), refused.exit_code
         shutil.rmtree(self._work / job.name, ignore_errors=True)
-        if error is not None:
+        if outcome.outside:
+            self.outside.append(job.name)
+            self._journal.write("skipped", **where, because="outside")
+            words = "outside the area"
+        elif error is not None:
             # the private folder is gone when this is read
             error = self.failed[job.name] = error.replace(str(self._work / job.name), str(self._out / SCENES))
             self._journal.write("failed", **where, error=error, exit_code=exit_code)
             if str(self._out) in error and says_full(error, shutil.disk_usage(self._out).free):
                 raise L4SError(f"The disk of {self._out} is full")
-        words = scene_line(self.done[job.name]) if error is None else f"failed: {error}"
+            words = f"failed: {error}"
+        else:
+            words = scene_line(self.done[job.name])
         self._ended += 1
         self._progress.message(f"[{self._ended}/{len(self._to_do)}] {job.name}: {words}")
         self._progress.advance()
@@ -190,7 +217,9 @@ class Batch:
             inputs=result.inputs,
             dem_tiles=result.dem_tiles,
             footprint=result.footprint,
-            key=job_key(job, self._options, result.model_sha256, result.inputs, result.dem_tiles),
+            key=job_key(
+                job, self._options, result.model_sha256, result.inputs, result.dem_tiles, result.facts["clouds"]
+            ),
         )
 
     def _remove_others(self, job: SceneJob, result: SceneResult) -> None:
@@ -209,6 +238,7 @@ class Batch:
             "jobs": len(self._jobs),
             "done": len(self.done),
             "skipped": len(self.skipped),
+            "outside": len(self.outside),
             "failed": len(self.failed),
         }
 

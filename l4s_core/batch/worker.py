@@ -2,7 +2,8 @@
 
 Both are JSON lines. First ``{"options": {...}}``, then ``{"job": {...}, "folder": "..."}`` for each scene. Answers are
 ``{"ready": true}`` once, ``{"stage", "done", "total"}`` and ``{"message"}`` while working, and for each job
-``{"result": {...}}`` or ``{"error", "exit_code"}``. When standard input closes, the process ends within three seconds.
+``{"result": {...}}`` or ``{"error", "exit_code", "outside"}``. When standard input closes, the process ends within
+three seconds.
 """
 
 from __future__ import annotations
@@ -100,7 +101,7 @@ def _work(request: dict[str, Any], options: DetectOptions, answers: Answers) -> 
         answer: dict[str, Any] = {"result": as_json(run_scene(job, options, Path(request["folder"]), answers))}
     except Exception as error:
         outcome = failed(job, error, "", 0.0)
-        answer = {"error": outcome.error, "exit_code": outcome.exit_code}
+        answer = {"error": outcome.error, "exit_code": outcome.exit_code, "outside": outcome.outside}
     answers.send(answer)
 
 

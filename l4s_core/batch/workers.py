@@ -37,7 +37,8 @@ class SceneResult:
 class Outcome:
     """What came of one job: a result, or why not in one sentence with the exit code of `errors`.
 
-    ``worker`` says in words where it ran, ``seconds`` how long.
+    ``worker`` says in words where it ran, ``seconds`` how long; ``outside`` that the scene shows nothing of its area,
+    which is no failure.
     """
 
     job: SceneJob
@@ -46,6 +47,7 @@ class Outcome:
     seconds: float
     error: str | None = None
     exit_code: int = 0
+    outside: bool = False
 
 
 class Told(Protocol):
@@ -75,7 +77,8 @@ class Workers(Protocol):
         """Outcomes in the order in which they come, exactly one for each job.
 
         The files of a job are complete in ``work / job.name`` when its outcome is given, and nobody writes there
-        afterwards. A scene that fails, or a worker that dies, is an `Outcome` with an error and stops nothing else.
+        afterwards. A scene that fails or lies outside its area, or a worker that dies, is an `Outcome` with an error
+        and stops nothing else.
 
         Raises
         ------

@@ -12,12 +12,17 @@ from l4s_core.batch.journal import NAME as JOURNAL
 from l4s_core.batch.report import scene_line
 from l4s_core.batch.run import BatchResult
 
+_STATES = {"done": "done", "skipped": "skipped", "outside": "outside the area", "failed": "failed"}
+
 
 def batch_summary(result: BatchResult) -> dict[str, Any]:
     """The facts of a batch; paths are absolute.
 
-    ``scenes`` has an entry for each scene: ``name``, ``state`` (``done``, ``skipped`` or ``failed``), ``files`` by what
-    they are, and of those that were mapped now the facts of `cli.summary.summary`, of those that failed ``error``.
+    ``output`` is the merged inventory, None where there is none; where an edited one was kept, ``polygons`` and
+    ``area_m2`` are None.
+    ``scenes`` has an entry for each scene: ``name`` and ``state`` (``done``, ``skipped``, ``outside`` or ``failed``);
+    of those that are done or skipped ``files`` by what they are, of those that were mapped now the facts of
+    `cli.summary.summary`, of those that failed ``error``.
     """
     files = {
         name: {kind: str(result.out / path) for kind, path in paths.items()} for name, paths in result.files.items()
@@ -25,6 +30,7 @@ def batch_summary(result: BatchResult) -> dict[str, Any]:
     merged = result.merged
     scenes = [{"name": name, "state": "done", "files": files[name], **facts} for name, facts in result.done.items()]
     scenes += [{"name": name, "state": "skipped", "files": files[name]} for name in result.skipped]
+    scenes += [{"name": name, "state": "outside"} for name in result.outside]
     scenes += [{"name": name, "state": "failed", "error": why} for name, why in result.failed.items() if name != MERGED]
     inventory = result.out / MERGED
     return {
@@ -44,19 +50,21 @@ def batch_summary(result: BatchResult) -> dict[str, Any]:
 
 def print_batch(facts: Mapping[str, Any]) -> None:
     """Print the facts of `batch_summary`."""
-    counts = {state: sum(s["state"] == state for s in facts["scenes"]) for state in ("done", "skipped", "failed")}
+    counts = {words: sum(s["state"] == state for s in facts["scenes"]) for state, words in _STATES.items()}
     mapped = [scene for scene in facts["scenes"] if scene["state"] == "done"]
     width = max((len(scene["name"]) for scene in mapped), default=0)
     for scene in mapped:
         click.echo(f"{scene['name']:<{width}}  {scene_line(scene)}")
+    kept = facts["output"] is not None and facts["polygons"] is None
+    results = any("files" in scene for scene in facts["scenes"])
     area = None if facts["area_m2"] is None else f"{facts['area_m2'] / 10000:.2f} ha"
     for name, value in (
-        ("Scenes", ", ".join(f"{count} {state}" for state, count in counts.items() if count)),
+        ("Scenes", ", ".join(f"{count} {words}" for words, count in counts.items() if count)),
         ("Landslides", facts["polygons"]),
         ("Area", area),
         ("Time", f"{facts['seconds']:.1f} s"),
         ("Device", facts["device"]),
-        ("Written", facts["output"] or facts["out_dir"]),
+        ("Kept" if kept else "Written", facts["output"] or (facts["out_dir"] if results else "nothing")),
     ):
         if value is not None:
             click.echo(f"{name:<12}{value}")

@@ -52,6 +52,7 @@ SECTIONS = {
 @click.option(
     "--threshold",
     type=click.FloatRange(0, 1, min_open=True),
+    metavar="P",
     help="Probability from which a pixel is landslide. Default: the model's own.",
 )
 @outline_options

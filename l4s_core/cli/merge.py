@@ -9,6 +9,7 @@ import click
 
 from l4s_core.cli.options import run_options
 from l4s_core.cli.progress import CommandProgress
+from l4s_core.words import plural
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -35,11 +36,15 @@ def merge(inventories: tuple[str, ...], output: str, overwrite: bool, style: str
 def _merge(
     progress: CommandProgress, paths: list[Path], output: Path, overwrite: bool, style: str, verbose: bool
 ) -> None:
+    from l4s_core.errors import InputError
     from l4s_core.inventory import write_inventory
     from l4s_core.inventory.merge import merge
     from l4s_core.inventory.write import check_merged_output, check_output
     from l4s_core.outputs import check_outputs, protect_inputs
 
+    for path in paths:
+        if path.is_dir():
+            raise InputError(f"{path} is a folder; give the inventories in it ({path / '*.gpkg'}).")
     check_merged_output(output)
     check_output(output, overwrite)
     protect_inputs(check_outputs([output], overwrite=overwrite), paths)
@@ -78,7 +83,7 @@ def _print_table(facts: dict[str, Any]) -> None:
         "unknown" if facts["observed_share"] is None else f"{facts['observed_share']:.1%} of the area of all scenes"
     )
     for name, value in (
-        ("Landslides", f"{facts['polygons']} in {facts['scenes']} scenes{rejected}"),
+        ("Landslides", f"{facts['polygons']} in {plural(facts['scenes'], 'scene', 'scenes')}{rejected}"),
         ("Area", f"{facts['area_m2'] / 10000:.2f} ha"),
         ("In several", f"{facts['found_in_several']} were found in more than one scene"),
         ("Observed", observed),

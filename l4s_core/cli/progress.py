@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 import signal
 import sys
 import time
@@ -13,6 +14,8 @@ from l4s_core.errors import Cancelled
 
 Style = Literal["auto", "bar", "lines", "json", "none"]
 _EVERY_S = 0.2  # JSON lines at most five times a second
+_PRODUCT = re.compile(r"(S2[A-Z])_MSI\w{3}_(\d{8})T\d{6}_N\d{4}_R\d{3}_(T\w{5})_")
+_LONGEST_NAME = 32
 _LINE_LEAST_S, _LINE_MOST_S = 10.0, 300.0  # between two lines for a log file
 
 
@@ -155,19 +158,19 @@ class JsonProgress(CommandProgress):
 
 
 class BarProgress(CommandProgress):
-    """A rich progress bar with rate and time left, on standard error."""
+    """A rich progress bar with rate and time left, on standard error; in a batch a row for each scene that runs."""
 
     def __init__(self) -> None:
         super().__init__()
         from rich.console import Console
-        from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn, TimeRemainingColumn
+        from rich.progress import BarColumn, Progress, SpinnerColumn, TaskID, TextColumn
 
         self._bar = Progress(
             SpinnerColumn(),
-            TextColumn("{task.description}"),
+            TextColumn("{task.description}", markup=False),
             BarColumn(),
+            # rich's own time left looks 30 s back, in which no scene of a batch ends, or four do
             TextColumn("{task.completed:.0f}/{task.total:.0f} {task.fields[rate]}"),
-            TimeRemainingColumn(),
             console=Console(stderr=True),
             transient=True,
         )
@@ -197,11 +200,13 @@ class BarProgress(CommandProgress):
             if (task := self._scenes.pop(name, None)) is not None:
                 self._bar.remove_task(task)
             return
-        if name not in self._scenes:
-            self._scenes[name] = self._bar.add_task("", rate="")
-        self._bar.update(
-            self._scenes[name], description=f"  {name}: {stage}", completed=done, total=total or max(done, 1)
-        )
+        row: dict[str, Any] = {
+            "description": f"  {_short_name(name)}: {stage}", "completed": done, "total": total or max(done, 1),
+        }  # fmt: skip
+        if name in self._scenes:
+            self._bar.update(self._scenes[name], **row)
+        else:
+            self._scenes[name] = self._bar.add_task(rate="", **row)
 
     def advance(self, n: int = 1) -> None:
         if self._task is None:
@@ -209,12 +214,24 @@ class BarProgress(CommandProgress):
         self._bar.advance(self._task, n)
         elapsed = time.monotonic() - self._started
         if elapsed > 0.5:
-            self._bar.update(
-                self._task, rate=_rate(next(t.completed for t in self._bar.tasks if t.id == self._task), elapsed)
-            )
+            done, total = next((t.completed, t.total) for t in self._bar.tasks if t.id == self._task)
+            left = elapsed * (total - done) / done if done and total else 0.0
+            self._bar.update(self._task, rate=_rate(done, elapsed) + (f" {_duration(left)} left" if left > 0 else ""))
 
     def message(self, text: str) -> None:
-        self._bar.console.print(text, highlight=False)
+        from rich.text import Text
+
+        self._bar.console.print(Text(text))  # as it is: to rich, square brackets in a str are markup
+
+    def result(self, facts: dict[str, Any]) -> None:
+        self._bar.stop()  # the table that follows does not go into the bar's line
+
+
+def _short_name(name: str) -> str:
+    """So much of a scene's name that the bar beside it keeps its place: ``S2B 20240801 T43PGN`` of a product."""
+    if product := _PRODUCT.match(name):
+        return " ".join(product.groups())
+    return name if len(name) <= _LONGEST_NAME else f"{name[: _LONGEST_NAME - 13]}…{name[-12:]}"
 
 
 def _rate(done: float, seconds: float) -> str:

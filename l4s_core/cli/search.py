@@ -24,9 +24,12 @@ if TYPE_CHECKING:
     help="items.json for --manifest, or scenes.csv (with scenes.items.json beside it, which it names).",
 )  # fmt: skip
 @event_options
-@click.option("--days", type=click.IntRange(1), default=60, show_default=True, help="Before and after the event.")
-@click.option("--days-before", type=click.IntRange(1), metavar="N", help="Before it, if not as many.")
-@click.option("--days-after", type=click.IntRange(1), metavar="N", help="After it, if not as many.")
+@click.option(
+    "--days", type=click.IntRange(1), default=60, show_default=True, metavar="N",
+    help="Days before and after the event.",
+)  # fmt: skip
+@click.option("--days-before", type=click.IntRange(1), metavar="N", help="Days before it, if not as many.")
+@click.option("--days-after", type=click.IntRange(1), metavar="N", help="Days after it, if not as many.")
 @click.option(
     "--max-cloud", type=click.FloatRange(0, 100), default=50, show_default=True, metavar="%",
     help="Clouds of a scene, as its catalogue says.",
@@ -36,12 +39,15 @@ if TYPE_CHECKING:
     help="Scenes after the event for each tile: the clearest over the area, then those that add most to it.",
 )  # fmt: skip
 @click.option("--all", "take_all", is_flag=True, help="All scenes after the event that are clear enough.")
-@click.option("--level", type=click.Choice(["L1C", "L2A"]), default="L2A", show_default=True)
+@click.option(
+    "--level", type=click.Choice(["L1C", "L2A"]), default="L2A", show_default=True,
+    help="Processing level of the scenes.",
+)  # fmt: skip
 @click.option("--stac", metavar="URL", help="STAC API. Default: Earth Search of Element 84.")
 @click.option("--collection", metavar="ID", help="Of the scenes. Default: sentinel-2-l2a, or -l1c with --level L1C.")
 @click.option("--dem-stac", metavar="URL", help="STAC API of the terrain, if it is another.")
-@click.option("--dem-collection", metavar="ID", default="cop-dem-glo-30", show_default=True)
-@click.option("--no-dem", is_flag=True, help="Scenes only.")
+@click.option("--dem-collection", metavar="ID", default="cop-dem-glo-30", show_default=True, help="Of the terrain.")
+@click.option("--no-dem", is_flag=True, help="Look for no terrain.")
 @click.option(
     "--limit", type=click.IntRange(1), default=5000, show_default=True, metavar="N",
     help="Items to look at, before and after the event each.",

@@ -32,6 +32,8 @@ class Connection:
             raise InputError(
                 f"--scheduler needs Dask, which is not installed ({error}); install it with pip install 'l4s[dask]'."
             ) from error
+        if address != LOCAL and ":" not in address.rpartition("://")[2]:  # a client that fails of it hangs at exit
+            raise _nobody(address, "no port")
         # it complains about every lost connection; what matters of that is said in a sentence
         logging.getLogger("distributed").setLevel(logging.CRITICAL)
         self.address = address
@@ -51,10 +53,7 @@ class Connection:
             self.client: Client = Client(self._cluster or address, timeout=_CONNECT_S, set_as_default=False)
         except (OSError, ValueError, TypeError, RuntimeError) as error:
             reason = (str(error).splitlines() or [type(error).__name__])[0]
-            raise InputError(
-                f"There is no Dask scheduler at {address} ({reason}); start one with dask scheduler, and give its "
-                "address (tcp://host:8786) or local."
-            ) from error
+            raise _nobody(address, reason) from error
 
     @property
     def is_local(self) -> bool:
@@ -101,3 +100,10 @@ class Connection:
         self.client.close(timeout=2)
         if self._cluster is not None:
             self._cluster.close(timeout=5)
+
+
+def _nobody(address: str, reason: str) -> InputError:
+    return InputError(
+        f"There is no Dask scheduler at {address} ({reason}); start one with dask scheduler, and give its address "
+        "(tcp://host:8786) or local."
+    )

@@ -123,7 +123,7 @@ class DaskWorkers:
         job, worker, seconds = sent.job, sent.worker, round(time.monotonic() - sent.since, 1)
         sent.future.release()  # what the workers hold of it
         if isinstance(given, Failure):
-            return Outcome(job, None, worker, seconds, given.error, given.exit_code)
+            return Outcome(job, None, worker, seconds, given.error, given.exit_code, given.outside)
         if isinstance(given, Exception):
             return _lost(given, sent, connection, seconds)
         try:

@@ -34,10 +34,11 @@ class Errand:
 
 @dataclass(frozen=True)
 class Failure:
-    """Why a scene was not mapped, with the exit code of `errors`."""
+    """Why a scene was not mapped, with the exit code of `errors`; ``outside`` as of `Outcome`."""
 
     error: str
     exit_code: int
+    outside: bool = False
 
 
 @dataclass(frozen=True)

@@ -6,6 +6,7 @@ import time
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING, Any
 
+from l4s_core.area import OutsideArea
 from l4s_core.batch.fingerprint import Fingerprint, content, fingerprint
 from l4s_core.batch.inputs import SceneInputs, open_inputs
 from l4s_core.batch.scene import output_names, run_scene, scene_result
@@ -59,7 +60,7 @@ def prepare_task(errand: Errand, model: bytes | None) -> Begun | Failure:
             options = options_here(errand, model, here)
             here.stage("opening the scene")
             job = errand.job
-            inputs = open_inputs(job, options, folder)
+            inputs = open_inputs(job, options, folder, errand.area)
             fingerprints = inputs.fingerprints()
             asked = Request(
                 inputs.scene,
@@ -154,4 +155,4 @@ def _unchanged(before: dict[str, Fingerprint]) -> dict[str, Fingerprint]:
 def _failure(error: L4SError) -> Failure:
     if isinstance(error, Cancelled):
         raise error
-    return Failure(str(error), error.exit_code)
+    return Failure(str(error), error.exit_code, isinstance(error, OutsideArea))

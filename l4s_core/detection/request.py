@@ -2,54 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from l4s_core.clouds.model import CloudMethod
+from l4s_core.detection.parameters import Parameters
 from l4s_core.errors import InputError
-from l4s_core.scene.model import Level, Scene
 
 if TYPE_CHECKING:
     from l4s_core.area import Area
-    from l4s_core.predict.model import Arithmetic, Device
-    from l4s_core.predict.open import Backend
     from l4s_core.provenance import Event
-    from l4s_core.stack.dem import DemUnit
+    from l4s_core.scene.model import Scene
 
 
 @dataclass(frozen=True)
-class Request:
-    """The parameters of `detect` that its result depends on, under their names there; None for the DEM is said to be
-    meant."""
+class Request(Parameters):
+    """What `detect` is asked for, as far as its result depends on it; None for the DEM is said to be meant."""
 
     scene: str | Path | Scene
     dem: str | Path | None = None
-    model: str | Path | None = None
-    threshold: float | None = None
-    mmu_m2: float = 1000.0
-    min_slope_deg: float | None = 5.0
-    simplify_m: float = 0.0
-    clouds: CloudMethod = "auto"
-    mask_water: bool = False
-    bands: Mapping[str, int] | str | None = None
-    offset: float | None = None
-    level: Level | None = None
     area: str | Path | Area | None = None
     before: str | Path | Scene | None = None
-    dem_unit: DemUnit = "auto"
-    allow_partial_dem: bool = False
     event: Event | None = None
-    device: Device = "auto"
-    backend: Backend = "auto"
-    precision: Arithmetic = "auto"
-    compile: bool = False
-    trust_pickle: bool = False
-    tile: int | None = None
-    overlap: int | None = None
-    origin: tuple[int, int] = (0, 0)
-    threads: int | None = None
 
 
 @dataclass(frozen=True)

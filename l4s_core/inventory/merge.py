@@ -149,7 +149,6 @@ def _run(
     slides: Slides, counts: dict[str, Value], sources: Sequence[Source], unseen: Unseen, place: Place
 ) -> dict[str, Value]:
     rejected = slides.rejected
-    hidden_m2 = float(unseen.area_m2.sum())
     facts: dict[str, Value] = {
         "landslides": int((~rejected).sum()),
         "landslides_area_m2": float(slides.area_m2[~rejected].sum()),
@@ -158,8 +157,8 @@ def _run(
         "merged_inventories": len(sources),
         "merged_scenes": len({source.identity for source in sources}),
         "scenes_area_m2": unseen.all_m2,
-        "not_observed_m2": hidden_m2,
-        "share_observed": round(1 - hidden_m2 / unseen.all_m2, 6) if unseen.all_m2 else None,
+        "not_observed_m2": unseen.hidden_m2,
+        "share_observed": round(1 - unseen.hidden_m2 / unseen.all_m2, 6) if unseen.all_m2 else None,
         "crs": str(place.crs.to_string()),
         "same_share": SAME_SHARE,
         "software": software(),

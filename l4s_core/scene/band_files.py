@@ -113,6 +113,12 @@ def _nothing_found(folder: Path, rasters: Sequence[Path]) -> InputError:
             f"{folder} holds 8-bit pictures, not reflectance ({_some(inside)}); give the bands themselves, such as "
             "B02.tif."
         )
+    several = [name for name in inside if name.lower().removesuffix(".zip").removesuffix("/").endswith(".safe")]
+    if several:
+        return InputError(
+            f"{folder} holds products ({_some(several)}); give one of them, or all of them ({folder / '*'}) with "
+            "--out-dir."
+        )
     return InputError(
         f"{folder} has no file named after a Sentinel-2 band (it has {_some(inside)}); name them like B02.tif or "
         "T32TQM_20230823T095559_B02_10m.jp2, or give one multi-band raster with --bands."

@@ -140,5 +140,7 @@ def _short(error: Exception) -> str:
     for mark in ("Caused by ", "(Caused by"):
         _, found, rest = text.partition(mark)
         text = rest if found else text
-    text = text.rpartition(">: ")[2] or text
-    return text.rstrip("')\"")[:160] or type(error).__name__
+    for mark in (">: ", "): "):  # behind the connection that it is about
+        text = text.rpartition(mark)[2] or text
+    text = text.rstrip("')\"")
+    return (text + ")" * (text.count("(") - text.count(")")))[:160] or type(error).__name__

@@ -15,6 +15,7 @@ from l4s_core.search.candidate import Candidate, candidate_of, without_doubles
 from l4s_core.search.catalogue import EARTH_SEARCH, Catalogue
 from l4s_core.search.choose import Pair, choose_pairs, covered_share
 from l4s_core.search.place import Place, dem_boxes, meets_any
+from l4s_core.words import plural
 
 COLLECTIONS: Mapping[Level, str] = {"L1C": "sentinel-2-l1c", "L2A": "sentinel-2-l2a"}
 DEM_COLLECTION = "cop-dem-glo-30"
@@ -148,9 +149,10 @@ def _nothing(after: Sequence[Candidate], collection: str, question: Question, fi
             "of the event, or give more --days."
         )
     clouds = [one.cloud for one in after if one.cloud is not None]
+    scenes = plural(len(after), "scene", "scenes")
     least = f"the clearest has {min(clouds):.0f} %" if clouds else "none says its clouds"
     return (
-        f"None of the {len(after)} scenes from {first} to {last} has at most {question.max_cloud:g} % of clouds "
+        f"None of the {scenes} from {first} to {last} has at most {question.max_cloud:g} % of clouds "
         f"({least}); give a larger --max-cloud or more --days."
     )
 
@@ -159,7 +161,9 @@ def _why_not(after: Sequence[Candidate]) -> str:
     if not after:
         return "no scene after the event"
     clouds = [one.cloud for one in after if one.cloud is not None]
-    return f"{len(after)} scenes, the clearest with {min(clouds):.0f} % of clouds" if clouds else "clouds not known"
+    if not clouds:
+        return "clouds not known"
+    return f"{plural(len(after), 'scene', 'scenes')}, the clearest with {min(clouds):.0f} % of clouds"
 
 
 def _terrain(

@@ -99,8 +99,8 @@ class DemRaster:
 
 
 def _resampling(path: str, grid: GeoBox) -> tuple[Resampling, int]:
-    """Cubic where the DEM is coarser than, or like, the grid; average where it is finer by a third or more; with how many
-    pixels of the grid it looks to each side."""
+    """How it is warped and how many pixels of the grid that looks to each side: cubic where the DEM is coarser than, or
+    like, the grid; average where it is finer by a third or more."""
     with gdal_options(path), rasterio.open(path) as src:
         own = GeoBox((src.height, src.width), src.transform, src.crs)
     on_grid = own if grid.crs is None or own.crs == grid.crs else own.to_crs(grid.crs)

@@ -11,7 +11,7 @@ from l4s_core.inventory.landslides import confidence
 from l4s_core.inventory.merging.place import EMPTY, Geometries, areal, array_of
 from l4s_core.inventory.merging.review import review
 from l4s_core.inventory.merging.slides import Slides
-from l4s_core.inventory.merging.store import BoolArray, FloatArray, IntArray
+from l4s_core.inventory.merging.store import AT_A_TIME, BoolArray, FloatArray, IntArray
 from l4s_core.inventory.merging.texts import joined
 from l4s_core.inventory.schema import LANDSLIDES, TEXT
 
@@ -32,17 +32,26 @@ def combine(slides: Slides, group: IntArray) -> IntArray:
     order = np.argsort(group, kind="stable")
     first, number = np.unique(group[order], return_index=True, return_counts=True)[1:]
     several = np.flatnonzero(number > 1)
-    part = slides.take(order[np.isin(group[order], several)])
+    members = slides.take(order[np.isin(group[order], several)])
     slides.keep(order[first])
-    if not several.size:
-        return number
-    count = number[several]
-    starts = np.cumsum(count) - count
+    ends = np.cumsum(number[several])
+    for begin in range(0, several.size, AT_A_TIME):
+        some = slice(begin, begin + AT_A_TIME)
+        count = number[several[some]]
+        start = int(ends[begin]) - int(count[0])
+        own = np.arange(start, start + int(np.sum(count)))
+        _combine_some(slides, several[some], members.take(own), count)
+    return number
+
+
+def _combine_some(slides: Slides, places: IntArray, part: Slides, count: IntArray) -> None:
+    """Set the slides at ``places`` from their members: ``count`` for each, one after another in ``part``."""
+    starts: IntArray = np.cumsum(count, dtype=np.int64) - count
     shapes = part.outlines[:]
     edited, cut = part.edited, part.cut_off()
     texts = {name: part.texts(name) for name, kind in LANDSLIDES.items() if kind == TEXT}
     cells: list[dict[str, str | None]] = []
-    outlines = array_of(*[EMPTY] * several.size)
+    outlines = array_of(*[EMPTY] * places.size)
     for n, start in enumerate(starts):
         own = slice(start, start + count[n])
         cell = _texts({name: column[own] for name, column in texts.items()})
@@ -52,12 +61,11 @@ def combine(slides: Slides, group: IntArray) -> IntArray:
             note = f"outline of the reviewer; {left_out_m2:.0f} m2 that other scenes add to it are left out"
             cell["notes"] = joined([cell["notes"], note])
         cells.append(cell)
-        slides.home[several[n]] = part.home[start + int(np.argmax(part.area_m2[own]))]
-    slides.outlines[several] = outlines
-    slides.put(several, _numbers(part, starts) | {name: [cell[name] for cell in cells] for name in cells[0]})
-    slides.crown[several] = _best(part.crown, starts, count, highest=True)
-    slides.toe[several] = _best(part.toe, starts, count, highest=False)
-    return number
+        slides.home[places[n]] = part.home[start + int(np.argmax(part.area_m2[own]))]
+    slides.outlines[places] = outlines
+    slides.put(places, _numbers(part, starts) | {name: [cell[name] for cell in cells] for name in cells[0]})
+    slides.crown[places] = _best(part.crown, starts, count, highest=True)
+    slides.toe[places] = _best(part.toe, starts, count, highest=False)
 
 
 def _numbers(part: Slides, starts: IntArray) -> dict[str, object]:
@@ -104,7 +112,8 @@ def _seen_as_several(part: Slides, starts: IntArray) -> FloatArray:
 
 def _texts(rows: dict[str, list[str | None]]) -> dict[str, str | None]:
     last = min((d for d in rows["date_max"] if d), default=None)
-    earlier = [d for d in rows["date_min"] if d and (last is None or d <= last)]
+    # the scene before of one may be the day on which another shows the landslide: then it was there already
+    earlier = [d for d in rows["date_min"] if d and (last is None or d < last)]
     before = sorted((d or "", name) for d, name in zip(rows["date_min"], rows["scene_pre"], strict=True) if name)
     return {
         **{name: joined(rows[name]) for name in _JOINED},

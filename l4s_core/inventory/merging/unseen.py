@@ -15,10 +15,12 @@ from l4s_core.inventory.merging.source import Source
 from l4s_core.inventory.merging.store import BoolArray, FloatArray, IntArray, Outlines
 from l4s_core.inventory.schema import SCENES, frame
 from l4s_core.progress import Progress
+from l4s_core.reasons import WORDS, Reason
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
 
+_OUTSIDE = WORDS[Reason.OUTSIDE_AREA]
 _Pieces = tuple[Geometries, IntArray, BoolArray]
 LEAST_M2 = 50.0
 """Smaller pieces, half a pixel, are left out where the pixels of two scenes do not lie on each other."""
@@ -26,24 +28,31 @@ LEAST_M2 = 50.0
 
 @dataclass(frozen=True, eq=False)
 class Unseen:
-    """What no scene observed, largest first: outlines, reasons and square metres; ``all_m2`` is what all looked at."""
+    """What no scene observed, largest first: outlines, reasons and square metres.
+
+    ``all_m2`` is what all looked at (of a scene with an area only that), ``hidden_m2`` how much of it none observed.
+    """
 
     outlines: Outlines
     reasons: list[str | None]
     area_m2: FloatArray
     all_m2: float
+    hidden_m2: float
 
 
 def no_scene_observed(
     sources: Sequence[Source], views: Views, reasons: Sequence[Sequence[str | None]], place: Place, progress: Progress
 ) -> Unseen:
-    """The area that no scene observed, with the reason in the first scene there.
+    """The area that no scene observed, with the reason in the first scene that looked there.
 
     A scene gives what was hidden in it, without what earlier scenes looked at (they gave what was hidden there) and
-    without what later ones observed. ``reasons`` has those of each source.
+    without what later ones observed. What lies outside of its area, and in that of no other scene, is given with that
+    reason. ``reasons`` has those of each source.
     """
     known = np.array(views.known(), dtype=np.int64)
     tree = shapely.STRtree(views.footprints[known])
+    outside = [np.array([why == _OUTSIDE for why in own], dtype=bool) for own in reasons]
+    looked = _looked_at(views, outside)
     outlines: list[Outlines] = []
     words: list[str | None] = []
     areas = [np.zeros(0)]
@@ -52,12 +61,17 @@ def no_scene_observed(
         progress.check()
         view = views.of(source)
         near = np.sort(known[tree.query(view.footprint, predicate="intersects")])
-        taken = shapely.union_all(views.footprints[near[near < source]])
-        new = areal(array_of(shapely.difference(view.footprint, taken)))
+        earlier, later = near[near < source], near[near > source]
+        taken = shapely.union_all(looked[earlier])
+        new = areal(array_of(shapely.difference(looked[source], taken)))
         all_m2 += float(shapely.area(place.back(new, source))[0])
-        pieces, origin, whole = _outside(view.hidden, taken)
-        for later in near[near > source].tolist():
-            pieces, origin, whole = _not_seen(pieces, origin, whole, views.of(later))
+        found = _outside(view.hidden, np.flatnonzero(~outside[source]), taken)
+        for other in later.tolist():
+            found = _not_seen(*found, views.of(other))
+        taken = shapely.union_all([*views.footprints[earlier], *looked[later]])
+        beside = _outside(view.hidden, np.flatnonzero(outside[source]), taken)
+        pieces: Geometries = np.concatenate([found[0], beside[0]])
+        origin, whole = np.concatenate([found[1], beside[1]]), np.concatenate([found[2], beside[2]])
         measured = shapely.area(place.back(pieces, source))
         keep = whole | (measured >= LEAST_M2)
         outlines.append(Outlines.of(pieces[keep]))
@@ -66,16 +80,27 @@ def no_scene_observed(
         progress.advance()
     area = np.concatenate(areas)
     order = np.argsort(-area, kind="stable")
-    return Unseen(Outlines.joined(outlines).take(order), [words[n] for n in order], area[order], all_m2)
+    hidden_m2 = float(sum(size for size, why in zip(area.tolist(), words, strict=True) if why != _OUTSIDE))
+    return Unseen(Outlines.joined(outlines).take(order), [words[n] for n in order], area[order], all_m2, hidden_m2)
 
 
-def _outside(hidden: Geometries, taken: object) -> _Pieces:
-    """Pieces without ``taken``, the place in ``hidden`` that each is from, and whether it is still whole."""
+def _looked_at(views: Views, outside: Sequence[BoolArray]) -> Geometries:
+    """The footprint of each source without what is ``outside`` of its area; None where it is not known."""
+    looked = views.footprints.copy()
+    for source in views.known():
+        if outside[source].any():
+            beside = shapely.union_all(views.of(source).hidden[outside[source]])
+            looked[source] = areal(array_of(shapely.difference(looked[source], beside)))[0]
+    return looked
+
+
+def _outside(hidden: Geometries, chosen: IntArray, taken: object) -> _Pieces:
+    """The chosen pieces without ``taken``, the place in ``hidden`` that each is from, and whether it is still whole."""
     shapely.prepare(taken)
-    meet = shapely.intersects(taken, hidden)
-    out = hidden.copy()
-    out[meet] = shapely.difference(hidden[meet], taken)
-    return _parts(out, np.arange(len(hidden)), ~meet)
+    out = hidden[chosen]
+    meet = shapely.intersects(taken, out)
+    out[meet] = shapely.difference(out[meet], taken)
+    return _parts(out, chosen, ~meet)
 
 
 def _not_seen(pieces: Geometries, origin: IntArray, whole: BoolArray, view: Looked) -> _Pieces:
