@@ -28,7 +28,7 @@ from l4s_qgis.processing.reviewed import refuse_reviewed
 from l4s_qgis.processing.run import Reporter
 from l4s_qgis.processing.wording import in_words, labels
 
-NAMES = {"detect", "stack", "vectorize"}
+NAMES = {"batch", "detect", "merge", "stack", "vectorize"}
 
 
 @pytest.fixture(scope="module")
@@ -74,7 +74,7 @@ def test_parameters_of_an_algorithm(algorithm: Any) -> None:
         advanced = bool(parameter.flags() & QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         # what is folded away must never have to be filled in
         assert not advanced or optional or parameter.defaultValue() is not None, parameter.name()
-        if parameter.type() == "number" and not parameter.isDestination() and parameter.name() != "OFFSET":
+        if parameter.type() == "number" and not parameter.isDestination() and parameter.name() not in ("OFFSET", "JOBS"):
             assert re.search(r"\((square metres|metres|degrees|probability, 0 to 1)\)", label), label
         # scripts and models are built from this text; a parameter that cannot be written so breaks both
         assert parameter.asPythonString()
@@ -146,7 +146,7 @@ def test_one_file_is_enough_for_an_algorithm_and_a_broken_one_harms_no_other(tmp
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
-    assert "['detect', 'report', 'stack', 'vectorize']" in done.stdout, done.stderr
+    assert "['batch', 'detect', 'merge', 'report', 'stack', 'vectorize']" in done.stdout, done.stderr
     assert "['INVENTORY', 'REPORT']" in done.stdout, done.stderr
 
 
