@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
 import subprocess
 import sys
-import time
 from pathlib import Path
 
 import geopandas as gpd
@@ -51,9 +51,12 @@ def test_the_footprint_is_the_scene(tmp_path: Path) -> None:
 
 def test_a_real_scene_is_quick(shared_data: Path) -> None:
     folder = shared_data / "scenes" / "puthumala_2019"
-    started = time.monotonic()
+    before = os.times()
     facts = ask(folder, "--dem", folder / "Copernicus_DEM_30m.tif")
-    assert time.monotonic() - started < 5  # 0.8 s where nothing else runs
+    after = os.times()
+    # processor time of the command: other work on the machine does not count
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    assert 0 < used < 5
     assert facts["problems"] == []
     assert 0.95 < facts["dem"]["cover"] < 1
     assert any("offset" in note.lower() for note in facts["notes"])
