@@ -28,6 +28,8 @@ WRITE_ERRORS: tuple[type[Exception], ...] = (
     GeometryError,
 )
 _NEARLY_FULL_BYTES = 1_000_000
+SQLITE_LEFTOVERS = ("-wal", "-shm", "-journal")
+"""Endings of what programs or a crash leave beside a GeoPackage, which would be wrong for the file that replaces it."""
 _WORK_BYTES = 500_000_000  # a full tile: probability, observed layer and clouds
 
 

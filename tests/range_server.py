@@ -39,9 +39,9 @@ class Ranged(http.server.SimpleHTTPRequestHandler):
 
 
 @contextlib.contextmanager
-def serve(folder: Path) -> Iterator[str]:
-    """The address of ``folder`` on the web, while the context lasts."""
-    server = subprocess.Popen([sys.executable, __file__, str(folder)], stdout=subprocess.PIPE, text=True)
+def serve(folder: Path, script: str = __file__) -> Iterator[str]:
+    """The address of ``folder`` on the web, while the context lasts; ``script`` serves it and prints its port."""
+    server = subprocess.Popen([sys.executable, script, str(folder)], stdout=subprocess.PIPE, text=True)
     try:
         assert server.stdout is not None
         yield f"http://127.0.0.1:{server.stdout.readline().strip()}"

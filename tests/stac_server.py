@@ -11,7 +11,6 @@ import contextlib
 import http.server
 import json
 import operator
-import subprocess
 import sys
 import time
 from collections.abc import Iterator
@@ -19,7 +18,7 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import parse_qs, urlencode, urlparse
 
-from range_server import Ranged
+from range_server import Ranged, serve
 from shapely.geometry import box, shape
 
 CONFORMS = [
@@ -161,13 +160,8 @@ class Api(Ranged):
 @contextlib.contextmanager
 def serve_stac(folder: Path) -> Iterator[str]:
     """The address of the API, while the context lasts."""
-    server = subprocess.Popen([sys.executable, __file__, str(folder)], stdout=subprocess.PIPE, text=True)
-    try:
-        assert server.stdout is not None
-        yield f"http://127.0.0.1:{server.stdout.readline().strip()}"
-    finally:
-        server.kill()
-        server.wait()
+    with serve(folder, __file__) as address:
+        yield address
 
 
 if __name__ == "__main__":

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from pathlib import Path
-from xml.etree import ElementTree
 
+from l4s_core.errors import InputError
 from l4s_core.scene.header import is_remote
+from l4s_core.scene.xml import parse_xml
 
 _SHAPEFILE_PARTS = (".shx", ".dbf", ".prj")
 _RASTERS = frozenset({".tif", ".tiff", ".jp2", ".img", ".vrt", ".hgt", ".dem", ".asc", ".bil", ".adf"})
@@ -51,8 +52,8 @@ def _is_statistics(file: str) -> bool:
     if not file.lower().endswith(".aux.xml"):
         return False
     try:
-        elements = list(ElementTree.parse(file).iter())
-    except (OSError, ElementTree.ParseError):
+        elements = list(parse_xml(Path(file).read_bytes(), file).iter())
+    except (OSError, InputError):
         return False
     named = [element.get("key", "") for element in elements if element.tag == "MDI"]
     inside = {id(part) for element in elements if element.tag == "Histograms" for part in element.iter()}

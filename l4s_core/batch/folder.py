@@ -13,13 +13,12 @@ from l4s_core.batch import journal
 from l4s_core.batch.fingerprint import sha256_of
 from l4s_core.errors import InputError, L4SError
 from l4s_core.lock import LOCK, locked_folder
-from l4s_core.partial import failure_sentence
+from l4s_core.partial import SQLITE_LEFTOVERS, failure_sentence
 from l4s_core.progress import Progress
 
 SCENES = "scenes"
 MERGED = "inventory.gpkg"
 _WORK_PREFIX = ".l4s-"
-_STALE_ENDINGS = ("-wal", "-shm", "-journal")  # what SQLite leaves beside a file is wrong for another one
 
 
 def check_folder(out: Path, *, resume: bool, overwrite: bool) -> None:
@@ -73,9 +72,9 @@ def claimed_folder(out: Path, progress: Progress, *, resume: bool, overwrite: bo
         finally:
             # those of a killed batch too: its processes live up to three seconds longer
             _remove_leftovers(out)
-            for folder in (out / SCENES,):
-                if folder.is_dir() and not any(folder.iterdir()):
-                    folder.rmdir()
+            scenes = out / SCENES
+            if scenes.is_dir() and not any(scenes.iterdir()):
+                scenes.rmdir()
 
 
 def describe(folder: Path, names: Mapping[str, str], place: str) -> dict[str, dict[str, Any]]:
@@ -104,7 +103,7 @@ def move(folder: Path, out: Path, files: Mapping[str, Mapping[str, Any]]) -> Non
         target = out / files[kind]["path"]
         try:
             target.parent.mkdir(exist_ok=True)
-            for ending in _STALE_ENDINGS:
+            for ending in SQLITE_LEFTOVERS:
                 target.with_name(target.name + ending).unlink(missing_ok=True)
             (folder / target.name).replace(target)
         except PermissionError as error:

@@ -121,12 +121,10 @@ def _band_folder(band: Path) -> Path:
 
 
 def _before_files(before: str, options: DetectOptions) -> list[str]:
-    from l4s_core.scene import open_scene
+    from l4s_core.scene.before import open_earlier
 
     with suppress(InputError):  # what is wrong with it `detect` says
-        return list(_scene_files(open_scene(before, offset=0.0)))
-    with suppress(InputError):
-        return list(_scene_files(open_scene(before, bands=options.bands, offset=0.0)))
+        return list(_scene_files(open_earlier(before, options.bands)))
     return [before]
 
 

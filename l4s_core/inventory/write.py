@@ -10,7 +10,7 @@ from l4s_core.inventory.exchange import beside, run_file, write_flatgeobuf, writ
 from l4s_core.inventory.geopackage import write_geopackage
 from l4s_core.inventory.model import Inventory
 from l4s_core.inventory.schema import LAYERS, layers_of
-from l4s_core.partial import partial_folder
+from l4s_core.partial import SQLITE_LEFTOVERS, partial_folder
 from l4s_core.progress import Progress, Silent
 
 WRITERS: dict[str, Callable[[Inventory, Path, Progress], None]] = {
@@ -22,7 +22,6 @@ WRITERS: dict[str, Callable[[Inventory, Path, Progress], None]] = {
 """Extension -> what writes it."""
 
 # what other programs or a crash leave beside an old file would be wrong for the new one
-_STALE_ENDINGS = ("-wal", "-shm", "-journal")
 _STALE_SUFFIXES = (".qix", ".sbn", ".sbx", ".fix", ".idm", ".ind")
 
 
@@ -114,7 +113,7 @@ def _read_back(inventory: Inventory, path: Path) -> None:
 
 def _remove_stale(path: Path) -> None:
     for file in layer_files(path).values():
-        for ending in _STALE_ENDINGS if path.suffix.lower() == ".gpkg" else ():
+        for ending in SQLITE_LEFTOVERS if path.suffix.lower() == ".gpkg" else ():
             file.with_name(file.name + ending).unlink(missing_ok=True)
         for suffix in _STALE_SUFFIXES if path.suffix.lower() == ".shp" else ():
             file.with_suffix(suffix).unlink(missing_ok=True)

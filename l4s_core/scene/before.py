@@ -35,7 +35,7 @@ def open_before(
     InputError
         It cannot be opened, is ``after`` itself, lies elsewhere, or is not earlier than ``after``.
     """
-    before = source if isinstance(source, Scene) else _open(source, bands)
+    before = source if isinstance(source, Scene) else open_earlier(source, bands)
     if _files(before) & _files(after):
         raise InputError(f"The scene before the event is {after.source} itself; give an earlier one, or leave it out.")
     assert grid.crs is not None  # analysis_grid sees to it
@@ -66,7 +66,8 @@ def _files(scene: Scene) -> set[tuple[str, int]]:
     }
 
 
-def _open(source: str | Path, bands: Mapping[str, int] | str | None) -> Scene:
+def open_earlier(source: str | Path, bands: Mapping[str, int] | str | None) -> Scene:
+    """A scene of which no pixels are read; ``bands`` are tried where it does not name its own. Raises InputError."""
     # an offset that is given need not be detected from pixels, and this one is never used
     if bands is None:
         return open_scene(source, offset=0.0)
