@@ -47,6 +47,7 @@ class Line:
     windows_s: float
     run_s: float | None
     gpu_mib: int | None
+    stages: dict[str, float] | None  # seconds of the run by what it said it was doing
 
 
 def main() -> None:
@@ -64,12 +65,15 @@ def main() -> None:
     elif missing := no_gpu():
         print(f"{missing} Run this where there is one, or see that the script works with --dry-run.", file=sys.stderr)
         sys.exit(2)
-    lines = list(measure(args))
+    lines = []
+    for line in measure(args):
+        lines.append(line)
+        print(table([line]).splitlines()[-1], line.stages or "", file=sys.stderr)
+        if args.json:  # what there is so far: GPUs are lent by the minute
+            found = {"side": args.side, "random": args.random, "dry_run": args.dry_run, "target": TARGET}
+            found["lines"] = [asdict(line) for line in lines]
+            args.json.write_text(json.dumps(machine() | found, indent=1) + "\n")
     print(table(lines))
-    if args.json:
-        found = {"side": args.side, "random": args.random, "dry_run": args.dry_run, "target": TARGET}
-        found["lines"] = [asdict(line) for line in lines]
-        args.json.write_text(json.dumps(machine() | found, indent=1) + "\n")
 
 
 def no_gpu() -> str | None:
@@ -118,15 +122,16 @@ def one(name: str, source: str | Path, device: str, precision: str, args: argpar
         batch = batch_for(model, plan)
         forward = windows_per_second(model, plan.tile, batch, args.seconds)
         if args.random:
-            windows_s, run_s = random_run(model, plan.tile, windows, batch), None
+            windows_s, run_s, stages = random_run(model, plan.tile, windows, batch), None, None
         else:
             del model  # the run opens its own
-            windows, windows_s, run_s = scene_run(source, device, precision, args, folder)
+            windows, windows_s, run_s, stages = scene_run(source, device, precision, args, folder)
             model = open_model(source, device, precision=precision)
     rate = windows / windows_s
     return Line(
-        name, model.device, windows, plan.tile, batch, forward, rate, rate / forward, windows_s, run_s, peak.mib
-    )
+        name, model.device, windows, plan.tile, batch, forward, rate, rate / forward, windows_s, run_s, peak.mib,
+        stages,
+    )  # fmt: skip
 
 
 def random_run(model, tile: int, windows: int, batch: int) -> float:  # type: ignore[no-untyped-def]
@@ -144,8 +149,8 @@ def random_run(model, tile: int, windows: int, batch: int) -> float:  # type: ig
 
 def scene_run(
     source: str | Path, device: str, precision: str, args: argparse.Namespace, folder: Path
-) -> tuple[int, float, float]:
-    """Windows that were run, seconds of that step, seconds of the whole run, over the scene on disk."""
+) -> tuple[int, float, float, dict[str, float]]:
+    """Windows that were run, seconds of that step, of the whole run and of every step, over the scene on disk."""
     from speed.scene import speed_scene
 
     import l4s_core
@@ -167,9 +172,10 @@ def scene_run(
         output=folder / "out.gpkg", overwrite=True, progress=stages,
     )  # fmt: skip
     end = perf_counter()
-    at = next(k for k, (name, _) in enumerate(stages.starts) if name == "detecting landslides")
-    after = stages.starts[at + 1][1] if at + 1 < len(stages.starts) else end
-    return int(inventory.run["windows"]), after - stages.starts[at][1], end - start
+    times: dict[str, float] = {"before the first step": stages.starts[0][1] - start}
+    for (name, begin), (_, until) in zip(stages.starts, [*stages.starts[1:], ("", end)], strict=True):
+        times[name] = round(times.get(name, 0.0) + until - begin, 2)
+    return int(inventory.run["windows"]), times["detecting landslides"], end - start, times
 
 
 def table(lines: list[Line]) -> str:

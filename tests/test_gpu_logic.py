@@ -345,21 +345,3 @@ def test_what_pytorch_computes_in(tmp_path: Path) -> None:
     with exact_fp32(False):
         assert torch.backends.cudnn.allow_tf32 == before
     assert torch.backends.cudnn.allow_tf32 == before
-
-
-def test_on_a_gpu_batches_run_ahead_and_give_the_same(tmp_path: Path) -> None:
-    torch = pytest.importorskip("torch")
-    if not torch.cuda.is_available():
-        pytest.skip("this machine has no CUDA GPU")
-    from torch_models import write_checkpoint
-
-    model = open_model(write_checkpoint(tmp_path / "best.safetensors"), "cuda", precision="fp32")
-    cpu = open_model(tmp_path, "cpu")
-    assert isinstance(model, RunsAhead)
-    assert model.ahead > 0
-    batches = [np.random.default_rng(k).normal(size=(k, 3, 64, 64)).astype(np.float32) for k in (3, 1, 8, 5)]
-    tickets = [model.submit(batch) for batch in batches]
-    for batch, ticket in zip(batches, tickets, strict=True):
-        np.testing.assert_allclose(ticket(), cpu.run(batch), atol=1e-4)
-    assert isinstance(model, ChoosesBatch)
-    assert 1 <= (model.windows_at_a_time(64, 64) or 0) <= 64

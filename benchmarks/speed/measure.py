@@ -8,6 +8,7 @@ import re
 import subprocess
 import sys
 import threading
+from contextlib import suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import perf_counter
@@ -66,24 +67,26 @@ def script(name: str, *words: str | Path | int | float) -> Usage:
     return command(sys.executable, HERE / name, *(str(w) for w in words))
 
 
+def peak_mib(pid: int | str) -> float:
+    """Largest resident size so far of a process that runs; 0 where the system does not say. Raises OSError."""
+    found = re.search(r"VmHWM:\s+(\d+) kB", Path(f"/proc/{pid}/status").read_text())
+    return int(found[1]) / 1024 if found else 0.0
+
+
 class _Peak:
     """The high-water mark of a process, read until it ends. That of wait4 would begin with its parent's size."""
 
     def __init__(self, pid: int) -> None:
         self.mib = 0.0
-        self._status = Path(f"/proc/{pid}/status")
+        self._pid = pid
         self._done = threading.Event()
         self._thread = threading.Thread(target=self._watch, daemon=True)
         self._thread.start()
 
     def _watch(self) -> None:
-        while not self._done.wait(_POLL_S):
-            try:
-                found = re.search(r"VmHWM:\s+(\d+) kB", self._status.read_text())
-            except OSError:
-                return
-            if found:
-                self.mib = int(found[1]) / 1024
+        with suppress(OSError):  # it has ended
+            while not self._done.wait(_POLL_S):
+                self.mib = peak_mib(self._pid) or self.mib
 
     def stop(self) -> None:
         self._done.set()

@@ -20,6 +20,7 @@ from l4s_core.clouds.level import LevelChoice
 from l4s_core.clouds.model import Optical
 from l4s_core.clouds.morphology import Bools, dilate, opened, sweep
 from l4s_core.errors import InputError
+from l4s_core.gdal_cache import small_cache
 from l4s_core.progress import Progress
 from l4s_core.reasons import Reason
 from l4s_core.roi import ROI
@@ -139,7 +140,7 @@ def run_builtin(scene: Scene, optical: Optical, level: LevelChoice, workdir: Pat
     reader = CoarseReader.near(optical, WORKING_RESOLUTION_M)
     air = {n: spectral.rayleigh(n, scene.sun_zenith_deg) if level.level == "L1C" else 0.0 for n in names}
     rows, cols = int(reader.grid.shape[0]), int(reader.grid.shape[1])
-    with coarse_file(workdir, "clouds", reader) as (file, write):
+    with small_cache(optical.row_bytes(names)), coarse_file(workdir, "clouds", reader) as (file, write):
         progress.stage("clouds (built-in test)", rows)
         strips = [slice(top, min(top + _STRIP_ROWS, rows)) for top in range(0, rows, _STRIP_ROWS)]
         bands: dict[str, npt.NDArray[np.float32]] = {}

@@ -31,7 +31,10 @@ _T = TypeVar("_T", bound=np.generic)
 
 @dataclass(frozen=True)
 class CoarseReader:
-    """Optical bands averaged over ``factor x factor`` pixels of the analysis grid."""
+    """Optical bands averaged over ``factor x factor`` pixels of the analysis grid.
+
+    Bands whose own pixels are as large, or a whole number of times larger, are not first enlarged to that grid.
+    """
 
     optical: Optical
     factor: int
@@ -59,7 +62,11 @@ class CoarseReader:
         """
         out = np.empty((len(names), *roi_shape(roi)), dtype=np.float32)
         for layer, name in zip(out, names, strict=True):
-            layer[:] = self._mean(self.optical.read([name], fine_roi(roi, self.factor, self.optical.grid))[0])
+            larger = self.optical.enlarged(name) if self.factor > 1 else 1
+            if larger > 1 and larger % self.factor == 0:
+                layer[:] = self.optical.coarser(self.factor).read([name], roi)[0]
+            else:
+                layer[:] = self._mean(self.optical.read([name], fine_roi(roi, self.factor, self.optical.grid))[0])
         out /= np.float32(10000.0)
         return out
 

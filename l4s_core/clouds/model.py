@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from typing import Literal, Protocol
 
 import numpy as np
@@ -27,6 +27,17 @@ class Optical(Protocol):
 
     def read(self, names: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
         """(bands, rows, cols) reflectance x 10000, NaN where there is no data."""
+
+    def row_bytes(self, names: Collection[str]) -> int:
+        """Bytes of a row of the blocks that some bands are stored in."""
+
+    def enlarged(self, name: str) -> int:
+        """How many times larger a band's own pixels are than those of the grid, where that is a whole number and the
+        pixels lie on it; else 1."""
+
+    def coarser(self, factor: int) -> Optical:
+        """The bands on the grid with the same upper left corner and pixels ``factor`` times larger. Only for those that
+        are enlarged by a multiple of that: the others are to be averaged."""
 
 
 class CloudMask(Protocol):

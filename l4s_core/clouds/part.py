@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import math
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -12,6 +12,7 @@ import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
 from l4s_core.clouds.choose import choose_cloud_mask, first_possible
+from l4s_core.clouds.coarse import working_roi
 from l4s_core.clouds.model import CloudMask, CloudMethod, Optical
 from l4s_core.progress import Progress
 from l4s_core.roi import ROI, grow, inside, placed
@@ -43,6 +44,18 @@ class OpticalPart:
     def read(self, names: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
         """(bands, rows, cols) of the whole."""
         return self.whole.read(names, placed(roi, self.roi))
+
+    def row_bytes(self, names: Collection[str]) -> int:
+        """That of the whole."""
+        return self.whole.row_bytes(names)
+
+    def enlarged(self, name: str) -> int:
+        """That of the whole."""
+        return self.whole.enlarged(name)
+
+    def coarser(self, factor: int) -> OpticalPart:
+        """The piece of the coarser whole. The piece begins with a whole number of its pixels."""
+        return OpticalPart(self.whole.coarser(factor), working_roi(self.roi, factor))
 
 
 @dataclass(frozen=True)

@@ -104,9 +104,9 @@ def detect(
     from l4s_core.detection.predict import predict_prepared
     from l4s_core.detection.prepare import prepare
     from l4s_core.detection.request import Outputs, Request, check_request
+    from l4s_core.gdal_cache import small_cache
     from l4s_core.memory import give_back
     from l4s_core.outputs import work_folder
-    from l4s_core.stack.warp import small_cache
 
     started = time.monotonic()
     progress = progress or Silent()
@@ -154,7 +154,8 @@ def detect(
         raw, seen = work / "probability.tif", work / "observed.tif"
         done = predict_prepared(prepared, net, raw, seen, progress)
         ran_on = net.device
-        del net  # outlines need the memory that the model held
+        del net  # outlines need the memory that the model and the blocks of the bands held
+        prepared.stack.optical.close()
         give_back()
         made, inventory = finish(prepared, done, ran_on, raw, seen, progress)
         write(prepared, made, inventory, outputs, raw, seen, time.monotonic() - started, progress)

@@ -10,6 +10,7 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 
+from l4s_core.gdal_cache import small_cache
 from l4s_core.inventory.landslides import attributes, crown_toe
 from l4s_core.inventory.mask import NOT_OBSERVED, Mask, make_mask
 from l4s_core.inventory.model import Inventory, MaskOptions, RunFacts, Terrain
@@ -23,6 +24,8 @@ from l4s_core.roi import strips
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
 
+_DEM_ROW_BYTES = 16 * 1024**2  # of the blocks of a DEM of 30 m under a full tile
+
 
 def outline(
     probability: Path,
@@ -34,9 +37,10 @@ def outline(
     progress: Progress,
 ) -> tuple[Mask, Inventory]:
     """From a probability to the mask and the inventory: `make_mask` and `build_inventory`."""
-    mask = make_mask(probability, observed, options, terrain, progress)
-    give_back()  # of the terrain gate
-    return mask, build_inventory(probability, observed, mask, terrain, facts, options, run, progress)
+    with small_cache(_DEM_ROW_BYTES):  # the files are read once, from the top
+        mask = make_mask(probability, observed, options, terrain, progress)
+        give_back()  # of the terrain gate
+        return mask, build_inventory(probability, observed, mask, terrain, facts, options, run, progress)
 
 
 def build_inventory(

@@ -16,6 +16,8 @@ from l4s_core.threads import in_order
 
 FloatArray = npt.NDArray[np.float64]
 Layer = npt.NDArray[np.float32]
+_ROWS, _PIECE_PX = 512, 2048  # of a piece that terrain is read for: its memory does not follow the scene
+_BLOCK_PX = 512  # GDAL warps in blocks of so many columns
 
 
 class Relief:
@@ -113,11 +115,17 @@ def relief(
 
 
 def _pieces(pieces: Components, keep: npt.NDArray[np.bool_], grid: GeoBox) -> Iterator[tuple[ROI, RunPixels]]:
-    """The strips with such components in them, and the pixels of these."""
-    for roi in strips(grid):
-        pixels = pieces.pixels(roi[0], keep)
-        if pixels.rows.size:
-            yield roi, pixels
+    """Pieces of the grid that together hold all pixels of such components, and these pixels: from the top, from the
+    left, at most `_PIECE_PX` wide and without what lies empty at their sides."""
+    cols = int(grid.shape[1])
+    for rows, _ in strips(grid, _ROWS):
+        pixels = pieces.pixels(rows, keep)
+        for left in range(0, cols, _PIECE_PX):
+            inside = (pixels.cols >= left) & (pixels.cols < left + _PIECE_PX)
+            if inside.any():
+                some = RunPixels(pixels.rows[inside], pixels.cols[inside], pixels.label[inside])
+                first, last = some.cols.min() // _BLOCK_PX, some.cols.max() // _BLOCK_PX
+                yield (rows, slice(int(first) * _BLOCK_PX, min((int(last) + 1) * _BLOCK_PX, cols))), some
 
 
 def _around(terrain: Terrain, roi: ROI, grid: GeoBox) -> tuple[Layer, Layer]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Collection, Iterator, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -88,6 +88,18 @@ class _Kept:
     def read(self, names: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
         """`OpticalReader.read`."""
         return np.stack([self._bands[name][roi] for name in names])
+
+    def row_bytes(self, names: Collection[str]) -> int:
+        """0: nothing is read."""
+        return 0
+
+    def enlarged(self, name: str) -> int:
+        """1: nothing else is kept of a band."""
+        return 1
+
+    def coarser(self, factor: int) -> _Kept:
+        """See `enlarged`."""
+        raise NotImplementedError
 
 
 class _Samples:

@@ -215,7 +215,10 @@ def _normalised(values: Values, part: MemberInput, reference: Reference, roi: RO
 
 def _filled(values: Values, observed: npt.NDArray[np.bool_], part: MemberInput) -> Values:
     """``values``, changed in place: the fill value where not observed or not finite."""
-    np.copyto(values, np.float32(part.fill), where=~(observed & np.isfinite(values)))
+    known = np.isfinite(values)
+    known &= observed
+    if not known.all():
+        np.copyto(values, np.float32(part.fill), where=~known)
     return values
 
 

@@ -1,7 +1,8 @@
 """Reader, model and writer side by side, joined by short queues.
 
 One thread reads and normalises windows, the calling thread runs the model, one thread packs and writes finished
-rows. Each queue holds a few batches only: a slow step holds the others up instead of filling the memory.
+rows. Each queue holds a few batches, or one piece of rows, only: a slow step holds the others up instead of filling the
+memory.
 """
 
 from __future__ import annotations
@@ -12,12 +13,13 @@ import numpy as np
 import numpy.typing as npt
 
 from l4s_core.errors import L4SError
+from l4s_core.gdal_cache import small_cache
 from l4s_core.predict.ahead import run_ahead
 from l4s_core.predict.merge import RowMerger
 from l4s_core.predict.model import Model
 from l4s_core.predict.normalise import Normaliser
 from l4s_core.predict.queues import Background, Prefetch
-from l4s_core.predict.raster import TakesRows, encode_probability
+from l4s_core.predict.raster import PROBABILITY_NODATA, TakesRows, encode_probability
 from l4s_core.predict.reader import read_windows
 from l4s_core.predict.windows import WindowPlan
 from l4s_core.progress import Progress
@@ -25,6 +27,7 @@ from l4s_core.reasons import Reason
 from l4s_core.stack.stack import Stack
 
 QUEUE_DEPTH = 3
+ROWS_WAITING = 1  # as wide as the scene
 
 
 @dataclass(frozen=True)
@@ -49,8 +52,12 @@ class _RowSink:
             self._reasons = np.concatenate([self._reasons, rows])
             return
         reasons, self._reasons = self._reasons[: len(rows)], self._reasons[len(rows) :]
-        self.pixels += np.bincount(reasons.ravel(), minlength=len(Reason))
-        encoded = encode_probability(np.where(reasons == Reason.OBSERVED, rows, np.float32(np.nan)))
+        hidden = reasons != Reason.OBSERVED
+        why = reasons[hidden]
+        self.pixels += np.bincount(why, minlength=len(Reason))
+        self.pixels[Reason.OBSERVED] += reasons.size - why.size
+        encoded = encode_probability(np.asarray(rows, dtype=np.float32))
+        encoded[hidden] = PROBABILITY_NODATA
         self._probability.write(encoded)
         self._observed.write(reasons)
 
@@ -76,8 +83,9 @@ def predict(
     sink = _RowSink(probability, observed, plan.shape[1])
     windows = 0
     with (
+        small_cache(stack.optical.row_bytes({*normaliser.card.channels, *stack.required})),
         Prefetch(read_windows(stack, normaliser, plan, batch_size), QUEUE_DEPTH) as batches,
-        Background(sink, QUEUE_DEPTH) as writer,
+        Background(sink, ROWS_WAITING) as writer,
     ):
         for batch, result in run_ahead(model, batches, lambda batch: batch.windows):
             progress.check()

@@ -36,12 +36,30 @@ class DemRaster:
         self._own = None if facts.own is None else facts.own.to_crs(grid.crs).geom
         # one reader for each value that means "unknown": see read
         resampling, self.reach_px = _resampling(path, grid)
+        self._everywhere = GridReader(
+            path, grid, whole=True, resampling=resampling, label="The DEM", shown_as=self._name
+        )
         self._readers = [
             GridReader(path, grid, nodata=nodata, resampling=resampling, label="The DEM", shown_as=self._name)
             for nodata in (facts.nodata, *facts.also_nodata)
         ]
 
     def read(self, roi: ROI) -> npt.NDArray[np.float32]:
+        """(rows, cols) metres, NaN where there is no value. Raises InputError for a file that cannot be decoded."""
+        dem = self._warped_whole(roi) if self.surely_known(self._grid[roi]) else self._warped(roi)
+        if self._own is not None:  # beyond it lies what another raster has better
+            piece = self._grid[roi]
+            dem[rasterize([(self._own, 0)], piece.shape.yx, fill=1, transform=piece.transform, dtype="uint8") > 0] = (
+                np.nan
+            )
+        return dem
+
+    def _warped_whole(self, roi: ROI) -> npt.NDArray[np.float32]:
+        dem = self._everywhere.read(roi)
+        dem *= self._factor
+        return dem
+
+    def _warped(self, roi: ROI) -> npt.NDArray[np.float32]:
         dem, *others = (reader.read(roi) for reader in self._readers)
         for other in others:
             # the warper takes one nodata value; warped once for each, the results agree exactly where none of these
@@ -50,11 +68,6 @@ class DemRaster:
         dem *= self._factor
         # cubic convolution next to an undeclared void overshoots; such heights do not exist on land
         dem[(dem < LOWEST_M) | (dem > HIGHEST_M)] = np.nan
-        if self._own is not None:  # beyond it lies what another raster has better
-            piece = self._grid[roi]
-            dem[rasterize([(self._own, 0)], piece.shape.yx, fill=1, transform=piece.transform, dtype="uint8") > 0] = (
-                np.nan
-            )
         return dem
 
     def without_edges(self, heights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -67,7 +80,7 @@ class DemRaster:
         """See `DemReader.surely_known`."""
         voids = [reader.nodata for reader in self._readers]
         lowest, highest = (float(limit / self._factor) for limit in (LOWEST_M, HIGHEST_M))
-        return surely_without_void(self.path, piece, voids, lowest, highest)
+        return surely_without_void(self._everywhere, piece, voids, lowest, highest)
 
     def known(self, coarse: GeoBox) -> npt.NDArray[np.bool_]:
         """(rows, cols) whether there is a value, by the nearest pixel."""
@@ -89,12 +102,13 @@ class DemRaster:
         other = copy(self)
         other.path = Path(self.path).read_text(encoding="utf-8")
         other._readers = [copy(reader) for reader in self._readers]
-        for reader in other._readers:
+        other._everywhere = copy(self._everywhere)
+        for reader in (*other._readers, other._everywhere):
             reader.path = other.path
         return other
 
     def close(self) -> None:
-        for reader in self._readers:
+        for reader in (*self._readers, self._everywhere):
             reader.close()
 
 

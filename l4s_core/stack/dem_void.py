@@ -16,6 +16,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from l4s_core.scene.header import gdal_options
+from l4s_core.stack.warp import GridReader
 
 _AROUND_PX = 4  # of the DEM: interpolation looks two pixels away
 _AROUND = 1e-3  # of the window's size, for what bends between two samples: less than a metre in 5 km
@@ -23,18 +24,21 @@ _SAMPLES = 21  # along each side of the piece
 _OVERSHOOT = 0.3  # of the heights' range: cubic convolution stays within 0.28 of it beyond the highest and lowest
 
 
-def surely_without_void(path: str, piece: GeoBox, voids: Iterable[float | None], lowest: float, highest: float) -> bool:
+def surely_without_void(
+    reader: GridReader, piece: GeoBox, voids: Iterable[float | None], lowest: float, highest: float
+) -> bool:
     """True only if any interpolation gives a height between ``lowest`` and ``highest`` in every pixel of ``piece``.
 
-    ``voids`` are the values that mean "unknown" beside NaN, ``lowest`` and ``highest`` are in the unit of the file.
-    False where that cannot be told, or the file not read.
+    ``reader`` reads the raster, on whichever grid. ``voids`` are the values that mean "unknown" beside NaN, ``lowest``
+    and ``highest`` are in the unit of the file. False where that cannot be told, or the file not read.
     """
     try:
-        with gdal_options(path), rasterio.open(path) as source:
+        with gdal_options(reader.path):
+            source = reader.source()
             window = None if _has_mask(source) else _window(source, piece)
             if window is None:
                 return False
-            heights = source.read(1, window=window)
+            heights = source.read(reader.index, window=window)
     except RasterioError:
         return False
     low, high = float(heights.min()), float(heights.max())  # NaN where one is

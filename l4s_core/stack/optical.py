@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -12,6 +12,7 @@ from rasterio.enums import Resampling
 from l4s_core.errors import InputError
 from l4s_core.roi import ROI, roi_shape
 from l4s_core.scene.model import LOWEST_DN, Scene
+from l4s_core.stack.grid import coarse_grid
 from l4s_core.stack.warp import GridReader
 
 
@@ -26,6 +27,7 @@ class OpticalReader:
     def __init__(self, scene: Scene, grid: GeoBox, *, coarse: bool = False) -> None:
         self.scene = scene
         self._grid = grid
+        self._coarser: dict[int, OpticalReader] = {}
         resampling = Resampling.nearest if coarse else Resampling.bilinear
         self._readers = {
             name: GridReader(
@@ -67,14 +69,32 @@ class OpticalReader:
         for layer, name in zip(out, names, strict=True):
             band = self.scene.bands[name]
             data = self._readers[name].read(roi)
-            # 0 is no data in every Sentinel-2 product, whatever else a file declares; fills such as -9999 are below
-            # anything that a sensor or an offset can give
-            data[(data == 0) | (data < LOWEST_DN)] = np.nan
+            if not data.size or not data.min() > 0:  # most pieces have nothing to look for
+                # 0 is no data in every Sentinel-2 product, whatever else a file declares; fills such as -9999 are below
+                # anything that a sensor or an offset can give
+                data[(data == 0) | (data < LOWEST_DN)] = np.nan
             np.add(data, np.float32(band.offset), out=layer)
-            layer *= np.float32(10000.0 / band.quantification)
+            if band.quantification != 10000:
+                layer *= np.float32(10000.0 / band.quantification)
         return out
+
+    def row_bytes(self, names: Collection[str]) -> int:
+        """See `clouds.model.Optical`. Raises InputError if a file cannot be opened."""
+        return sum(self._readers[name].row_bytes() for name in names if name in self._readers)
+
+    def enlarged(self, name: str) -> int:
+        """See `clouds.model.Optical`. Raises InputError if the file cannot be opened."""
+        return self._readers[name].enlarged()
+
+    def coarser(self, factor: int) -> OpticalReader:
+        """See `clouds.model.Optical`. It is closed with this one."""
+        if factor not in self._coarser:
+            self._coarser.setdefault(factor, OpticalReader(self.scene, coarse_grid(self._grid, factor)))
+        return self._coarser[factor]
 
     def close(self) -> None:
         """Close every file."""
+        for other in self._coarser.values():
+            other.close()
         for reader in self._readers.values():
             reader.close()

@@ -11,9 +11,9 @@ times larger than those of the grid do not need the warper (`enlarge`).
 from __future__ import annotations
 
 import math
-import os
 import threading
-from contextlib import AbstractContextManager
+from collections.abc import Iterator
+from contextlib import contextmanager
 from types import TracebackType
 from typing import Any
 
@@ -48,19 +48,6 @@ def same_grid(dataset: Any, grid: GeoBox) -> bool:
     )
 
 
-CACHE_BYTES = 256 * 1024**2
-"""Of unpacked blocks that GDAL keeps: a row of blocks of every band fits. By itself it takes 5 % of all memory."""
-
-
-def small_cache() -> AbstractContextManager[Any]:
-    """GDAL's cache, which is one for all threads, no larger than `CACHE_BYTES`; another size in the environment
-    (``GDAL_CACHEMAX``) is left as it is."""
-    environment: Any = rasterio.Env  # not annotated by the library
-    size = {} if "GDAL_CACHEMAX" in os.environ else {"GDAL_CACHEMAX": CACHE_BYTES}
-    context: AbstractContextManager[Any] = environment(**size)
-    return context
-
-
 TOLERANCE_PX = 1e-4  # of the source; 0 is not accepted by the library
 
 
@@ -86,7 +73,9 @@ class GridReader:
     """One band of one raster on ``grid``: ``read(roi) -> float32 (rows, cols)``, NaN where there is no data.
 
     ``resampling`` applies only where the raster is not on the grid already. Open files are kept per thread, because
-    GDAL datasets must not be shared between threads. What is wrong with a file is said with its ``label`` and with
+    GDAL datasets must not be shared between threads. With ``whole`` only pieces may be read in which, and around which,
+    the raster has a value everywhere: the warper then does not look for what is unknown, which is half of its work, and
+    gives the same. What is wrong with a file is said with its ``label`` and with
     ``shown_as``, what the user knows it by (None: the path).
     """
 
@@ -97,6 +86,7 @@ class GridReader:
         *,
         index: int = 1,
         nodata: float | None = None,
+        whole: bool = False,
         resampling: Resampling = Resampling.bilinear,
         label: str | None = None,
         shown_as: str | None = None,
@@ -105,6 +95,7 @@ class GridReader:
         self.grid = grid
         self.index = index
         self.nodata = nodata
+        self.whole = whole
         self.resampling = resampling
         self.label = label or path
         self.shown_as = shown_as or shown(path)
@@ -137,32 +128,60 @@ class GridReader:
                     height=int(self.grid.shape[0]),
                     resampling=self.resampling,
                     src_nodata=self.nodata,
-                    nodata=np.nan,
+                    nodata=None if self.whole else np.nan,
                     dtype="float32",
                     tolerance=TOLERANCE_PX,
                     **pixel_ratios(source, self.grid),
                 )
-            self._local.dataset = dataset
+            self._local.dataset, self._local.source = dataset, source
             with self._lock:
                 self._all += [dataset] if dataset is source else [dataset, source]
         return dataset
 
     def read(self, roi: ROI) -> npt.NDArray[np.float32]:
         """(rows, cols) values of the band in its own unit. Raises InputError if the file cannot be decoded."""
+        with self._clear_errors():
+            dataset = self._dataset()
+            if self._local.enlargement is not None:
+                return self._local.enlargement.read(dataset, self.index, roi, self.nodata)  # type: ignore[no-any-return]
+            data: npt.NDArray[np.float32] = dataset.read(self.index, window=to_window(roi), out_dtype="float32")
+        if self.nodata is not None and (unknown := data == self.nodata).any():
+            data[unknown] = np.nan
+        return data
+
+    @contextmanager
+    def _clear_errors(self) -> Iterator[None]:
+        """GDAL with the settings for this file, and what it says of it in one sentence."""
         try:
             with gdal_options(self.path):
-                dataset = self._dataset()
-                if self._local.enlargement is not None:
-                    return self._local.enlargement.read(dataset, self.index, roi, self.nodata)  # type: ignore[no-any-return]
-                data: npt.NDArray[np.float32] = dataset.read(self.index, window=to_window(roi), out_dtype="float32")
+                yield
         except RasterioError as error:
             raise InputError(
                 f"{self.label} cannot be read from {self.shown_as}: the file is damaged or incomplete "
                 f"({first_line(error)}); fetch it again."
             ) from error
-        if self.nodata is not None:
-            data[data == self.nodata] = np.nan
-        return data
+
+    def enlarged(self) -> int:
+        """How many times larger the raster's pixels are than those of the grid, where they are a whole number of times
+        and lie on it; else 1. Raises InputError if the file cannot be opened."""
+        with self._clear_errors():
+            self._dataset()
+        enlargement = self._local.enlargement
+        return 1 if enlargement is None else int(enlargement.factor)
+
+    def row_bytes(self) -> int:
+        """Bytes of a row of the raster's blocks. Raises InputError if the file cannot be opened."""
+        with self._clear_errors():
+            self._dataset()
+        source = self._local.source
+        rows, cols = source.block_shapes[self.index - 1]
+        return int(rows * -(-source.width // cols) * cols * np.dtype(source.dtypes[self.index - 1]).itemsize)
+
+    def source(self) -> Any:
+        """The raster itself, open, for the calling thread. Raises RasterioError where it cannot be opened."""
+        with gdal_options(self.path):
+            self._dataset()
+        return self._local.source
 
     def close(self) -> None:
         """Close the files that were opened, in whichever thread."""
