@@ -40,15 +40,15 @@ class Steps(Silent):
 
 
 def play_back() -> None:
-    """Make `OnnxModel.run` compute the first batch of each shape only."""
-    run, known = OnnxModel.run, {}
+    """Make `OnnxModel` compute the first batch of each shape only."""
+    submit, known = OnnxModel.submit, {}
 
     def replayed(self: OnnxModel, batch: Any) -> Any:
         if batch.shape not in known:
-            known[batch.shape] = run(self, batch)
-        return known[batch.shape].copy()
+            known[batch.shape] = submit(self, batch)()
+        return lambda: known[batch.shape].copy()
 
-    OnnxModel.run = replayed  # type: ignore[method-assign]
+    OnnxModel.submit = replayed  # type: ignore[method-assign]
 
 
 def main() -> None:

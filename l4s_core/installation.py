@@ -27,7 +27,8 @@ def installation() -> dict[str, Any]:
     ``execution_providers``: of ONNX Runtime. ``packages``: optional ones -> version, None where not installed.
     ``models``: see `model_facts`.
     """
-    from l4s_core.predict.model import DEFAULT_MODEL, cpu_count
+    from l4s_core.predict.model import DEFAULT_MODEL
+    from l4s_core.threads import cpu_count
 
     with ThreadPoolExecutor(1) as beside:
         cards = beside.submit(gpus)  # a driver that sleeps takes a second to wake

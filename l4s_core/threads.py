@@ -2,20 +2,33 @@
 
 from __future__ import annotations
 
+import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator
-from concurrent.futures import Future, ThreadPoolExecutor
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
 T = TypeVar("T")
 R = TypeVar("R")
 
 
-def in_order(work: Callable[[T], R], items: Iterable[T], threads: int = 2) -> Iterator[tuple[T, R]]:
+def cpu_count() -> int:
+    """Cores that this process may use."""
+    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
+
+
+def reader_threads() -> int:
+    """Threads that read or warp rasters where nothing else wants the cores; each holds a piece of a scene."""
+    return max(2, min(6, cpu_count() // 2))
+
+
+def in_order(work: Callable[[T], R], items: Iterable[T], threads: int | None = None) -> Iterator[tuple[T, R]]:
     """Each item and ``work(item)``, in order; ``threads`` work on the next ones meanwhile, and no more are ahead.
 
-    An exception in there is raised here. For work that leaves Python's lock, such as reading and warping rasters.
+    ``threads`` None: `reader_threads`. An exception in there is raised here. For work that leaves Python's lock, such
+    as reading and warping rasters.
     """
+    threads = threads or reader_threads()
     with ThreadPoolExecutor(threads, "l4s-ahead") as pool:
         waiting: deque[tuple[T, Future[R]]] = deque()
         try:
@@ -30,3 +43,29 @@ def in_order(work: Callable[[T], R], items: Iterable[T], threads: int = 2) -> It
         finally:
             for _, result in waiting:
                 result.cancel()
+
+
+class Hands:
+    """Some threads among which pieces are dealt out, the same piece always to the same one: what a thread keeps of the
+    rows above (open files, unpacked blocks) is what it needs for the rows below. One: the calling thread itself."""
+
+    def __init__(self, count: int) -> None:
+        self._pools = [ThreadPoolExecutor(1, "l4s-hand") for _ in range(count)] if count > 1 else []
+
+    def each(self, work: Callable[[T], None], pieces: Sequence[T]) -> None:
+        """``work`` on every piece; returns when all are done, and raises what the first that failed raised."""
+        if not self._pools:
+            for piece in pieces:
+                work(piece)
+            return
+        begun = [self._pools[k % len(self._pools)].submit(work, piece) for k, piece in enumerate(pieces)]
+        wait(begun)
+        for future in begun:
+            future.result()
+
+    def __enter__(self) -> Hands:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        for pool in self._pools:
+            pool.shutdown()

@@ -12,7 +12,7 @@ from onnx_models import card_fields, write_model
 
 from l4s_core.errors import InputError
 from l4s_core.predict import onnx_cuda
-from l4s_core.predict.ahead import RunsAhead, run_ahead, submit
+from l4s_core.predict.ahead import run_ahead, submit
 from l4s_core.predict.batch_size import BATCH_PX, LARGEST_PX, ChoosesBatch, batch_for, find_batch, lowest
 from l4s_core.predict.card import ModelCard
 from l4s_core.predict.make_ensemble import make_ensemble
@@ -131,20 +131,22 @@ def test_the_next_batches_are_under_way_before_the_first_is_answered() -> None:
     assert (waiting, most) == (0, 2)  # of three items under way one has no windows
 
 
-def test_a_model_that_computes_at_once_holds_nothing_back(tmp_path: Path) -> None:
-    model = open_model(write_model(tmp_path / "m.onnx"), "cpu")
-    assert isinstance(model, RunsAhead)
+def test_a_model_that_computes_at_once_holds_nothing_back() -> None:
+    class AtOnce(Slow):
+        ahead = 0
+
+    model = AtOnce()
     taken: list[int] = []
 
     def items():
         for k, windows in numbered(5):
             taken.append(k)
-            yield k, np.repeat(np.repeat(windows, 4, 2), 4, 3)
+            yield k, windows
 
     for (k, windows), result in run_ahead(model, items(), lambda item: item[1]):
         assert taken[-1] == k
         if result is not None:
-            np.testing.assert_array_equal(result, model.run(windows))
+            np.testing.assert_array_equal(result, model.submit(windows)())
 
 
 def test_an_error_of_the_model_comes_out_where_its_result_is_asked_for() -> None:
@@ -211,8 +213,25 @@ def test_bound_runs_give_what_plain_runs_give(tmp_path: Path, size: int | None) 
     tickets = [session.submit(batch) for batch in batches]
     for batch, ticket in zip(batches, tickets, strict=True):
         np.testing.assert_array_equal(ticket(), model.run(batch))
-    assert session.run(batches[0][:0]).shape == (0, 32, 48)
+    assert session.submit(batches[0][:0])().shape == (0, 32, 48)
     assert 1 <= session.windows_at_a_time((3, 32, 32), 8) <= 8
+
+
+def test_small_batches_are_filled_up_on_a_gpu(tmp_path: Path) -> None:
+    """ONNX Runtime plans anew for every number of windows, which takes longer than the windows."""
+    path = write_model(tmp_path / "m.onnx")
+    session = bound(path)
+    usual = session.windows_at_a_time((3, 32, 32), 8)
+    counts: list[int] = []
+    plain = session._bound
+    session._bound = lambda batch: counts.append(len(batch)) or plain(batch)  # type: ignore[method-assign]
+    for count in (usual, 1, 2 * usual + 1):
+        x = np.random.default_rng(count).uniform(0, 3, (count, 3, 32, 32)).astype(np.float32)
+        np.testing.assert_array_equal(session.submit(x)(), open_model(path, "cpu").run(x))
+    assert set(counts) == {usual}
+    counts.clear()
+    session.submit(np.ones((3, 3, 64, 64), np.float32))()
+    assert counts == [3]  # nothing is known of other windows
 
 
 class Small:
@@ -250,12 +269,12 @@ def test_when_the_gpus_memory_runs_out_the_batch_is_halved(tmp_path: Path, monke
     x = np.random.default_rng(0).uniform(0, 3, (7, 3, 32, 32)).astype(np.float32)
     wanted = open_model(path, "cpu").run(x)
     for _ in range(2):
-        np.testing.assert_array_equal(session.run(x), wanted)
+        np.testing.assert_array_equal(session.submit(x)(), wanted)
     assert [count for count in small.tried if count > 2] == [7, 3]  # not tried again
     assert ["with 3" in text or "with 1" in text for text in said] == [True, True]
     small.most = 0
     with pytest.raises(InputError, match="one window of 32 pixels"):
-        session.run(x)
+        session.submit(x)()
     with pytest.raises(InputError, match="one window of 64 pixels"):
         session.windows_at_a_time((3, 64, 64), 8)
 
@@ -263,7 +282,7 @@ def test_when_the_gpus_memory_runs_out_the_batch_is_halved(tmp_path: Path, monke
 def test_other_failures_are_no_lack_of_memory(tmp_path: Path) -> None:
     session = bound(write_model(tmp_path / "m.onnx"))
     with pytest.raises(Exception, match=r"channels|dimension|Invalid"):
-        session.run(np.zeros((1, 5, 32, 32), np.float32))
+        session.submit(np.zeros((1, 5, 32, 32), np.float32))()
     assert is_out_of_memory(RuntimeError("CUDA failure 2: out of memory ; GPU=0"))
     assert is_out_of_memory(RuntimeError("bfc_arena.cc: Available memory of 1048576 is smaller than requested"))
     assert not is_out_of_memory(RuntimeError("Got invalid dimensions for input: image"))

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import os
 import queue
 import shutil
 import signal
@@ -18,6 +17,7 @@ from l4s_core.batch.process import WorkerProcess
 from l4s_core.batch.wire import result_of
 from l4s_core.batch.workers import Outcome, Told
 from l4s_core.errors import L4SError
+from l4s_core.threads import cpu_count
 from l4s_core.words import plural
 
 _CHECK_EVERY_S = 0.3
@@ -48,7 +48,7 @@ class ProcessWorkers:
     def run(self, jobs: Sequence[SceneJob], options: DetectOptions, work: Path, told: Told) -> Iterator[Outcome]:
         """See `Workers.run`."""
         if options.threads is None and self._count > 1:
-            options = dataclasses.replace(options, threads=max(1, cores() // self._count))
+            options = dataclasses.replace(options, threads=max(1, cpu_count() // self._count))
         waiting = deque(jobs)
         left = len(jobs)
         try:
@@ -123,13 +123,6 @@ class ProcessWorkers:
         elif "message" in answer:
             told.message(job, answer["message"])
         return None
-
-
-def cores() -> int:
-    """Cores that this process may use."""
-    if hasattr(os, "sched_getaffinity"):
-        return len(os.sched_getaffinity(0))
-    return os.cpu_count() or 1
 
 
 def _death(code: int | None, last_words: str) -> str:

@@ -14,7 +14,6 @@ from pathlib import Path
 from typing import Any
 
 from l4s_core.batch.job import DetectOptions, SceneJob
-from l4s_core.batch.processes import cores
 from l4s_core.batch.scene import failed
 from l4s_core.batch.workers import Outcome, Told
 from l4s_core.cluster.connection import Connection
@@ -24,6 +23,7 @@ from l4s_core.cluster.probe import version
 from l4s_core.cluster.sending import Sending
 from l4s_core.cluster.underway import Underway
 from l4s_core.errors import InputError, L4SError
+from l4s_core.threads import cpu_count
 
 WAIT_FOR_WORKERS_S = 300.0  # a queue of a cluster may be long; one that never comes is an error
 _SAY_WAITING_S = 10.0
@@ -67,7 +67,7 @@ class DaskWorkers:
             return
         connection = self._connected()
         if connection.is_local and options.threads is None:
-            options = replace(options, threads=max(1, cores() // self._local_count()))
+            options = replace(options, threads=max(1, cpu_count() // self._local_count()))
         events: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._events = events
         waiting = deque(jobs)
@@ -140,7 +140,7 @@ class DaskWorkers:
         return self._connection
 
     def _local_count(self) -> int:
-        return self._count or cores()
+        return self._count or cpu_count()
 
     def _at_a_time(self, workers: dict[str, int]) -> int:
         """How many scenes may be on the cluster, results that nobody has taken yet included."""

@@ -10,13 +10,15 @@ from l4s_core.clouds.frozen import frozen
 from l4s_core.clouds.level import choose_level
 from l4s_core.detection.opening import Opened
 from l4s_core.inventory.model import RunFacts
-from l4s_core.predict.card import ModelCard
-from l4s_core.predict.normalise import Reference
+from l4s_core.predict.brightness_pass import sample_step
+from l4s_core.predict.card import ModelCard, RelativeBrightness
+from l4s_core.predict.normalise import Reference, inputs_of
 from l4s_core.predict.scene import scene_references
 from l4s_core.predict.windows import WindowPlan
 from l4s_core.progress import Progress
 from l4s_core.provenance import Event, run_facts
 from l4s_core.scene.model import Level
+from l4s_core.stack.grid import analysis_grid
 from l4s_core.stack.open import open_stack
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
@@ -72,6 +74,8 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
         DEM, bands and model do not go together, or the cloud test cannot be had.
     """
     request, card = opened.request, opened.card
+    inputs = inputs_of(card.channels, card.normalisation, card.fill)
+    relative = any(isinstance(part.normalisation, RelativeBrightness) for part in inputs)
     stack = open_stack(
         opened.scene,
         request.dem,
@@ -85,6 +89,7 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
         area=None if opened.area is None else opened.area.roi,
         clouds_in=opened.clouds_in,
         threads=request.threads,
+        sample_step=sample_step(analysis_grid(opened.scene.grid)) if relative else None,
     )
     try:
         level_taken = _taken_level(stack, card, progress)

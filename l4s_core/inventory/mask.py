@@ -21,6 +21,7 @@ from l4s_core.partial import partial_folder
 from l4s_core.predict.raster import PROBABILITY_NODATA, PROBABILITY_SCALE
 from l4s_core.progress import Progress
 from l4s_core.roi import ROI, strips
+from l4s_core.threads import in_order
 
 NOT_OBSERVED = 255
 
@@ -140,11 +141,15 @@ def _threshold(
             metric_grid(grid)
             array = np.empty(p_source.shape, np.uint8)
             progress.stage("mask", p_source.height)
-            for roi in strips(grid):
+            # one thread reads, so that the files are never used by two
+            read = in_order(lambda roi: (read_strip(p_source, roi), read_strip(o_source, roi)), strips(grid), 1)
+            for roi, (value, why) in read:
                 progress.check()
-                value = read_strip(p_source, roi)
-                unseen = (read_strip(o_source, roi) != 0) | (value == PROBABILITY_NODATA)
-                array[roi] = np.where(unseen, NOT_OBSERVED, value >= least)
+                piece = array[roi]
+                piece[:] = value >= least
+                unseen = why != 0
+                unseen |= value == PROBABILITY_NODATA
+                piece[unseen] = NOT_OBSERVED
                 progress.advance(value.shape[0])
     except (RasterioError, OSError) as error:
         raise InputError(f"{probability} or {observed} cannot be read ({error}); make them again.") from error

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterator, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from dataclasses import replace
 from itertools import product
 from pathlib import Path
@@ -10,6 +10,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from odc.geo.geobox import GeoBox
 
 from l4s_core.clouds import choose_cloud_mask
 from l4s_core.clouds.level import choose_level
@@ -48,7 +49,7 @@ def scene_brightness_field(
     blocks around it are then read, and what a block is limited by and falls back on, the brightness of the scene, is
     that of a few pieces all over it.
     """
-    step = max(1, min(SAMPLE_STEP, int(min(stack.grid.shape)) // 32))
+    step = sample_step(stack.grid)
     rows, cols = (int(n) for n in stack.grid.shape)
     coarse = OpticalReader(stack.scene, coarse_grid(stack.grid, step), coarse=True)
     try:
@@ -70,6 +71,11 @@ def scene_brightness_field(
         coarse.close()
 
 
+def sample_step(grid: GeoBox) -> int:
+    """Every so many pixels are looked at."""
+    return max(1, min(SAMPLE_STEP, int(min(grid.shape)) // 32))
+
+
 def _pieces(coarse: OpticalReader, step: int) -> Iterator[ROI]:
     side = PIECE_PX // step
     starts = (np.linspace(0, int(n) - side, PIECES).astype(int) for n in coarse.grid.shape)
@@ -78,12 +84,15 @@ def _pieces(coarse: OpticalReader, step: int) -> Iterator[ROI]:
 
 
 class _Kept:
-    """Bands that are read once, whole: the clouds and the brightness look at the same ones."""
+    """Bands that are read once, whole, or are ``known``: the clouds and the brightness look at the same ones."""
 
-    def __init__(self, optical: OpticalReader, names: Sequence[str]) -> None:
+    def __init__(
+        self, optical: OpticalReader, names: Sequence[str], known: Mapping[str, npt.NDArray[np.float32]]
+    ) -> None:
         self.grid, self.names = optical.grid, optical.names
         whole = full_roi(optical.grid)
-        self._bands = dict(in_order(lambda name: optical.read([name], whole)[0], names))
+        unread = [name for name in names if name not in known]
+        self._bands = {**known, **dict(in_order(lambda name: optical.read([name], whole)[0], unread))}
 
     def read(self, names: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
         """`OpticalReader.read`."""
@@ -107,6 +116,7 @@ class _Samples:
 
     def __init__(self, stack: Stack, coarse: OpticalReader, norm: RelativeBrightness, work: Path) -> None:
         self._coarse = coarse
+        self._known = stack.samples
         self._bands = norm.bands
         self._work = work
         # a median does not mind a few clouds: the quick tests do, whichever one the inventory uses
@@ -123,7 +133,7 @@ class _Samples:
         """(bands, rows, cols) and (rows, cols) of the whole coarse grid."""
         roi = full_roi(self._coarse.grid)
         of_clouds = bands_used(self._coarse.names) if self._quick == "builtin" else ()
-        kept = _Kept(self._coarse, list(dict.fromkeys([*self._bands, *of_clouds])))
+        kept = _Kept(self._coarse, list(dict.fromkeys([*self._bands, *of_clouds])), self._known)
         mask = choose_cloud_mask(self._scene, kept, self._quick, self._work, self._quiet)
         return kept.read(self._bands, roi), mask.classes(roi) == Reason.OBSERVED
 

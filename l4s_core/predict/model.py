@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import os
 from collections.abc import Sequence
 from importlib import resources
 from pathlib import Path
@@ -14,7 +13,9 @@ import numpy.typing as npt
 
 from l4s_core.errors import InputError
 from l4s_core.predict.card import METADATA_KEY, ModelCard
-from l4s_core.predict.onnx_file import TensorInfo, card_of, check_input, in_batches, one_layer, read_model
+from l4s_core.predict.onnx_cpu import Lanes, lanes_of
+from l4s_core.predict.onnx_file import TensorInfo, card_of, check_input, one_layer, read_model
+from l4s_core.threads import cpu_count
 from l4s_core.words import plural
 
 if TYPE_CHECKING:
@@ -66,7 +67,7 @@ class OnnxModel:
     rounds the factors of products to ten bits. ``progress`` is told when the GPU's memory runs out.
     """
 
-    ahead = 0  # see `ahead.RunsAhead`
+    ahead = 1  # see `ahead.RunsAhead`
 
     def __init__(
         self,
@@ -90,8 +91,7 @@ class OnnxModel:
         options.log_severity_level = 3
         # threads that wait for work sleep: the ones that read, merge and write share the cores with the model
         options.add_session_config_entry("session.intra_op.allow_spinning", "0")
-        if threads is not None:
-            options.intra_op_num_threads = threads
+        lanes, options.intra_op_num_threads = lanes_of(threads or cpu_count())
         try:
             self._session = ort.InferenceSession(data, options, providers=providers)
         except Exception as error:  # ONNX Runtime's own exceptions share no base class
@@ -102,28 +102,28 @@ class OnnxModel:
         self.card = card_of(text, path)
         inputs = [TensorInfo(i.name, i.type, i.shape) for i in self._session.get_inputs()]
         takes = check_input(path, self.card, inputs, len(self._session.get_outputs()))
-        self._input, self._batch, self.fixed_px = takes.name, takes.batch, takes.fixed_px
+        self._input, self.fixed_px = takes.name, takes.fixed_px
+        self._runs: BoundSession | Lanes
         self._gpu: BoundSession | None = None
         if self._session.get_providers()[0] == "CUDAExecutionProvider":
             from l4s_core.predict.ahead import AHEAD
             from l4s_core.predict.onnx_cuda import BoundSession, gpu_words
 
             say = None if progress is None else progress.message
-            self._gpu, self.ahead = BoundSession(self._session, takes.name, "cuda", takes.batch, say), AHEAD
+            self._runs = self._gpu = BoundSession(self._session, takes.name, "cuda", takes.batch, say)
+            self.ahead = AHEAD
             self.device = gpu_words(exact)
         else:
+            self._runs = Lanes(self._run, lanes, takes.batch)
             self.device = f"CPU, {cores(threads)} (ONNX Runtime)"
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(n, input channels, rows, cols) normalised float32 -> (n, rows, cols) float32 probability of landslide."""
-        return in_batches(self._run, batch, self._batch) if self._gpu is None else self._gpu.run(batch)
+        return self.submit(batch)()
 
     def submit(self, batch: npt.NDArray[np.float32]) -> Ticket:
         """Begin with a batch as `run` takes it; the ticket waits for what `run` gives. See `ahead.RunsAhead`."""
-        if self._gpu is not None:
-            return self._gpu.submit(batch)
-        result = self.run(batch)
-        return lambda: result
+        return self._runs.submit(batch)
 
     def windows_at_a_time(self, tile: int, most: int) -> int | None:
         """See `batch_size.ChoosesBatch`: tried out once for each size on a GPU, None on the CPU. Raises InputError."""
@@ -159,11 +159,6 @@ def _providers(available: Sequence[str], device: Device, exact: bool) -> list[st
     if not cuda or device == "cpu":
         return ["CPUExecutionProvider"]
     return [("CUDAExecutionProvider", {"use_tf32": "0"} if exact else {}), "CPUExecutionProvider"]
-
-
-def cpu_count() -> int:
-    """Cores that this process may use."""
-    return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
 def cores(threads: int | None) -> str:

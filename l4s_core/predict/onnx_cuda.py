@@ -24,7 +24,9 @@ _OUT_OF_MEMORY = ("out of memory", "failed to allocate memory", "available memor
 class BoundSession:
     """A session whose runs copy to the device, compute and copy back, each run in a thread and a stream of its own.
 
-    ONNX Runtime waits for the GPU at the end of a run, so that a single thread would leave it idle between two.
+    ONNX Runtime waits for the GPU at the end of a run, so that a single thread would leave it idle between two. It also
+    plans every convolution anew when the number of windows is another than before, which takes as long as hundreds of
+    windows: batches smaller than the one that was found to suit are filled up.
     ``place``: "cuda", or "cpu" where there is no GPU, which does the same in little. ``size``: the only batch that
     the file takes. ``say``: told when memory runs out; the batch is then halved, until a single window is too much.
     """
@@ -40,6 +42,7 @@ class BoundSession:
         self._say = say or (lambda _: None)
         self._threads = ThreadPoolExecutor(AHEAD, "l4s-gpu")
         self._suiting: dict[tuple[tuple[int, int, int], int], int] = {}
+        self._usual: dict[tuple[int, ...], int] = {}  # windows at a time for windows of a shape
         self._news: list[str] = []
         self._largest: int | None = None  # windows at a time, once memory has run out
 
@@ -55,24 +58,22 @@ class BoundSession:
 
         return collect
 
-    def run(self, batch: _Values) -> _Values:
-        """As `Model.run`."""
-        return self.submit(batch)()
-
     def _run(self, batch: _Values) -> _Values:
         out: list[_Values] = []
         done = 0
+        usual = self._usual.get(batch.shape[1:], 0)
         while done < len(batch):
-            size = min(self._largest or len(batch), len(batch) - done)
+            most = min(self._largest or usual or len(batch), usual or len(batch))
+            size = min(most, len(batch) - done)
             try:
-                out.append(in_batches(self._bound, batch[done : done + size], self._size))
+                out.append(in_batches(self._bound, batch[done : done + size], self._size or most))
                 done += size
             except MemoryError as error:
-                if size == 1 or self._size is not None:
+                if most == 1 or self._size is not None:
                     raise _too_large(batch.shape[-1]) from error
-                self._largest = min(self._largest or size, size // 2)
+                self._largest = min(self._largest or most, most // 2)
                 self._news.append(
-                    f"The GPU's memory does not suffice for {size} windows at a time; going on with {size // 2}."
+                    f"The GPU's memory does not suffice for {most} windows at a time; going on with {most // 2}."
                 )
         return np.concatenate(out) if out else np.empty((0, *batch.shape[2:]), dtype=np.float32)
 
@@ -93,6 +94,7 @@ class BoundSession:
                 self._suiting[shape, most] = find_batch(seconds, most)
             except MemoryError as error:
                 raise _too_large(shape[-1]) from error
+        self._usual[shape] = self._suiting[shape, most]
         return self._suiting[shape, most]
 
     def _bound(self, batch: _Values) -> _Values:

@@ -14,7 +14,7 @@ import numpy.typing as npt
 
 from l4s_core.errors import L4SError
 from l4s_core.gdal_cache import small_cache
-from l4s_core.predict.ahead import run_ahead
+from l4s_core.predict.ahead import AHEAD, RunsAhead, run_ahead
 from l4s_core.predict.merge import RowMerger
 from l4s_core.predict.model import Model
 from l4s_core.predict.normalise import Normaliser
@@ -25,6 +25,7 @@ from l4s_core.predict.windows import WindowPlan
 from l4s_core.progress import Progress
 from l4s_core.reasons import Reason
 from l4s_core.stack.stack import Stack
+from l4s_core.threads import reader_threads
 
 QUEUE_DEPTH = 3
 ROWS_WAITING = 1  # as wide as the scene
@@ -79,12 +80,14 @@ def predict(
     in any of the threads, a full disk or a cancelled run ends all of them and is raised here.
     """
     progress.stage("detecting landslides", len(plan.row_starts()) * len(plan.col_starts()))
+    # a model on a device of its own leaves the cores to the readers
+    threads = reader_threads() if isinstance(model, RunsAhead) and model.ahead >= AHEAD else 1
     merger = RowMerger(plan)
     sink = _RowSink(probability, observed, plan.shape[1])
     windows = 0
     with (
         small_cache(stack.optical.row_bytes({*normaliser.card.channels, *stack.required})),
-        Prefetch(read_windows(stack, normaliser, plan, batch_size), QUEUE_DEPTH) as batches,
+        Prefetch(read_windows(stack, normaliser, plan, batch_size, threads), QUEUE_DEPTH) as batches,
         Background(sink, ROWS_WAITING) as writer,
     ):
         for batch, result in run_ahead(model, batches, lambda batch: batch.windows):

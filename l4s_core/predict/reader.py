@@ -13,6 +13,7 @@ from l4s_core.predict.windows import WindowPlan, pad_to_tile
 from l4s_core.reasons import Reason
 from l4s_core.roi import ROI, roi_shape
 from l4s_core.stack.stack import Stack
+from l4s_core.threads import Hands
 
 
 @dataclass
@@ -57,14 +58,23 @@ PIECE_PX = 2048
 """Columns that are read at a time: what reading and normalising need meanwhile does not grow with the scene."""
 
 
-def read_windows(stack: Stack, normaliser: Normaliser, plan: WindowPlan, batch_size: int) -> Iterator[WindowBatch]:
+def read_windows(
+    stack: Stack, normaliser: Normaliser, plan: WindowPlan, batch_size: int, threads: int = 1
+) -> Iterator[WindowBatch]:
     """Windows of the plan in order, in batches; windows in which nothing was observed or is wanted are left out.
 
-    A strip as high as a window and as wide as the scene is held; going down one window row reads only the new rows.
+    A strip as high as a window and as wide as the scene is held; going down one window row reads only the new rows, in
+    so many ``threads``.
     """
+    with Hands(threads) as hands:
+        yield from _windows(_Strip(stack, normaliser, plan, hands), stack, normaliser, plan, batch_size)
+
+
+def _windows(
+    strip: _Strip, stack: Stack, normaliser: Normaliser, plan: WindowPlan, batch_size: int
+) -> Iterator[WindowBatch]:
     layers = normaliser.card.input_channels
     col_starts = plan.col_starts()
-    strip = _Strip(stack, normaliser, plan)
     for row in plan.row_starts():
         new_reasons = strip.move_to(row)
         for first in range(0, len(col_starts), batch_size):
@@ -85,7 +95,8 @@ class _Strip:
     """The rows of the grid under one row of windows, normalised: ``values`` (input channels, rows, cols) float32 and
     ``reasons`` (rows, cols) uint8. Both are views that change with the next `move_to`."""
 
-    def __init__(self, stack: Stack, normaliser: Normaliser, plan: WindowPlan) -> None:
+    def __init__(self, stack: Stack, normaliser: Normaliser, plan: WindowPlan, hands: Hands) -> None:
+        self._hands = hands
         self._stack = stack
         self._normaliser = normaliser
         self._plan = plan
@@ -114,10 +125,11 @@ class _Strip:
         self._top, self._bottom = clip.start, clip.stop
         new = slice(first - clip.start, clip.stop - clip.start)
         width = self._plan.shape[1]
-        for left in range(0, width, PIECE_PX):
-            cols = slice(left, min(left + PIECE_PX, width))
-            roi = (slice(first, clip.stop), cols)
-            raw, reasons = read_channels(self._stack, self._normaliser.card.channels, roi)
-            self._values[:, new, cols] = self._normaliser(raw, reasons == Reason.OBSERVED, roi)
-            self._reasons[new, cols] = reasons
+        pieces = [slice(left, min(left + PIECE_PX, width)) for left in range(0, width, PIECE_PX)]
+        self._hands.each(lambda cols: self._read(slice(first, clip.stop), new, cols), pieces)
         return self._reasons[new].copy()
+
+    def _read(self, rows: slice, new: slice, cols: slice) -> None:
+        raw, reasons = read_channels(self._stack, self._normaliser.card.channels, (rows, cols))
+        self._values[:, new, cols] = self._normaliser(raw, reasons == Reason.OBSERVED, (rows, cols))
+        self._reasons[new, cols] = reasons

@@ -119,6 +119,7 @@ def scene_references(stack: Stack, card: ModelCard, work: Path, progress: Progre
             references.append(statistics[norm.block_px])
         else:
             references.append(None)
+    whole.samples = {}
     if near is None:
         return references
     return [None if reference is None else reference.seen_from(near) for reference in references]

@@ -5,6 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+
 from l4s_core.clouds import choose_cloud_mask
 from l4s_core.clouds.model import CloudMethod
 from l4s_core.clouds.part import cloud_mask_of_part
@@ -15,6 +18,7 @@ from l4s_core.scene.model import Scene
 from l4s_core.stack.dem import DemUnit, open_dem
 from l4s_core.stack.grid import analysis_grid
 from l4s_core.stack.optical import OpticalReader
+from l4s_core.stack.samples import SamplingReader
 from l4s_core.stack.stack import Stack
 
 
@@ -32,14 +36,16 @@ def open_stack(
     area: ROI | None = None,
     clouds_in: ROI | None = None,
     threads: int | None = None,
+    sample_step: int | None = None,
 ) -> Stack:
     """The lazy stack of a scene on its 10 m grid.
 
     ``dem`` is anything that `open_dem_source` understands; ``required`` are the channels without which a pixel is not
     observed; ``work`` is a folder for temporary files that must live as long as the stack. ``area`` is the piece of the
     grid that the run is about, which the DEM has to cover, and ``clouds_in`` the piece in which clouds have to be
-    known; None: the whole grid. ``threads`` are those of a cloud network; None: all cores. Notes on the DEM and the
-    cloud test go to ``progress.message``.
+    known; None: the whole grid. ``threads`` are those of a cloud network; None: all cores. Every ``sample_step``-th
+    pixel of what a cloud test reads of the whole scene is kept in `Stack.samples`. Notes on the DEM and the cloud test
+    go to ``progress.message``.
     """
     grid = analysis_grid(scene.grid)
     terrain = None
@@ -49,7 +55,12 @@ def open_stack(
         for note in terrain.notes:
             progress.message(note)
     optical = OpticalReader(scene, grid)
-    if clouds_in is None:
+    samples: dict[str, npt.NDArray[np.float32]] = {}
+    if clouds_in is None and sample_step is not None:
+        sampling = SamplingReader(optical, sample_step)
+        mask = choose_cloud_mask(scene, sampling, clouds, work, progress, threads=threads)
+        samples = sampling.samples()
+    elif clouds_in is None:
         mask = choose_cloud_mask(scene, optical, clouds, work, progress, threads=threads)
     else:
         mask = cloud_mask_of_part(scene, optical, clouds, clouds_in, work, progress, threads=threads)
@@ -59,4 +70,4 @@ def open_stack(
             f"--mask-water needs a cloud test that finds water, and {mask.name} does not; choose --clouds builtin "
             "(with B8 in the scene), or product for Level-2A."
         )
-    return Stack(optical, terrain, mask, required, water_is_observed=not mask_water)
+    return Stack(optical, terrain, mask, required, water_is_observed=not mask_water, samples=samples)

@@ -82,6 +82,10 @@ class OpticalReader:
         """See `clouds.model.Optical`. Raises InputError if a file cannot be opened."""
         return sum(self._readers[name].row_bytes() for name in names if name in self._readers)
 
+    def on_grid(self, name: str) -> bool:
+        """Whether a band's own pixels are those of the grid. Raises InputError if the file cannot be opened."""
+        return self._readers[name].on_grid()
+
     def enlarged(self, name: str) -> int:
         """See `clouds.model.Optical`. Raises InputError if the file cannot be opened."""
         return self._readers[name].enlarged()

@@ -39,6 +39,7 @@ class Stack:
     clouds : where the scene cannot be seen.
     required : channels without which a pixel is not observed (those of the model).
     water_is_observed : False reports open water as not observed.
+    samples : bands on a coarser grid that are known already, see `stack.samples`; whoever has used them clears this.
     """
 
     def __init__(
@@ -49,12 +50,14 @@ class Stack:
         required: Sequence[str],
         *,
         water_is_observed: bool = True,
+        samples: dict[str, npt.NDArray[np.float32]] | None = None,
     ) -> None:
         self.optical = optical
         self.dem = dem
         self.clouds = clouds
         self.required = tuple(required)
         self.water_is_observed = water_is_observed
+        self.samples = samples or {}
         if problem := missing_problem(self.scene.source, self.required, self.channels):
             raise InputError(problem)
 

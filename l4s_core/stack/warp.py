@@ -169,6 +169,12 @@ class GridReader:
         enlargement = self._local.enlargement
         return 1 if enlargement is None else int(enlargement.factor)
 
+    def on_grid(self) -> bool:
+        """Whether the raster's pixels are those of the grid. Raises InputError if the file cannot be opened."""
+        with self._clear_errors():
+            dataset = self._dataset()
+        return self._local.enlargement is None and dataset is self._local.source
+
     def row_bytes(self) -> int:
         """Bytes of a row of the raster's blocks. Raises InputError if the file cannot be opened."""
         with self._clear_errors():

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import math
-import os
 from collections.abc import Callable
 from dataclasses import dataclass
 from functools import partial
@@ -18,6 +17,7 @@ from l4s_core.errors import Cancelled, InputError
 from l4s_core.losses import parse_loss
 from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.progress import Progress
+from l4s_core.threads import cpu_count
 from l4s_core.training.callbacks import Check, Numbers, ReportProgress, early_stopping
 from l4s_core.training.dataset import TrainingSamples
 from l4s_core.training.hardware import Hardware, silence
@@ -170,5 +170,4 @@ def loader_workers(asked: int | None, hardware: Hardware) -> int:
         return asked
     if not hardware.cuda:
         return 0
-    cores = len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
-    return max(1, min(8, cores // hardware.devices - 1))
+    return max(1, min(8, cpu_count() // hardware.devices - 1))
