@@ -28,6 +28,7 @@ from devices.made_models import KINGDRONE, KINGDRONE_SCALE, KINGDRONE_TILE, LITT
 from devices.pure_forward import windows_per_second
 
 TARGET = 0.7
+MODELS = ("default", "network", "ensemble")
 LITTLE_SIDE, LITTLE_TILE = 240, 64
 THRESHOLD = 0.999  # random weights would outline half of the scene otherwise
 
@@ -55,6 +56,7 @@ def main() -> None:
     parser.add_argument("--side", type=int, default=10980, help="pixels of 10 m along a side of the scene")
     parser.add_argument("--work", type=Path, default=Path("runs/speed"), help="folder for the scene, 5 GB for a tile")
     parser.add_argument("--precision", choices=("auto", "fp32", "bf16", "fp16"), default="auto")
+    parser.add_argument("--only", default=",".join(MODELS), help=f"of {', '.join(MODELS)}, with commas")
     parser.add_argument("--random", action="store_true", help="windows of random numbers instead of a scene")
     parser.add_argument("--seconds", type=float, default=10.0, help="for the rate of the networks alone")
     parser.add_argument("--dry-run", action="store_true", help="on the CPU, with little of everything")
@@ -93,12 +95,18 @@ def measure(args: argparse.Namespace) -> Iterator[Line]:
     device = "cpu" if args.dry_run else "cuda"
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
-        if args.dry_run or "CUDAExecutionProvider" in ort.get_available_providers():
+        wanted = args.only.split(",")
+        if "default" not in wanted:
+            pass
+        elif args.dry_run or "CUDAExecutionProvider" in ort.get_available_providers():
             yield one("default model, ONNX Runtime", DEFAULT_MODEL, device, "auto", args, folder)  # the file's own
         else:
             print("Left out: the default model in ONNX Runtime, which has no CUDA here (pip install l4s[gpu]).")
-        lite = made_checkpoint(folder, "lite_unet", "lite0", 1, LITTLE_TILE if args.dry_run else 256)
-        yield one("its network, PyTorch", lite, device, args.precision, args, folder)
+        if "network" in wanted:
+            lite = made_checkpoint(folder, "lite_unet", "lite0", 1, LITTLE_TILE if args.dry_run else 256)
+            yield one("its network, PyTorch", lite, device, args.precision, args, folder)
+        if "ensemble" not in wanted:
+            return
         if args.dry_run:
             networks, scale, tile = LITTLE, 1, LITTLE_TILE
         else:

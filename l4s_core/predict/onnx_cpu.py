@@ -24,7 +24,7 @@ MOST_LANES = BATCH_PX // PIECE_PX  # memory follows what is computed at a time
 
 
 def lanes_of(threads: int) -> tuple[int, int]:
-    """Pieces side by side, two at least where there are two threads, and threads for each: so that most are used, and of
+    """Pieces side by side, at least two if there are two threads, and threads for each: so that most are used, and of
     what is equal the most pieces."""
     if threads == 1:
         return 1, 1
