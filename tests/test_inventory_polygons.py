@@ -14,6 +14,7 @@ from inventory_kit import PIXEL_M, grid_of, mask_of, masks, write_raster
 
 from l4s_core.errors import InputError
 from l4s_core.inventory import Mask, not_observed, polygonise
+from l4s_core.inventory.codes import write_codes
 from l4s_core.inventory.components import components
 from l4s_core.inventory.polygons import both_layers
 from l4s_core.progress import Silent
@@ -180,14 +181,16 @@ def test_a_code_that_is_no_reason_is_refused():
         not_observed(np.array([[0, 9]], np.uint8), grid_of((1, 2)))
 
 
-def test_both_layers_at_once_are_the_two_layers():
+def test_both_layers_at_once_are_the_two_layers(tmp_path):
     rng = np.random.default_rng(5)
     shape = 700, 130  # more than one strip
     array = (rng.random(shape) < 0.3).astype(np.uint8)
     reasons = np.where(rng.random(shape) < 0.2, rng.integers(1, 7, shape), 0).astype(np.uint8)
     array[reasons != 0] = 255
     mask = Mask(array, grid_of(shape))
-    polygons, hidden, pieces = both_layers(mask, reasons.copy(), 0.0, Silent())
+    observed = write_raster(tmp_path / "observed.tif", reasons)
+    pieces = write_codes(tmp_path / "codes.tif", mask, observed, Silent())
+    polygons, hidden, pieces = both_layers(tmp_path / "codes.tif", pieces, mask.grid, 0.0, Silent())
     alone = polygonise(mask)
     assert len(alone) > 500
     assert shapely.equals_exact(polygons, alone).all()

@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import gc
 import threading
 import time
+import weakref
 from pathlib import Path
 
 import numpy as np
@@ -94,3 +96,16 @@ def test_the_number_of_threads_does_not_change_a_result(tmp_path: Path) -> None:
     results = [result for _, result in run_ahead(two, batches, lambda batch: batch)]
     assert results[1] is None
     np.testing.assert_array_equal(np.concatenate([results[0], results[2]]), one.run(x))
+
+
+def test_a_model_is_gone_with_its_last_name(tmp_path: Path) -> None:
+    """Outlines are drawn in the memory that it held."""
+    model = open_model(write_model(tmp_path / "m.onnx"), "cpu")
+    model.run(np.ones((2, 3, 64, 64), np.float32))
+    there = weakref.ref(model)
+    gc.disable()
+    try:
+        del model
+        assert there() is None
+    finally:
+        gc.enable()

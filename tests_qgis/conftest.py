@@ -6,12 +6,9 @@
 
 from __future__ import annotations
 
-import gc
 import os
 import sys
-from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
 
 import pytest
 
@@ -21,14 +18,22 @@ if str(ROOT) not in sys.path:
 SHARED = ROOT.parent / "shared" / "data"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def _no_layers_after_qgis(qgis_app: Any) -> Iterator[None]:
-    """A failed test's traceback holds its layers; freed after `exitQgis`, they crash the run and hide its report."""
-    yield
-    for name in ("last_exc", "last_value", "last_traceback"):
-        if hasattr(sys, name):
-            delattr(sys, name)
-    gc.collect()
+_exit_status: list[int] = []
+
+
+def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
+    """What the process will end with, see `pytest_unconfigure`."""
+    _exit_status.append(int(exitstatus))
+
+
+@pytest.hookimpl(trylast=True)
+def pytest_unconfigure(config: pytest.Config) -> None:
+    """End here, with all reports printed: taken apart in whatever order Python finds, QGIS sometimes crashes, and what
+    has passed would count as failed."""
+    if _exit_status:
+        sys.stdout.flush()
+        sys.stderr.flush()
+        os._exit(_exit_status[-1])
 
 
 @pytest.fixture(scope="session")

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
-import rasterio
 
 from l4s_core.gdal_cache import small_cache
+from l4s_core.inventory.codes import write_codes
 from l4s_core.inventory.landslides import attributes, crown_toe
-from l4s_core.inventory.mask import NOT_OBSERVED, Mask, make_mask
+from l4s_core.inventory.mask import Mask, make_mask
 from l4s_core.inventory.model import Inventory, MaskOptions, RunFacts, Terrain
 from l4s_core.inventory.polygons import both_layers
 from l4s_core.inventory.zones import zonal
 from l4s_core.memory import give_back
 from l4s_core.progress import Progress
-from l4s_core.reasons import Reason
-from l4s_core.roi import strips
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
@@ -66,14 +65,10 @@ def build_inventory(
     InputError : a file or a code in it cannot be used. ValueError : the grid is not in metres.
     """
     progress.stage("polygons")
-    with rasterio.open(observed) as source:
-        reasons = source.read(1)
-    for roi in strips(mask.grid):
-        piece = reasons[roi]
-        # a pixel without a probability was not looked at, whatever the other file says
-        piece[(mask.array[roi] == NOT_OBSERVED) & (piece == Reason.OBSERVED)] = Reason.NO_DATA
-    polygons, hidden, pieces = both_layers(mask, reasons, options.simplify_m, progress)
-    del reasons
+    with TemporaryDirectory(prefix="l4s-") as folder:
+        codes = Path(folder) / "codes.tif"
+        pieces = write_codes(codes, mask, observed, progress)
+        polygons, hidden, pieces = both_layers(codes, pieces, mask.grid, options.simplify_m, progress)
     if options.simplify_m > 0:
         polygons = _off_the_unobserved(polygons, hidden)
     statistics = zonal(mask, probability, terrain, progress, pieces)

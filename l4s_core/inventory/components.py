@@ -7,6 +7,7 @@ together with the hole, and regions that have no larger neighbour stay whatever 
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -92,13 +93,19 @@ def components(array: npt.NDArray[np.uint8]) -> Components:
     ----------
     array : (rows, cols) uint8; 0 is background.
     """
-    row, start, stop, value = _runs(array)
-    above, below = _neighbours(row, start, stop, array.shape[1])
+    pieces = (array[top : top + _STRIP_ROWS] for top in range(0, array.shape[0], _STRIP_ROWS))
+    return components_of(pieces, (int(array.shape[0]), int(array.shape[1])))
+
+
+def components_of(pieces: Iterable[npt.NDArray[np.uint8]], shape: tuple[int, int]) -> Components:
+    """`components` of an array of ``shape`` that comes in strips of full width from the top."""
+    row, start, stop, value = _runs(pieces, shape[1])
+    above, below = _neighbours(row, start, stop, shape[1])
     same = value[above] == value[below]
     root = connected(row.size, above[same], below[same])
     first, label = np.unique(root, return_inverse=True)
     return Components(
-        (int(array.shape[0]), int(array.shape[1])),
+        shape,
         row,
         start,
         stop,
@@ -108,12 +115,13 @@ def components(array: npt.NDArray[np.uint8]) -> Components:
     )
 
 
-def _runs(array: npt.NDArray[np.uint8]) -> tuple[IntArray, IntArray, IntArray, npt.NDArray[np.uint8]]:
+def _runs(
+    pieces: Iterable[npt.NDArray[np.uint8]], width: int
+) -> tuple[IntArray, IntArray, IntArray, npt.NDArray[np.uint8]]:
     """Row, start, stop and value of every run of equal non-zero value, in scan order."""
-    height, width = array.shape
     rows, starts, stops, values = [], [], [], []
-    for top in range(0, height, _STRIP_ROWS):
-        strip = array[top : top + _STRIP_ROWS]
+    top = 0
+    for strip in pieces:
         # a background column at the right keeps runs from going on into the next row
         padded = np.zeros((strip.shape[0], width + 1), np.uint8)
         padded[:, :width] = strip
@@ -128,6 +136,7 @@ def _runs(array: npt.NDArray[np.uint8]) -> tuple[IntArray, IntArray, IntArray, n
         starts.append(col)
         stops.append(col + (end - begin))
         values.append(what[found])
+        top += len(strip)
     if not rows:
         none = np.zeros(0, np.int64)
         return none, none, none, np.zeros(0, np.uint8)

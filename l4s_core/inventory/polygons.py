@@ -13,19 +13,18 @@ import shapely
 from odc.geo.geobox import GeoBox
 
 from l4s_core.errors import InputError
+from l4s_core.inventory.codes import LANDSLIDE
 from l4s_core.inventory.components import Components, components
 from l4s_core.inventory.mask import Mask, metric_grid
 from l4s_core.inventory.schema import NOT_OBSERVED, frame
 from l4s_core.progress import Progress, Silent
 from l4s_core.reasons import WORDS, Reason
-from l4s_core.roi import strips
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
 
 Geometries = npt.NDArray[np.object_]
 _CHUNK = 200_000
-_LANDSLIDE = 255  # no Reason has this code
 
 
 def polygonise(mask: Mask, simplify_m: float = 0.0, progress: Progress | None = None) -> Geometries:
@@ -47,7 +46,7 @@ def polygonise(mask: Mask, simplify_m: float = 0.0, progress: Progress | None = 
     """
     progress = progress or Silent()
     landslide = (mask.array == 1).view(np.uint8)
-    outlines = _outlines(landslide, components(landslide), mask.grid, progress)
+    outlines = _outlines(landslide, landslide, components(landslide), mask.grid, progress)
     return _simplified(outlines, simplify_m, progress)
 
 
@@ -73,23 +72,22 @@ def not_observed(
     metric_grid(grid)
     reasons = observed if isinstance(observed, np.ndarray) else _read(observed)
     pieces = components(reasons)
-    return _hidden(pieces.values(), _outlines(reasons, pieces, grid, progress or Silent()), grid)
+    return _hidden(pieces.values(), _outlines(reasons, reasons != 0, pieces, grid, progress or Silent()), grid)
 
 
 def both_layers(
-    mask: Mask, reasons: npt.NDArray[np.uint8], simplify_m: float, progress: Progress
+    codes: Path, pieces: Components, grid: GeoBox, simplify_m: float, progress: Progress
 ) -> tuple[Geometries, GeoDataFrame, Components]:
     """`polygonise` and `not_observed` in one pass over the scene, and the components of the landslides.
 
-    ``reasons`` are 0 where the mask has landslides, and overwritten there.
+    ``codes`` and ``pieces`` are what `codes.write_codes` makes; neither raster is held in memory.
     """
-    for roi in strips(mask.grid):
-        reasons[roi][mask.array[roi] == 1] = _LANDSLIDE
-    pieces = components(reasons)
-    codes = pieces.values()
-    own = codes == _LANDSLIDE
-    outlines = _outlines(reasons, pieces, mask.grid, progress)
-    hidden = _hidden(codes[~own], outlines[~own], mask.grid)
+    values = pieces.values()
+    own = values == LANDSLIDE
+    with rasterio.open(codes) as source:
+        band = rasterio.band(source, 1)
+        outlines = _outlines(band, band, pieces, grid, progress)
+    hidden = _hidden(values[~own], outlines[~own], grid)
     return _simplified(outlines[own], simplify_m, progress), hidden, pieces.of(own)
 
 
@@ -112,17 +110,21 @@ def _read(observed: Path) -> npt.NDArray[np.uint8]:
     return reasons
 
 
-def _outlines(array: npt.NDArray[np.uint8], pieces: Components, grid: GeoBox, progress: Progress) -> Geometries:
+def _outlines(raster: Any, where: Any, pieces: Components, grid: GeoBox, progress: Progress) -> Geometries:
     """One geometry for each component, in the order of the components.
+
+    ``raster`` holds the values and ``where`` is not 0 in what is outlined: arrays, or bands of an open file.
 
     4-connected regions have valid outlines; 8-connected ones touch themselves at corners. So the regions are outlined
     4-connected, in pixel coordinates where arithmetic is exact, and the ones of a component become its MultiPolygon.
     """
     if pieces.count == 0:
         return np.zeros(0, dtype=object)
-    coordinates, rings, polygons = _rings(array, progress)
+    coordinates, rings, polygons = _rings(raster, where, progress)
+    if not isinstance(raster, np.ndarray):  # GDAL gives places for a file
+        coordinates = np.rint(np.column_stack(~raster.ds.transform * tuple(coordinates.T)))
     # top-left corner of the first pixel of each region: the smallest (row, column) on its outer ring
-    stride = array.shape[1] + 1
+    stride = pieces.shape[1] + 1
     key = coordinates[:, 1].astype(np.int64) * stride + coordinates[:, 0].astype(np.int64)
     corner = np.minimum.reduceat(key, rings[:-1])[polygons[:-1]]
     label = pieces.label_at(*np.divmod(corner, stride))
@@ -148,14 +150,14 @@ def _outlines(array: npt.NDArray[np.uint8], pieces: Components, grid: GeoBox, pr
 
 
 def _rings(
-    array: npt.NDArray[np.uint8], progress: Progress
+    raster: Any, where: Any, progress: Progress
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.int64], npt.NDArray[np.int64]]:
     """The 4-connected regions' rings as a ragged array: (points, 2) column and row, ring offsets, polygon offsets."""
     chunks: list[npt.NDArray[np.float64]] = []
     points: list[tuple[float, float]] = []
     ring_sizes: list[int] = []
     rings_of_polygon: list[int] = []
-    for region, _ in rasterio.features.shapes(array, mask=array != 0, connectivity=4):
+    for region, _ in rasterio.features.shapes(raster, mask=where, connectivity=4):
         rings: Any = region["coordinates"]
         rings_of_polygon.append(len(rings))
         for ring in rings:

@@ -9,6 +9,8 @@ import numpy.typing as npt
 
 from l4s_core.predict.windows import WindowPlan
 
+_ROWS = 64  # at a time: they are as wide as the scene
+
 
 def window_weights(tile: int, overlap: int) -> npt.NDArray[np.float32]:
     """(tile, tile) float32 blending weights, 1 in the middle, falling over the overlap like a raised cosine.
@@ -49,15 +51,15 @@ class RowMerger:
         self._weight[:, cols] += self._weights[:, inner]
 
     def finish_rows(self, next_row: int) -> Iterator[npt.NDArray[np.float32]]:
-        """Rows above ``next_row``, the top of the next window row, in order from the top: (rows, cols) float32.
+        """Rows above ``next_row``, the top of the next window row, some at a time from the top: (rows, cols) float32.
 
         NaN where no window was run (nothing was observed there).
         """
         while self._top < next_row:
             count = min(next_row - self._top, self.plan.tile)
             first, last = max(self._top, 0), min(self._top + count, self.plan.shape[0])
-            if last > first:
-                piece = slice(first - self._top, last - self._top)
+            for start in range(first, last, _ROWS):
+                piece = slice(start - self._top, min(start + _ROWS, last) - self._top)
                 weight = self._weight[piece]
                 with np.errstate(invalid="ignore", divide="ignore"):
                     yield np.where(weight > 0, self._sum[piece] / weight, np.float32(np.nan))

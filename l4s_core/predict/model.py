@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from importlib import resources
 from pathlib import Path
-from typing import TYPE_CHECKING, Literal, Protocol, runtime_checkable
+from typing import TYPE_CHECKING, Any, Literal, Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
@@ -102,7 +102,7 @@ class OnnxModel:
         self.card = card_of(text, path)
         inputs = [TensorInfo(i.name, i.type, i.shape) for i in self._session.get_inputs()]
         takes = check_input(path, self.card, inputs, len(self._session.get_outputs()))
-        self._input, self.fixed_px = takes.name, takes.fixed_px
+        self.fixed_px = takes.fixed_px
         self._runs: BoundSession | Lanes
         self._gpu: BoundSession | None = None
         if self._session.get_providers()[0] == "CUDAExecutionProvider":
@@ -114,7 +114,7 @@ class OnnxModel:
             self.ahead = AHEAD
             self.device = gpu_words(exact)
         else:
-            self._runs = Lanes(self._run, lanes, takes.batch)
+            self._runs = Lanes(_computing(self._session, takes.name), lanes, takes.batch)
             self.device = f"CPU, {cores(threads)} (ONNX Runtime)"
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -131,8 +131,10 @@ class OnnxModel:
             return None
         return self._gpu.windows_at_a_time((self.card.input_channels, tile, tile), most)
 
-    def _run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        return one_layer(self._session.run(None, {self._input: np.ascontiguousarray(batch)})[0])
+
+def _computing(session: Any, name: str) -> Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
+    """What a session computes. No method of the model, which would then keep itself and all its memory alive."""
+    return lambda batch: one_layer(session.run(None, {name: np.ascontiguousarray(batch)})[0])
 
 
 def installed_models() -> dict[str, Path]:

@@ -28,7 +28,7 @@ from l4s_core.stack.stack import Stack
 from l4s_core.threads import reader_threads
 
 QUEUE_DEPTH = 3
-ROWS_WAITING = 1  # as wide as the scene
+ROWS_WAITING = 2  # pieces of some rows, as wide as the scene
 
 
 @dataclass(frozen=True)
