@@ -52,20 +52,35 @@ class Hands:
     def __init__(self, count: int) -> None:
         self._pools = [ThreadPoolExecutor(1, "l4s-hand") for _ in range(count)] if count > 1 else []
 
-    def each(self, work: Callable[[T], None], pieces: Sequence[T]) -> None:
+    def each(self, work: Callable[[T], R], pieces: Sequence[T]) -> list[R]:
         """``work`` on every piece; returns when all are done, and raises what the first that failed raised."""
         if not self._pools:
-            for piece in pieces:
-                work(piece)
-            return
-        begun = [self._pools[k % len(self._pools)].submit(work, piece) for k, piece in enumerate(pieces)]
+            return [work(piece) for piece in pieces]
+        begun = self._begin(work, pieces)
         wait(begun)
-        for future in begun:
-            future.result()
+        return [future.result() for future in begun]
+
+    def in_turn(self, work: Callable[[T], R], groups: Iterable[Sequence[T]]) -> Iterator[list[R]]:
+        """`each` for one group after another; the next is under way while a result is used."""
+        if not self._pools:
+            for group in groups:
+                yield self.each(work, group)
+            return
+        before: list[Future[R]] | None = None
+        for group in groups:
+            begun = self._begin(work, group)
+            if before is not None:
+                yield [future.result() for future in before]
+            before = begun
+        if before is not None:
+            yield [future.result() for future in before]
+
+    def _begin(self, work: Callable[[T], R], pieces: Sequence[T]) -> list[Future[R]]:
+        return [self._pools[k % len(self._pools)].submit(work, piece) for k, piece in enumerate(pieces)]
 
     def __enter__(self) -> Hands:
         return self
 
     def __exit__(self, *_: object) -> None:
         for pool in self._pools:
-            pool.shutdown()
+            pool.shutdown(cancel_futures=True)

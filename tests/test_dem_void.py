@@ -59,3 +59,24 @@ def test_not_sure_at_the_edge_of_the_dem_and_of_the_possible(tmp_path: Path) -> 
     high = open_dem(dem(tmp_path / "high.tif", steep), GRID)
     assert not np.isfinite(high.terrain(whole)[0]).all()
     assert not high.surely_known(whole)
+
+
+@pytest.mark.parametrize("nodata", [None, -9999.0, float("nan")])
+def test_where_there_is_no_void_nothing_changes_by_not_looking_for_one(tmp_path: Path, nodata: float | None) -> None:
+    """The warper is asked without a search for voids there; the heights are those with it, to the bit."""
+    heights = hills()
+    if nodata is not None:
+        heights[60:63, 70:74] = nodata
+    reader = open_dem(dem(tmp_path / "dem.tif", heights, nodata), GRID, allow_partial=True)
+    raster = reader._rasters[0]
+    rows, cols = (int(n) for n in reader._padded.shape)
+    known = 0
+    for top in range(0, rows - 40, 37):
+        for left in range(0, cols - 40, 41):
+            roi = slice(top, top + 40), slice(left, left + 40)
+            if raster.surely_known(reader._padded[roi]):
+                known += 1
+                np.testing.assert_array_equal(raster._warped_whole(roi), raster._warped(roi))
+            np.testing.assert_array_equal(raster.read(roi), raster._warped(roi))
+    assert known > 10
+    reader.close()

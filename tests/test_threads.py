@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from l4s_core.threads import in_order
+from l4s_core.threads import Hands, in_order
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
@@ -45,3 +45,37 @@ def test_an_error_comes_to_the_caller_and_ends_the_work() -> None:
         list(in_order(work, range(100)))
     assert max(done) < 6
     assert not [t for t in threading.enumerate() if t.name.startswith("l4s-ahead")]
+
+
+def test_hands_keep_their_pieces_and_the_order() -> None:
+    def work(piece: int) -> tuple[int, int]:
+        time.sleep(0.001 * (piece % 3))
+        return piece, threading.get_ident()
+
+    with Hands(3) as hands:
+        first = hands.each(work, range(7))
+        groups = list(hands.in_turn(work, [range(7), range(7)]))
+    assert [piece for piece, _ in first] == list(range(7))
+    assert len({name for _, name in first}) == 3
+    assert groups == [first, first]
+
+
+def test_one_hand_is_the_calling_thread() -> None:
+    with Hands(1) as hands:
+        names = hands.each(lambda _: threading.current_thread().name, range(2))
+        assert list(hands.in_turn(lambda n: n + 1, [[1, 2], [3]])) == [[2, 3], [4]]
+    assert set(names) == {threading.current_thread().name}
+
+
+def test_what_fails_in_a_hand_is_raised_when_the_others_are_done() -> None:
+    done: list[int] = []
+
+    def work(piece: int) -> None:
+        if piece == 0:
+            raise ValueError("no")
+        time.sleep(0.01)
+        done.append(piece)
+
+    with Hands(2) as hands, pytest.raises(ValueError, match="no"):
+        hands.each(work, range(4))
+    assert sorted(done) == [1, 2, 3]

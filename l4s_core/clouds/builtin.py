@@ -25,7 +25,7 @@ from l4s_core.progress import Progress
 from l4s_core.reasons import Reason
 from l4s_core.roi import ROI
 from l4s_core.scene.model import Scene
-from l4s_core.threads import in_order
+from l4s_core.threads import Hands, reader_threads
 
 WORKING_RESOLUTION_M = 20.0
 SMALLEST_M = 20.0
@@ -128,7 +128,7 @@ def run_builtin(scene: Scene, optical: Optical, level: LevelChoice, workdir: Pat
     InputError
         The scene lacks B2, B3 or B4.
     Cancelled
-        From ``progress.check``, asked for every strip and band; nothing is left in ``workdir``.
+        From ``progress.check``, asked for every strip; nothing is left in ``workdir``.
     """
     missing = [name for name in spectral.NEEDED if name not in optical.names]
     if missing:
@@ -143,15 +143,14 @@ def run_builtin(scene: Scene, optical: Optical, level: LevelChoice, workdir: Pat
     with small_cache(optical.row_bytes(names)), coarse_file(workdir, "clouds", reader) as (file, write):
         progress.stage("clouds (built-in test)", rows)
         strips = [slice(top, min(top + _STRIP_ROWS, rows)) for top in range(0, rows, _STRIP_ROWS)]
-        bands: dict[str, npt.NDArray[np.float32]] = {}
-        asked = ((name, (strip, slice(0, cols))) for strip in strips for name in names)
-        for (name, roi), values in in_order(lambda one: reader.read([one[0]], one[1])[0], asked):
-            progress.check()
-            bands[name] = values - np.float32(air[name])
-            if name == names[-1]:
-                write(spectral.classify(bands))
-                bands.clear()
-                progress.advance(roi[0].stop - roi[0].start)
+        asked = ([(name, (strip, slice(0, cols))) for name in names] for strip in strips)
+        # a band is always read by the same thread, which has its blocks of the strip above
+        with Hands(reader_threads()) as hands:
+            found = hands.in_turn(lambda one: reader.read([one[0]], one[1])[0] - np.float32(air[one[0]]), asked)
+            for strip, values in zip(strips, found, strict=True):
+                progress.check()
+                write(spectral.classify(dict(zip(names, values, strict=True))))
+                progress.advance(strip.stop - strip.start)
     pixel = reader.resolution_m
     return BuiltinMask(
         f"built-in spectral test ({', '.join(names)}; {level.words}; {_shortfalls(names, scene)})",
