@@ -11,7 +11,7 @@ from l4s_core.clouds.level import choose_level
 from l4s_core.detection.opening import Opened
 from l4s_core.inventory.model import RunFacts
 from l4s_core.predict.brightness_pass import sample_step
-from l4s_core.predict.card import ModelCard, RelativeBrightness
+from l4s_core.predict.card import FixedNormalisation, ModelCard, RelativeBrightness
 from l4s_core.predict.normalise import Reference, inputs_of
 from l4s_core.predict.scene import scene_references
 from l4s_core.predict.windows import WindowPlan
@@ -20,8 +20,10 @@ from l4s_core.provenance import Event, run_facts
 from l4s_core.scene.model import Level
 from l4s_core.stack.grid import analysis_grid
 from l4s_core.stack.open import open_stack
+from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
+from l4s_core.stack.unpacked import unpacked
 
 
 @dataclass(frozen=True, eq=False)
@@ -52,8 +54,9 @@ class Prepared:
     def portable(self, progress: Progress) -> Prepared:
         """The same without a file of this process: what a cloud test found and how a DEM is put together go along."""
         clouds = frozen(self.stack.clouds, self.stack.grid, self.opened.clouds_in, progress)
+        scene = self.opened.scene
         stack = Stack(
-            self.stack.optical,
+            self.stack.optical if self.stack.scene is scene else OpticalReader(scene, self.stack.grid),
             None if self.stack.dem is None else self.stack.dem.portable(),
             clouds,
             self.stack.required,
@@ -76,8 +79,11 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
     request, card = opened.request, opened.card
     inputs = inputs_of(card.channels, card.normalisation, card.fill)
     relative = any(isinstance(part.normalisation, RelativeBrightness) for part in inputs)
+    scene = opened.scene
+    if opened.area is None and not all(isinstance(part.normalisation, FixedNormalisation) for part in inputs):
+        scene = unpacked(scene, card.required_channels, work, progress)  # what the windows read is looked at before
     stack = open_stack(
-        opened.scene,
+        scene,
         request.dem,
         card.required_channels,
         work,

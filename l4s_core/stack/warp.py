@@ -140,7 +140,7 @@ class GridReader:
 
     def read(self, roi: ROI) -> npt.NDArray[np.float32]:
         """(rows, cols) values of the band in its own unit. Raises InputError if the file cannot be decoded."""
-        with self._clear_errors():
+        with self.clear_errors():
             dataset = self._dataset()
             if self._local.enlargement is not None:
                 return self._local.enlargement.read(dataset, self.index, roi, self.nodata)  # type: ignore[no-any-return]
@@ -150,7 +150,7 @@ class GridReader:
         return data
 
     @contextmanager
-    def _clear_errors(self) -> Iterator[None]:
+    def clear_errors(self) -> Iterator[None]:
         """GDAL with the settings for this file, and what it says of it in one sentence."""
         try:
             with gdal_options(self.path):
@@ -164,20 +164,20 @@ class GridReader:
     def enlarged(self) -> int:
         """How many times larger the raster's pixels are than those of the grid, where they are a whole number of times
         and lie on it; else 1. Raises InputError if the file cannot be opened."""
-        with self._clear_errors():
+        with self.clear_errors():
             self._dataset()
         enlargement = self._local.enlargement
         return 1 if enlargement is None else int(enlargement.factor)
 
     def on_grid(self) -> bool:
         """Whether the raster's pixels are those of the grid. Raises InputError if the file cannot be opened."""
-        with self._clear_errors():
+        with self.clear_errors():
             dataset = self._dataset()
         return self._local.enlargement is None and dataset is self._local.source
 
     def row_bytes(self) -> int:
         """Bytes of a row of the raster's blocks. Raises InputError if the file cannot be opened."""
-        with self._clear_errors():
+        with self.clear_errors():
             self._dataset()
         source = self._local.source
         rows, cols = source.block_shapes[self.index - 1]
