@@ -155,3 +155,15 @@ def test_a_model_of_unknown_level_says_so_when_it_is_opened(tmp_path: Path) -> N
         heard = Listener()
         open_model(write_model(tmp_path / "m.onnx", trained_on_level=level, levels=levels), "cpu", progress=heard)
         assert any("processing level" in text for text in heard.messages) == warned
+
+
+def test_a_band_of_the_scene_is_no_dem(tmp_path: Path) -> None:
+    """Reflectance x 10000 looks like heights of mountains."""
+    scene = tmp_path / "scene"
+    scene.mkdir()
+    for name in ("B02", "B03", "B04"):
+        values = np.random.default_rng(0).integers(400, 3000, (60, 70)).astype(np.uint16)
+        write_raster(scene / f"{name}.tif", values, nodata=0, transform=ORIGIN)
+    with pytest.raises(InputError, match="band B2 of the scene, not an elevation raster"):
+        l4s_core.detect(scene, scene / ".." / "scene" / "B02.tif", output=tmp_path / "a.gpkg", clouds="none", offset=0)
+    assert not (tmp_path / "a.gpkg").exists()

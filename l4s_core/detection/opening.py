@@ -88,7 +88,7 @@ def open_request(request: Request, model: Model, outputs: list[Path], progress: 
     scene, area, before = request.scene, request.area, request.before
     if not isinstance(scene, Scene):
         scene = open_scene(scene, bands=request.bands, offset=request.offset, level=request.level)
-    if problem := level_problem(scene, card):
+    if problem := level_problem(scene, card) or _no_dem_but_a_band(request.dem, scene):
         raise InputError(problem)
     if area is not None and not isinstance(area, Area):
         area = read_area(area)
@@ -115,3 +115,12 @@ def open_request(request: Request, model: Model, outputs: list[Path], progress: 
     )
     check_options(options)
     return Opened(request, scene, part, before, plan, options, card, model.sha256)
+
+
+def _no_dem_but_a_band(dem: str | Path | None, scene: Scene) -> str | None:
+    """Why a DEM cannot be used that is a band of the scene, whose values could be heights; None where it is none."""
+    if dem is None or not Path(dem).is_file():
+        return None
+    given = Path(dem).resolve()
+    name = next((name for name, band in scene.bands.items() if Path(band.path).resolve() == given), None)
+    return name and f"{dem} is band {name} of the scene, not an elevation raster; give a DEM with --dem."
