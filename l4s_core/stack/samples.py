@@ -20,7 +20,7 @@ class SamplingReader:
     def __init__(self, optical: OpticalReader, step: int) -> None:
         self._optical = optical
         self._step = step
-        self._first = step // 2 if step % 2 == 0 else (step - 1) // 2  # the pixel in which the middle of a large one is
+        self._first = step // 2  # the pixel in which the middle of a large one is
         self._shape = tuple(int(n) for n in coarse_grid(optical.grid, step).shape)
         self._kept: dict[str, npt.NDArray[np.float32]] = {}
         self._seen: dict[str, npt.NDArray[np.bool_]] = {}
