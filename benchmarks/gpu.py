@@ -96,12 +96,11 @@ def measure(args: argparse.Namespace) -> Iterator[Line]:
     with tempfile.TemporaryDirectory() as temporary:
         folder = Path(temporary)
         wanted = args.only.split(",")
-        if "default" not in wanted:
-            pass
-        elif args.dry_run or "CUDAExecutionProvider" in ort.get_available_providers():
-            yield one("default model, ONNX Runtime", DEFAULT_MODEL, device, "auto", args, folder)  # the file's own
-        else:
-            print("Left out: the default model in ONNX Runtime, which has no CUDA here (pip install l4s[gpu]).")
+        if "default" in wanted:
+            if args.dry_run or "CUDAExecutionProvider" in ort.get_available_providers():
+                yield one("default model, ONNX Runtime", DEFAULT_MODEL, device, "auto", args, folder)  # the file's own
+            else:
+                print("Left out: the default model in ONNX Runtime, which has no CUDA here (pip install l4s[gpu]).")
         if "network" in wanted:
             lite = made_checkpoint(folder, "lite_unet", "lite0", 1, LITTLE_TILE if args.dry_run else 256)
             yield one("its network, PyTorch", lite, device, args.precision, args, folder)

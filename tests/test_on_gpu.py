@@ -14,6 +14,7 @@ torch = pytest.importorskip("torch")
 if not torch.cuda.is_available():
     pytest.skip("this machine has no CUDA GPU", allow_module_level=True)
 
+from progress_kit import Notes, StopsTraining
 from torch_models import write_checkpoint
 from training_kit import small_recipe, write_patches
 
@@ -23,7 +24,6 @@ from l4s_core.predict.ahead import RunsAhead
 from l4s_core.predict.batch_size import ChoosesBatch
 from l4s_core.predict.model import DEFAULT_MODEL, Arithmetic, Model
 from l4s_core.predict.open import open_model
-from l4s_core.progress import Silent
 from l4s_core.synthetic.demo_scene import make_demo
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.run import train
@@ -31,15 +31,6 @@ from l4s_core.training.state import largest_difference, load_state
 
 Values = npt.NDArray[np.float32]
 GPU = Hardware("cuda")
-
-
-class Notes(Silent):
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[str] = []
-
-    def message(self, text: str) -> None:
-        self.said.append(text)
 
 
 def _windows(count: int, channels: int = 3, side: int = 64) -> Values:
@@ -151,30 +142,11 @@ def test_training_learns_in_every_arithmetic(patches: Path, tmp_path: Path, prec
 @pytest.mark.parametrize("precision", ["bf16", "16"])
 def test_a_run_in_two_pieces_is_near_the_whole(patches: Path, tmp_path: Path, precision: str) -> None:
     """Nearer than a run with another seed: sums on a GPU come in no fixed order, so it cannot be equal to the bit."""
-
-    class Stops(Silent):
-        """Half way to the next check."""
-
-        def __init__(self) -> None:
-            super().__init__()
-            self.training = False
-            self.steps = 0
-
-        def stage(self, name: str, total: int | None = None) -> None:
-            self.training = name.startswith("training")
-
-        def advance(self, n: int = 1) -> None:
-            self.steps += n * self.training
-
-        def check(self) -> None:
-            if self.steps >= 25:
-                raise Cancelled("Stopped.")
-
     length = {"steps": 60, "batch": 4, "check_every": 10, "precision": precision}
     recipe = small_recipe(train=length)
     train(recipe, patches, tmp_path / "whole", hardware=GPU)
     with pytest.raises(Cancelled):
-        train(recipe, patches, tmp_path / "cut", hardware=GPU, progress=Stops())
+        train(recipe, patches, tmp_path / "cut", hardware=GPU, progress=StopsTraining(25))
     result = train(recipe, patches, tmp_path / "cut", hardware=GPU, resume=True)
     assert result.steps == 60
     train(small_recipe(train=length | {"seed": 1}), patches, tmp_path / "other", hardware=GPU)

@@ -17,6 +17,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("lightning")
 
+from progress_kit import Notes, StopsTraining
 from training_kit import small_recipe, write_patches
 
 from l4s_core.errors import Cancelled, InputError, L4SError
@@ -221,14 +222,6 @@ def test_out_of_memory_halves_the_batch_and_keeps_the_stream(
 
     monkeypatch.setattr(LandslideNetwork, "train_forward", limited)
 
-    class Notes(Silent):
-        def __init__(self) -> None:
-            super().__init__()
-            self.said: list[str] = []
-
-        def message(self, text: str) -> None:
-            self.said.append(text)
-
     notes = Notes()
     recipe = small_recipe(train={"steps": 6, "batch": 8, "check_every": 3})
     result = train(recipe, patches, tmp_path / "run", hardware=CPU, progress=notes)
@@ -276,25 +269,9 @@ def test_a_full_disk_leaves_the_last_checkpoint(patches: Path, whole_run: Path, 
 
 
 def test_cancelling_keeps_the_last_check(patches: Path, tmp_path: Path) -> None:
-    class Stops(Silent):
-        def __init__(self) -> None:
-            super().__init__()
-            self.training = False
-            self.steps = 0
-
-        def stage(self, name: str, total: int | None = None) -> None:
-            self.training = name.startswith("training")
-
-        def advance(self, n: int = 1) -> None:
-            self.steps += n * self.training
-
-        def check(self) -> None:
-            if self.steps >= 15:
-                raise Cancelled("Stopped.")
-
     out = tmp_path / "run"
     with pytest.raises(Cancelled, match="--resume"):
-        train(small_recipe(), patches, out, hardware=CPU, progress=Stops())
+        train(small_recipe(), patches, out, hardware=CPU, progress=StopsTraining(15))
     assert load_state(out / "last.safetensors")[2].step == 10
     assert train(small_recipe(), patches, out, resume=True, hardware=CPU).steps == 30
 

@@ -14,6 +14,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("lightning")
 
+from progress_kit import Stages
 from training_kit import small_recipe, write_patches
 
 from l4s_core.errors import Cancelled, InputError
@@ -200,14 +201,6 @@ def test_a_sweep_says_what_it_has_and_skips_it(patches: Path, tmp_path: Path) ->
     with pytest.raises(Cancelled, match=r"at b \(2 of 2\); .*holds what was done so far"):
         train_sweep(recipes, patches, sweep, resume=False, hardware=CPU, progress=StopsInSecond("never"))
     times = {p: p.stat().st_mtime_ns for p in (sweep / "a").iterdir()}
-
-    class Stages(Silent):
-        def __init__(self) -> None:
-            super().__init__()
-            self.names: list[str] = []
-
-        def stage(self, name: str, total: int | None = None) -> None:
-            self.names.append(name)
 
     stages = Stages()
     results = train_sweep(recipes, patches, sweep, resume=True, hardware=CPU, progress=stages)

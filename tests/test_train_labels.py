@@ -11,6 +11,7 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("lightning")
 
+from progress_kit import Notes
 from training_kit import small_recipe, write_patches
 
 from l4s_core.errors import InputError
@@ -23,15 +24,6 @@ from l4s_core.training.run import train
 
 torch.set_num_threads(1)
 CPU = Hardware("cpu")
-
-
-class Notes(Silent):
-    def __init__(self) -> None:
-        super().__init__()
-        self.said: list[str] = []
-
-    def message(self, text: str) -> None:
-        self.said.append(text)
 
 
 @pytest.mark.parametrize("value", [0, 255])

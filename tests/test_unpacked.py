@@ -9,6 +9,7 @@ import numpy as np
 import pytest
 import rasterio
 from geopandas.testing import assert_geodataframe_equal
+from progress_kit import Stages
 
 import l4s_core
 from l4s_core.errors import Cancelled, InputError
@@ -22,15 +23,6 @@ from l4s_core.synthetic.demo_scene import DemoInputs, make_demo
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoInputs:
     return make_demo(tmp_path_factory.mktemp("demo"))
-
-
-class Stages(Silent):
-    def __init__(self) -> None:
-        super().__init__()
-        self.names: list[str] = []
-
-    def stage(self, name: str, total: int | None = None) -> None:
-        self.names.append(name)
 
 
 def test_copies_hold_the_same_pixels(demo: DemoInputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -61,9 +61,9 @@ class BoundSession:
     def _run(self, batch: _Values) -> _Values:
         out: list[_Values] = []
         done = 0
-        usual = self._usual.get(batch.shape[1:], 0)
+        whole = self._usual.get(batch.shape[1:]) or len(batch)
         while done < len(batch):
-            most = min(self._largest or usual or len(batch), usual or len(batch))
+            most = min(self._largest or whole, whole)
             size = min(most, len(batch) - done)
             try:
                 out.append(in_batches(self._bound, batch[done : done + size], self._size or most))

@@ -56,12 +56,10 @@ def open_stack(
             progress.message(note)
     optical = OpticalReader(scene, grid)
     samples: dict[str, npt.NDArray[np.float32]] = {}
-    if clouds_in is None and sample_step is not None:
-        sampling = SamplingReader(optical, sample_step)
-        mask = choose_cloud_mask(scene, sampling, clouds, work, progress, threads=threads)
-        samples = sampling.samples()
-    elif clouds_in is None:
-        mask = choose_cloud_mask(scene, optical, clouds, work, progress, threads=threads)
+    if clouds_in is None:
+        sampling = None if sample_step is None else SamplingReader(optical, sample_step)
+        mask = choose_cloud_mask(scene, sampling or optical, clouds, work, progress, threads=threads)
+        samples = {} if sampling is None else sampling.samples()
     else:
         mask = cloud_mask_of_part(scene, optical, clouds, clouds_in, work, progress, threads=threads)
     progress.message(f"Clouds: {mask.name}.")
