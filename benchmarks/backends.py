@@ -23,13 +23,13 @@ import torch
 from devices.machine import machine
 from devices.made_models import made_card, made_network
 
-from l4s_core.networks.export_graph import make_graph
-from l4s_core.networks.onnx_bytes import to_bytes
+from l4s_core.export.graph import make_graph
+from l4s_core.export.onnx_bytes import to_bytes
+from l4s_core.inference.card import ModelCard
+from l4s_core.inference.installed import DEFAULT_MODEL, installed_models
+from l4s_core.inference.open import open_model
+from l4s_core.inference.torch_model import TorchModel
 from l4s_core.networks.wrapper import LandslideNetwork
-from l4s_core.predict.card import ModelCard
-from l4s_core.predict.model import DEFAULT_MODEL, installed_models
-from l4s_core.predict.open import open_model
-from l4s_core.predict.torch_model import TorchModel
 
 FAMILIES = (
     ("unet", "small"), ("swin_unet", "tiny"), ("efficientnetv2_unet", "b0"), ("resnet_unet", "18"),

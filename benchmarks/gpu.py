@@ -90,7 +90,7 @@ def no_gpu() -> str | None:
 def measure(args: argparse.Namespace) -> Iterator[Line]:
     import onnxruntime as ort
 
-    from l4s_core.predict.model import DEFAULT_MODEL
+    from l4s_core.inference.installed import DEFAULT_MODEL
 
     device = "cpu" if args.dry_run else "cuda"
     with tempfile.TemporaryDirectory() as temporary:
@@ -116,8 +116,8 @@ def measure(args: argparse.Namespace) -> Iterator[Line]:
 
 def one(name: str, source: str | Path, device: str, precision: str, args: argparse.Namespace, folder: Path) -> Line:
     """One line of the table."""
+    from l4s_core.inference.open import open_model
     from l4s_core.predict.batch_size import batch_for
-    from l4s_core.predict.open import open_model
     from l4s_core.predict.windows import WindowPlan
 
     with Peak() as peak:
@@ -143,7 +143,7 @@ def one(name: str, source: str | Path, device: str, precision: str, args: argpar
 
 def random_run(model, tile: int, windows: int, batch: int) -> float:  # type: ignore[no-untyped-def]
     """Seconds for as many windows as a scene has, made beforehand."""
-    from l4s_core.predict.ahead import run_ahead
+    from l4s_core.inference.ahead import run_ahead
 
     shape = (batch, model.card.input_channels, tile, tile)
     x = np.random.default_rng(0).uniform(0.2, 3.0, shape).astype(np.float32)
@@ -161,7 +161,7 @@ def scene_run(
     from speed.scene import speed_scene
 
     import l4s_core
-    from l4s_core.progress import Silent
+    from l4s_core.base.progress import Silent
 
     class Stages(Silent):
         def __init__(self) -> None:

@@ -16,7 +16,7 @@ from time import perf_counter
 import numpy as np
 import onnxruntime as ort
 
-from l4s_core.predict.model import DEFAULT_MODEL, installed_models
+from l4s_core.inference.installed import DEFAULT_MODEL, installed_models
 
 TILE = 256
 

@@ -19,7 +19,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 
-from l4s_core.patches.model import Patch, PatchKey
+from l4s_core.patches.types import Patch, PatchKey
 
 # Blocks of neighbouring ids, those of the default model's card (scripts/train_default_model.py)
 VALIDATION_BLOCKS = [[822, 934], [2301, 2367], [3066, 3085], [3197, 3212], [3440, 3450]]
@@ -117,7 +117,7 @@ def run(args: argparse.Namespace) -> None:
     from l4s_core.cli.progress import LineProgress
     from l4s_core.training import prepare as preparing
     from l4s_core.training.fit import Hardware
-    from l4s_core.training.recipe_files import make_recipe
+    from l4s_core.training.recipes.files import make_recipe
     from l4s_core.training.run import train
 
     if args.threads:
@@ -163,8 +163,8 @@ def run(args: argparse.Namespace) -> None:
 
 def score(folder: Path, args: argparse.Namespace, seconds: float) -> None:
     """Score the best weights on the test blocks at the threshold of the validation blocks; into ``score.json``."""
+    from l4s_core.inference.open import open_model
     from l4s_core.patches.open import open_patches
-    from l4s_core.predict.open import open_model
     from l4s_core.scoring.evaluate import evaluate
     from l4s_core.scoring.predict import needed_statistics
     from l4s_core.training.fit import Hardware

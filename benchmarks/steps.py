@@ -21,8 +21,8 @@ from speed.measure import peak_mib
 from speed.scene import speed_scene
 
 import l4s_core
-from l4s_core.predict.model import OnnxModel
-from l4s_core.progress import Silent
+from l4s_core.base.progress import Silent
+from l4s_core.inference.onnx_model import OnnxModel
 
 
 class Steps(Silent):

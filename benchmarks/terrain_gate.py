@@ -15,12 +15,12 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from l4s_core.bands import CHANNEL_NAMES, CHANNELS
-from l4s_core.inventory.components import components
-from l4s_core.inventory.model import MaskOptions
-from l4s_core.predict.brightness import patch_brightness
-from l4s_core.predict.model import open_model
-from l4s_core.predict.normalise import Normaliser
+from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
+from l4s_core.inference.open import open_model
+from l4s_core.inventory.outline.components import components
+from l4s_core.inventory.types import MaskOptions
+from l4s_core.normalisation.brightness import patch_brightness
+from l4s_core.normalisation.normalise import Normaliser
 
 
 def probabilities(folder: Path, model_name: str | None):

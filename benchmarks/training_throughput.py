@@ -18,14 +18,14 @@ from typing import Any
 import torch
 from torch.utils.data import DataLoader
 
+from l4s_core.base.progress import Silent
 from l4s_core.losses import parse_loss
 from l4s_core.networks.registry import build_network
-from l4s_core.progress import Silent
-from l4s_core.training.augment import AugmentOptions
+from l4s_core.training.augmentation.augment import AugmentOptions
 from l4s_core.training.dataset import TrainingSamples
 from l4s_core.training.fit import Hardware, loader_workers
 from l4s_core.training.prepare import prepare
-from l4s_core.training.recipe_files import load_recipe
+from l4s_core.training.recipes.files import load_recipe
 from l4s_core.training.stream import PatchStream, StreamBatches
 
 

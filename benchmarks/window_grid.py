@@ -16,8 +16,8 @@ import numpy as np
 import rasterio
 
 import l4s_core
-from l4s_core.predict.model import open_model
-from l4s_core.predict.raster import decode_probability
+from l4s_core.inference.open import open_model
+from l4s_core.rasters.write import decode_probability
 
 SCENES = {"puthumala_2019": "puthumala_2019/Copernicus_DEM_30m.tif", "hokkaido_2018/post": "hokkaido_2018/DSM.tif"}
 ORIGINS = ((0, 0), (37, 91), (100, 13))

@@ -9,7 +9,7 @@ from l4s_core._version import read_version
 if TYPE_CHECKING:
     from l4s_core.batch.api import detect_batch as detect_batch
     from l4s_core.detection import detect as detect
-    from l4s_core.inventory.model import Inventory as Inventory
+    from l4s_core.inventory.types import Inventory as Inventory
 
 __version__ = read_version()
 __all__ = ["Inventory", "__version__", "detect", "detect_batch"]
@@ -26,7 +26,7 @@ def __getattr__(name: str) -> Any:
 
         return detect_batch
     if name == "Inventory":
-        from l4s_core.inventory.model import Inventory
+        from l4s_core.inventory.types import Inventory
 
         return Inventory
     raise AttributeError(f"module 'l4s_core' has no attribute {name!r}")

@@ -527,7 +527,7 @@ def evaluate(data: Path, out: Path) -> None:
 
 
 def export(data: Path, out: Path, target: Path) -> None:
-    from l4s_core.networks.export import export_onnx
+    from l4s_core.export.onnx import export_onnx
     from l4s_core.networks.lite_unet import SIZE_MULTIPLE
     from l4s_core.training.receptive_field import receptive_field_px
 

@@ -12,8 +12,8 @@ import rasterio
 from affine import Affine
 from odc.geo.geobox import GeoBox
 
-from l4s_core.roi import ROI
-from l4s_core.scene.model import BandSource, Scene
+from l4s_core.rasters.roi import ROI
+from l4s_core.scene.types import BandSource, Scene
 from l4s_core.stack.optical import OpticalReader
 
 UTM = "EPSG:32643"

@@ -15,8 +15,8 @@ from typing import Any
 
 from distributed import Client
 
+from l4s_core.base.errors import Cancelled
 from l4s_core.batch.job import SceneJob
-from l4s_core.errors import Cancelled
 
 _START_S = 90
 

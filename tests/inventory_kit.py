@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_np
 from odc.geo.geobox import GeoBox
 
+from l4s_core.base.progress import Silent
 from l4s_core.inventory import (
     Inventory,
     Mask,
@@ -23,7 +24,6 @@ from l4s_core.inventory import (
     build_inventory,
     make_mask,
 )
-from l4s_core.progress import Silent
 
 PIXEL_M = 10.0
 FACTS = RunFacts(

@@ -16,9 +16,9 @@ from affine import Affine
 from inventory_kit import FACTS, PIXEL_M, plane, terrain_of, write_raster
 from odc.geo.geobox import GeoBox
 
+from l4s_core.base.progress import Silent
+from l4s_core.detection.run_table import transform_words
 from l4s_core.inventory import MaskOptions, build_inventory, make_mask, write_inventory
-from l4s_core.progress import Silent
-from l4s_core.provenance import transform_words
 
 LEFT, TOP = 600_000, 1_280_000
 

@@ -14,14 +14,14 @@ import torch
 from onnx_models import card_fields
 from torch import Tensor, nn
 
-from l4s_core.bands import CHANNEL_NAMES, CHANNELS
+from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
+from l4s_core.export.onnx_bytes import to_bytes
+from l4s_core.inference.card import ModelCard
+from l4s_core.inference.open import open_model
 from l4s_core.networks.inflate import RGB
-from l4s_core.networks.onnx_bytes import to_bytes
 from l4s_core.networks.registry import NETWORKS, build_network
 from l4s_core.networks.spec import NetworkSpec
 from l4s_core.networks.wrapper import LandslideNetwork
-from l4s_core.predict.card import ModelCard
-from l4s_core.predict.open import open_model
 
 WITHOUT_B10 = tuple(name for name in CHANNEL_NAMES if name != "B10")
 

@@ -9,7 +9,7 @@ import numpy as np
 import onnx
 from onnx import TensorProto, helper, numpy_helper
 
-from l4s_core.predict.card import METADATA_KEY, ModelCard
+from l4s_core.inference.card import METADATA_KEY, ModelCard
 
 
 def card_fields(**changes: Any) -> dict[str, Any]:

@@ -9,7 +9,7 @@ import numpy as np
 import shapely
 from odc.geo.geobox import GeoBox
 
-from l4s_core.progress import Silent
+from l4s_core.base.progress import Silent
 
 
 class Listener(Silent):

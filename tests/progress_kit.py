@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from l4s_core.errors import Cancelled
-from l4s_core.progress import Silent
+from l4s_core.base.errors import Cancelled
+from l4s_core.base.progress import Silent
 
 
 class Notes(Silent):

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from l4s_core.patches.model import Patch, PatchKey
+from l4s_core.patches.types import Patch, PatchKey
 
 
 @dataclass(frozen=True)

@@ -14,13 +14,13 @@ from onnx_models import write_model
 from test_detect import ORIGIN, command, hillside, write_raster
 
 import l4s_core
-from l4s_core.area import read_area
-from l4s_core.errors import InputError
-from l4s_core.inventory.read import read_inventory
-from l4s_core.predict import brightness_pass
-from l4s_core.predict.raster import PROBABILITY_NODATA
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Silent
+from l4s_core.inventory.files.read import read_inventory
+from l4s_core.normalisation import brightness_pass
 from l4s_core.predict.windows import WindowPlan
-from l4s_core.progress import Silent
+from l4s_core.rasters.write import PROBABILITY_NODATA
+from l4s_core.vectors.area import read_area
 
 
 def write_area(path: Path, polygons: list, crs: object, **how) -> Path:
@@ -298,7 +298,7 @@ def test_an_area_under_clouds_is_said_to_be_one(tmp_path: Path, redness: Path) -
 
 
 def test_the_overview_counts_the_area_only(scene, redness: Path, tmp_path: Path, monkeypatch) -> None:
-    import l4s_core.overview as overview
+    import l4s_core.pictures.overview as overview
 
     folder, dem = scene
     for path in folder.glob("*.tif"):

@@ -8,8 +8,8 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from l4s_core.bands import CHANNEL_NAMES, OPTICAL
-from l4s_core.training.augment import AugmentOptions, augment
+from l4s_core.channels.registry import CHANNEL_NAMES, OPTICAL
+from l4s_core.training.augmentation.augment import AugmentOptions, augment
 
 ALL = {
     "flips": True,

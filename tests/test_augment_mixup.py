@@ -7,7 +7,7 @@ import pytest
 
 torch = pytest.importorskip("torch")
 
-from l4s_core.training.mixup import mix_up
+from l4s_core.training.augmentation.mixup import mix_up
 
 
 def images(n: int = 6) -> torch.Tensor:

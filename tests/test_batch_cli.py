@@ -19,10 +19,10 @@ from shapely import box
 from test_area import write_area
 
 import l4s_core
+from l4s_core.base.errors import InputError
 from l4s_core.batch.job import DetectOptions
 from l4s_core.cli.detect import SECTIONS, main
 from l4s_core.cli.progress import make_progress
-from l4s_core.errors import InputError
 
 
 @pytest.fixture(scope="module")

@@ -9,12 +9,12 @@ import pytest
 from shapely import box
 from test_area import write_area
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import Event
 from l4s_core.batch.collect import Defaults, jobs_of_scenes
 from l4s_core.batch.job import SceneJob
 from l4s_core.batch.manifest import read_manifest
 from l4s_core.batch.names import is_plain, plain_name
-from l4s_core.errors import InputError
-from l4s_core.provenance import Event
 
 BARE = Defaults(no_dem=True)
 

@@ -22,14 +22,14 @@ from range_server import serve
 from shapely import box
 from test_area import write_area
 
+from l4s_core.base.errors import Cancelled, InputError
+from l4s_core.base.event import Event
+from l4s_core.base.progress import Silent
 from l4s_core.batch.fingerprint import fingerprint, state
 from l4s_core.batch.job import DetectOptions, SceneJob
 from l4s_core.batch.journal import Journal
 from l4s_core.batch.run import BatchResult, run_batch
 from l4s_core.cli.batch_summary import batch_summary, print_batch
-from l4s_core.errors import Cancelled, InputError
-from l4s_core.progress import Silent
-from l4s_core.provenance import Event
 
 
 @pytest.fixture(scope="module")

@@ -12,11 +12,11 @@ from products import make_safe
 from test_detect import command, hillside
 
 import l4s_core
-from l4s_core.errors import InputError
-from l4s_core.inventory.model import Inventory
-from l4s_core.inventory.read import read_inventory
-from l4s_core.provenance import Event
-from l4s_core.vectorize import vectorize
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import Event
+from l4s_core.detection.vectorize import vectorize
+from l4s_core.inventory.files.read import read_inventory
+from l4s_core.inventory.types import Inventory
 
 
 @pytest.fixture

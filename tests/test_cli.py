@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import rasterio
 
-from l4s_core.bands import CHANNEL_NAMES
+from l4s_core.channels.registry import CHANNEL_NAMES
 
 
 def l4s(*arguments: object) -> subprocess.CompletedProcess[str]:

@@ -23,12 +23,12 @@ from clouds_kit import (
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from l4s_core.base.errors import Cancelled, InputError
+from l4s_core.base.progress import Silent
+from l4s_core.base.reasons import Reason
 from l4s_core.clouds import CloudMask, choose_cloud_mask
 from l4s_core.clouds.level import choose_level
 from l4s_core.clouds.spectral import rayleigh
-from l4s_core.errors import Cancelled, InputError
-from l4s_core.progress import Silent
-from l4s_core.reasons import Reason
 
 
 def classes_of(folder: Path, bands: Bands, **facts: object) -> tuple[np.ndarray, CloudMask]:

@@ -11,11 +11,11 @@ import numpy as np
 import pytest
 from clouds_kit import everything, grid_of, ground, make_scene, write_tif
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Silent
 from l4s_core.clouds import choose_cloud_mask
 from l4s_core.clouds.csmask import csmask_version
-from l4s_core.errors import InputError
-from l4s_core.progress import Silent
-from l4s_core.scene.model import ClassSource
+from l4s_core.scene.types import ClassSource
 
 
 @pytest.fixture

@@ -12,12 +12,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
+from l4s_core.base.errors import Cancelled, InputError
+from l4s_core.base.progress import Silent
+from l4s_core.base.reasons import Reason
 from l4s_core.clouds import choose_cloud_mask
 from l4s_core.clouds.coarse import CoarseReader
 from l4s_core.clouds.csmask import CsmaskMask, csmask_version, fill_nearest
-from l4s_core.errors import Cancelled, InputError
-from l4s_core.progress import Silent
-from l4s_core.reasons import Reason
 
 needs_csmask = pytest.mark.skipif(csmask_version() is None, reason="ukis-csmask is not installed (extra clouds)")
 

@@ -9,8 +9,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as hnp
 
-from l4s_core.clouds.morphology import dilate, erode, opened, shift, sweep, widen
-from l4s_core.reasons import Reason
+from l4s_core.base.reasons import Reason
+from l4s_core.rasters.morphology import dilate, erode, opened, shift, sweep, widen
 
 MASKS = hnp.arrays(np.bool_, hnp.array_shapes(min_dims=2, max_dims=2, max_side=14))
 

@@ -14,12 +14,12 @@ from odc.geo.geobox import GeoBox
 from rasterio.enums import Resampling
 from rasterio.warp import reproject
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Silent
+from l4s_core.base.reasons import Reason
 from l4s_core.clouds import choose_cloud_mask
 from l4s_core.clouds.product import ProductMask
-from l4s_core.errors import InputError
-from l4s_core.progress import Silent
-from l4s_core.reasons import Reason
-from l4s_core.scene.model import ClassSource, Scene
+from l4s_core.scene.types import ClassSource, Scene
 
 EXPECTED = {
     0: Reason.OBSERVED,

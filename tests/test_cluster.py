@@ -22,13 +22,13 @@ from range_server import serve
 from test_area import write_area
 from test_detect import ORIGIN, hillside
 
+from l4s_core.base.errors import Cancelled, InputError, L4SError
+from l4s_core.base.progress import Silent
+from l4s_core.batch.cluster.dask_workers import DaskWorkers, _blocks, _least_busy
 from l4s_core.batch.job import DetectOptions, SceneJob
 from l4s_core.batch.scene import run_scene
 from l4s_core.batch.workers import Outcome, SceneResult
-from l4s_core.cluster.dask_workers import DaskWorkers, _blocks, _least_busy
-from l4s_core.errors import Cancelled, InputError, L4SError
-from l4s_core.inventory.read import read_inventory
-from l4s_core.progress import Silent
+from l4s_core.inventory.files.read import read_inventory
 
 OF_THE_RUN = {"run_seconds", "run_utc", "device", "asked_threads"}
 
@@ -286,7 +286,7 @@ def test_stopping_ends_the_tasks_and_leaves_the_cluster(two: Cluster, place: Pat
     assert idle(two)
     for _ in range(20):
         busy = two.client.run(
-            lambda: __import__("l4s_core.cluster.on_worker").cluster.on_worker._one_at_a_time.locked()
+            lambda: __import__("l4s_core.batch.cluster.on_worker").cluster.on_worker._one_at_a_time.locked()
         )
         if not any(busy.values()):
             break
@@ -356,15 +356,15 @@ def test_workers_with_another_l4s_or_none(place: Path, tmp_path: Path) -> None:
 
 
 def test_nobody_at_the_address(tmp_path: Path, monkeypatch) -> None:
-    monkeypatch.setattr("l4s_core.cluster.connection._CONNECT_S", 1)
+    monkeypatch.setattr("l4s_core.batch.cluster.connection._CONNECT_S", 1)
     for address in ("tcp://127.0.0.1:9", "nonsense://x:1", "tcp://x", "x"):
         with pytest.raises(InputError, match="There is no Dask scheduler at"):
             DaskWorkers(address).__enter__()
 
 
 def test_a_cluster_without_workers(tmp_path: Path, place: Path, monkeypatch) -> None:
-    monkeypatch.setattr("l4s_core.cluster.dask_workers.WAIT_FOR_WORKERS_S", 2.0)
-    monkeypatch.setattr("l4s_core.cluster.dask_workers._SAY_WAITING_S", 0.5)
+    monkeypatch.setattr("l4s_core.batch.cluster.dask_workers.WAIT_FOR_WORKERS_S", 2.0)
+    monkeypatch.setattr("l4s_core.batch.cluster.dask_workers._SAY_WAITING_S", 0.5)
     ear = Ear()
     with cluster(tmp_path / "cluster", 0) as running, pytest.raises(InputError, match="has no workers and none came"):
         on(running, [job(place)], options(place), tmp_path / "work", ear)

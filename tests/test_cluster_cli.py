@@ -17,7 +17,7 @@ import psutil
 from onnx_models import write_model
 from test_detect import hillside
 
-from l4s_core.inventory.read import read_inventory
+from l4s_core.inventory.files.read import read_inventory
 
 _LONGEST_S = 120
 

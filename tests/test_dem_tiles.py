@@ -17,16 +17,16 @@ from click.testing import CliRunner
 from odc.geo.geobox import GeoBox
 from range_server import serve
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.outputs import protect_inputs
 from l4s_core.cli.detect import main as detect_command
-from l4s_core.errors import InputError
-from l4s_core.inspection import inspect_scene
-from l4s_core.inventory.read import read_inventory
-from l4s_core.outputs import protect_inputs
-from l4s_core.provenance import tile_words
-from l4s_core.stack.dem import DemReader, open_dem
-from l4s_core.stack.dem_folder import list_rasters, may_be_height
-from l4s_core.stack.dem_tiles import dem_files, open_dem_source
+from l4s_core.detection.inspection import inspect_scene
+from l4s_core.detection.run_table import tile_words
+from l4s_core.inventory.files.read import read_inventory
 from l4s_core.synthetic.demo_scene import make_demo
+from l4s_core.terrain.folder import list_rasters, may_be_height
+from l4s_core.terrain.reader import DemReader, open_dem
+from l4s_core.terrain.source import dem_files, open_dem_source
 
 GRID = GeoBox((180, 220), Affine(10, 0, 499000, 0, -10, 4500000), "EPSG:32633")  # about 15 E 40.65 N
 SECOND = 1 / 3600

@@ -10,7 +10,7 @@ import rasterio
 from affine import Affine
 from odc.geo.geobox import GeoBox
 
-from l4s_core.stack.dem import open_dem
+from l4s_core.terrain.reader import open_dem
 
 GRID = GeoBox((300, 320), Affine(10, 0, 500000, 0, -10, 5000000), "EPSG:32633")
 

@@ -20,9 +20,9 @@ from affine import Affine
 from onnx_models import write_model
 
 import l4s_core
-from l4s_core.errors import Cancelled
-from l4s_core.predict.raster import decode_probability
-from l4s_core.progress import Silent
+from l4s_core.base.errors import Cancelled
+from l4s_core.base.progress import Silent
+from l4s_core.rasters.write import decode_probability
 
 ORIGIN = Affine(10, 0, 500000, 0, -10, 4500000)
 

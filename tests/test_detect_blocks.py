@@ -18,18 +18,18 @@ from onnx_models import write_model
 from test_area import write_area
 from test_detect import ORIGIN, hillside, write_raster
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Silent
+from l4s_core.base.reasons import Reason
 from l4s_core.clouds.frozen import FrozenMask, frozen
 from l4s_core.detection.finish import finish
 from l4s_core.detection.opening import open_request, request_model
 from l4s_core.detection.predict import assemble_blocks, blocks_of, predict_prepared, predict_rows
 from l4s_core.detection.prepare import Prepared, prepare
 from l4s_core.detection.request import Request
-from l4s_core.errors import InputError
-from l4s_core.predict import scene_statistics
+from l4s_core.normalisation import scene_statistics
 from l4s_core.predict.block import cut_blocks
 from l4s_core.predict.windows import WindowPlan
-from l4s_core.progress import Silent
-from l4s_core.reasons import Reason
 
 BRIGHTNESS = {"kind": "relative-brightness", "bands": ["B4", "B3", "B2"], "block_px": 64}
 

@@ -12,8 +12,8 @@ from affine import Affine
 from odc.geo.geobox import GeoBox
 
 import l4s_core
-from l4s_core.progress import Silent
-from l4s_core.roi import full_roi
+from l4s_core.base.progress import Silent
+from l4s_core.rasters.roi import full_roi
 from l4s_core.scene import open_scene
 from l4s_core.stack.open import open_stack
 from l4s_core.synthetic.demo_scene import DemoInputs, make_demo

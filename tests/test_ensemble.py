@@ -17,19 +17,20 @@ from onnx_models import card_fields, write_model
 from test_detect import hillside
 
 import l4s_core
+from l4s_core.base.errors import InputError
+from l4s_core.base.statistics import ChannelStatistics
 from l4s_core.cli.ensemble import ensemble
-from l4s_core.errors import InputError
-from l4s_core.patches.model import Patch, PatchKey
-from l4s_core.predict.brightness import BrightnessField
-from l4s_core.predict.card import ModelCard
-from l4s_core.predict.ensemble_file import LARGEST_FILE
-from l4s_core.predict.field import StatisticsField
-from l4s_core.predict.make_ensemble import make_ensemble
-from l4s_core.predict.model import Model, OnnxModel
-from l4s_core.predict.normalise import Normaliser, PatchNormaliser, Reference
-from l4s_core.predict.open import open_model
-from l4s_core.predict.raster import decode_probability
-from l4s_core.statistics import ChannelStatistics
+from l4s_core.export.make_ensemble import make_ensemble
+from l4s_core.inference.card import ModelCard
+from l4s_core.inference.ensemble_file import LARGEST_FILE
+from l4s_core.inference.onnx_model import OnnxModel
+from l4s_core.inference.open import open_model
+from l4s_core.inference.protocol import Model
+from l4s_core.normalisation.brightness import BrightnessField
+from l4s_core.normalisation.field import StatisticsField
+from l4s_core.normalisation.normalise import Normaliser, PatchNormaliser, Reference
+from l4s_core.patches.types import Patch, PatchKey
+from l4s_core.rasters.write import decode_probability
 
 NAMES = ("B2", "B3", "B4", "B8", "slope")
 

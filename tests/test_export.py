@@ -22,19 +22,19 @@ from test_detect import hillside
 from torch_models import CHANNELS, small_card, small_network, write_checkpoint
 
 import l4s_core
+from l4s_core.base.errors import InputError, L4SError
+from l4s_core.base.progress import Silent
 from l4s_core.cli.export import export
-from l4s_core.errors import InputError, L4SError
-from l4s_core.networks.checkpoint import save_checkpoint
-from l4s_core.networks.export import _export, export_model, export_onnx
-from l4s_core.networks.export_check import made_images
-from l4s_core.networks.export_graph import make_graph
-from l4s_core.networks.onnx_bytes import to_bytes
-from l4s_core.predict.card import ModelCard
-from l4s_core.predict.model import OnnxModel
-from l4s_core.predict.open import open_model
-from l4s_core.predict.raster import decode_probability
-from l4s_core.predict.torch_model import TorchModel
-from l4s_core.progress import Silent
+from l4s_core.export.check import made_images
+from l4s_core.export.graph import make_graph
+from l4s_core.export.onnx import _export, export_model, export_onnx
+from l4s_core.export.onnx_bytes import to_bytes
+from l4s_core.inference.card import ModelCard
+from l4s_core.inference.checkpoint import save_checkpoint
+from l4s_core.inference.onnx_model import OnnxModel
+from l4s_core.inference.open import open_model
+from l4s_core.inference.torch_model import TorchModel
+from l4s_core.rasters.write import decode_probability
 
 
 @pytest.fixture(scope="module")

@@ -10,15 +10,17 @@ import numpy as np
 import pytest
 from onnx_models import card_fields, write_model
 
-from l4s_core.errors import InputError
-from l4s_core.predict import onnx_cuda
-from l4s_core.predict.ahead import run_ahead, submit
-from l4s_core.predict.batch_size import BATCH_PX, LARGEST_PX, ChoosesBatch, batch_for, find_batch, lowest
-from l4s_core.predict.card import ModelCard
-from l4s_core.predict.make_ensemble import make_ensemble
-from l4s_core.predict.model import _providers
-from l4s_core.predict.onnx_cuda import BoundSession, is_out_of_memory
-from l4s_core.predict.open import open_model
+from l4s_core.base.errors import InputError
+from l4s_core.export.make_ensemble import make_ensemble
+from l4s_core.inference import onnx_cuda
+from l4s_core.inference.ahead import run_ahead, submit
+from l4s_core.inference.batch_size import BATCH_PX, LARGEST_PX, find_batch, lowest
+from l4s_core.inference.card import ModelCard
+from l4s_core.inference.onnx_cuda import BoundSession, is_out_of_memory
+from l4s_core.inference.onnx_model import _providers
+from l4s_core.inference.open import open_model
+from l4s_core.inference.protocol import ChoosesBatch
+from l4s_core.predict.batch_size import batch_for
 from l4s_core.predict.windows import WindowPlan
 
 # -------------------------------------------------------------------------------------------- batches of the right size
@@ -166,7 +168,7 @@ def test_a_whole_scene_is_the_same_run_ahead(tmp_path: Path, monkeypatch: pytest
     from test_detect import hillside
 
     import l4s_core
-    from l4s_core.predict.model import OnnxModel
+    from l4s_core.inference.onnx_model import OnnxModel
 
     folder, dem = hillside(tmp_path / "scene")
     model = write_model(tmp_path / "m.onnx")
@@ -313,7 +315,7 @@ def test_which_providers_are_asked_for() -> None:
 
 
 def test_the_gpu_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    import l4s_core.installation as installation
+    import l4s_core.cli.installation as installation
 
     one = [{"name": "NVIDIA L4", "memory_bytes": 1}]
     monkeypatch.setattr(installation, "gpus", lambda: one)
@@ -330,7 +332,7 @@ def test_what_pytorch_computes_in(tmp_path: Path) -> None:
     pytest.importorskip("safetensors")
     from torch_models import write_checkpoint
 
-    from l4s_core.predict.torch_device import choose_precision, exact_fp32
+    from l4s_core.inference.torch_device import choose_precision, exact_fp32
 
     checkpoint = write_checkpoint(tmp_path / "best.safetensors")
     plain = open_model(checkpoint, "cpu")

@@ -16,13 +16,13 @@ from patches_kit import Listener
 from test_detect import ORIGIN, hillside, refused, write_raster
 
 import l4s_core
-from l4s_core.errors import InputError
-from l4s_core.predict.open import open_model
-from l4s_core.roi import full_roi
+from l4s_core.base.errors import InputError
+from l4s_core.inference.open import open_model
+from l4s_core.rasters.grid import analysis_grid
+from l4s_core.rasters.roi import full_roi
 from l4s_core.scene import check_readable, open_scene
-from l4s_core.stack.dem import open_dem
-from l4s_core.stack.grid import analysis_grid
 from l4s_core.synthetic.demo_scene import make_demo
+from l4s_core.terrain.reader import open_dem
 
 
 def test_web_mercator_metres_are_not_metres() -> None:

@@ -9,8 +9,9 @@ import sys
 from pathlib import Path
 
 import l4s_core
-from l4s_core.installation import accuracy, gpus, installation, memory_bytes
-from l4s_core.predict.model import DEFAULT_MODEL
+from l4s_core.base.machine import gpus, memory_bytes
+from l4s_core.cli.installation import accuracy, installation
+from l4s_core.inference.installed import DEFAULT_MODEL
 
 
 def test_as_json_and_as_a_table() -> None:
@@ -34,7 +35,9 @@ def test_as_json_and_as_a_table() -> None:
 
 
 def test_pytorch_is_not_imported() -> None:
-    code = "import sys; from l4s_core.installation import installation; installation(); print('torch' in sys.modules)"
+    code = (
+        "import sys; from l4s_core.cli.installation import installation; installation(); print('torch' in sys.modules)"
+    )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True)
     assert done.stdout.strip() == "False"
 
@@ -69,12 +72,12 @@ def test_what_the_driver_lists(tmp_path: Path, monkeypatch) -> None:
 
 
 def test_a_damaged_model_is_a_problem_and_no_failure(tmp_path: Path, monkeypatch) -> None:
-    import l4s_core.predict.model as models
+    import l4s_core.inference.onnx_model as models
 
     broken = tmp_path / "broken.onnx"
     broken.write_bytes(b"nothing")
     monkeypatch.setattr(models, "installed_models", lambda: {"broken": broken})
-    monkeypatch.setattr("l4s_core.predict.open.installed_models", lambda: {"broken": broken})
+    monkeypatch.setattr("l4s_core.inference.open.installed_models", lambda: {"broken": broken})
     [model] = installation()["models"]
     assert "damaged" in model["problem"]
 

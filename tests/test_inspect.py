@@ -16,7 +16,7 @@ import shapely
 from products import make_safe
 from test_detect import ORIGIN, hillside, write_raster
 
-from l4s_core.inspection import inspect_scene
+from l4s_core.detection.inspection import inspect_scene
 
 
 def ask(*arguments: object) -> dict:

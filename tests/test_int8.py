@@ -17,13 +17,13 @@ pytest.importorskip("h5py")
 from onnx_models import write_model
 from training_kit import write_patches
 
+from l4s_core.base.errors import InputError
 from l4s_core.cli.models import models
 from l4s_core.cli.quantize import quantize
-from l4s_core.errors import InputError
-from l4s_core.networks.export_int8 import _divide, quantise_model
+from l4s_core.export.int8 import _divide, quantise_model
+from l4s_core.export.make_ensemble import make_ensemble
+from l4s_core.inference.open import open_model
 from l4s_core.patches.open import open_patches
-from l4s_core.predict.make_ensemble import make_ensemble
-from l4s_core.predict.open import open_model
 from l4s_core.scoring.evaluate import evaluate
 
 # on the patches of training_kit: landslides are twice as bright in red

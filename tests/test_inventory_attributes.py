@@ -11,12 +11,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from inventory_kit import EVERYTHING, FACTS, PIXEL_M, grid_of, inventory_of, mask_of, plane, terrain_of, write_pair
 
+from l4s_core.base.progress import Silent
 from l4s_core.inventory import MaskOptions, attributes, make_mask, polygonise, zonal
-from l4s_core.inventory.landslides import confidence
-from l4s_core.inventory.relief import horn_gradient
-from l4s_core.inventory.shape import shape_of
-from l4s_core.progress import Silent
-from l4s_core.roi import strips
+from l4s_core.inventory.outline.landslides import confidence
+from l4s_core.inventory.outline.relief import horn_gradient
+from l4s_core.inventory.outline.shape import shape_of
+from l4s_core.rasters.roi import strips
 
 COLUMNS = [
     "ls_id",

@@ -12,10 +12,10 @@ import shapely
 from hypothesis import given, settings
 from inventory_kit import EVERYTHING, grid_of, mask_of, masks, terrain_of, write_pair, write_raster
 
-from l4s_core.errors import Cancelled, InputError
+from l4s_core.base.errors import Cancelled, InputError
+from l4s_core.base.progress import Silent
 from l4s_core.inventory import MaskOptions, make_mask, write_mask
-from l4s_core.inventory.components import components
-from l4s_core.progress import Silent
+from l4s_core.inventory.outline.components import components
 
 
 def gdal_components(array):

@@ -12,13 +12,13 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_np
 from inventory_kit import PIXEL_M, grid_of, mask_of, masks, write_raster
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Silent
+from l4s_core.base.reasons import WORDS, Reason
 from l4s_core.inventory import Mask, not_observed, polygonise
-from l4s_core.inventory.codes import write_codes
-from l4s_core.inventory.components import components
-from l4s_core.inventory.polygons import both_layers
-from l4s_core.progress import Silent
-from l4s_core.reasons import WORDS, Reason
+from l4s_core.inventory.outline.codes import write_codes
+from l4s_core.inventory.outline.components import components
+from l4s_core.inventory.outline.polygons import both_layers
 
 PIXEL_AREA = PIXEL_M**2
 reason_layers = st_np.arrays(

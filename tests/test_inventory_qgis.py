@@ -11,9 +11,9 @@ import numpy as np
 import pytest
 from inventory_kit import inventory_of, plane, terrain_of
 
+from l4s_core.base.reasons import Reason
 from l4s_core.inventory import write_inventory
-from l4s_core.inventory.styles import STYLES
-from l4s_core.reasons import Reason
+from l4s_core.inventory.files.styles import STYLES
 
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 
@@ -84,7 +84,7 @@ def test_opening_in_qgis_shows_graded_confidence(tmp_path):
         inventory_of(tmp_path, probability, observed, terrain_of(plane((60, 70), 180)), run={"a": 1}),
         tmp_path / "out.gpkg",
     )
-    from l4s_core.inventory.styles import sld
+    from l4s_core.inventory.files.styles import sld
 
     for name, style in STYLES.items():
         (tmp_path / f"out.{name}.sld").write_text(sld(style, name), encoding="utf-8")
@@ -113,8 +113,8 @@ def test_opening_in_qgis_shows_graded_confidence(tmp_path):
 def test_a_merged_inventory_shows_where_its_scenes_are(tmp_path):
     from merge_kit import blob, scene
 
-    from l4s_core.inventory.merge import merge
-    from l4s_core.inventory.styles import MERGED_STYLES, sld
+    from l4s_core.inventory.files.styles import MERGED_STYLES, sld
+    from l4s_core.inventory.merging.merge import merge
 
     paths = [scene(tmp_path, name, blob((40, 60), (10, 10, 10, 8))) for name in "AB"]
     path = write_inventory(merge(paths), tmp_path / "out.gpkg")

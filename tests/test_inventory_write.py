@@ -18,13 +18,13 @@ import pytest
 import shapely
 from inventory_kit import inventory_of, mask_of, plane, terrain_of
 
-from l4s_core.errors import Cancelled, InputError, L4SError
+from l4s_core.base.errors import Cancelled, InputError, L4SError
+from l4s_core.base.progress import Silent
+from l4s_core.base.reasons import WORDS, Reason
 from l4s_core.inventory import Inventory, check_output, read_inventory, write_inventory, write_mask
-from l4s_core.inventory.exchange import SHAPEFILE_NAMES
+from l4s_core.inventory.files.exchange import SHAPEFILE_NAMES
+from l4s_core.inventory.files.styles import STYLES
 from l4s_core.inventory.schema import LAYERS
-from l4s_core.inventory.styles import STYLES
-from l4s_core.progress import Silent
-from l4s_core.reasons import WORDS, Reason
 
 RUN = {
     "threshold": 0.5,

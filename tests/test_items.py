@@ -11,9 +11,9 @@ import pytest
 from products import write_tif
 from range_server import serve
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import Event
 from l4s_core.batch.items import jobs_of_items
-from l4s_core.errors import InputError
-from l4s_core.provenance import Event
 from l4s_core.scene import open_scene
 from l4s_core.scene.stac_file import is_items, split_id
 from l4s_core.scene.stac_item import read_item, read_items

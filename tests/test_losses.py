@@ -13,7 +13,7 @@ smp_losses = pytest.importorskip("segmentation_models_pytorch.losses")
 
 from torch.nn import functional
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.losses import parse_loss
 from l4s_core.losses.lovasz import jaccard_steps
 from l4s_core.losses.pixels import enlarge_labels

@@ -7,7 +7,7 @@ import sys
 
 import pytest
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.losses import parse_expression
 from l4s_core.losses.catalogue import CATALOGUE
 

@@ -10,10 +10,10 @@ import pytest
 import shapely
 from merge_kit import Listener, blob, edit, read, redraw, scene
 
+from l4s_core.base.reasons import Reason
 from l4s_core.inventory import read_inventory, write_inventory
-from l4s_core.inventory.landslides import confidence
-from l4s_core.inventory.merge import merge
-from l4s_core.reasons import Reason
+from l4s_core.inventory.merging.merge import merge
+from l4s_core.inventory.outline.landslides import confidence
 
 SHAPE = (40, 60)
 

@@ -19,12 +19,12 @@ import pytest
 import shapely
 from merge_kit import Listener, blob, edit, read, redraw, scene
 
-from l4s_core.errors import Cancelled, InputError
+from l4s_core.base.errors import Cancelled, InputError
+from l4s_core.base.progress import Silent
+from l4s_core.base.reasons import Reason
 from l4s_core.inventory import read_inventory, write_inventory
-from l4s_core.inventory.merge import merge
+from l4s_core.inventory.merging.merge import merge
 from l4s_core.inventory.schema import LANDSLIDES, MERGED_LAYERS
-from l4s_core.progress import Silent
-from l4s_core.reasons import Reason
 
 SHAPE = (40, 60)
 

@@ -11,12 +11,13 @@ import numpy as np
 import pytest
 from onnx_models import card_fields, write_model
 
-from l4s_core.errors import InputError
-from l4s_core.predict.brightness import BrightnessField, brightness_field, patch_brightness
-from l4s_core.predict.card import ModelCard
-from l4s_core.predict.model import DEFAULT_MODEL, installed_models, open_model
-from l4s_core.predict.normalise import Normaliser
-from l4s_core.predict.raster import decode_probability, encode_probability
+from l4s_core.base.errors import InputError
+from l4s_core.inference.card import ModelCard
+from l4s_core.inference.installed import DEFAULT_MODEL, installed_models
+from l4s_core.inference.open import open_model
+from l4s_core.normalisation.brightness import BrightnessField, brightness_field, patch_brightness
+from l4s_core.normalisation.normalise import Normaliser
+from l4s_core.rasters.write import decode_probability, encode_probability
 
 
 def test_a_model_runs_and_is_hashed(tmp_path: Path) -> None:

@@ -11,14 +11,14 @@ from click.testing import CliRunner
 from onnx_models import write_model
 
 from l4s_core.cli.models import models
-from l4s_core.predict.card import ModelCard
-from l4s_core.predict.make_ensemble import make_ensemble
-from l4s_core.predict.open import open_model
+from l4s_core.export.make_ensemble import make_ensemble
+from l4s_core.inference.card import ModelCard
+from l4s_core.inference.open import open_model
 
 
 def test_everything_is_listed() -> None:
     from l4s_core.networks.registry import network_names
-    from l4s_core.training.recipe_files import installed_recipes
+    from l4s_core.training.recipes.files import installed_recipes
 
     done = CliRunner().invoke(models, ["--json"])
     assert done.exit_code == 0, done.output

@@ -11,8 +11,8 @@ pytest.importorskip("torch")
 import torch
 from torch import nn
 
-from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import CHANNEL_NAMES
 from l4s_core.networks.hrnet_ocr import region_means
 from l4s_core.networks.multispectral_unet import Smu
 from l4s_core.networks.registry import NETWORKS, build_network

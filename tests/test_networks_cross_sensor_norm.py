@@ -13,7 +13,7 @@ from networks_kit import difference, export, inputs, lively
 from safetensors.torch import load_file, save_file
 from torch import Tensor, nn
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.networks.cross_sensor_norm import CrossSensorNorm2d, convert, set_domain
 from l4s_core.networks.spec import NetworkSpec
 

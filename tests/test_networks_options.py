@@ -14,7 +14,7 @@ import torch.nn.functional as F
 from networks_kit import WITHOUT_B10, build, difference, export, inputs, lively
 from torch import nn
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.networks.cross_sensor_norm import CrossSensorNorm2d, set_domain
 from l4s_core.networks.resample import enlarge_by, input_multiple, reduce_by, scale_ratio
 from l4s_core.networks.spec import NetworkSpec

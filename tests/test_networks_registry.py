@@ -8,7 +8,7 @@ import sys
 import pytest
 from pydantic import ValidationError
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.networks.registry import NETWORKS, network_names, resolve_variant
 from l4s_core.networks.spec import NetworkSpec
 

@@ -14,8 +14,8 @@ from hypothesis import strategies as st
 from networks_kit import build
 from safetensors.torch import save_file
 
-from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import CHANNEL_NAMES
 from l4s_core.networks.inflate import RGB, inflate_first_layer
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.spec import NetworkSpec

@@ -19,11 +19,10 @@ from torch_models import write_checkpoint
 from training_kit import small_recipe, write_patches
 
 import l4s_core
-from l4s_core.errors import Cancelled
-from l4s_core.predict.ahead import RunsAhead
-from l4s_core.predict.batch_size import ChoosesBatch
-from l4s_core.predict.model import DEFAULT_MODEL, Arithmetic, Model
-from l4s_core.predict.open import open_model
+from l4s_core.base.errors import Cancelled
+from l4s_core.inference.installed import DEFAULT_MODEL
+from l4s_core.inference.open import open_model
+from l4s_core.inference.protocol import Arithmetic, ChoosesBatch, Model, RunsAhead
 from l4s_core.synthetic.demo_scene import make_demo
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.run import train

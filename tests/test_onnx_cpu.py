@@ -12,9 +12,9 @@ import numpy as np
 import pytest
 from onnx_models import write_model
 
-from l4s_core.predict.ahead import run_ahead
-from l4s_core.predict.onnx_cpu import PIECE_PX, Lanes, lanes_of
-from l4s_core.predict.open import open_model
+from l4s_core.inference.ahead import run_ahead
+from l4s_core.inference.onnx_cpu import PIECE_PX, Lanes, lanes_of
+from l4s_core.inference.open import open_model
 
 
 @pytest.mark.parametrize(

@@ -14,10 +14,10 @@ import pytest
 from onnx import TensorProto, helper
 from onnx_models import card_fields, write_model
 
-from l4s_core.errors import InputError
-from l4s_core.predict.card import METADATA_KEY, ModelCard
-from l4s_core.predict.model import Model
-from l4s_core.predict.open import open_model
+from l4s_core.base.errors import InputError
+from l4s_core.inference.card import METADATA_KEY, ModelCard
+from l4s_core.inference.open import open_model
+from l4s_core.inference.protocol import Model
 
 HIDES = """
 import sys
@@ -41,8 +41,8 @@ def test_without_openvino_one_sentence() -> None:
     code = (
         HIDES
         + """
-from l4s_core.errors import InputError
-from l4s_core.predict.open import open_model
+from l4s_core.base.errors import InputError
+from l4s_core.inference.open import open_model
 try:
     open_model(None, backend="openvino")
 except InputError as error:

@@ -9,7 +9,7 @@ torch = pytest.importorskip("torch")
 
 from torch import nn
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.training.optimiser import OptimiserOptions, build_optimiser
 
 

@@ -14,8 +14,9 @@ from hypothesis import strategies as st
 from odc.geo.geobox import GeoBox
 from PIL import Image
 
-from l4s_core.overview import nice_length, true_colour, write_overview
-from l4s_core.reasons import Reason
+from l4s_core.base.reasons import Reason
+from l4s_core.pictures.overview import nice_length, write_overview
+from l4s_core.rasters.true_colour import true_colour
 
 
 def grid_of(rows: int, cols: int, pixel_m: float = 10.0) -> GeoBox:

@@ -10,13 +10,13 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from l4s_core.bands import CHANNEL_NAMES
+from l4s_core.base.statistics import LEAST_STD
+from l4s_core.channels.registry import CHANNEL_NAMES
 from l4s_core.patches.cache import CachedPatchSet, available_memory
 from l4s_core.patches.fileset import FilePatchSet
 from l4s_core.patches.open import open_patches
 from l4s_core.patches.statistics import channel_statistics, domain_statistics
 from l4s_core.patches.write import write_patch
-from l4s_core.statistics import LEAST_STD
 
 SIDE = 16
 PATCH_BYTES = 14 * SIDE * SIDE * 4 + SIDE * SIDE

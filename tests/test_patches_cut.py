@@ -17,17 +17,17 @@ import shapely
 from odc.geo.geobox import GeoBox
 from patches_kit import Listener, blobs, write_vector
 
-from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.errors import Cancelled, InputError, L4SError
+from l4s_core.base.errors import Cancelled, InputError, L4SError
+from l4s_core.base.progress import Silent
+from l4s_core.base.reasons import Reason
+from l4s_core.channels.registry import CHANNEL_NAMES
 from l4s_core.patches.check import check_patches
-from l4s_core.patches.cut import CutResult, cut_patches
-from l4s_core.patches.cutter import CutOptions
-from l4s_core.patches.model import IGNORE
+from l4s_core.patches.cutting.cut import CutResult, cut_patches
+from l4s_core.patches.cutting.cutter import CutOptions
+from l4s_core.patches.cutting.places import plan_places
 from l4s_core.patches.open import open_patches
-from l4s_core.patches.places import plan_places
 from l4s_core.patches.split import SplitOptions, split_patches
-from l4s_core.progress import Silent
-from l4s_core.reasons import Reason
+from l4s_core.patches.types import IGNORE
 from l4s_core.scene import open_scene
 from l4s_core.stack.open import open_stack
 
@@ -241,7 +241,7 @@ def test_nothing_is_left_behind_and_nothing_lost_when_it_fails(
 
 
 def test_a_folder_that_cannot_be_moved_into_place_leaves_the_old_one(tmp_path: Path) -> None:
-    from l4s_core.patches.folder import new_folder
+    from l4s_core.patches.cutting.folder import new_folder
 
     target = tmp_path / "set"
     target.mkdir()

@@ -17,12 +17,12 @@ from hypothesis import strategies as st
 from odc.geo.geobox import GeoBox
 from patches_kit import Listener, blobs, write_vector
 
-from l4s_core.errors import InputError
-from l4s_core.patches.labels import Labeller
-from l4s_core.patches.model import IGNORE
-from l4s_core.patches.places import finer_blocks, plan_places
-from l4s_core.patches.polygons import Polygons, read_polygons
-from l4s_core.progress import Silent
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Silent
+from l4s_core.patches.cutting.labels import Labeller
+from l4s_core.patches.cutting.places import finer_blocks, plan_places
+from l4s_core.patches.types import IGNORE
+from l4s_core.vectors.read import Polygons, read_polygons
 
 GRID = GeoBox((90, 120), Affine(10, 0, 500000, 0, -10, 4500000), "EPSG:32633")
 

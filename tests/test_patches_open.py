@@ -20,8 +20,8 @@ from hypothesis.extra import numpy as hnp
 from PIL import Image
 from products import write_tif
 
-from l4s_core.bands import CHANNEL_NAMES, CHANNELS
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
 from l4s_core.patches.check import check_patches
 from l4s_core.patches.open import open_patches
 from l4s_core.patches.write import write_patch

@@ -12,10 +12,10 @@ from hypothesis import assume, given, settings
 from hypothesis import strategies as st
 from pydantic import ValidationError
 
-from l4s_core.errors import InputError
-from l4s_core.patches.model import Patch, PatchKey
+from l4s_core.base.errors import InputError
 from l4s_core.patches.open import open_patches
 from l4s_core.patches.split import SplitOptions, split_patches
+from l4s_core.patches.types import Patch, PatchKey
 
 
 class Keys:

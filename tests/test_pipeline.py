@@ -11,16 +11,17 @@ from affine import Affine
 from odc.geo.geobox import GeoBox
 from onnx_models import write_model
 
-from l4s_core.errors import Cancelled, InputError
-from l4s_core.predict.model import OnnxModel, open_model
-from l4s_core.predict.normalise import Normaliser
+from l4s_core.base.errors import Cancelled, InputError
+from l4s_core.base.progress import Silent
+from l4s_core.base.reasons import Reason
+from l4s_core.inference.onnx_model import OnnxModel
+from l4s_core.inference.open import open_model
+from l4s_core.normalisation.normalise import Normaliser
 from l4s_core.predict.pipeline import predict
 from l4s_core.predict.queues import Background, Prefetch
-from l4s_core.predict.raster import RowWriter, decode_probability, to_cog
 from l4s_core.predict.windows import WindowPlan
-from l4s_core.progress import Silent
-from l4s_core.reasons import Reason
-from l4s_core.scene.model import BandSource, Scene
+from l4s_core.rasters.write import RowWriter, decode_probability, to_cog
+from l4s_core.scene.types import BandSource, Scene
 from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.stack import Stack
 

@@ -128,7 +128,7 @@ def test_a_source_runs_in_every_qgis(file: str) -> None:
     [
         ("from PyQt5.QtCore import Qt", "Qt comes from qgis.PyQt"),
         ("def f():\n import sip", "Qt comes from qgis.PyQt"),
-        ("import l4s_core.words", "l4s_core never"),
+        ("import l4s_core.base.words", "l4s_core never"),
         ("from l4s_qgis.jobs import DetectJob", "relatively"),
         ("dialog.exec_()", "exec()"),
         ("zip(a, b, strict=True)", "zip(strict=)"),

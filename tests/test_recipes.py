@@ -6,11 +6,10 @@ from pathlib import Path
 
 import pytest
 
-from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.errors import InputError
-from l4s_core.training.channel_groups import CHANNEL_GROUPS, channels_named
-from l4s_core.training.recipe import Recipe, expand_channels
-from l4s_core.training.recipe_files import (
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.training.recipes.channel_groups import CHANNEL_GROUPS, channels_named
+from l4s_core.training.recipes.files import (
     apply_overrides,
     dump_recipe,
     installed_recipes,
@@ -20,6 +19,7 @@ from l4s_core.training.recipe_files import (
     make_recipe,
     read_yaml,
 )
+from l4s_core.training.recipes.recipe import Recipe, expand_channels
 
 SINGLE = sorted(name for name in installed_recipes() if not is_sweep(name))
 

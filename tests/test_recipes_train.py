@@ -15,23 +15,23 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("lightning")
 
+from l4s_core.base.progress import Silent
+from l4s_core.inference.checkpoint import load_checkpoint
+from l4s_core.inference.open import open_model
 from l4s_core.losses import parse_loss
-from l4s_core.networks.checkpoint import load_checkpoint
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.patches.open import open_patches
 from l4s_core.patches.write import write_patch
-from l4s_core.predict.open import open_model
-from l4s_core.progress import Silent
 from l4s_core.training.callbacks import read_rows
 from l4s_core.training.dataset import TrainingSamples
 from l4s_core.training.fit import Hardware
 from l4s_core.training.prepare import prepare
-from l4s_core.training.recipe import Recipe
-from l4s_core.training.recipe_files import installed_recipes, is_sweep, load_recipe, load_sweep
+from l4s_core.training.recipes.files import installed_recipes, is_sweep, load_recipe, load_sweep
+from l4s_core.training.recipes.recipe import Recipe
+from l4s_core.training.recipes.sweep import train_sweep
 from l4s_core.training.run import train
 from l4s_core.training.state import load_state
-from l4s_core.training.sweep import train_sweep
 
 SINGLE = sorted(name for name in installed_recipes() if not is_sweep(name))
 SMALLEST = {
@@ -129,7 +129,7 @@ def test_the_sweep_trains_and_goes_on(patches: Path, tmp_path: Path) -> None:
         "train.check_every=2",
     ]
     recipes = load_sweep("spectral-selection", changes)
-    from l4s_core.progress import Silent
+    from l4s_core.base.progress import Silent
 
     options = {"resume": True, "hardware": Hardware("cpu"), "progress": Silent()}
     train_sweep({"pca": recipes["pca"]}, patches, tmp_path / "sweep", **options)  # type: ignore[arg-type]

@@ -9,10 +9,10 @@ import pytest
 import rasterio
 from affine import Affine
 
-from l4s_core.progress import Silent
-from l4s_core.roi import full_roi
+from l4s_core.base.progress import Silent
+from l4s_core.rasters.grid import coarse_grid
+from l4s_core.rasters.roi import full_roi
 from l4s_core.scene.open import open_scene
-from l4s_core.stack.grid import coarse_grid
 from l4s_core.stack.open import open_stack
 from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.samples import SamplingReader

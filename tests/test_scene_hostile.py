@@ -13,10 +13,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from products import make_safe
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.base.xml import utc_time
 from l4s_core.scene import check_readable, open_scene
 from l4s_core.scene.safe_metadata import parse_product, parse_tile
-from l4s_core.scene.xml import utc_time
 
 
 @pytest.fixture(scope="module")

@@ -10,7 +10,7 @@ import pytest
 import rasterio
 from products import write_tif
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.scene import check_readable, open_scene
 
 RNG = np.random.default_rng(5)

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l4s_core.bands import COMMON_NAMES, SENTINEL2_BANDS, canonical_band
+from l4s_core.channels.registry import COMMON_NAMES, SENTINEL2_BANDS, canonical_band
 from l4s_core.scene.naming import band_in_text, best_resolution, common_band, parse_file_name
 
 bands = st.sampled_from(SENTINEL2_BANDS)
@@ -46,7 +46,7 @@ def test_no_text_breaks_the_parsers(text: str) -> None:
 
 @given(bands, st.sets(st.sampled_from([10, 20, 60]), min_size=1))
 def test_resolution_native_else_finest(band: str, offered: set[int]) -> None:
-    from l4s_core.bands import NATIVE_RESOLUTION_M
+    from l4s_core.channels.registry import NATIVE_RESOLUTION_M
 
     chosen = best_resolution(band, offered)
     assert chosen in offered

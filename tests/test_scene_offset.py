@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from products import write_tif
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.scene import BandSource, open_scene
 from l4s_core.scene.offset import detect_offset, sample_values
 

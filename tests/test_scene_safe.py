@@ -13,8 +13,8 @@ import rasterio
 from products import REAL_L1C_0301, REAL_L2A_0212, REAL_L2A_0509, make_safe, write_jp2, zip_safe
 from rasterio.errors import NotGeoreferencedWarning
 
-from l4s_core.bands import SENTINEL2_BANDS
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import SENTINEL2_BANDS
 from l4s_core.scene import Scene, check_readable, open_scene
 
 L1C = SENTINEL2_BANDS

@@ -13,7 +13,7 @@ import rasterio
 from products import write_tif
 from range_server import serve
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.scene import check_readable, open_scene
 from l4s_core.scene.stac_item import resolve
 

@@ -15,11 +15,12 @@ from odc.geo.geobox import GeoBox
 from onnx_models import card_fields, write_model
 
 import l4s_core
-from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.errors import InputError
-from l4s_core.patches.model import Patch, PatchKey
-from l4s_core.predict import scene_statistics as passes
-from l4s_core.predict.card import (
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Silent
+from l4s_core.base.reasons import Reason
+from l4s_core.base.statistics import ChannelStatistics
+from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.inference.card import (
     FixedNormalisation,
     MemberInput,
     MemberInputs,
@@ -28,19 +29,17 @@ from l4s_core.predict.card import (
     RelativeBrightness,
     SceneStatistics,
 )
-from l4s_core.predict.field import BlockField, StatisticsField, block_centres, block_edges
-from l4s_core.predict.normalise import Normaliser, PatchNormaliser
-from l4s_core.predict.reader import read_channels
+from l4s_core.normalisation import scene_statistics as passes
+from l4s_core.normalisation.field import BlockField, StatisticsField, block_centres, block_edges
+from l4s_core.normalisation.normalise import Normaliser, PatchNormaliser
+from l4s_core.normalisation.scene_statistics import scene_statistics
+from l4s_core.patches.types import Patch, PatchKey
 from l4s_core.predict.scene import scene_references
-from l4s_core.predict.scene_statistics import scene_statistics
-from l4s_core.progress import Silent
-from l4s_core.reasons import Reason
-from l4s_core.roi import full_roi
-from l4s_core.scene.model import BandSource, Scene
-from l4s_core.stack.dem import open_dem
+from l4s_core.rasters.roi import full_roi
+from l4s_core.scene.types import BandSource, Scene
 from l4s_core.stack.optical import OpticalReader
-from l4s_core.stack.stack import Stack
-from l4s_core.statistics import ChannelStatistics
+from l4s_core.stack.stack import Stack, read_channels
+from l4s_core.terrain.reader import open_dem
 
 ORIGIN = Affine(10, 0, 500000, 0, -10, 4500000)
 OPTICAL = ("B2", "B3", "B4", "B8", "B11")

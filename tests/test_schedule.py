@@ -14,7 +14,7 @@ import itertools
 
 from torch.optim import lr_scheduler
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.training.schedule import ScheduleOptions, build_schedule, lr_factor
 
 LR = 0.02

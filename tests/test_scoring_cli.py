@@ -16,8 +16,8 @@ from onnx_models import card_fields, write_model
 from PIL import Image
 from scoring_kit import MemoryPatches, red_patches
 
-from l4s_core.bands import CHANNEL_NAMES, CHANNELS
-from l4s_core.scoring.model import Evaluation
+from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
+from l4s_core.scoring.types import Evaluation
 
 
 def l4s(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -117,10 +117,10 @@ def test_a_channel_that_the_patches_lack_is_named(made: Path, tmp_path: Path) ->
 def test_a_run_is_scored_on_its_own_splits(made: Path, tmp_path: Path, capsys: pytest.CaptureFixture[str]) -> None:
     pytest.importorskip("torch")
     from l4s_core.cli.main import main
-    from l4s_core.networks.checkpoint import save_checkpoint
+    from l4s_core.inference.card import ModelCard
+    from l4s_core.inference.checkpoint import save_checkpoint
     from l4s_core.networks.registry import build_network
     from l4s_core.networks.spec import NetworkSpec
-    from l4s_core.predict.card import ModelCard
 
     run = tmp_path / "run"
     run.mkdir()
@@ -142,9 +142,9 @@ def test_a_run_is_scored_on_its_own_splits(made: Path, tmp_path: Path, capsys: p
     found = Evaluation.model_validate_json((run / "evaluation-all.json").read_text())
     assert found.data.trained_on == 6
     # statistics are those of the whole folder, so the test patches get the same inputs either way
+    from l4s_core.inference.open import open_model
     from l4s_core.patches.open import open_patches
     from l4s_core.patches.statistics import domain_statistics
-    from l4s_core.predict.open import open_model
     from l4s_core.scoring.evaluate import evaluate
 
     patches = open_patches(made / "data")

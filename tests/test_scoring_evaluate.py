@@ -10,14 +10,14 @@ import pytest
 from onnx_models import card_fields, write_model
 from scoring_kit import MemoryPatches, red_patches
 
-from l4s_core.errors import InputError, L4SError
-from l4s_core.patches.model import Patch, PatchKey
-from l4s_core.predict.card import ModelCard
-from l4s_core.predict.model import OnnxModel
-from l4s_core.predict.normalise import PatchNormaliser
+from l4s_core.base.errors import InputError, L4SError
+from l4s_core.inference.card import ModelCard
+from l4s_core.inference.onnx_model import OnnxModel
+from l4s_core.normalisation.normalise import PatchNormaliser
+from l4s_core.patches.types import Patch, PatchKey
 from l4s_core.scoring.evaluate import evaluate, predict_patches
-from l4s_core.scoring.model import Evaluation
 from l4s_core.scoring.report import table
+from l4s_core.scoring.types import Evaluation
 
 
 @pytest.fixture(scope="module")
@@ -292,8 +292,8 @@ def test_the_table_has_a_line_per_region(redness: OnnxModel) -> None:
 
 def test_the_default_model_on_the_labelled_patches(shared_data: Path) -> None:
     """The figures that benchmarks/terrain_gate.py measured without the gate."""
+    from l4s_core.inference.open import open_model
     from l4s_core.patches.open import open_patches
-    from l4s_core.predict.open import open_model
 
     patches = open_patches(shared_data / "l4s" / "TrainData", expect_masks=True)
     found = evaluate(open_model(None, "cpu"), patches)

@@ -10,9 +10,9 @@ from onnx_models import write_model
 from PIL import Image
 from scoring_kit import red_patches
 
-from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.patches.model import Patch, PatchKey
-from l4s_core.predict.model import OnnxModel
+from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.inference.onnx_model import OnnxModel
+from l4s_core.patches.types import Patch, PatchKey
 from l4s_core.scoring.display import choose_bands, outline, rgb_of
 
 pytest.importorskip("matplotlib")

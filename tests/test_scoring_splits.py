@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from scoring_kit import red_patches
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.scoring.splits import choose_split
 
 

@@ -11,14 +11,14 @@ import pytest
 from onnx_models import card_fields, write_model
 from scoring_kit import MemoryPatches, red_patches
 
-from l4s_core.errors import InputError
-from l4s_core.patches.model import Patch, PatchKey
+from l4s_core.base.errors import InputError
+from l4s_core.export.make_ensemble import make_ensemble
+from l4s_core.inference.card import ModelCard, PatchPrints
+from l4s_core.inference.onnx_model import OnnxModel
+from l4s_core.inference.open import open_model
+from l4s_core.patches.fingerprints import prints_of
 from l4s_core.patches.open import open_patches
-from l4s_core.patches.prints import prints_of
-from l4s_core.predict.card import ModelCard, PatchPrints
-from l4s_core.predict.make_ensemble import make_ensemble
-from l4s_core.predict.model import OnnxModel
-from l4s_core.predict.open import open_model
+from l4s_core.patches.types import Patch, PatchKey
 from l4s_core.scoring.evaluate import evaluate
 from l4s_core.scoring.splits import choose_split
 
@@ -102,7 +102,7 @@ def test_an_ensemble_knows_the_patches_of_all_members(tmp_path: Path) -> None:
 def run_of(folder: Path, patches: MemoryPatches, train: list[int]) -> Path:
     """A run folder that was trained on these ids of the patches."""
     pytest.importorskip("torch")
-    from l4s_core.networks.checkpoint import save_checkpoint
+    from l4s_core.inference.checkpoint import save_checkpoint
     from l4s_core.networks.registry import build_network
     from l4s_core.networks.spec import NetworkSpec
 
@@ -144,7 +144,7 @@ def test_the_card_of_a_run_holds_its_patches_and_what_it_was_trained_as() -> Non
     pytest.importorskip("torch")
     from training_kit import small_recipe
 
-    from l4s_core.predict.card import SceneStatistics
+    from l4s_core.inference.card import SceneStatistics
     from l4s_core.training.card import run_card, training_prints, unknown_level
 
     patches, recipe = red_patches(9), small_recipe(summary="On all 14 channels")

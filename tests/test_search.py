@@ -20,16 +20,16 @@ from rasterio.shutil import copy as copy_raster
 pytest.importorskip("pystac_client", reason="the extra stac is not installed")
 from stac_server import serve_stac
 
+from l4s_core.base.errors import InputError
 from l4s_core.batch.items import jobs_of_items
 from l4s_core.cli.main import main as l4s
-from l4s_core.errors import InputError
-from l4s_core.inventory.read import read_inventory
+from l4s_core.inventory.files.read import read_inventory
 from l4s_core.scene import open_scene
 from l4s_core.search.candidate import Candidate, candidate_of, without_doubles
 from l4s_core.search.choose import choose_pairs, covered_share
 from l4s_core.search.place import dem_boxes, place_of_box
-from l4s_core.stack.dem import open_dem
 from l4s_core.synthetic.demo_scene import demo_grid, make_demo
+from l4s_core.terrain.reader import open_dem
 
 BOX = [-32.50, 44.92, -32.42, 44.98]  # the demo's place
 EVENT = "2023-08-15"

@@ -14,16 +14,16 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from odc.geo.geobox import GeoBox
 
-from l4s_core.bands import CHANNEL_NAMES, CHANNELS, canonical_band
-from l4s_core.errors import InputError
-from l4s_core.reasons import Reason
-from l4s_core.roi import full_roi, grow, inside, strips
-from l4s_core.scene.model import BandSource, Scene
-from l4s_core.stack.dem import open_dem
-from l4s_core.stack.grid import analysis_grid
+from l4s_core.base.errors import InputError
+from l4s_core.base.reasons import Reason
+from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS, canonical_band
+from l4s_core.rasters.grid import analysis_grid
+from l4s_core.rasters.roi import full_roi, grow, inside, strips
+from l4s_core.scene.types import BandSource, Scene
 from l4s_core.stack.optical import OpticalReader
-from l4s_core.stack.slope import slope_degrees
 from l4s_core.stack.stack import Stack
+from l4s_core.terrain.reader import open_dem
+from l4s_core.terrain.slope import slope_degrees
 
 UTM = GeoBox((120, 150), Affine(10, 0, 500000, 0, -10, 4500000), "EPSG:32633")
 needs_gdal = pytest.mark.skipif(shutil.which("gdaldem") is None, reason="gdal-bin (gdaldem, gdalwarp) is not installed")

@@ -11,8 +11,8 @@ from affine import Affine
 from odc.geo.geobox import GeoBox
 from rasterio.vrt import WarpedVRT
 
-from l4s_core.stack.enlarge import Enlargement
-from l4s_core.stack.warp import GridReader
+from l4s_core.rasters.upsample import Enlargement
+from l4s_core.rasters.warp import GridReader
 
 LEFT, TOP = 500000, 4980000
 

@@ -14,9 +14,9 @@ import pytest
 from onnx_models import write_model
 from scoring_kit import MemoryPatches, red_patches
 
-from l4s_core.errors import InputError
-from l4s_core.patches.model import Patch, PatchKey
-from l4s_core.predict.model import OnnxModel
+from l4s_core.base.errors import InputError
+from l4s_core.inference.onnx_model import OnnxModel
+from l4s_core.patches.types import Patch, PatchKey
 from l4s_core.scoring.mask_file import hdf5_mask
 from l4s_core.scoring.predict import predict_patches
 from l4s_core.scoring.submission import check_submission, write_submission
@@ -218,8 +218,8 @@ def test_zips_that_are_none_or_damaged(tmp_path: Path) -> None:
 
 
 def test_the_real_unlabelled_patches(shared_data: Path, tmp_path: Path) -> None:
+    from l4s_core.inference.open import open_model
     from l4s_core.patches.open import open_patches
-    from l4s_core.predict.open import open_model
 
     found = write_submission(
         open_model(None, "cpu"), open_patches(shared_data / "l4s" / "unlabelled"), tmp_path / "submission.zip"

@@ -17,8 +17,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from odc.geo.geobox import GeoBox
 
-from l4s_core.bands import NATIVE_RESOLUTION_M, SENTINEL2_BANDS
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import NATIVE_RESOLUTION_M, SENTINEL2_BANDS
 from l4s_core.synthetic.demo_scene import COLS, MARGIN_PX, ROWS, SEED, DemoInputs, demo_grid, make_demo
 from l4s_core.synthetic.fields import block_mean, blur, distance_to, enlarge, fractal_noise
 from l4s_core.synthetic.landslides import draw_landslides, place_landslides

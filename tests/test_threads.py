@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from l4s_core.threads import Hands, in_order
+from l4s_core.base.threads import Hands, in_order
 
 
 def test_results_come_in_the_order_of_the_items() -> None:

@@ -18,19 +18,13 @@ pytest.importorskip("safetensors")
 
 from torch_models import CHANNELS, small_card, small_network, write_checkpoint
 
-from l4s_core.errors import InputError, L4SError
-from l4s_core.networks.checkpoint import (
-    NETWORK_KEY,
-    load_checkpoint,
-    read_header,
-    save_checkpoint,
-    weights_sha256,
-)
-from l4s_core.predict.card import METADATA_KEY
-from l4s_core.predict.model import Model
-from l4s_core.predict.open import describe_model, open_model
-from l4s_core.predict.torch_model import TorchModel
-from l4s_core.progress import Silent
+from l4s_core.base.errors import InputError, L4SError
+from l4s_core.base.progress import Silent
+from l4s_core.inference.card import METADATA_KEY
+from l4s_core.inference.checkpoint import NETWORK_KEY, load_checkpoint, read_header, save_checkpoint, weights_sha256
+from l4s_core.inference.open import describe_model, open_model
+from l4s_core.inference.protocol import Model
+from l4s_core.inference.torch_model import TorchModel
 
 
 class Said(Silent):
@@ -89,8 +83,8 @@ class Refuse:
         if name.split(".")[0] in ("torch", "safetensors"):
             raise ModuleNotFoundError(f"No module named {{name!r}}", name=name)
 sys.meta_path.insert(0, Refuse())
-from l4s_core.errors import InputError
-from l4s_core.predict.open import describe_model, open_model
+from l4s_core.base.errors import InputError
+from l4s_core.inference.open import describe_model, open_model
 card, sha = describe_model({str(checkpoint)!r})
 print(card.id, sha)
 try:

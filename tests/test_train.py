@@ -20,17 +20,17 @@ pytest.importorskip("lightning")
 from progress_kit import Notes, StopsTraining
 from training_kit import small_recipe, write_patches
 
-from l4s_core.errors import Cancelled, InputError, L4SError
+from l4s_core.base.errors import Cancelled, InputError, L4SError
+from l4s_core.base.progress import Silent
+from l4s_core.inference.card import SceneStatistics
+from l4s_core.inference.checkpoint import load_checkpoint
+from l4s_core.inference.open import open_model
 from l4s_core.losses import parse_loss
-from l4s_core.networks.checkpoint import load_checkpoint
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.wrapper import LandslideNetwork
-from l4s_core.patches.model import Patch
+from l4s_core.normalisation.normalise import PatchNormaliser
 from l4s_core.patches.open import open_patches
-from l4s_core.predict.card import SceneStatistics
-from l4s_core.predict.normalise import PatchNormaliser
-from l4s_core.predict.open import open_model
-from l4s_core.progress import Silent
+from l4s_core.patches.types import Patch
 from l4s_core.scoring.evaluate import evaluate
 from l4s_core.training.callbacks import read_rows
 from l4s_core.training.dataset import TrainingSamples
@@ -38,8 +38,8 @@ from l4s_core.training.fit import check_lengths
 from l4s_core.training.folder import LOCK
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.prepare import prepare
-from l4s_core.training.recipe import Recipe, TrainOptions
-from l4s_core.training.recipe_files import dump_recipe
+from l4s_core.training.recipes.files import dump_recipe
+from l4s_core.training.recipes.recipe import Recipe, TrainOptions
 from l4s_core.training.run import train
 from l4s_core.training.state import largest_difference, load_state
 from l4s_core.training.stream import PatchStream, StreamBatches

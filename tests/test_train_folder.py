@@ -17,21 +17,21 @@ pytest.importorskip("lightning")
 from progress_kit import Stages
 from training_kit import small_recipe, write_patches
 
-from l4s_core.errors import Cancelled, InputError
-from l4s_core.progress import Silent
+from l4s_core.base.errors import Cancelled, InputError
+from l4s_core.base.progress import Silent
 from l4s_core.training import folder
 from l4s_core.training.folder import LOCK, claimed_folder
 from l4s_core.training.hardware import Hardware
-from l4s_core.training.recipe_files import dump_recipe
+from l4s_core.training.recipes.files import dump_recipe
+from l4s_core.training.recipes.sweep import train_sweep
 from l4s_core.training.run import train
 from l4s_core.training.state import load_state
-from l4s_core.training.sweep import train_sweep
 
 torch.set_num_threads(1)
 CPU = Hardware("cpu")
 SHORT = {"steps": 2, "batch": 2, "check_every": 2}
 HOLD = (
-    "from pathlib import Path; import sys, time; from l4s_core.progress import Silent; "
+    "from pathlib import Path; import sys, time; from l4s_core.base.progress import Silent; "
     "from l4s_core.training.folder import claimed_folder\n"
     "with claimed_folder(Path(sys.argv[1]), True, Silent()): print('held', flush=True); time.sleep(60)"
 )

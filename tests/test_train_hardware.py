@@ -7,12 +7,12 @@ import pytest
 torch = pytest.importorskip("torch")
 pytest.importorskip("lightning")
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.losses import parse_loss
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.spec import NetworkSpec
 from l4s_core.training.hardware import Hardware
-from l4s_core.training.recipe import TrainOptions
+from l4s_core.training.recipes.recipe import TrainOptions
 from l4s_core.training.unused import has_unused_parameters
 
 

@@ -14,9 +14,9 @@ pytest.importorskip("lightning")
 from progress_kit import Notes
 from training_kit import small_recipe, write_patches
 
-from l4s_core.errors import InputError
-from l4s_core.networks.checkpoint import read_header
-from l4s_core.progress import Silent
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Silent
+from l4s_core.inference.checkpoint import read_header
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.labels import verdict
 from l4s_core.training.prepare import prepare

@@ -12,11 +12,11 @@ from geopandas.testing import assert_geodataframe_equal
 from progress_kit import Stages
 
 import l4s_core
-from l4s_core.errors import Cancelled, InputError
-from l4s_core.progress import Silent
+from l4s_core.base.errors import Cancelled, InputError
+from l4s_core.base.progress import Silent
 from l4s_core.scene.open import open_scene
 from l4s_core.stack import unpacked as module
-from l4s_core.stack.unpacked import unpacked
+from l4s_core.stack.decoded import unpacked
 from l4s_core.synthetic.demo_scene import DemoInputs, make_demo
 
 

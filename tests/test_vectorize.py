@@ -15,10 +15,10 @@ from onnx_models import write_model
 from test_detect import ORIGIN, hillside, write_raster
 
 import l4s_core
-from l4s_core.errors import InputError
-from l4s_core.inventory.read import read_inventory
-from l4s_core.provenance import Event
-from l4s_core.vectorize import vectorize
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import Event
+from l4s_core.detection.vectorize import vectorize
+from l4s_core.inventory.files.read import read_inventory
 
 
 def command(*arguments: object) -> subprocess.CompletedProcess[str]:

@@ -8,11 +8,11 @@ from typing import Any
 import torch
 from onnx_models import card_fields
 
-from l4s_core.networks.checkpoint import save_checkpoint
+from l4s_core.inference.card import ModelCard
+from l4s_core.inference.checkpoint import save_checkpoint
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.spec import NetworkSpec
 from l4s_core.networks.wrapper import LandslideNetwork
-from l4s_core.predict.card import ModelCard
 
 CHANNELS = ("B4", "B3", "B2")
 

@@ -9,9 +9,9 @@ import h5py
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.bands import CHANNELS
-from l4s_core.training.recipe import Recipe
-from l4s_core.training.recipe_files import make_recipe
+from l4s_core.channels.registry import CHANNELS
+from l4s_core.training.recipes.files import make_recipe
+from l4s_core.training.recipes.recipe import Recipe
 
 Mask = npt.NDArray[np.uint8]
 MEANS = np.array([channel.l4s_mean for channel in CHANNELS])

@@ -8,13 +8,13 @@ from typing import Any
 
 import torch
 
-from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.networks.checkpoint import save_checkpoint
+from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.export.make_ensemble import make_ensemble
+from l4s_core.inference.card import ModelCard
+from l4s_core.inference.checkpoint import save_checkpoint
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.spec import NetworkSpec
 from l4s_core.networks.wrapper import LandslideNetwork
-from l4s_core.predict.card import ModelCard
-from l4s_core.predict.make_ensemble import make_ensemble
 
 RGB = ("B4", "B3", "B2")
 # the four networks of Kingdrone as the recipes have them

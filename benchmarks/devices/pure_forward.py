@@ -6,9 +6,10 @@ from time import perf_counter
 
 import numpy as np
 
-from l4s_core.predict.ensemble import EnsembleModel
-from l4s_core.predict.model import Model, OnnxModel
-from l4s_core.predict.torch_model import TorchModel
+from l4s_core.inference.ensemble import EnsembleModel
+from l4s_core.inference.onnx_model import OnnxModel
+from l4s_core.inference.protocol import Model
+from l4s_core.inference.torch_model import TorchModel
 
 
 def windows_per_second(model: Model, tile: int, batch: int, seconds: float) -> float:

@@ -13,14 +13,14 @@ from time import perf_counter
 import rasterio
 from rasterio.windows import Window
 
-from l4s_core.bands import CHANNEL_NAMES
+from l4s_core.channels.registry import CHANNEL_NAMES
 from l4s_core.clouds.nothing import NoMask
-from l4s_core.roi import strips
+from l4s_core.rasters.grid import analysis_grid
+from l4s_core.rasters.roi import strips
 from l4s_core.scene import open_scene
-from l4s_core.stack.dem import open_dem
-from l4s_core.stack.grid import analysis_grid
 from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.stack import Stack
+from l4s_core.terrain.reader import open_dem
 
 
 def main(folder: Path, dem: Path, output: Path) -> None:

@@ -12,9 +12,9 @@ from time import perf_counter, process_time
 
 import numpy as np
 
-from l4s_core.predict.ahead import run_ahead
-from l4s_core.predict.batch_size import BATCH_PX
-from l4s_core.predict.open import open_model
+from l4s_core.inference.ahead import run_ahead
+from l4s_core.inference.batch_size import BATCH_PX
+from l4s_core.inference.open import open_model
 
 
 def main(seconds: float) -> None:

@@ -10,7 +10,7 @@ import rasterio
 from speed.measure import Result, Usage, command, script
 from speed.scene import Format, SpeedScene, speed_scene
 
-from l4s_core.bands import CHANNEL_NAMES
+from l4s_core.channels.registry import CHANNEL_NAMES
 
 LARGEST_SIDE = 5490  # 14 float32 channels of a full tile are 6.7 GB for each side: that would measure the disk
 

@@ -10,8 +10,8 @@ import torch
 from onnx import numpy_helper
 from torch import Tensor, nn
 
+from l4s_core.inference.installed import DEFAULT_MODEL, installed_models
 from l4s_core.networks.lite_unet import LiteUnet
-from l4s_core.predict.model import DEFAULT_MODEL, installed_models
 
 PREFIX, HALF = "net.net.", "_fp16"
 

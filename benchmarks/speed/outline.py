@@ -18,10 +18,10 @@ import numpy.typing as npt
 import rasterio.features
 from odc.geo.geobox import GeoBox
 
+from l4s_core.base.progress import Silent
 from l4s_core.inventory import MaskOptions, RunFacts, build_inventory, make_mask
-from l4s_core.progress import Silent
-from l4s_core.roi import ROI
-from l4s_core.stack.dem import open_dem
+from l4s_core.rasters.roi import ROI
+from l4s_core.terrain.reader import open_dem
 
 
 def main(probability: Path, observed: Path, dem: Path, repeats: int) -> None:

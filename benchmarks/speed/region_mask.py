@@ -8,9 +8,9 @@ import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
-from l4s_core.inventory.components import components
-from l4s_core.predict.raster import observed_writer, probability_writer
-from l4s_core.reasons import Reason
+from l4s_core.base.reasons import Reason
+from l4s_core.inventory.outline.components import components
+from l4s_core.rasters.write import observed_writer, probability_writer
 
 _CELL = 44  # one ragged ellipse in each cell of so many pixels, unless chance leaves it out
 _CLOUD_PX = 600

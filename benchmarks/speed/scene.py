@@ -14,7 +14,7 @@ from affine import Affine
 from rasterio.enums import Resampling
 from rasterio.warp import calculate_default_transform, reproject
 
-from l4s_core.bands import NATIVE_RESOLUTION_M
+from l4s_core.channels.registry import NATIVE_RESOLUTION_M
 from l4s_core.synthetic.demo_scene import COLS, MARGIN_PX, ROWS, SEED
 from l4s_core.synthetic.landscape import make_landscape
 from l4s_core.synthetic.terrain import make_terrain

@@ -22,9 +22,9 @@ from monai.inferers import sliding_window_inference
 from rasterio.enums import Resampling
 from rasterio.warp import reproject
 
-from l4s_core.bands import SENTINEL2_BANDS
-from l4s_core.predict.batch_size import BATCH_PX
-from l4s_core.predict.open import open_model
+from l4s_core.channels.registry import SENTINEL2_BANDS
+from l4s_core.inference.batch_size import BATCH_PX
+from l4s_core.inference.open import open_model
 
 OFFSET = 1000
 BRIGHTNESS_PX = 256

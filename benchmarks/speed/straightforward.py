@@ -8,7 +8,7 @@ from speed.measure import Result, script
 from speed.scene import speed_scene
 from speed.whole_run import detect
 
-from l4s_core.predict.open import open_model
+from l4s_core.inference.open import open_model
 
 LEAST_TIMES = 2.0
 LARGEST_SIDE = 5490  # a full tile of the straightforward way takes 17 GB and a quarter of an hour

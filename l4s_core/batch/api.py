@@ -6,15 +6,15 @@ from collections.abc import Sequence
 from dataclasses import replace
 from pathlib import Path
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import Event
+from l4s_core.base.progress import Progress
 from l4s_core.batch.collect import Defaults, absolute, absolute_dem, jobs_of_scenes
 from l4s_core.batch.job import DetectOptions
 from l4s_core.batch.manifest import read_manifest
 from l4s_core.batch.run import BatchResult, run_batch
 from l4s_core.batch.scene import ENDINGS
 from l4s_core.batch.workers import Workers
-from l4s_core.errors import InputError
-from l4s_core.progress import Progress
-from l4s_core.provenance import Event
 
 
 def detect_batch(
@@ -109,14 +109,14 @@ def _workers(jobs: int | None, scheduler: str | None) -> Workers:
         from l4s_core.batch.processes import ProcessWorkers
 
         return ProcessWorkers(jobs or 1)
-    from l4s_core.cluster.dask_workers import DaskWorkers
+    from l4s_core.batch.cluster.dask_workers import DaskWorkers
 
     return DaskWorkers(scheduler, jobs)
 
 
 def _absolute_model(options: DetectOptions) -> DetectOptions:
     """Workers are not in the folder from which a model is named; names of installed models stay."""
-    from l4s_core.predict.model import installed_models
+    from l4s_core.inference.installed import installed_models
 
     name = options.model
     if name is None or name in installed_models() or not Path(name).exists():

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 from pathlib import Path
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import Event
+from l4s_core.base.words import plural
 from l4s_core.batch.job import SceneJob
 from l4s_core.batch.names import plain_name, told_apart
-from l4s_core.errors import InputError
-from l4s_core.provenance import Event
-from l4s_core.scene.header import is_remote
-from l4s_core.stack.dem_folder import list_rasters
-from l4s_core.words import plural
+from l4s_core.rasters.header import is_remote
+from l4s_core.terrain.folder import list_rasters
 
 _SHOWN = 20
 
@@ -145,7 +145,7 @@ def _problem_of(what: str, path: str) -> str | None:
         return f"{what} {path} does not exist"
     # what all scenes would fail of, one after another
     if what == "the area":
-        from l4s_core.area import read_area
+        from l4s_core.vectors.area import read_area
 
         try:
             read_area(path)

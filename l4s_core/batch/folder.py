@@ -9,12 +9,12 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
+from l4s_core.base.errors import InputError, L4SError
+from l4s_core.base.lock import LOCK, locked_folder
+from l4s_core.base.partial import SQLITE_LEFTOVERS, failure_sentence
+from l4s_core.base.progress import Progress
 from l4s_core.batch import journal
 from l4s_core.batch.fingerprint import sha256_of
-from l4s_core.errors import InputError, L4SError
-from l4s_core.lock import LOCK, locked_folder
-from l4s_core.partial import SQLITE_LEFTOVERS, failure_sentence
-from l4s_core.progress import Progress
 
 SCENES = "scenes"
 MERGED = "inventory.gpkg"
@@ -50,7 +50,7 @@ def claimed_folder(out: Path, progress: Progress, *, resume: bool, overwrite: bo
     Raises
     ------
     InputError
-        See `check_folder` and `lock.locked_folder`.
+        See `check_folder` and `base.lock.locked_folder`.
     """
     check_folder(out, resume=resume, overwrite=overwrite)
     with locked_folder(

@@ -9,15 +9,15 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from l4s_core.batch.companions import with_companions
+from l4s_core.base.errors import InputError
 from l4s_core.batch.fingerprint import Fingerprint, fingerprint, state
 from l4s_core.batch.job import DetectOptions, SceneJob
-from l4s_core.errors import InputError
-from l4s_core.scene.header import without_signature
-from l4s_core.scene.model import Scene
+from l4s_core.batch.sidecars import with_companions
+from l4s_core.rasters.header import without_signature
+from l4s_core.scene.types import Scene
 
 if TYPE_CHECKING:
-    from l4s_core.area import Area
+    from l4s_core.vectors.area import Area
 
 
 @dataclass(frozen=True)
@@ -67,9 +67,9 @@ def open_inputs(job: SceneJob, options: DetectOptions, work: Path, area: Area | 
     InputError
         As `open_scene`, `read_area` and the opening of the DEM raise it.
     """
-    from l4s_core.area import read_area
+    from l4s_core.rasters.grid import analysis_grid
     from l4s_core.scene import open_scene
-    from l4s_core.stack.grid import analysis_grid
+    from l4s_core.vectors.area import read_area
 
     scene = open_scene(job.scene, bands=options.bands, offset=options.offset, level=options.level)
     grid = analysis_grid(scene.grid)
@@ -90,8 +90,8 @@ def dem_tiles(dem: str, footprint: Mapping[str, Any], work: Path) -> tuple[str, 
     """The files of a DEM that cover a footprint (see `SceneResult.footprint`), in order. Raises InputError."""
     from odc.geo.geobox import GeoBox
 
-    from l4s_core.stack.dem_tiles import open_dem_source
-    from l4s_core.stack.grid import RESOLUTION_M
+    from l4s_core.rasters.grid import RESOLUTION_M
+    from l4s_core.terrain.source import open_dem_source
 
     grid = GeoBox.from_bbox(tuple(footprint["bounds"]), footprint["crs"], resolution=RESOLUTION_M)
     folder = work / ".tiles"
@@ -129,7 +129,7 @@ def _before_files(before: str, options: DetectOptions) -> list[str]:
 
 
 def area_files(area: str) -> list[str]:
-    """The files behind an area as `area.read_area` takes it."""
+    """The files behind an area as `vectors.area.read_area` takes it."""
     return with_companions([area.partition("|")[0]])
 
 

@@ -7,9 +7,9 @@ from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import Event
 from l4s_core.batch.job import SceneJob
-from l4s_core.errors import InputError
-from l4s_core.provenance import Event
 from l4s_core.scene.stac_file import split_id
 from l4s_core.scene.stac_item import Item, read_items
 

@@ -6,8 +6,8 @@ import dataclasses
 from dataclasses import dataclass, field
 from typing import Any
 
+from l4s_core.base.event import Event
 from l4s_core.detection.parameters import Parameters
-from l4s_core.provenance import Event
 
 
 @dataclass(frozen=True)
@@ -18,10 +18,10 @@ class SceneJob:
     ----------
     name : stem of its outputs, a plain file name, unique in the batch.
     scene : anything that `scene.open_scene` opens; local paths are absolute.
-    dem : anything that `stack.dem_tiles.open_dem_source` understands (file, folder, URL, items, several joined by
+    dem : anything that `terrain.source.open_dem_source` understands (file, folder, URL, items, several joined by
         ``;``); local paths are absolute. None: without terrain.
     before : scene before the event, like ``scene``.
-    area : vector file as `area.read_area` takes it.
+    area : vector file as `vectors.area.read_area` takes it.
     event : what is known about the event.
     """
 

@@ -8,9 +8,9 @@ from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 from typing import Any
 
-from l4s_core.errors import L4SError
-from l4s_core.partial import failure_sentence
-from l4s_core.provenance import utc_now
+from l4s_core.base.errors import L4SError
+from l4s_core.base.partial import failure_sentence
+from l4s_core.base.stamp import utc_now
 
 NAME = "run.jsonl"
 

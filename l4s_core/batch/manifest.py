@@ -7,12 +7,12 @@ import io
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import Event
 from l4s_core.batch.collect import Defaults, Row, absolute, absolute_dem, checked
 from l4s_core.batch.job import SceneJob
 from l4s_core.batch.names import is_plain, plain_name
-from l4s_core.errors import InputError
-from l4s_core.provenance import Event
-from l4s_core.scene.header import is_remote
+from l4s_core.rasters.header import is_remote
 
 COLUMNS = ("scene", "dem", "pre", "aoi", "event_id", "event_date", "trigger", "name")
 _LARGEST_BYTES = 64 * 2**20

@@ -8,12 +8,12 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from l4s_core.base.progress import Progress
+from l4s_core.base.stamp import software
 from l4s_core.batch.fingerprint import sha256_of
 from l4s_core.batch.folder import MERGED, SCENES, describe, move
 from l4s_core.batch.journal import Journal
 from l4s_core.batch.record import Record
-from l4s_core.progress import Progress
-from l4s_core.provenance import software
 
 _SHOWN = 5
 
@@ -70,7 +70,7 @@ def _merge(
     paths: Sequence[Path], out: Path, work: Path, journal: Journal, progress: Progress, key: str
 ) -> dict[str, Any]:
     from l4s_core.inventory import write_inventory
-    from l4s_core.inventory.merge import merge
+    from l4s_core.inventory.merging.merge import merge
 
     progress.stage("merging")
     inventory = merge(paths, progress)

@@ -14,7 +14,6 @@ from contextlib import suppress
 from pathlib import Path
 from typing import IO, Any
 
-import l4s_core
 from l4s_core.batch.job import DetectOptions, SceneJob
 from l4s_core.batch.wire import as_json
 
@@ -120,7 +119,7 @@ class WorkerProcess:
 
 
 def _environment(threads: int | None) -> dict[str, str]:
-    package = str(Path(l4s_core.__file__).parent.parent)
+    package = str(Path(__file__).parents[2])
     found = {**os.environ, "PYTHONPATH": os.pathsep.join(filter(None, [package, os.environ.get("PYTHONPATH")]))}
     if threads is not None:  # for the libraries that ask nobody else
         found.setdefault("OMP_NUM_THREADS", str(threads))

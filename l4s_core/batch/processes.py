@@ -12,13 +12,13 @@ from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import Any
 
+from l4s_core.base.errors import L4SError
+from l4s_core.base.threads import cpu_count
+from l4s_core.base.words import plural
 from l4s_core.batch.job import DetectOptions, SceneJob
 from l4s_core.batch.process import WorkerProcess
 from l4s_core.batch.wire import result_of
 from l4s_core.batch.workers import Outcome, Told
-from l4s_core.errors import L4SError
-from l4s_core.threads import cpu_count
-from l4s_core.words import plural
 
 _CHECK_EVERY_S = 0.3
 _END_S = 4.0  # a little more than a process takes by itself

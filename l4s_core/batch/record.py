@@ -10,17 +10,17 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Literal
 
-from l4s_core.batch.companions import with_companions
+from l4s_core.base.errors import L4SError
+from l4s_core.base.stamp import software
 from l4s_core.batch.fingerprint import content, fingerprint
 from l4s_core.batch.folder import MERGED, SCENES, has_unsaved_edits
 from l4s_core.batch.inputs import dem_tiles
 from l4s_core.batch.job import DetectOptions, SceneJob
 from l4s_core.batch.scene import output_names
+from l4s_core.batch.sidecars import with_companions
 from l4s_core.batch.wire import as_json
 from l4s_core.clouds.csmask import csmask_version
-from l4s_core.errors import L4SError
-from l4s_core.provenance import software
-from l4s_core.scene.header import is_remote
+from l4s_core.rasters.header import is_remote
 
 Standing = Literal["to do", "complete", "edited", "foreign"]
 _DECIDE_NOTHING = ("model", "threads", "save")  # the model's hash does; a missing file shows by itself

@@ -6,9 +6,9 @@ from collections import defaultdict
 from collections.abc import Mapping
 from typing import Any, Protocol, runtime_checkable
 
+from l4s_core.base.progress import Progress
 from l4s_core.batch.job import SceneJob
 from l4s_core.batch.journal import Journal
-from l4s_core.progress import Progress
 
 
 @runtime_checkable

@@ -8,10 +8,10 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from l4s_core.base.progress import Progress, Silent
 from l4s_core.batch.folder import claimed_folder
 from l4s_core.batch.job import DetectOptions, SceneJob
 from l4s_core.batch.workers import Workers
-from l4s_core.progress import Progress, Silent
 
 FAILED_EXIT = 3  # some scenes failed, the others are done
 
@@ -23,7 +23,7 @@ class BatchResult:
     Attributes
     ----------
     out : its folder.
-    done : name -> the facts of `cli.summary.summary` for each scene that was mapped now.
+    done : name -> the facts of `detection.summary.summary` for each scene that was mapped now.
     skipped : names of the scenes that were complete already, or that somebody edited.
     outside : names of the scenes that show nothing of their area.
     failed : name -> why, in one sentence; under ``inventory.gpkg`` why merging failed.
@@ -83,7 +83,7 @@ def run_batch(
         The disk is full, or the workers are gone; as with Cancelled.
     """
     from l4s_core.batch.steps import Batch
-    from l4s_core.predict.open import describe_model
+    from l4s_core.inference.open import describe_model
 
     started = time.monotonic()
     progress = progress or Silent()

@@ -7,16 +7,16 @@ from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from l4s_core.base.errors import Cancelled, L4SError
+from l4s_core.base.progress import Progress
 from l4s_core.batch.fingerprint import Fingerprint
 from l4s_core.batch.inputs import SceneInputs, open_inputs
 from l4s_core.batch.job import DetectOptions, SceneJob
 from l4s_core.batch.workers import Outcome, SceneResult
-from l4s_core.errors import Cancelled, L4SError
-from l4s_core.progress import Progress
 
 if TYPE_CHECKING:
-    from l4s_core.area import Area
-    from l4s_core.inventory.model import Inventory
+    from l4s_core.inventory.types import Inventory
+    from l4s_core.vectors.area import Area
 
 ENDINGS = {"probability": ".tif", "mask": ".tif", "overview": ".png"}
 """Further outputs of a scene and the endings of their files."""
@@ -74,7 +74,7 @@ def scene_result(
     inventory: Inventory, inputs: SceneInputs, fingerprints: Mapping[str, Fingerprint], names: Mapping[str, str]
 ) -> SceneResult:
     """What a run gave: ``names`` of its files, and ``fingerprints`` of its ``inputs`` after they were read."""
-    from l4s_core.cli.summary import summary
+    from l4s_core.detection.summary import summary
 
     facts = summary(inventory)
     for elsewhere in ("output", "files"):  # they move
@@ -91,8 +91,8 @@ def scene_result(
 
 def failed(job: SceneJob, error: Exception, worker: str, seconds: float) -> Outcome:
     """The outcome of a scene that ended with an error. Cancelled is none: raises it again."""
-    from l4s_core.area import OutsideArea
-    from l4s_core.partial import failure_sentence
+    from l4s_core.base.partial import failure_sentence
+    from l4s_core.vectors.area import OutsideArea
 
     if isinstance(error, Cancelled):
         raise error

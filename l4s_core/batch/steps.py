@@ -8,6 +8,11 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
+from l4s_core.base.errors import Cancelled, InputError, L4SError
+from l4s_core.base.partial import says_full
+from l4s_core.base.progress import Progress
+from l4s_core.base.stamp import software
+from l4s_core.base.words import plural
 from l4s_core.batch import journal
 from l4s_core.batch.folder import MERGED, SCENES, describe, move
 from l4s_core.batch.job import DetectOptions, SceneJob
@@ -18,12 +23,7 @@ from l4s_core.batch.report import Teller, scene_line
 from l4s_core.batch.scene import ENDINGS, output_names
 from l4s_core.batch.wire import as_json
 from l4s_core.batch.workers import Outcome, SceneResult, Workers
-from l4s_core.errors import Cancelled, InputError, L4SError
-from l4s_core.partial import says_full
-from l4s_core.progress import Progress
-from l4s_core.provenance import software
-from l4s_core.scene.header import without_signature
-from l4s_core.words import plural
+from l4s_core.rasters.header import without_signature
 
 _SHOWN = 3  # of many areas in a sentence
 

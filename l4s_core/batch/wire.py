@@ -6,9 +6,9 @@ import dataclasses
 from collections.abc import Mapping
 from typing import Any
 
+from l4s_core.base.event import Event
 from l4s_core.batch.job import DetectOptions, SceneJob
 from l4s_core.batch.workers import SceneResult
-from l4s_core.provenance import Event
 
 
 def as_json(value: SceneJob | DetectOptions | SceneResult) -> dict[str, Any]:

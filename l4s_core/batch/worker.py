@@ -19,9 +19,10 @@ from _thread import interrupt_main
 from pathlib import Path
 from typing import IO, TYPE_CHECKING, Any
 
+from l4s_core.base.errors import Cancelled
+
 # nothing heavy up here: the process listens before it spends seconds on loading libraries
-from l4s_core.cli.watch import ASK_AGAIN_S, GIVE_UP_S, STOPPED
-from l4s_core.errors import Cancelled
+from l4s_core.base.watch import ASK_AGAIN_S, GIVE_UP_S, STOPPED
 
 if TYPE_CHECKING:
     from l4s_core.batch.job import DetectOptions

@@ -18,7 +18,7 @@ class SceneResult:
     ----------
     files : what each file is (``landslides``, ``probability``, ``mask``, ``overview``) and its name in the folder of
         the job.
-    facts : see `cli.summary.summary`.
+    facts : see `detection.summary.summary`.
     inputs : every file or URL that was read, and its fingerprint (see `batch.fingerprint`).
     dem_tiles : the elevation rasters that cover the scene, in order.
     footprint : ``{"crs": WKT, "bounds": [left, bottom, right, top]}`` of the analysis grid, to find the tiles again.

@@ -22,7 +22,7 @@ def batch_summary(result: BatchResult) -> dict[str, Any]:
     ``area_m2`` are None.
     ``scenes`` has an entry for each scene: ``name`` and ``state`` (``done``, ``skipped``, ``outside`` or ``failed``);
     of those that are done or skipped ``files`` by what they are, of those that were mapped now the facts of
-    `cli.summary.summary`, of those that failed ``error``.
+    `detection.summary.summary`, of those that failed ``error``.
     """
     files = {
         name: {kind: str(result.out / path) for kind, path in paths.items()} for name, paths in result.files.items()

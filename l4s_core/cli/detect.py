@@ -7,7 +7,8 @@ from typing import Any
 
 import click
 
-from l4s_core import __version__
+from l4s_core._version import read_version
+from l4s_core.base.errors import InputError
 from l4s_core.cli.options import (
     area_option,
     batch_options,
@@ -22,7 +23,6 @@ from l4s_core.cli.options import (
     trust_pickle_option,
 )
 from l4s_core.cli.progress import CommandProgress
-from l4s_core.errors import InputError
 
 SECTIONS = {
     "Output": ("output", "out_dir", "probability", "mask", "overview", "overwrite"),
@@ -98,7 +98,7 @@ SECTIONS = {
 @click.option("--overlap", type=click.IntRange(0), metavar="PX", help="Window overlap. Default: the model's own.")
 @click.option("--threads", type=click.IntRange(1), metavar="N", help="Threads of the model. Default: all cores.")
 @run_options
-@click.version_option(__version__, "-V", "--version", prog_name="l4s")
+@click.version_option(read_version(), "-V", "--version", prog_name="l4s")
 def main(style: str, verbose: bool, **options: Any) -> None:
     """Map the landslides in one Sentinel-2 SCENE (-o), or in many (--out-dir).
 
@@ -123,8 +123,9 @@ def main(style: str, verbose: bool, **options: Any) -> None:
 
 
 def _detect(progress: CommandProgress, options: dict[str, Any], style: str, verbose: bool) -> int:
-    from l4s_core.cli.summary import print_table, summary
+    from l4s_core.cli.run_summary import print_table
     from l4s_core.detection import detect
+    from l4s_core.detection.summary import summary
 
     scene = _only_scene(options)
     event = event_of(options)

@@ -52,10 +52,10 @@ def ensemble(style: str, verbose: bool, **options: Any) -> None:
 def _ensemble(
     progress: CommandProgress, style: str, models: tuple[str, ...], output: str, overwrite: bool, **how: Any
 ) -> None:
-    from l4s_core.outputs import check_ending, check_outputs, protect_inputs
-    from l4s_core.predict.ensemble_file import ENDINGS
-    from l4s_core.predict.make_ensemble import make_ensemble
-    from l4s_core.predict.open import find_model
+    from l4s_core.base.outputs import check_ending, check_outputs, protect_inputs
+    from l4s_core.export.make_ensemble import make_ensemble
+    from l4s_core.inference.ensemble_file import ENDINGS
+    from l4s_core.inference.open import find_model
 
     [path] = check_outputs([output], overwrite=overwrite)
     check_ending(path, (".onnx", *ENDINGS), "The ensemble")

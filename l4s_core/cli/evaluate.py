@@ -11,7 +11,7 @@ from l4s_core.cli.options import patch_model_options, run_options
 from l4s_core.cli.progress import CommandProgress
 
 if TYPE_CHECKING:
-    from l4s_core.scoring.model import Evaluation
+    from l4s_core.scoring.types import Evaluation
 
 
 def _threshold(ctx: click.Context, param: click.Parameter, value: str | None) -> float | str | None:
@@ -94,10 +94,10 @@ def _evaluate(
 ) -> None:
     from importlib.util import find_spec
 
-    from l4s_core.outputs import check_ending, check_outputs
-    from l4s_core.partial import partial_folder
+    from l4s_core.base.outputs import check_ending, check_outputs
+    from l4s_core.base.partial import partial_folder
+    from l4s_core.inference.open import find_model, open_model
     from l4s_core.patches.open import open_patches
-    from l4s_core.predict.open import find_model, open_model
     from l4s_core.scoring.evaluate import evaluate as score
     from l4s_core.scoring.predict import check_channels, needed_statistics
     from l4s_core.scoring.report import table

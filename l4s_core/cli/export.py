@@ -62,10 +62,10 @@ def _export(
     check_data: str | None,
     **how: Any,
 ) -> None:
+    from l4s_core.base.outputs import check_ending, check_outputs, protect_inputs
     from l4s_core.cli.run import StopAtStages
-    from l4s_core.networks.export import export_model
-    from l4s_core.outputs import check_ending, check_outputs, protect_inputs
-    from l4s_core.predict.open import find_model
+    from l4s_core.export.onnx import export_model
+    from l4s_core.inference.open import find_model
 
     [path] = check_outputs([output], overwrite=overwrite)
     check_ending(path, (".onnx",), "The model")

@@ -20,7 +20,7 @@ def info(as_json: bool) -> None:
 
 
 def _info(as_json: bool) -> None:
-    from l4s_core.installation import installation
+    from l4s_core.cli.installation import installation
 
     facts = installation()
     if as_json:

@@ -30,7 +30,7 @@ def inspect(as_json: bool, scene: str, dem: str | None, **how: Any) -> None:
 
 
 def _inspect(as_json: bool, scene: str, dem: str | None, how: dict[str, Any]) -> None:
-    from l4s_core.inspection import inspect_scene
+    from l4s_core.detection.inspection import inspect_scene
 
     facts = inspect_scene(scene, dem, **how)
     if as_json:

@@ -6,7 +6,7 @@ from importlib import import_module
 
 import click
 
-from l4s_core import __version__
+from l4s_core._version import read_version
 
 # command -> (module, function, one line for the list)
 COMMANDS: dict[str, tuple[str, str, str]] = {
@@ -45,7 +45,7 @@ class _Lazy(click.Group):
 
 
 @click.group(cls=_Lazy, context_settings={"help_option_names": ["-h", "--help"]})
-@click.version_option(__version__, "-V", "--version", prog_name="l4s")
+@click.version_option(read_version(), "-V", "--version", prog_name="l4s")
 def main() -> None:
     """Landslide inventories from Sentinel-2 and a DEM."""
 

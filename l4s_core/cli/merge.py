@@ -7,9 +7,9 @@ from typing import Any
 
 import click
 
+from l4s_core.base.words import plural
 from l4s_core.cli.options import run_options
 from l4s_core.cli.progress import CommandProgress
-from l4s_core.words import plural
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -36,11 +36,11 @@ def merge(inventories: tuple[str, ...], output: str, overwrite: bool, style: str
 def _merge(
     progress: CommandProgress, paths: list[Path], output: Path, overwrite: bool, style: str, verbose: bool
 ) -> None:
-    from l4s_core.errors import InputError
+    from l4s_core.base.errors import InputError
+    from l4s_core.base.outputs import check_outputs, protect_inputs
     from l4s_core.inventory import write_inventory
-    from l4s_core.inventory.merge import merge
-    from l4s_core.inventory.write import check_merged_output, check_output
-    from l4s_core.outputs import check_outputs, protect_inputs
+    from l4s_core.inventory.files.write import check_merged_output, check_output
+    from l4s_core.inventory.merging.merge import merge
 
     for path in paths:
         if path.is_dir():

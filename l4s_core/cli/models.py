@@ -60,7 +60,7 @@ def _networks() -> list[dict[str, Any]]:
 
 
 def _recipes() -> list[dict[str, str]]:
-    from l4s_core.training.recipe_files import installed_recipes, read_yaml
+    from l4s_core.training.recipes.files import installed_recipes, read_yaml
 
     found = []
     for name, path in installed_recipes().items():
@@ -70,8 +70,8 @@ def _recipes() -> list[dict[str, str]]:
 
 
 def _installed() -> list[dict[str, Any]]:
-    from l4s_core.predict.model import DEFAULT_MODEL, installed_models
-    from l4s_core.predict.open import describe_model
+    from l4s_core.inference.installed import DEFAULT_MODEL, installed_models
+    from l4s_core.inference.open import describe_model
 
     found = []
     for name in installed_models():
@@ -81,7 +81,7 @@ def _installed() -> list[dict[str, Any]]:
 
 
 def _show(model: str, as_json: bool, trust_pickle: bool) -> None:
-    from l4s_core.predict.open import describe_model
+    from l4s_core.inference.open import describe_model
 
     card, sha256 = describe_model(model, trust_pickle=trust_pickle)
     fields = card.model_dump(mode="json")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 
 if TYPE_CHECKING:
-    from l4s_core.provenance import Event
+    from l4s_core.base.event import Event
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -183,7 +183,7 @@ def grouped(sections: Mapping[str, Sequence[str]]) -> type[click.Command]:
 
 def event_of(options: dict[str, Any]) -> Event:
     """What `event_options` were given, taken out of ``options``."""
-    from l4s_core.provenance import Event
+    from l4s_core.base.event import Event
 
     date = options.pop("event_date")
     return Event(options.pop("event_id"), None if date is None else date.date().isoformat(), options.pop("trigger"))

@@ -90,9 +90,9 @@ def patches(style: str, verbose: bool, **options: Any) -> None:
 def _patches(progress: CommandProgress, options: dict[str, Any]) -> None:
     from dataclasses import fields
 
-    from l4s_core.patches.cut import cut_patches
-    from l4s_core.patches.cutter import CutOptions
-    from l4s_core.words import plural
+    from l4s_core.base.words import plural
+    from l4s_core.patches.cutting.cut import cut_patches
+    from l4s_core.patches.cutting.cutter import CutOptions
 
     chosen = CutOptions(**{field.name: options.pop(field.name) for field in fields(CutOptions)})
     done = cut_patches(options=chosen, progress=progress, **options)

@@ -10,7 +10,7 @@ import time
 from types import TracebackType
 from typing import Any, Literal
 
-from l4s_core.errors import Cancelled
+from l4s_core.base.errors import Cancelled
 
 Style = Literal["auto", "bar", "lines", "json", "none"]
 _EVERY_S = 0.2  # JSON lines at most five times a second

@@ -10,7 +10,7 @@ from l4s_core.cli.options import run_options
 from l4s_core.cli.progress import CommandProgress
 
 if TYPE_CHECKING:
-    from l4s_core.predict.card import Quantisation
+    from l4s_core.inference.card import Quantisation
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -45,9 +45,9 @@ def quantize(style: str, verbose: bool, **options: Any) -> None:
 def _quantize(
     progress: CommandProgress, style: str, model: str, output: str, overwrite: bool, data: str, **how: Any
 ) -> None:
-    from l4s_core.networks.export_int8 import quantise_model
-    from l4s_core.outputs import check_ending, check_outputs, protect_inputs
-    from l4s_core.predict.open import find_model
+    from l4s_core.base.outputs import check_ending, check_outputs, protect_inputs
+    from l4s_core.export.int8 import quantise_model
+    from l4s_core.inference.open import find_model
 
     [path] = check_outputs([output], overwrite=overwrite)
     check_ending(path, (".onnx",), "The model")

@@ -8,10 +8,10 @@ from collections.abc import Callable
 from contextlib import suppress
 from typing import Any
 
+from l4s_core.base.errors import L4SError
+from l4s_core.base.progress import Progress
+from l4s_core.base.watch import watch_stdin
 from l4s_core.cli.progress import CommandProgress, Style, make_progress
-from l4s_core.cli.watch import watch_stdin
-from l4s_core.errors import L4SError
-from l4s_core.progress import Progress
 
 _PIPE_CLOSED = 141  # what a shell says of a program that SIGPIPE ended
 

@@ -74,7 +74,7 @@ def search(style: str, verbose: bool, **options: Any) -> None:
 
 
 def _search(progress: CommandProgress, options: dict[str, Any], style: str) -> None:
-    from l4s_core.errors import InputError
+    from l4s_core.base.errors import InputError
     from l4s_core.search.catalogue import EARTH_SEARCH
     from l4s_core.search.find import Question, find
     from l4s_core.search.place import place_of_area, place_of_box

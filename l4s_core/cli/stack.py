@@ -46,12 +46,12 @@ def _stack(
     import tempfile
     from pathlib import Path
 
-    from l4s_core.errors import InputError
-    from l4s_core.outputs import TIFF, check_ending, check_outputs, protect_inputs
+    from l4s_core.base.errors import InputError
+    from l4s_core.base.outputs import TIFF, check_ending, check_outputs, protect_inputs
     from l4s_core.scene import check_readable, open_scene
-    from l4s_core.stack.dem_tiles import dem_files
     from l4s_core.stack.open import open_stack
     from l4s_core.stack.write import write_stack
+    from l4s_core.terrain.source import dem_files
 
     [path] = check_outputs([output], overwrite=overwrite)
     check_ending(path, TIFF, "The stack")

@@ -56,7 +56,7 @@ def submission(style: str, verbose: bool, check: str | None, **options: Any) -> 
 
 
 def _check(progress: CommandProgress, style: str, path: str, any_size: bool, allow_gaps: bool, **others: Any) -> None:
-    from l4s_core.errors import InputError
+    from l4s_core.base.errors import InputError
     from l4s_core.scoring.submission import check_submission
 
     if others["model"] or others["data"] or others["output"]:
@@ -81,10 +81,10 @@ def _write(
     trust_pickle: bool,
     overwrite: bool,
 ) -> None:
-    from l4s_core.errors import InputError
-    from l4s_core.outputs import check_ending, check_outputs
+    from l4s_core.base.errors import InputError
+    from l4s_core.base.outputs import check_ending, check_outputs
+    from l4s_core.inference.open import open_model
     from l4s_core.patches.open import open_patches, require_part
-    from l4s_core.predict.open import open_model
     from l4s_core.scoring.submission import write_submission
 
     if model is None or data is None or output is None:

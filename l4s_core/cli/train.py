@@ -71,8 +71,8 @@ def _train(
 ) -> None:
     from pathlib import Path
 
-    from l4s_core.errors import InputError
-    from l4s_core.training.recipe_files import dump_recipe, is_sweep, load_recipe, load_sweep
+    from l4s_core.base.errors import InputError
+    from l4s_core.training.recipes.files import dump_recipe, is_sweep, load_recipe, load_sweep
 
     changes = list(overrides)
     steps = rest.pop("steps")
@@ -97,10 +97,10 @@ def _train(
     if overwrite:
         raise InputError("A run is never overwritten; use a new --out, or --resume to go on with it.")
     _need_torch()
+    from l4s_core.base.words import plural
     from l4s_core.training.hardware import Hardware, is_main_process
+    from l4s_core.training.recipes.sweep import train_sweep
     from l4s_core.training.run import train as run_training
-    from l4s_core.training.sweep import train_sweep
-    from l4s_core.words import plural
 
     hardware = Hardware(**rest)
     if sweep:
@@ -132,7 +132,7 @@ def _train(
 def _need_torch() -> None:
     from importlib.util import find_spec
 
-    from l4s_core.errors import InputError
+    from l4s_core.base.errors import InputError
 
     if missing := [name for name in ("torch", "lightning", "torchmetrics") if find_spec(name) is None]:
         raise InputError(f"Training needs {', '.join(missing)}; install it with: pip install 'l4s[train]'.")

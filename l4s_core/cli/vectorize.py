@@ -48,8 +48,9 @@ def vectorize(style: str, verbose: bool, **options: Any) -> None:
 
 
 def _vectorize(progress: CommandProgress, options: dict[str, Any], style: str, verbose: bool) -> None:
-    from l4s_core.cli.summary import print_table, summary
-    from l4s_core.vectorize import vectorize
+    from l4s_core.cli.run_summary import print_table
+    from l4s_core.detection.summary import summary
+    from l4s_core.detection.vectorize import vectorize
 
     event = event_of(options)
     options["min_slope_deg"] = options["min_slope_deg"] or None

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l4s_core.lazy import lazy_names
+from l4s_core.base.lazy import lazy_names
 
 if TYPE_CHECKING:
     from l4s_core.clouds.choose import choose_cloud_mask as choose_cloud_mask
-    from l4s_core.clouds.model import CloudMask as CloudMask
-    from l4s_core.clouds.model import CloudMethod as CloudMethod
-    from l4s_core.clouds.model import Optical as Optical
+    from l4s_core.clouds.types import CloudMask as CloudMask
+    from l4s_core.clouds.types import CloudMethod as CloudMethod
+    from l4s_core.clouds.types import Optical as Optical
 
 _MODULE_OF = {
     "CloudMask": "model",

@@ -14,18 +14,18 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress
+from l4s_core.base.reasons import Reason
+from l4s_core.base.threads import Hands, reader_threads
 from l4s_core.clouds import spectral
 from l4s_core.clouds.coarse import CoarseFile, CoarseReader, coarse_file
 from l4s_core.clouds.level import LevelChoice
-from l4s_core.clouds.model import Optical
-from l4s_core.clouds.morphology import Bools, dilate, opened, sweep
-from l4s_core.errors import InputError
-from l4s_core.gdal_cache import small_cache
-from l4s_core.progress import Progress
-from l4s_core.reasons import Reason
-from l4s_core.roi import ROI
-from l4s_core.scene.model import Scene
-from l4s_core.threads import Hands, reader_threads
+from l4s_core.clouds.types import Optical
+from l4s_core.rasters.cache import small_cache
+from l4s_core.rasters.morphology import Bools, dilate, opened, sweep
+from l4s_core.rasters.roi import ROI
+from l4s_core.scene.types import Scene
 
 WORKING_RESOLUTION_M = 20.0
 SMALLEST_M = 20.0

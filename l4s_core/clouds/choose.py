@@ -5,15 +5,15 @@ from __future__ import annotations
 from pathlib import Path
 from typing import get_args
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress
 from l4s_core.clouds.builtin import run_builtin
 from l4s_core.clouds.csmask import csmask_bands, csmask_version, run_csmask
 from l4s_core.clouds.level import choose_level
-from l4s_core.clouds.model import CloudMask, CloudMethod, Optical
 from l4s_core.clouds.nothing import NoMask
 from l4s_core.clouds.product import ProductMask
-from l4s_core.errors import InputError
-from l4s_core.progress import Progress
-from l4s_core.scene.model import Scene
+from l4s_core.clouds.types import CloudMask, CloudMethod, Optical
+from l4s_core.scene.types import Scene
 
 
 def choose_cloud_mask(

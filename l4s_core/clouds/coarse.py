@@ -21,9 +21,9 @@ from odc.geo.geobox import GeoBox
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from l4s_core.clouds.model import Optical
-from l4s_core.errors import InputError, L4SError
-from l4s_core.roi import ROI, grow, inside, roi_shape
+from l4s_core.base.errors import InputError, L4SError
+from l4s_core.clouds.types import Optical
+from l4s_core.rasters.roi import ROI, grow, inside, roi_shape
 
 WriteRows = Callable[[npt.NDArray[np.uint8]], None]
 _T = TypeVar("_T", bound=np.generic)

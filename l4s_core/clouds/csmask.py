@@ -25,15 +25,15 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress
+from l4s_core.base.reasons import Reason
 from l4s_core.clouds.coarse import CoarseFile, CoarseReader, coarse_file
 from l4s_core.clouds.level import LevelChoice
-from l4s_core.clouds.model import Optical
-from l4s_core.clouds.morphology import widen
-from l4s_core.errors import InputError
-from l4s_core.progress import Progress
-from l4s_core.reasons import Reason
-from l4s_core.roi import ROI
-from l4s_core.scene.model import Level
+from l4s_core.clouds.types import Optical
+from l4s_core.rasters.morphology import widen
+from l4s_core.rasters.roi import ROI
+from l4s_core.scene.types import Level
 
 WORKING_RESOLUTION_M = 30.0
 RIM_PX = 1

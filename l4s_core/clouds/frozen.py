@@ -9,11 +9,11 @@ import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
-from l4s_core.clouds.model import CloudMask
+from l4s_core.base.progress import Progress
 from l4s_core.clouds.nothing import NoMask
 from l4s_core.clouds.product import ProductMask
-from l4s_core.progress import Progress
-from l4s_core.roi import ROI, full_roi, inside, placed, roi_shape, strips
+from l4s_core.clouds.types import CloudMask
+from l4s_core.rasters.roi import ROI, full_roi, inside, placed, roi_shape, strips
 
 _STRIP_ROWS = 256
 _PACKING = 1

@@ -7,8 +7,8 @@ from dataclasses import dataclass
 import numpy as np
 
 from l4s_core.clouds.coarse import CoarseReader
-from l4s_core.clouds.model import Optical
-from l4s_core.scene.model import Level, Scene
+from l4s_core.clouds.types import Optical
+from l4s_core.scene.types import Level, Scene
 
 PATH_DIFFERENCE = 0.025
 """Reflectance by which blue exceeds red over the darkest ground of a Level-1C scene: half of what Rayleigh scattering

@@ -5,8 +5,8 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.reasons import Reason
-from l4s_core.roi import ROI, roi_shape
+from l4s_core.base.reasons import Reason
+from l4s_core.rasters.roi import ROI, roi_shape
 
 
 class NoMask:

@@ -11,12 +11,12 @@ import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
+from l4s_core.base.progress import Progress
 from l4s_core.clouds.choose import choose_cloud_mask, first_possible
 from l4s_core.clouds.coarse import working_roi
-from l4s_core.clouds.model import CloudMask, CloudMethod, Optical
-from l4s_core.progress import Progress
-from l4s_core.roi import ROI, grow, inside, placed
-from l4s_core.scene.model import Scene
+from l4s_core.clouds.types import CloudMask, CloudMethod, Optical
+from l4s_core.rasters.roi import ROI, grow, inside, placed
+from l4s_core.scene.types import Scene
 
 AROUND_M = 2500.0
 """Beyond the piece: more than the distance over which the built-in test looks for the cloud of a shadow, so that it

@@ -11,12 +11,12 @@ from odc.geo.geobox import GeoBox
 from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
 
-from l4s_core.clouds.morphology import widen
-from l4s_core.errors import InputError
-from l4s_core.reasons import Reason
-from l4s_core.roi import ROI, grow, inside, roi_shape
-from l4s_core.scene.model import ClassSource, Scene
-from l4s_core.stack.warp import GridReader
+from l4s_core.base.errors import InputError
+from l4s_core.base.reasons import Reason
+from l4s_core.rasters.morphology import widen
+from l4s_core.rasters.roi import ROI, grow, inside, roi_shape
+from l4s_core.rasters.warp import GridReader
+from l4s_core.scene.types import ClassSource, Scene
 
 SCL: tuple[Reason, ...] = (
     Reason.OBSERVED,  # 0 no data: the bands say so themselves

@@ -12,17 +12,17 @@ from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from l4s_core.clouds.model import CloudMethod
-from l4s_core.progress import Progress, Silent
-from l4s_core.scene.model import Level, Scene
+from l4s_core.base.progress import Progress, Silent
+from l4s_core.clouds.types import CloudMethod
+from l4s_core.scene.types import Level, Scene
 
 if TYPE_CHECKING:
-    from l4s_core.area import Area
-    from l4s_core.inventory.model import Inventory
-    from l4s_core.predict.model import Arithmetic, Device
-    from l4s_core.predict.open import Backend
-    from l4s_core.provenance import Event
-    from l4s_core.stack.dem import DemUnit
+    from l4s_core.base.event import Event
+    from l4s_core.inference.open import Backend
+    from l4s_core.inference.protocol import Arithmetic, Device
+    from l4s_core.inventory.types import Inventory
+    from l4s_core.terrain.reader import DemUnit
+    from l4s_core.vectors.area import Area
 
 
 def detect(
@@ -69,7 +69,7 @@ def detect(
     dem : elevation raster of any CRS and resolution that covers the scene. Leaving it out must be said with ``no_dem``.
     output : .gpkg, .geojson, .fgb or .shp to write; None writes nothing.
     model : name of an installed model, path of a model file, a training run or an ensemble, see
-        `predict.open.open_model`; None is the default model.
+        `inference.open.open_model`; None is the default model.
     threshold : probability from which a pixel is landslide; None is the model's own.
     mmu_m2 : minimum mapping unit in square metres.
     min_slope_deg : terrain gate, see `MaskOptions`; None switches it off.
@@ -77,14 +77,14 @@ def detect(
     clouds : which cloud test, see `clouds.choose_cloud_mask`.
     mask_water : report open water as not observed.
     bands, offset, level : see `scene.open_scene`.
-    area : vector file with polygons (see `area.read_area`): only what is inside them is mapped and counted. None is the
-        whole scene.
+    area : vector file with polygons (see `vectors.area.read_area`): only what is inside them is mapped and counted.
+        None is the whole scene.
     before : scene before the event. It sets ``scene_pre`` and ``date_min``; networks do not look at it.
     dem_unit : unit of the heights when the file does not say it.
     allow_partial_dem : go on when the DEM covers less than 95 % of the scene; the rest is not observed.
     probability, mask, overview : optional further outputs (GeoTIFF, GeoTIFF, PNG).
     overwrite : replace outputs that exist.
-    device, backend, precision, compile, trust_pickle, threads : see `predict.open.open_model`.
+    device, backend, precision, compile, trust_pickle, threads : see `inference.open.open_model`.
     tile, overlap, origin : windows in pixels, None for the model's own.
 
     Returns
@@ -99,14 +99,14 @@ def detect(
     Cancelled
         ``progress.check()`` said so; nothing was written.
     """
+    from l4s_core.base.memory import give_back
+    from l4s_core.base.outputs import work_folder
     from l4s_core.detection.finish import finish, write
     from l4s_core.detection.opening import open_request, request_model
     from l4s_core.detection.predict import predict_prepared
     from l4s_core.detection.prepare import prepare
     from l4s_core.detection.request import Outputs, Request, check_request
-    from l4s_core.gdal_cache import small_cache
-    from l4s_core.memory import give_back
-    from l4s_core.outputs import work_folder
+    from l4s_core.rasters.cache import small_cache
 
     started = time.monotonic()
     progress = progress or Silent()

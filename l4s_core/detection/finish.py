@@ -5,22 +5,22 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
-from l4s_core.area import AreaOnGrid
+from l4s_core.base.errors import InputError
+from l4s_core.base.partial import partial_folder
+from l4s_core.base.progress import Progress
+from l4s_core.base.reasons import WORDS, Reason
 from l4s_core.detection.prepare import Prepared
 from l4s_core.detection.request import Outputs
-from l4s_core.errors import InputError
-from l4s_core.inventory.build import outline
-from l4s_core.inventory.mask import Mask, write_mask
-from l4s_core.inventory.model import Inventory, Terrain
-from l4s_core.inventory.write import write_inventory
-from l4s_core.partial import partial_folder
+from l4s_core.detection.run_table import run_table
+from l4s_core.inventory.files.write import write_inventory
+from l4s_core.inventory.outline.build import outline
+from l4s_core.inventory.outline.mask import Mask, write_mask
+from l4s_core.inventory.types import Inventory, Terrain
 from l4s_core.predict.pipeline import Predicted
-from l4s_core.predict.raster import to_cog
-from l4s_core.progress import Progress
-from l4s_core.provenance import run_table
-from l4s_core.reasons import WORDS, Reason
+from l4s_core.rasters.write import to_cog
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
+from l4s_core.vectors.area import AreaOnGrid
 
 
 def finish(
@@ -102,7 +102,7 @@ def write(
                 continue
             unfinished = finished.enter_context(partial_folder(target)) / target.name
             if target == outputs.overview:
-                from l4s_core.run_overview import draw_run
+                from l4s_core.detection.overview import draw_run
 
                 draw_run(unfinished, stack_of_result(prepared), raw, seen, inventory)
             elif target == outputs.probability:

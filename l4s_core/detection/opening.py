@@ -5,25 +5,25 @@ from __future__ import annotations
 from dataclasses import dataclass
 from pathlib import Path
 
-from l4s_core.area import Area, AreaOnGrid, read_area
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import check_event_date
+from l4s_core.base.outputs import protect_inputs
+from l4s_core.base.progress import Progress
 from l4s_core.detection.request import Request
-from l4s_core.errors import InputError
-from l4s_core.inventory.mask import check_options
-from l4s_core.inventory.model import MaskOptions
-from l4s_core.outputs import protect_inputs
-from l4s_core.predict.card import ModelCard
-from l4s_core.predict.model import Model
-from l4s_core.predict.open import open_model
+from l4s_core.inference.card import ModelCard
+from l4s_core.inference.open import open_model
+from l4s_core.inference.protocol import Model
+from l4s_core.inventory.outline.mask import check_options
+from l4s_core.inventory.types import MaskOptions
 from l4s_core.predict.scene import level_problem, needs_whole_scene, plan_windows
 from l4s_core.predict.windows import WindowPlan
-from l4s_core.progress import Progress
-from l4s_core.provenance import check_event_date, scene_date
-from l4s_core.roi import ROI
+from l4s_core.rasters.grid import analysis_grid
+from l4s_core.rasters.roi import ROI
 from l4s_core.scene import check_readable, open_scene
 from l4s_core.scene.before import open_before
-from l4s_core.scene.model import Scene
-from l4s_core.stack.dem_tiles import dem_files
-from l4s_core.stack.grid import analysis_grid
+from l4s_core.scene.types import Scene, scene_date
+from l4s_core.terrain.source import dem_files
+from l4s_core.vectors.area import Area, AreaOnGrid, read_area
 
 
 @dataclass(frozen=True, eq=False)
@@ -58,7 +58,7 @@ class Opened:
 
 
 def request_model(request: Request, progress: Progress) -> Model:
-    """The model of a request, on the device that it asks for. Raises InputError, see `predict.open.open_model`."""
+    """The model of a request, on the device that it asks for. Raises InputError, see `inference.open.open_model`."""
     return open_model(
         request.model,
         request.device,

@@ -8,11 +8,11 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from l4s_core.clouds.model import CloudMethod
-    from l4s_core.predict.model import Arithmetic, Device
-    from l4s_core.predict.open import Backend
-    from l4s_core.scene.model import Level
-    from l4s_core.stack.dem import DemUnit
+    from l4s_core.clouds.types import CloudMethod
+    from l4s_core.inference.open import Backend
+    from l4s_core.inference.protocol import Arithmetic, Device
+    from l4s_core.scene.types import Level
+    from l4s_core.terrain.reader import DemUnit
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -5,15 +5,15 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress
 from l4s_core.detection.prepare import Prepared
-from l4s_core.errors import InputError
+from l4s_core.detection.run_table import probability_tags
+from l4s_core.inference.protocol import Model
 from l4s_core.predict.block import BlockRows, assemble, cut_blocks, predict_block
 from l4s_core.predict.cut_out import cut_out
-from l4s_core.predict.model import Model
 from l4s_core.predict.pipeline import Predicted
 from l4s_core.predict.scene import predict_scene, say_what_runs
-from l4s_core.progress import Progress
-from l4s_core.provenance import probability_tags
 
 
 def predict_prepared(prepared: Prepared, model: Model, raw: Path, seen: Path, progress: Progress) -> Predicted:

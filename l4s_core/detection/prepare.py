@@ -6,24 +6,25 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
+from l4s_core.base.event import Event
+from l4s_core.base.progress import Progress
 from l4s_core.clouds.frozen import frozen
 from l4s_core.clouds.level import choose_level
 from l4s_core.detection.opening import Opened
-from l4s_core.inventory.model import RunFacts
-from l4s_core.predict.brightness_pass import sample_step
-from l4s_core.predict.card import FixedNormalisation, ModelCard, RelativeBrightness
-from l4s_core.predict.normalise import Reference, inputs_of
+from l4s_core.detection.run_table import run_facts
+from l4s_core.inference.card import FixedNormalisation, ModelCard, RelativeBrightness
+from l4s_core.inventory.types import RunFacts
+from l4s_core.normalisation.brightness_pass import sample_step
+from l4s_core.normalisation.normalise import Reference, inputs_of
 from l4s_core.predict.scene import scene_references
 from l4s_core.predict.windows import WindowPlan
-from l4s_core.progress import Progress
-from l4s_core.provenance import Event, run_facts
-from l4s_core.scene.model import Level
-from l4s_core.stack.grid import analysis_grid
+from l4s_core.rasters.grid import analysis_grid
+from l4s_core.scene.types import Level
+from l4s_core.stack.decoded import unpacked
 from l4s_core.stack.open import open_stack
 from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
-from l4s_core.stack.unpacked import unpacked
 
 
 @dataclass(frozen=True, eq=False)

@@ -6,13 +6,13 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from l4s_core.base.errors import InputError
 from l4s_core.detection.parameters import Parameters
-from l4s_core.errors import InputError
 
 if TYPE_CHECKING:
-    from l4s_core.area import Area
-    from l4s_core.provenance import Event
-    from l4s_core.scene.model import Scene
+    from l4s_core.base.event import Event
+    from l4s_core.scene.types import Scene
+    from l4s_core.vectors.area import Area
 
 
 @dataclass(frozen=True)
@@ -43,8 +43,8 @@ class Outputs:
 
 def check_request(request: Request, outputs: Outputs, *, no_dem: bool) -> None:
     """Raise InputError for outputs that cannot be written and for a DEM that was neither given nor declined."""
+    from l4s_core.base.outputs import TIFF, check_ending, check_outputs
     from l4s_core.inventory import check_output
-    from l4s_core.outputs import TIFF, check_ending, check_outputs
 
     if outputs.inventory is not None:
         check_output(outputs.inventory, outputs.overwrite)

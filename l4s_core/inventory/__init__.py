@@ -8,29 +8,29 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l4s_core.lazy import lazy_names
+from l4s_core.base.lazy import lazy_names
 
 if TYPE_CHECKING:
-    from l4s_core.inventory.build import build_inventory as build_inventory
-    from l4s_core.inventory.build import outline as outline
-    from l4s_core.inventory.landslides import attributes as attributes
-    from l4s_core.inventory.landslides import crown_toe as crown_toe
-    from l4s_core.inventory.mask import Dropped as Dropped
-    from l4s_core.inventory.mask import Mask as Mask
-    from l4s_core.inventory.mask import check_options as check_options
-    from l4s_core.inventory.mask import make_mask as make_mask
-    from l4s_core.inventory.mask import write_mask as write_mask
-    from l4s_core.inventory.model import Inventory as Inventory
-    from l4s_core.inventory.model import MaskOptions as MaskOptions
-    from l4s_core.inventory.model import RunFacts as RunFacts
-    from l4s_core.inventory.model import Terrain as Terrain
-    from l4s_core.inventory.polygons import not_observed as not_observed
-    from l4s_core.inventory.polygons import polygonise as polygonise
-    from l4s_core.inventory.read import read_inventory as read_inventory
-    from l4s_core.inventory.write import check_output as check_output
-    from l4s_core.inventory.write import write_inventory as write_inventory
-    from l4s_core.inventory.zones import Zonal as Zonal
-    from l4s_core.inventory.zones import zonal as zonal
+    from l4s_core.inventory.files.read import read_inventory as read_inventory
+    from l4s_core.inventory.files.write import check_output as check_output
+    from l4s_core.inventory.files.write import write_inventory as write_inventory
+    from l4s_core.inventory.outline.build import build_inventory as build_inventory
+    from l4s_core.inventory.outline.build import outline as outline
+    from l4s_core.inventory.outline.landslides import attributes as attributes
+    from l4s_core.inventory.outline.landslides import crown_toe as crown_toe
+    from l4s_core.inventory.outline.mask import Dropped as Dropped
+    from l4s_core.inventory.outline.mask import Mask as Mask
+    from l4s_core.inventory.outline.mask import check_options as check_options
+    from l4s_core.inventory.outline.mask import make_mask as make_mask
+    from l4s_core.inventory.outline.mask import write_mask as write_mask
+    from l4s_core.inventory.outline.polygons import not_observed as not_observed
+    from l4s_core.inventory.outline.polygons import polygonise as polygonise
+    from l4s_core.inventory.outline.zones import Zonal as Zonal
+    from l4s_core.inventory.outline.zones import zonal as zonal
+    from l4s_core.inventory.types import Inventory as Inventory
+    from l4s_core.inventory.types import MaskOptions as MaskOptions
+    from l4s_core.inventory.types import RunFacts as RunFacts
+    from l4s_core.inventory.types import Terrain as Terrain
 
 _MODULE_OF = {
     "Dropped": "mask",

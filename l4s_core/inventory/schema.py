@@ -12,7 +12,7 @@ if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
     from odc.geo.crs import CRS
 
-    from l4s_core.inventory.model import Inventory
+    from l4s_core.inventory.types import Inventory
 
 TEXT, REAL, WHOLE = "text", "real", "whole"
 

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l4s_core.lazy import lazy_names
+from l4s_core.base.lazy import lazy_names
 
 if TYPE_CHECKING:
     from l4s_core.losses.expression import LossExpression, parse_expression

@@ -18,7 +18,7 @@ from typing import NoReturn
 
 from pydantic import ValidationError
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.losses.catalogue import CATALOGUE, IMAGE_LOSSES, LossOptions
 
 LONGEST = 500  # characters

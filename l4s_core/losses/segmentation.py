@@ -10,7 +10,7 @@ import torch
 from torch import Tensor
 from torch.nn import functional
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.losses import cross_entropy, hard_examples, lovasz, overlap
 from l4s_core.losses.catalogue import IMAGE_LOSSES
 from l4s_core.losses.expression import LossExpression, Term, parse_expression

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from torch import Tensor, nn
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 
 
 class Core(nn.Module):

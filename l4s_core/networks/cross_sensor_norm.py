@@ -11,7 +11,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 
 
 class CrossSensorNorm2d(nn.Module):

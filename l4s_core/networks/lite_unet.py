@@ -14,7 +14,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.networks.blocks import UpBlock
 from l4s_core.networks.core import Core
 from l4s_core.networks.inflate import RGB
@@ -32,7 +32,7 @@ SIZE_MULTIPLE = 16  # encoder stride 32 on an input enlarged twice
 class LiteUnet(Core):
     """(n, 3, rows, cols) relative brightness -> (n, 1, rows, cols) landslide logits.
 
-    The input is reflectance divided by the local brightness (see ``l4s_core.predict.brightness``), bands in the
+    The input is reflectance divided by the local brightness (see ``l4s_core.normalisation.brightness``), bands in the
     order B4, B3, B2; rows and cols are multiples of 16. The logarithm is inside the network, so that an unknown
     gain is an additive constant and the exported file carries the whole of the arithmetic.
     """

@@ -17,8 +17,8 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from l4s_core.bands import CHANNELS
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import CHANNELS
 from l4s_core.networks.core import Core
 from l4s_core.networks.spec import NetworkSpec
 

@@ -8,7 +8,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Protocol
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.networks.spec import NetworkSpec
 
 if TYPE_CHECKING:

@@ -8,7 +8,7 @@ from fractions import Fraction
 import torch.nn.functional as F
 from torch import Tensor
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 
 LARGEST_DENOMINATOR = 8
 

@@ -14,7 +14,7 @@ from collections.abc import Mapping
 import torch
 from torch import Tensor, nn
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.networks.blocks import conv_bn_relu, enlarge
 from l4s_core.networks.core import Core
 from l4s_core.networks.spec import NetworkSpec

@@ -8,7 +8,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.networks.blocks import enlarge, fix_same_padding
 from l4s_core.networks.core import Core
 from l4s_core.networks.lite_unet import BN_EPS, LITE0, has_wheel, wheel_state

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from l4s_core.bands import CHANNEL_NAMES
+from l4s_core.channels.registry import CHANNEL_NAMES
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -19,7 +19,7 @@ class NetworkSpec(BaseModel):
     ----------
     name : a name of ``networks.registry`` or ``smp:ARCHITECTURE:ENCODER`` (``smp:UnetPlusPlus:tu-convnext_tiny``).
     variant : size or encoder of the named network (``tiny``, ``b2``, ``w18``, ``resnet50``); None is its default.
-    channels : input order, names of ``bands.CHANNELS``.
+    channels : input order, names of ``channels.registry.CHANNELS``.
     scale : scale promotion; the input is enlarged by this before the network (Zhao et al., CDCEO 2022: 4).
     cross_sensor_norm : number of domains with batch statistics of their own and shared affine parameters; 0 is
         ordinary batch normalisation.

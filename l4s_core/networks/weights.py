@@ -9,7 +9,7 @@ from pathlib import Path
 import torch
 from torch import Tensor
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.networks.core import Core
 from l4s_core.networks.hub import quiet_hub
 from l4s_core.networks.inflate import inflate_first_layer

@@ -9,7 +9,7 @@ import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.networks import cross_sensor_norm
 from l4s_core.networks.core import Core
 from l4s_core.networks.dropout import McDropout

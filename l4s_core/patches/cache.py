@@ -8,9 +8,9 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
+from l4s_core.base.progress import Progress, Silent
 from l4s_core.patches.fileset import ascending
-from l4s_core.patches.model import Patch, PatchKey, PatchSet
-from l4s_core.progress import Progress, Silent
+from l4s_core.patches.types import Patch, PatchKey, PatchSet
 
 _UNKNOWN_MEMORY_BYTES = 4 * 2**30  # assumed where the system does not tell
 

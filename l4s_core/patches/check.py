@@ -6,8 +6,8 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from l4s_core.patches.model import IGNORE, PatchSet
-from l4s_core.progress import Progress, Silent
+from l4s_core.base.progress import Progress, Silent
+from l4s_core.patches.types import IGNORE, PatchSet
 
 
 @dataclass

@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from pathlib import Path
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.patches.formats import PatchFiles, PatchReader
-from l4s_core.patches.model import Level, Patch, PatchKey
+from l4s_core.patches.types import Level, Patch, PatchKey
 
 
 class FilePatchSet:
-    """See ``patches.model.PatchSet``.
+    """See ``patches.types.PatchSet``.
 
     Keeps no file open between calls, so it may be used by several threads and copied to other processes.
 

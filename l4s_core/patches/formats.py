@@ -9,9 +9,9 @@ from typing import Any, Protocol
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.errors import InputError
-from l4s_core.patches.model import IGNORE
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.patches.types import IGNORE
 
 LARGEST_SIDE = 4096
 """Rows or columns of the largest patch that is read; beyond that it is a scene, or a file made to fill the memory."""

@@ -14,11 +14,11 @@ import numpy.typing as npt
 import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
-from l4s_core.bands import TERRAIN, canonical_band
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import TERRAIN, canonical_band
 from l4s_core.patches.formats import check_labels, check_size, choose_channels
-from l4s_core.patches.model import IGNORE
-from l4s_core.scene.header import first_line
+from l4s_core.patches.types import IGNORE
+from l4s_core.rasters.header import first_line
 
 _MOST_BANDS = 64
 _LARGEST_REFLECTANCE = 5.0  # reflectance is at most a little above 1; reflectance x 10000 is hundreds
@@ -37,7 +37,7 @@ class GeotiffReader:
     absolute_scale: bool = True
 
     def read_image(self, path: Path) -> npt.NDArray[np.float32]:
-        """(channels, rows, cols) float32 in the units of ``bands.CHANNELS``; the file's nodata becomes NaN.
+        """(channels, rows, cols) float32 in the units of ``channels.registry.CHANNELS``; the file's nodata becomes NaN.
 
         A scale and offset that a band declares is applied; for optical bands it gives reflectance, which is then
         multiplied by 10000.

@@ -1,6 +1,6 @@
 """Patches in the layout of Landslide4Sense: ``image_N.h5`` with ``img``, ``mask_N.h5`` with ``mask``.
 
-The files hold raw values divided by the mean vector that the organisers published (``bands.CHANNELS``; issues 2 and 4
+The files hold raw values divided by the mean vector that the organisers published (``CHANNELS``; issues 2 and 4
 of iarai/Landslide4Sense-2022); multiplying gives the digital numbers back, as exact integers for the optical bands.
 
 HDF5 can point to other files, hold types that run code elsewhere and declare sizes that fill the memory. Only what a
@@ -23,8 +23,8 @@ import h5py
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.bands import CHANNEL_NAMES, CHANNELS
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
 from l4s_core.patches.formats import check_labels, check_size
 
 IMAGE_KEY, MASK_KEY = "img", "mask"
@@ -45,7 +45,7 @@ class Hdf5Reader:
     absolute_scale: bool = True
 
     def read_image(self, path: Path) -> npt.NDArray[np.float32]:
-        """(channels, rows, cols) float32 in the units of ``bands.CHANNELS``."""
+        """(channels, rows, cols) float32 in the units of ``CHANNELS``."""
         index = [CHANNEL_NAMES.index(name) for name in self.channels]
         mean = np.array([CHANNELS[i].l4s_mean for i in index])
         with _opened(path) as file:

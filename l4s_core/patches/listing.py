@@ -7,9 +7,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.base.words import plural
 from l4s_core.patches.formats import PatchFiles
-from l4s_core.words import plural
 
 Layout = Literal["HDF5", "GeoTIFF", "PNG"]
 _ENDINGS: dict[str, Layout] = {".h5": "HDF5", ".tif": "GeoTIFF", ".tiff": "GeoTIFF", ".png": "PNG"}

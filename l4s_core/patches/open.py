@@ -6,14 +6,14 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Literal
 
-from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import CHANNEL_NAMES
 from l4s_core.patches.fileset import FilePatchSet
 from l4s_core.patches.formats import PatchReader, choose_channels
 from l4s_core.patches.listing import Layout, Listing, list_patches
-from l4s_core.patches.model import Level, PatchKey
 from l4s_core.patches.regions import l4s_region
 from l4s_core.patches.table import TABLE_NAME, TableRow, read_sheet, read_table
+from l4s_core.patches.types import Level, PatchKey
 
 Part = Literal["TrainData", "ValidData", "TestData"]
 PARTS: tuple[Part, ...] = ("TrainData", "ValidData", "TestData")

@@ -14,8 +14,8 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.bands import CHANNEL_NAMES, CHANNELS
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
 from l4s_core.patches.formats import check_size
 
 RGB_CHANNELS: tuple[str, ...] = ("B4", "B3", "B2")

@@ -12,9 +12,9 @@ from typing import Annotated, Literal
 import numpy as np
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from l4s_core.errors import InputError
-from l4s_core.patches.automatic import Name, blocks_by_id, blocks_by_name
-from l4s_core.patches.model import PatchKey, PatchSet
+from l4s_core.base.errors import InputError
+from l4s_core.patches.cutting.automatic import Name, blocks_by_id, blocks_by_name
+from l4s_core.patches.types import PatchKey, PatchSet
 
 IdRange = tuple[int, int]
 Places = tuple[IdRange, ...] | tuple[str, ...]
@@ -30,7 +30,7 @@ class SplitOptions(BaseModel):
     by : ``blocks`` (runs of neighbouring ids, or the blocks of ``patches.csv`` where every patch has one), ``region``
         (whole domains), ``column`` (the blocks of ``patches.csv`` by name) or ``random`` (needs ``i_know_it_leaks``).
     validation, test : id ranges ``[first, last]``, both included, for ``blocks``; names of domains for ``region``;
-        names of blocks for ``column``. Without any, ``blocks`` divides by itself, see `patches.automatic`.
+        names of blocks for ``column``. Without any, ``blocks`` divides by itself, see `patches.cutting.automatic`.
     validation_share, test_share : of the patches, where the division is automatic or random.
     guard : training patches whose id is within this distance of a validation or test id are left out. Only where ids
         say what is near: ``blocks`` by id.

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from l4s_core.patches.model import PatchSet
-from l4s_core.progress import Progress, Silent
-from l4s_core.statistics import ChannelStatistics, StatisticsAccumulator
+from l4s_core.base.progress import Progress, Silent
+from l4s_core.base.statistics import ChannelStatistics, StatisticsAccumulator
+from l4s_core.patches.types import PatchSet
 
 
 def channel_statistics(patch_set: PatchSet, progress: Progress | None = None) -> ChannelStatistics:

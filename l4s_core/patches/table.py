@@ -11,9 +11,9 @@ from typing import Any
 
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
-from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.errors import InputError, first_problem
-from l4s_core.patches.model import Level
+from l4s_core.base.errors import InputError, first_problem
+from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.patches.types import Level
 
 TABLE_NAME, SHEET_NAME = "patches.csv", "patches.json"
 _TABLE_LIMIT_BYTES = 64 * 2**20  # 100,000 patches take about 10 MB

@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.bands import CHANNEL_NAMES, CHANNELS
+from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
 from l4s_core.patches.hdf5 import IMAGE_KEY, MASK_KEY, NODATA_KEY
 
 _COMPRESSION = {"compression": "gzip", "compression_opts": 4}

@@ -1,26 +1,10 @@
-"""How many windows a GPU is given at a time: found by trying, once per run."""
+"""How many windows of a scene a model is given at a time."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import TYPE_CHECKING, Protocol, runtime_checkable
-
-if TYPE_CHECKING:
-    from l4s_core.predict.model import Model
-    from l4s_core.predict.windows import WindowPlan
-
-BATCH_PX = 4 * 256**2  # pixels in a batch: more is no faster on a CPU, and memory follows the batch
-LARGEST_PX = 64 * 256**2  # at most; the readers hold several batches in the computer's own memory
-WORTH = 1.05  # a doubled batch must be this much faster per window
-_FIRST = 4
-
-
-@runtime_checkable
-class ChoosesBatch(Protocol):
-    """A model that knows how many windows at a time suit what it runs on."""
-
-    def windows_at_a_time(self, tile: int, most: int) -> int | None:
-        """Up to ``most`` windows of ``tile`` pixels; None where it makes no difference to it."""
+from l4s_core.inference.batch_size import BATCH_PX, LARGEST_PX
+from l4s_core.inference.protocol import ChoosesBatch, Model
+from l4s_core.predict.windows import WindowPlan
 
 
 def batch_for(model: Model, plan: WindowPlan) -> int:
@@ -31,46 +15,3 @@ def batch_for(model: Model, plan: WindowPlan) -> int:
         if chosen is not None:
             return chosen
     return max(1, BATCH_PX // plan.tile**2)
-
-
-def find_batch(seconds: Callable[[int], float], most: int, fits: int | None = None) -> int:
-    """The batch from which on a larger one brings less than 5 % per window.
-
-    Parameters
-    ----------
-    seconds : runs so many windows and gives the time that they took; raises MemoryError where they do not fit.
-    most : windows at most.
-    fits : how many the free memory is thought to hold, None where nobody knows. The search begins within that, doubles,
-        and halves when memory runs out.
-
-    Raises
-    ------
-    MemoryError : not even one window fits.
-    """
-    count = max(1, min(_FIRST, most, most if fits is None else fits))
-    while True:
-        try:
-            best = seconds(count) / count
-            break
-        except MemoryError:
-            if count == 1:
-                raise
-            count //= 2
-    while count < most:
-        larger = min(2 * count, most)
-        if fits is not None and larger > fits:
-            break
-        try:
-            each = seconds(larger) / larger
-        except MemoryError:
-            break
-        if each * WORTH > best:
-            break
-        count, best = larger, each
-    return count
-
-
-def lowest(*choices: int | None) -> int | None:
-    """The smallest batch of several models that run the same windows; None where none of them minds."""
-    known = [choice for choice in choices if choice is not None]
-    return min(known) if known else None

@@ -18,15 +18,15 @@ import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
+from l4s_core.base.progress import Progress
+from l4s_core.base.reasons import Reason
+from l4s_core.inference.protocol import Model
+from l4s_core.normalisation.normalise import Normaliser, Reference
 from l4s_core.predict.batch_size import batch_for
-from l4s_core.predict.model import Model
-from l4s_core.predict.normalise import Normaliser, Reference
 from l4s_core.predict.pipeline import Predicted, predict
-from l4s_core.predict.raster import observed_writer, probability_writer
 from l4s_core.predict.windows import WindowPlan
-from l4s_core.progress import Progress
-from l4s_core.reasons import Reason
-from l4s_core.roi import ROI, inside, placed
+from l4s_core.rasters.roi import ROI, inside, placed
+from l4s_core.rasters.write import observed_writer, probability_writer
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
 

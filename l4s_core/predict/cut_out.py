@@ -10,12 +10,12 @@ import numpy.typing as npt
 import rasterio
 from odc.geo.geobox import GeoBox
 
-from l4s_core.area import AreaOnGrid
-from l4s_core.predict.raster import PROBABILITY_NODATA, observed_writer, probability_writer
-from l4s_core.progress import Progress
-from l4s_core.reasons import Reason
-from l4s_core.roi import ROI, inside, placed, strips
-from l4s_core.stack.warp import to_window
+from l4s_core.base.progress import Progress
+from l4s_core.base.reasons import Reason
+from l4s_core.rasters.roi import ROI, inside, placed, strips
+from l4s_core.rasters.warp import to_window
+from l4s_core.rasters.write import PROBABILITY_NODATA, observed_writer, probability_writer
+from l4s_core.vectors.area import AreaOnGrid
 
 
 def cut_out(

@@ -12,20 +12,20 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.errors import L4SError
-from l4s_core.gdal_cache import small_cache
-from l4s_core.predict.ahead import AHEAD, RunsAhead, run_ahead
+from l4s_core.base.errors import L4SError
+from l4s_core.base.progress import Progress
+from l4s_core.base.reasons import Reason
+from l4s_core.base.threads import reader_threads
+from l4s_core.inference.ahead import AHEAD, run_ahead
+from l4s_core.inference.protocol import Model, RunsAhead
+from l4s_core.normalisation.normalise import Normaliser
 from l4s_core.predict.merge import RowMerger
-from l4s_core.predict.model import Model
-from l4s_core.predict.normalise import Normaliser
 from l4s_core.predict.queues import Background, Prefetch
-from l4s_core.predict.raster import PROBABILITY_NODATA, TakesRows, encode_probability
 from l4s_core.predict.reader import read_windows
 from l4s_core.predict.windows import WindowPlan
-from l4s_core.progress import Progress
-from l4s_core.reasons import Reason
+from l4s_core.rasters.cache import small_cache
+from l4s_core.rasters.write import PROBABILITY_NODATA, TakesRows, encode_probability
 from l4s_core.stack.stack import Stack
-from l4s_core.threads import reader_threads
 
 QUEUE_DEPTH = 3
 ROWS_WAITING = 2  # pieces of some rows, as wide as the scene

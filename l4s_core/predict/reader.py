@@ -2,18 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.predict.normalise import Normaliser
+from l4s_core.base.reasons import Reason
+from l4s_core.base.threads import Hands
+from l4s_core.normalisation.normalise import Normaliser
 from l4s_core.predict.windows import WindowPlan, pad_to_tile
-from l4s_core.reasons import Reason
-from l4s_core.roi import ROI, roi_shape
-from l4s_core.stack.stack import Stack
-from l4s_core.threads import Hands
+from l4s_core.stack.stack import Stack, read_channels
 
 
 @dataclass
@@ -35,23 +34,6 @@ class WindowBatch:
     windows: npt.NDArray[np.float32]
     seen: int
     reasons: npt.NDArray[np.uint8]
-
-
-def read_channels(
-    stack: Stack, channels: Sequence[str], roi: ROI
-) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8]]:
-    """`Stack.read_observed`, with NaN for a channel that the scene does not have.
-
-    The stack has already refused a scene that lacks what the model requires; what is missing here is optional, and the
-    run says so.
-    """
-    there = [name for name in channels if name in stack.channels]
-    values, reasons = stack.read_observed(there, roi)
-    if len(there) == len(channels):
-        return values, reasons
-    out = np.full((len(channels), *roi_shape(roi)), np.nan, dtype=np.float32)
-    out[[k for k, name in enumerate(channels) if name in there]] = values
-    return out, reasons
 
 
 PIECE_PX = 2048

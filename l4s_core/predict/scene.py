@@ -7,20 +7,20 @@ from pathlib import Path
 
 from odc.geo.geobox import GeoBox
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress
+from l4s_core.inference.card import ModelCard, RelativeBrightness, SceneStatistics
+from l4s_core.inference.protocol import Model
+from l4s_core.normalisation.brightness import BrightnessField
+from l4s_core.normalisation.brightness_pass import scene_brightness_field
+from l4s_core.normalisation.field import StatisticsField
+from l4s_core.normalisation.normalise import Normaliser, Reference, inputs_of
+from l4s_core.normalisation.scene_statistics import scene_statistics
 from l4s_core.predict.batch_size import batch_for
-from l4s_core.predict.brightness import BrightnessField
-from l4s_core.predict.brightness_pass import scene_brightness_field
-from l4s_core.predict.card import ModelCard, RelativeBrightness, SceneStatistics
-from l4s_core.predict.field import StatisticsField
-from l4s_core.predict.model import Model
-from l4s_core.predict.normalise import Normaliser, Reference, inputs_of
 from l4s_core.predict.pipeline import Predicted, predict
-from l4s_core.predict.raster import observed_writer, probability_writer
-from l4s_core.predict.scene_statistics import scene_statistics
 from l4s_core.predict.windows import WindowPlan
-from l4s_core.progress import Progress
-from l4s_core.scene.model import Scene
+from l4s_core.rasters.write import observed_writer, probability_writer
+from l4s_core.scene.types import Scene
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
 

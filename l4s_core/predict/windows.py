@@ -8,7 +8,7 @@ from itertools import pairwise
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.roi import ROI, roi_shape
+from l4s_core.rasters.roi import ROI, roi_shape
 
 
 @dataclass(frozen=True)

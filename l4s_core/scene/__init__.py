@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
-from l4s_core.lazy import lazy_names
-from l4s_core.scene.model import BandSource, ClassSource, Level, Scene, SceneKind
+from l4s_core.base.lazy import lazy_names
+from l4s_core.scene.types import BandSource, ClassSource, Level, Scene, SceneKind
 
 if TYPE_CHECKING:
     from l4s_core.scene.check import check_readable as check_readable

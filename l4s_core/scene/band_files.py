@@ -5,11 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from pathlib import Path
 
-from l4s_core.bands import NATIVE_RESOLUTION_M
-from l4s_core.errors import InputError
-from l4s_core.scene.header import RasterHeader, read_header, refuse_8bit
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import NATIVE_RESOLUTION_M
+from l4s_core.rasters.header import RasterHeader, read_header, refuse_8bit
 from l4s_core.scene.loose import Claim, Known, LooseBand, loose_scene
-from l4s_core.scene.model import ClassSource, Level, Scene
 from l4s_core.scene.naming import (
     FileName,
     best_resolution,
@@ -19,6 +18,7 @@ from l4s_core.scene.naming import (
     time_in_names,
 )
 from l4s_core.scene.safe import PRODUCT_XML
+from l4s_core.scene.types import ClassSource, Level, Scene
 
 RASTER_ENDINGS = frozenset({".tif", ".tiff", ".jp2", ".img", ".vrt"})
 _PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg"})

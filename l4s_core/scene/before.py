@@ -7,10 +7,10 @@ from pathlib import Path
 
 from odc.geo.geobox import GeoBox
 
-from l4s_core.errors import InputError
-from l4s_core.progress import Progress
-from l4s_core.scene.model import Scene
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress
 from l4s_core.scene.open import open_scene
+from l4s_core.scene.types import Scene
 
 
 def open_before(

@@ -10,9 +10,9 @@ import rasterio
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from l4s_core.errors import InputError
-from l4s_core.scene.header import first_line, gdal_options, is_remote, read_header, refuse_8bit, require_grid, shown
-from l4s_core.scene.model import Scene
+from l4s_core.base.errors import InputError
+from l4s_core.rasters.header import first_line, gdal_options, is_remote, read_header, refuse_8bit, require_grid, shown
+from l4s_core.scene.types import Scene
 
 _IN_ZIP = re.compile(r"/vsizip/\{(?P<archive>.+)\}/(?P<member>.+)")
 _CHUNK = 1 << 20

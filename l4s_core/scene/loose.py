@@ -9,11 +9,11 @@ from datetime import datetime
 import numpy as np
 from odc.geo.geobox import GeoBox
 
-from l4s_core.bands import SENTINEL2_BANDS
-from l4s_core.errors import InputError
-from l4s_core.scene.header import BandHeader, RasterHeader, nodata_of, refuse_8bit, require_grid, shown
-from l4s_core.scene.model import BandSource, ClassSource, Level, Scene, SceneKind
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import SENTINEL2_BANDS
+from l4s_core.rasters.header import BandHeader, RasterHeader, nodata_of, refuse_8bit, require_grid, shown
 from l4s_core.scene.offset import OffsetFinding, detect_offset, sample_values
+from l4s_core.scene.types import BandSource, ClassSource, Level, Scene, SceneKind
 
 _UNIT_REFLECTANCE_MAX = 2.0  # bright cloud reaches about 1.6
 _QUANTIFICATION = 10000.0

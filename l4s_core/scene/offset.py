@@ -18,9 +18,9 @@ import rasterio
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
-from l4s_core.errors import InputError
-from l4s_core.scene.header import first_line, gdal_options, is_remote, shown
-from l4s_core.scene.model import LOWEST_DN, BandSource
+from l4s_core.base.errors import InputError
+from l4s_core.rasters.header import first_line, gdal_options, is_remote, shown
+from l4s_core.scene.types import LOWEST_DN, BandSource
 
 OFFSET_DN = -1000.0
 _LOW_PERCENTILE = 0.1  # of the valid pixels; the very minimum may be a defect or a mixed pixel at an edge

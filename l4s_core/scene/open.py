@@ -6,14 +6,14 @@ import math
 from collections.abc import Mapping
 from pathlib import Path
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.rasters.header import gdal_path
 from l4s_core.scene.band_files import open_band_files
-from l4s_core.scene.header import gdal_path
-from l4s_core.scene.model import Level, Scene
 from l4s_core.scene.raster import open_raster
 from l4s_core.scene.safe import PRODUCT_XML, is_product_folder, open_safe_folder, open_safe_zip
 from l4s_core.scene.stac import open_stac
 from l4s_core.scene.stac_file import is_items, split_id
+from l4s_core.scene.types import Level, Scene
 
 
 def open_scene(

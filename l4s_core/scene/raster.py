@@ -7,13 +7,13 @@ import re
 from collections.abc import Mapping
 from pathlib import Path
 
-from l4s_core.bands import canonical_band
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import canonical_band
+from l4s_core.rasters.header import RasterHeader, read_header, refuse_8bit, shown
 from l4s_core.scene.band_files import header_claim
-from l4s_core.scene.header import RasterHeader, read_header, refuse_8bit, shown
 from l4s_core.scene.loose import Known, LooseBand, loose_scene
-from l4s_core.scene.model import Level, Scene
 from l4s_core.scene.naming import band_in_text, common_band, level_in_names, time_in_names
+from l4s_core.scene.types import Level, Scene
 
 _BAND_TAGS = ("name", "band", "band_name", "bandname", "long_name", "common_name", "eo:common_name", "eo:bands")
 _FILE_TAGS = ("eo:bands", "bands", "band_names", "bandnames")

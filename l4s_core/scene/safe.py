@@ -9,13 +9,13 @@ from pathlib import Path
 
 from odc.geo.geobox import GeoBox
 
-from l4s_core.bands import SENTINEL2_BANDS
-from l4s_core.errors import InputError
-from l4s_core.scene.archive import FolderFiles, ProductFiles, ZipFiles
-from l4s_core.scene.header import read_header, refuse_8bit, require_grid
-from l4s_core.scene.model import BandSource, ClassSource, Level, Scene
+from l4s_core.base.archive import FolderFiles, ProductFiles, ZipFiles
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import SENTINEL2_BANDS
+from l4s_core.rasters.header import read_header, refuse_8bit, require_grid
 from l4s_core.scene.naming import best_resolution, parse_file_name
 from l4s_core.scene.safe_metadata import ProductMetadata, TileMetadata, parse_product, parse_tile
+from l4s_core.scene.types import BandSource, ClassSource, Level, Scene
 
 # the second form is the naming before December 2016
 PRODUCT_XML = re.compile(r"MTD_MSIL(1C|2A)\.xml|S2[A-Z]_(OPER|USER)_MTD_SAFL(1C|2A)_.*\.xml")

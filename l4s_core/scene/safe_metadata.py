@@ -15,10 +15,10 @@ from typing import TYPE_CHECKING
 from affine import Affine
 from odc.geo.geobox import GeoBox
 
-from l4s_core.bands import SENTINEL2_BANDS
-from l4s_core.errors import InputError
-from l4s_core.scene.model import Level
-from l4s_core.scene.xml import finite, local_name, number_of, parse_xml, text_of, utc_time
+from l4s_core.base.errors import InputError
+from l4s_core.base.xml import finite, local_name, number_of, parse_xml, text_of, utc_time
+from l4s_core.channels.registry import SENTINEL2_BANDS
+from l4s_core.scene.types import Level
 
 if TYPE_CHECKING:
     from xml.etree.ElementTree import Element

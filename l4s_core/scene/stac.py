@@ -5,13 +5,13 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from l4s_core.bands import NATIVE_RESOLUTION_M
-from l4s_core.errors import InputError
-from l4s_core.scene.header import is_remote, read_header, refuse_8bit
+from l4s_core.base.errors import InputError
+from l4s_core.base.xml import utc_time
+from l4s_core.channels.registry import NATIVE_RESOLUTION_M
+from l4s_core.rasters.header import is_remote, read_header, refuse_8bit
 from l4s_core.scene.loose import Claim, Known, LooseBand, loose_scene
-from l4s_core.scene.model import ClassSource, Level, Scene
 from l4s_core.scene.stac_item import Asset, Item, read_item
-from l4s_core.scene.xml import utc_time
+from l4s_core.scene.types import ClassSource, Level, Scene
 
 _REMOTE_DRIVERS = frozenset({"GTiff", "COG", "JP2OpenJPEG", "JP2KAK", "JP2ECW", "JP2MrSID", "JP2Grok"})
 _OFFSET_SINCE = (4, 0)

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 from typing import Any
 from urllib.parse import urlparse
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 
 STAC_ENDINGS = (".json", ".geojson")
 _FILE_LIMIT_BYTES = 256 * 2**20  # some thousand items of a search

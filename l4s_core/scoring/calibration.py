@@ -5,7 +5,7 @@ from __future__ import annotations
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.patches.model import IGNORE
+from l4s_core.patches.types import IGNORE
 
 RANKS = 10_000
 """Steps of probability that average precision tells apart: those of a probability file."""

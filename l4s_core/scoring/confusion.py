@@ -12,7 +12,7 @@ from typing import NamedTuple
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.patches.model import IGNORE
+from l4s_core.patches.types import IGNORE
 
 Counts = npt.NDArray[np.int64]
 """(..., 4): true positives, false positives, false negatives, true negatives."""

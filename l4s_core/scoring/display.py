@@ -7,8 +7,8 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.bands import TERRAIN
-from l4s_core.patches.model import Patch
+from l4s_core.channels.registry import TERRAIN
+from l4s_core.patches.types import Patch
 
 COMPOSITES: tuple[tuple[str, str, str], ...] = (
     ("B4", "B3", "B2"),  # true colour

@@ -8,15 +8,18 @@ from typing import Literal
 
 import numpy as np
 
-from l4s_core import __version__
-from l4s_core.errors import InputError
-from l4s_core.patches.model import PatchKey, PatchSet
-from l4s_core.predict.model import Model
-from l4s_core.progress import Progress, Silent
+from l4s_core._version import read_version
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress, Silent
+from l4s_core.inference.protocol import Model
+from l4s_core.patches.types import PatchKey, PatchSet
 from l4s_core.scoring.calibration import ProbabilityHistogram
 from l4s_core.scoring.confusion import GRID, ConfusionTable, Counts, best_threshold, score_arrays
 from l4s_core.scoring.interval import bootstrap_scores, group_counts, percentile_interval
-from l4s_core.scoring.model import (
+from l4s_core.scoring.notes import notes_on, trained_on_note
+from l4s_core.scoring.predict import Statistics, predict_patches
+from l4s_core.scoring.trained_on import TrainedOn
+from l4s_core.scoring.types import (
     Best,
     Calibration,
     Curve,
@@ -30,9 +33,6 @@ from l4s_core.scoring.model import (
     ThresholdFrom,
     Unit,
 )
-from l4s_core.scoring.notes import notes_on, trained_on_note
-from l4s_core.scoring.predict import Statistics, predict_patches
-from l4s_core.scoring.trained_on import TrainedOn
 
 __all__ = ["evaluate", "predict_patches"]
 
@@ -100,7 +100,7 @@ def evaluate(
     progress.stage("intervals")
     total = _row(counts)
     found = Evaluation(
-        l4s_version=__version__,
+        l4s_version=read_version(),
         created_utc=datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
         model=Evaluated(
             id=model.card.id,

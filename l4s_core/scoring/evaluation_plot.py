@@ -19,7 +19,7 @@ from l4s_core.scoring.figure import (
     save_png,
     unit_square,
 )
-from l4s_core.scoring.model import Evaluation
+from l4s_core.scoring.types import Evaluation
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

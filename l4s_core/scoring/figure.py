@@ -5,8 +5,8 @@ from __future__ import annotations
 from pathlib import Path
 from typing import TYPE_CHECKING
 
-from l4s_core.errors import InputError
-from l4s_core.partial import partial_folder
+from l4s_core.base.errors import InputError
+from l4s_core.base.partial import partial_folder
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

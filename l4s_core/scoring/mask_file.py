@@ -8,7 +8,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 
 LARGEST_SIDE = 4096
 LARGEST_BYTES = LARGEST_SIDE**2 + 1024**2

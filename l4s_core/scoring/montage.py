@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.patches.model import IGNORE
+from l4s_core.patches.types import IGNORE
 from l4s_core.scoring.display import outline
 from l4s_core.scoring.figure import RED, SKY, YELLOW, new_figure, save_png
 

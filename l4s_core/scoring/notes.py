@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-from l4s_core.predict.card import FixedNormalisation, ModelCard
-from l4s_core.predict.normalise import inputs_of
-from l4s_core.scoring.model import Evaluation
+from l4s_core.inference.card import FixedNormalisation, ModelCard
+from l4s_core.normalisation.normalise import inputs_of
+from l4s_core.scoring.types import Evaluation
 
 FEW_UNITS = 20  # with fewer, a percentile interval is much too narrow
 

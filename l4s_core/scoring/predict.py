@@ -7,16 +7,16 @@ from collections.abc import Iterator, Mapping
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.errors import InputError, L4SError
-from l4s_core.patches.model import Patch, PatchSet
-from l4s_core.predict.card import ModelCard, Normalisation, SceneStatistics
+from l4s_core.base.errors import InputError, L4SError
+from l4s_core.base.progress import Progress, Silent
+from l4s_core.base.statistics import ChannelStatistics
+from l4s_core.inference.card import ModelCard, Normalisation, SceneStatistics
+from l4s_core.inference.protocol import KnowsDomains, Model
+from l4s_core.normalisation.normalise import PatchNormaliser, inputs_of
+from l4s_core.patches.types import Patch, PatchSet
 from l4s_core.predict.merge import RowMerger
-from l4s_core.predict.model import KnowsDomains, Model
-from l4s_core.predict.normalise import PatchNormaliser, inputs_of
 from l4s_core.predict.queues import Prefetch
 from l4s_core.predict.windows import WindowPlan, pad_to_tile
-from l4s_core.progress import Progress, Silent
-from l4s_core.statistics import ChannelStatistics
 
 Statistics = Mapping[str, ChannelStatistics]
 BATCH_PX = 8 * 256**2  # pixels in a batch at most, however many patches were asked for

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from textwrap import wrap
 
-from l4s_core.scoring.model import Evaluation, Interval, Region
+from l4s_core.scoring.types import Evaluation, Interval, Region
 
 _WIDTH = 120  # of the notes, in letters
 _FROM = {

@@ -10,13 +10,13 @@ from typing import Any, Literal
 
 from pydantic import BaseModel, ConfigDict, TypeAdapter, ValidationError
 
-from l4s_core.errors import InputError, first_problem
-from l4s_core.patches.model import PatchSet
-from l4s_core.predict.card import PatchPrints
-from l4s_core.predict.model import installed_models
-from l4s_core.predict.open import BEST
+from l4s_core.base.errors import InputError, first_problem
+from l4s_core.base.words import plural
+from l4s_core.inference.card import PatchPrints
+from l4s_core.inference.installed import installed_models
+from l4s_core.inference.open import BEST
+from l4s_core.patches.types import PatchSet
 from l4s_core.scoring.trained_on import same_patches
-from l4s_core.words import plural
 
 SplitName = Literal["train", "validation", "test", "all"]
 _LARGEST_BYTES = 64 * 1024**2
@@ -137,7 +137,7 @@ def _prints(run: Path) -> PatchPrints | None:
     path = run / BEST
     if not path.is_file():
         return None
-    from l4s_core.networks.checkpoint import read_header
+    from l4s_core.inference.checkpoint import read_header
 
     return read_header(path).card.trained_on
 

@@ -16,11 +16,11 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.errors import InputError
-from l4s_core.partial import partial_folder
-from l4s_core.patches.model import PatchSet
-from l4s_core.predict.model import Model
-from l4s_core.progress import Progress, Silent
+from l4s_core.base.errors import InputError
+from l4s_core.base.partial import partial_folder
+from l4s_core.base.progress import Progress, Silent
+from l4s_core.inference.protocol import Model
+from l4s_core.patches.types import PatchSet
 from l4s_core.scoring.mask_file import LARGEST_BYTES, hdf5_mask, read_hdf5_mask
 from l4s_core.scoring.predict import Statistics, predict_patches
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Collection, Sequence
 
-from l4s_core.patches.model import Patch, PatchSet
-from l4s_core.patches.prints import prints_of
-from l4s_core.predict.card import PatchPrints
+from l4s_core.inference.card import PatchPrints
+from l4s_core.patches.fingerprints import prints_of
+from l4s_core.patches.types import Patch, PatchSet
 
 LOOKED_AT = 8  # patches that decide whether a folder is the one of a run
 

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Any
 
-from l4s_core.scene.xml import utc_time
+from l4s_core.base.xml import utc_time
 
 _TILE = re.compile(r"(?<![0-9A-Z])T?(\d{2}[C-HJ-NP-X][A-HJ-NP-Z]{2})(?![0-9A-Z])")
 _TILE_KEYS = ("s2:mgrs_tile", "grid:code", "tileId", "mgrs:tile", "sentinel:mgrs_tile")

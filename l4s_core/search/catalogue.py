@@ -6,8 +6,8 @@ import warnings
 from collections.abc import Callable, Mapping
 from typing import Any, TypeVar
 
-from l4s_core.errors import InputError, L4SError
-from l4s_core.progress import Progress
+from l4s_core.base.errors import InputError, L4SError
+from l4s_core.base.progress import Progress
 
 EARTH_SEARCH = "https://earth-search.aws.element84.com/v1"
 _PAGE = 100  # items; larger pages are cut or refused by some servers

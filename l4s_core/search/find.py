@@ -7,15 +7,15 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Any
 
-from l4s_core.errors import InputError
-from l4s_core.progress import Progress
-from l4s_core.provenance import Event
-from l4s_core.scene.model import Level
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import Event
+from l4s_core.base.progress import Progress
+from l4s_core.base.words import plural
+from l4s_core.scene.types import Level
 from l4s_core.search.candidate import Candidate, candidate_of, without_doubles
 from l4s_core.search.catalogue import EARTH_SEARCH, Catalogue
 from l4s_core.search.choose import Pair, choose_pairs, covered_share
 from l4s_core.search.place import Place, dem_boxes, meets_any
-from l4s_core.words import plural
 
 COLLECTIONS: Mapping[Level, str] = {"L1C": "sentinel-2-l1c", "L2A": "sentinel-2-l2a"}
 DEM_COLLECTION = "cop-dem-glo-30"

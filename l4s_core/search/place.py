@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.search.candidate import Candidate
 
 Box = tuple[float, float, float, float]  # west, south, east, north
@@ -40,10 +40,10 @@ def place_of_box(west: float, south: float, east: float, north: float) -> Place:
 
 
 def place_of_area(path: str | Path) -> Place:
-    """The polygons of a vector file. Raises InputError as `area.read_area`, and where they cannot be placed."""
+    """The polygons of a vector file. Raises InputError as `vectors.area.read_area`, and where they cannot be placed."""
     import shapely
 
-    from l4s_core.area import read_area
+    from l4s_core.vectors.area import read_area
 
     polygons = read_area(path).in_crs("EPSG:4326")
     if not polygons.size:

@@ -10,11 +10,12 @@ from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlparse
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import Event
+from l4s_core.base.outputs import check_outputs
+from l4s_core.base.partial import partial_folder
+from l4s_core.base.stamp import software, utc_now
 from l4s_core.batch.items import BEFORE, EVENT, ROLE
-from l4s_core.errors import InputError
-from l4s_core.outputs import check_outputs
-from l4s_core.partial import partial_folder
-from l4s_core.provenance import Event, software, utc_now
 from l4s_core.scene.stac_item import Asset, item_of
 from l4s_core.search.find import Found, Question
 

@@ -8,18 +8,18 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress
 from l4s_core.clouds import choose_cloud_mask
-from l4s_core.clouds.model import CloudMethod
 from l4s_core.clouds.part import cloud_mask_of_part
-from l4s_core.errors import InputError
-from l4s_core.progress import Progress
-from l4s_core.roi import ROI
-from l4s_core.scene.model import Scene
-from l4s_core.stack.dem import DemUnit, open_dem
-from l4s_core.stack.grid import analysis_grid
+from l4s_core.clouds.types import CloudMethod
+from l4s_core.rasters.grid import analysis_grid
+from l4s_core.rasters.roi import ROI
+from l4s_core.scene.types import Scene
 from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.samples import SamplingReader
 from l4s_core.stack.stack import Stack
+from l4s_core.terrain.reader import DemUnit, open_dem
 
 
 def open_stack(

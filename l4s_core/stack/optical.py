@@ -9,11 +9,11 @@ import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 from rasterio.enums import Resampling
 
-from l4s_core.errors import InputError
-from l4s_core.roi import ROI, roi_shape
-from l4s_core.scene.model import LOWEST_DN, Scene
-from l4s_core.stack.grid import coarse_grid
-from l4s_core.stack.warp import GridReader
+from l4s_core.base.errors import InputError
+from l4s_core.rasters.grid import coarse_grid
+from l4s_core.rasters.roi import ROI, roi_shape
+from l4s_core.rasters.warp import GridReader
+from l4s_core.scene.types import LOWEST_DN, Scene
 
 
 class OpticalReader:
@@ -79,7 +79,7 @@ class OpticalReader:
         return out
 
     def row_bytes(self, names: Collection[str]) -> int:
-        """See `clouds.model.Optical`. Raises InputError if a file cannot be opened."""
+        """See `clouds.types.Optical`. Raises InputError if a file cannot be opened."""
         return sum(self._readers[name].row_bytes() for name in names if name in self._readers)
 
     def on_grid(self, name: str) -> bool:
@@ -87,11 +87,11 @@ class OpticalReader:
         return self._readers[name].on_grid()
 
     def enlarged(self, name: str) -> int:
-        """See `clouds.model.Optical`. Raises InputError if the file cannot be opened."""
+        """See `clouds.types.Optical`. Raises InputError if the file cannot be opened."""
         return self._readers[name].enlarged()
 
     def coarser(self, factor: int) -> OpticalReader:
-        """See `clouds.model.Optical`. It is closed with this one."""
+        """See `clouds.types.Optical`. It is closed with this one."""
         if factor not in self._coarser:
             self._coarser.setdefault(factor, OpticalReader(self.scene, coarse_grid(self._grid, factor)))
         return self._coarser[factor]

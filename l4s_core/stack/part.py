@@ -12,7 +12,7 @@ import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
-from l4s_core.roi import ROI, placed
+from l4s_core.rasters.roi import ROI, placed
 from l4s_core.stack.stack import Stack
 
 

@@ -8,8 +8,8 @@ import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
-from l4s_core.roi import ROI
-from l4s_core.stack.grid import coarse_grid
+from l4s_core.rasters.grid import coarse_grid
+from l4s_core.rasters.roi import ROI
 from l4s_core.stack.optical import OpticalReader
 
 
@@ -27,16 +27,16 @@ class SamplingReader:
 
     @property
     def grid(self) -> GeoBox:
-        """See `clouds.model.Optical`."""
+        """See `clouds.types.Optical`."""
         return self._optical.grid
 
     @property
     def names(self) -> tuple[str, ...]:
-        """See `clouds.model.Optical`."""
+        """See `clouds.types.Optical`."""
         return self._optical.names
 
     def read(self, names: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
-        """See `clouds.model.Optical`."""
+        """See `clouds.types.Optical`."""
         values = self._optical.read(names, roi)
         for layer, name in zip(values, names, strict=True):
             if self._optical.on_grid(name):
@@ -60,13 +60,13 @@ class SamplingReader:
         return {name: kept for name, kept in self._kept.items() if self._seen[name][:rows, :cols].all()}
 
     def row_bytes(self, names: Collection[str]) -> int:
-        """See `clouds.model.Optical`."""
+        """See `clouds.types.Optical`."""
         return self._optical.row_bytes(names)
 
     def enlarged(self, name: str) -> int:
-        """See `clouds.model.Optical`."""
+        """See `clouds.types.Optical`."""
         return self._optical.enlarged(name)
 
     def coarser(self, factor: int) -> OpticalReader:
-        """See `clouds.model.Optical`."""
+        """See `clouds.types.Optical`."""
         return self._optical.coarser(factor)

@@ -8,14 +8,14 @@ import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
-from l4s_core.bands import TERRAIN
-from l4s_core.clouds.model import CloudMask
-from l4s_core.errors import InputError
-from l4s_core.reasons import Reason
-from l4s_core.roi import ROI, roi_shape
-from l4s_core.scene.model import Scene
-from l4s_core.stack.dem import DemReader
+from l4s_core.base.errors import InputError
+from l4s_core.base.reasons import Reason
+from l4s_core.channels.registry import TERRAIN
+from l4s_core.clouds.types import CloudMask
+from l4s_core.rasters.roi import ROI, roi_shape
+from l4s_core.scene.types import Scene
 from l4s_core.stack.optical import OpticalReader
+from l4s_core.terrain.reader import DemReader
 
 
 def missing_problem(source: str, required: Sequence[str], there: Sequence[str]) -> str | None:
@@ -77,7 +77,7 @@ class Stack:
         return (*self.optical.names, *(TERRAIN if self.dem else ()))
 
     def read(self, channels: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
-        """(channels, rows, cols) float32 in the units of ``bands.CHANNELS``, NaN where unknown. Clouds are not cut
+        """(channels, rows, cols) float32 in the units of ``CHANNELS``, NaN where unknown. Clouds are not cut
         out."""
         bands = [name for name in channels if name not in TERRAIN]
         out = np.empty((len(channels), *roi_shape(roi)), dtype=np.float32)
@@ -123,3 +123,20 @@ class Stack:
         self.clouds.close()
         if self.dem is not None:
             self.dem.close()
+
+
+def read_channels(
+    stack: Stack, channels: Sequence[str], roi: ROI
+) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.uint8]]:
+    """`Stack.read_observed`, with NaN for a channel that the scene does not have.
+
+    The stack has already refused a scene that lacks what the model requires; what is missing here is optional, and the
+    run says so.
+    """
+    there = [name for name in channels if name in stack.channels]
+    values, reasons = stack.read_observed(there, roi)
+    if len(there) == len(channels):
+        return values, reasons
+    out = np.full((len(channels), *roi_shape(roi)), np.nan, dtype=np.float32)
+    out[[k for k, name in enumerate(channels) if name in there]] = values
+    return out, reasons

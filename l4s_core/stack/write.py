@@ -6,11 +6,11 @@ from pathlib import Path
 
 import numpy as np
 
-from l4s_core.bands import CHANNEL_NAMES
-from l4s_core.predict.raster import RowWriter, to_cog
-from l4s_core.progress import Progress
-from l4s_core.reasons import Reason
-from l4s_core.roi import strips
+from l4s_core.base.progress import Progress
+from l4s_core.base.reasons import Reason
+from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.rasters.roi import strips
+from l4s_core.rasters.write import RowWriter, to_cog
 from l4s_core.stack.stack import Stack
 
 

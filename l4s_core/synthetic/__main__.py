@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from l4s_core.errors import L4SError
+from l4s_core.base.errors import L4SError
 
 
 @click.group()

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.bands import NATIVE_RESOLUTION_M, SENTINEL2_BANDS
+from l4s_core.channels.registry import NATIVE_RESOLUTION_M, SENTINEL2_BANDS
 from l4s_core.synthetic.fields import Field, block_mean, blur, fractal_noise
 from l4s_core.synthetic.landslides import Slide, SlideMap, draw_landslides, place_landslides
 from l4s_core.synthetic.spectra import SKY_SHARE, SPECTRA

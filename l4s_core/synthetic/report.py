@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
@@ -50,7 +50,7 @@ def compare(inventory: str | Path, truth: str | Path) -> Comparison:
     import rasterio
     from rasterio.errors import RasterioError
 
-    from l4s_core.inventory.read import read_inventory
+    from l4s_core.inventory.files.read import read_inventory
 
     read = read_inventory(Path(inventory))
     landslides, hidden = read.landslides, read.not_observed

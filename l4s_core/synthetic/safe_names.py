@@ -10,9 +10,9 @@ from datetime import datetime, timedelta
 
 from odc.geo.geobox import GeoBox
 
-from l4s_core.bands import NATIVE_RESOLUTION_M
-from l4s_core.errors import InputError
-from l4s_core.scene.model import Level
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import NATIVE_RESOLUTION_M
+from l4s_core.scene.types import Level
 
 _COLUMN_LETTERS = ("ABCDEFGH", "JKLMNPQR", "STUVWXYZ")
 _ROW_LETTERS = "ABCDEFGHJKLMNPQRSTUV"

@@ -13,9 +13,9 @@ import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
-from l4s_core.bands import SENTINEL2_BANDS
-from l4s_core.errors import InputError
-from l4s_core.scene.model import Level
+from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import SENTINEL2_BANDS
+from l4s_core.scene.types import Level
 from l4s_core.synthetic.safe_names import ProductNames, native_resolution_m, product_names
 from l4s_core.synthetic.safe_xml import SunAngles, has_offset, manifest_xml, product_xml, tile_xml
 

@@ -14,7 +14,7 @@ from pathlib import Path
 
 from odc.geo.geobox import GeoBox
 
-from l4s_core.bands import SENTINEL2_BANDS
+from l4s_core.channels.registry import SENTINEL2_BANDS
 from l4s_core.synthetic.safe_names import ProductNames, native_resolution_m
 
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="no"?>\n'

@@ -11,7 +11,7 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.bands import SENTINEL2_BANDS
+from l4s_core.channels.registry import SENTINEL2_BANDS
 
 Spectrum = npt.NDArray[np.float64]
 

@@ -12,8 +12,8 @@ import torch
 from lightning.pytorch import Callback, LightningModule, Trainer
 from lightning.pytorch.callbacks import EarlyStopping
 
-from l4s_core.partial import partial_folder
-from l4s_core.progress import Progress
+from l4s_core.base.partial import partial_folder
+from l4s_core.base.progress import Progress
 from l4s_core.training.state import Counters
 
 COLUMNS = (

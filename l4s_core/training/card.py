@@ -9,11 +9,10 @@ from typing import Any
 
 import numpy as np
 
-from l4s_core.bands import CHANNELS, TERRAIN
-from l4s_core.errors import InputError
-from l4s_core.patches.model import Level, PatchSet
-from l4s_core.patches.prints import prints_of
-from l4s_core.predict.card import (
+from l4s_core.base.errors import InputError
+from l4s_core.base.statistics import ChannelStatistics
+from l4s_core.channels.registry import CHANNELS, TERRAIN
+from l4s_core.inference.card import (
     FORMAT_VERSION,
     FixedNormalisation,
     ModelCard,
@@ -21,8 +20,9 @@ from l4s_core.predict.card import (
     RelativeBrightness,
     SceneStatistics,
 )
-from l4s_core.statistics import ChannelStatistics
-from l4s_core.training.recipe import Recipe
+from l4s_core.patches.fingerprints import prints_of
+from l4s_core.patches.types import Level, PatchSet
+from l4s_core.training.recipes.recipe import Recipe
 
 BRIGHTNESS_BLOCK_PX = 256  # about 2.5 km, as in the default model
 MOST_PRINTED = 100_000  # patches: more prints would not fit into the header of a checkpoint

@@ -9,9 +9,9 @@ import torch
 from torch import Tensor
 from torch.utils.data import Dataset
 
-from l4s_core.patches.model import IGNORE, PatchSet
-from l4s_core.predict.normalise import PatchNormaliser
-from l4s_core.training.augment import AugmentOptions, augment
+from l4s_core.normalisation.normalise import PatchNormaliser
+from l4s_core.patches.types import IGNORE, PatchSet
+from l4s_core.training.augmentation.augment import AugmentOptions, augment
 from l4s_core.training.stream import sample_rng
 
 Sample = tuple[Tensor, Tensor, Tensor, Tensor]

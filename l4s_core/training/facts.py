@@ -9,13 +9,13 @@ from importlib.metadata import PackageNotFoundError, version
 from pathlib import Path
 from typing import Any
 
-import l4s_core
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.base.partial import partial_folder
+from l4s_core.base.stamp import software
 from l4s_core.networks.wrapper import LandslideNetwork
-from l4s_core.partial import partial_folder
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.prepare import Prepared
-from l4s_core.training.recipe import Recipe
+from l4s_core.training.recipes.recipe import Recipe
 
 _PACKAGES = ("torch", "lightning", "timm", "segmentation-models-pytorch", "transformers", "numpy")
 
@@ -25,7 +25,7 @@ def run_facts(
 ) -> dict[str, Any]:
     """What is known when a run starts."""
     return {
-        "software": f"l4s {l4s_core.__version__}",
+        "software": software(),
         "python": platform.python_version(),
         "packages": {name: _version(name) for name in _PACKAGES},
         "started_utc": now_utc(),

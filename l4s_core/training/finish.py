@@ -7,10 +7,10 @@ from pathlib import Path
 
 import numpy as np
 
-from l4s_core.partial import partial_folder
-from l4s_core.patches.model import PatchSet
-from l4s_core.predict.open import open_model
-from l4s_core.progress import Progress
+from l4s_core.base.partial import partial_folder
+from l4s_core.base.progress import Progress
+from l4s_core.inference.open import open_model
+from l4s_core.patches.types import PatchSet
 from l4s_core.scoring.evaluate import predict_patches
 from l4s_core.scoring.plots import plot_montage, plot_training, rgb_of
 from l4s_core.training.callbacks import read_rows

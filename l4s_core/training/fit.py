@@ -13,22 +13,22 @@ from lightning.pytorch import Trainer
 from lightning.pytorch.loggers import TensorBoardLogger
 from torch.utils.data import DataLoader, Subset
 
-from l4s_core.errors import Cancelled, InputError
+from l4s_core.base.errors import Cancelled, InputError
+from l4s_core.base.progress import Progress
+from l4s_core.base.threads import cpu_count
+from l4s_core.base.words import plural
 from l4s_core.losses import parse_loss
 from l4s_core.networks.wrapper import LandslideNetwork
-from l4s_core.progress import Progress
-from l4s_core.threads import cpu_count
 from l4s_core.training.callbacks import Check, Numbers, ReportProgress, early_stopping
 from l4s_core.training.dataset import TrainingSamples
 from l4s_core.training.hardware import Hardware, silence
 from l4s_core.training.module import LandslideModule
 from l4s_core.training.prepare import Prepared
-from l4s_core.training.recipe import Recipe, Stage, TrainOptions
+from l4s_core.training.recipes.recipe import Recipe, Stage, TrainOptions
 from l4s_core.training.schedule import build_schedule, warmup_steps
 from l4s_core.training.state import Counters
 from l4s_core.training.stream import PatchStream, StreamBatches
 from l4s_core.training.unused import has_unused_parameters
-from l4s_core.words import plural
 
 
 def check_lengths(train: TrainOptions, patches: int, processes: int) -> tuple[int, int, int]:

@@ -7,9 +7,9 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
-from l4s_core.errors import InputError
-from l4s_core.lock import LOCK, locked_folder
-from l4s_core.progress import Progress
+from l4s_core.base.errors import InputError
+from l4s_core.base.lock import LOCK, locked_folder
+from l4s_core.base.progress import Progress
 
 LAST = "last.safetensors"
 PATIENCE_S = 8.0
@@ -68,7 +68,7 @@ def nothing_half_begun(out: Path) -> Iterator[None]:
 
 @contextmanager
 def claimed_folder(out: Path, resume: bool, progress: Progress) -> Iterator[None]:
-    """Make ``out`` where it is missing and keep other processes away from it, see `lock.locked_folder`.
+    """Make ``out`` where it is missing and keep other processes away from it, see `base.lock.locked_folder`.
 
     Raises
     ------

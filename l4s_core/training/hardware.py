@@ -11,8 +11,8 @@ from typing import Any, Literal
 
 import torch
 
-from l4s_core.errors import InputError
-from l4s_core.training.recipe import TrainOptions
+from l4s_core.base.errors import InputError
+from l4s_core.training.recipes.recipe import TrainOptions
 
 _QUIET = ("lightning.pytorch", "lightning.fabric", "lightning.pytorch.utilities.rank_zero")
 _LIGHTNING_PRECISION = {"32": "32-true", "bf16": "bf16-mixed", "16": "16-mixed"}

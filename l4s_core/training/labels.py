@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from l4s_core.errors import InputError
-from l4s_core.patches.model import PatchSet
-from l4s_core.progress import Progress
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress
+from l4s_core.patches.types import PatchSet
 
 NEARLY_ALL, NEARLY_NONE = 0.9, 0.05
 

@@ -17,8 +17,8 @@ from torchmetrics.classification import BinaryPrecisionRecallCurve
 from l4s_core.losses import SegmentationLoss
 from l4s_core.networks.cross_sensor_norm import set_domain
 from l4s_core.networks.wrapper import LandslideNetwork
-from l4s_core.patches.model import IGNORE
-from l4s_core.training.mixup import mix_up
+from l4s_core.patches.types import IGNORE
+from l4s_core.training.augmentation.mixup import mix_up
 from l4s_core.training.optimiser import OptimiserOptions, build_optimiser
 
 THRESHOLDS = 99  # 0.01, 0.02, ... 0.99

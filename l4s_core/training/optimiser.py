@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 
 if TYPE_CHECKING:
     from torch import nn

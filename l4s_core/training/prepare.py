@@ -11,19 +11,19 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress
+from l4s_core.base.statistics import ChannelStatistics
+from l4s_core.base.words import plural
+from l4s_core.normalisation.normalise import PatchNormaliser
 from l4s_core.patches.cache import CachedPatchSet
-from l4s_core.patches.model import PatchSet
 from l4s_core.patches.open import open_patches
 from l4s_core.patches.split import SplitOptions, split_patches
 from l4s_core.patches.statistics import channel_statistics, domain_statistics
-from l4s_core.predict.normalise import PatchNormaliser
-from l4s_core.progress import Progress
-from l4s_core.statistics import ChannelStatistics
+from l4s_core.patches.types import PatchSet
 from l4s_core.training.card import fill_of, normalisation_of
 from l4s_core.training.labels import check_labels
-from l4s_core.training.recipe import Recipe
-from l4s_core.words import plural
+from l4s_core.training.recipes.recipe import Recipe
 
 PCA_PIXELS = 200_000
 

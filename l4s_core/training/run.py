@@ -11,13 +11,14 @@ from typing import Any
 
 import torch
 
-from l4s_core.errors import Cancelled, InputError, L4SError
-from l4s_core.networks.checkpoint import save_checkpoint
+from l4s_core.base.errors import Cancelled, InputError, L4SError
+from l4s_core.base.partial import partial_folder
+from l4s_core.base.progress import Progress, Silent
+from l4s_core.base.words import plural
+from l4s_core.inference.card import ModelCard, PatchPrints
+from l4s_core.inference.checkpoint import save_checkpoint
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.wrapper import LandslideNetwork
-from l4s_core.partial import partial_folder
-from l4s_core.predict.card import ModelCard, PatchPrints
-from l4s_core.progress import Progress, Silent
 from l4s_core.training.callbacks import Numbers, read_rows, write_rows
 from l4s_core.training.card import run_card, training_prints, unknown_level
 from l4s_core.training.facts import read_facts, run_facts
@@ -27,11 +28,10 @@ from l4s_core.training.hardware import Hardware, is_main_process
 from l4s_core.training.labels import verdict
 from l4s_core.training.prepare import Prepared, prepare, principal_axes, split_ids
 from l4s_core.training.receptive_field import receptive_field_px
-from l4s_core.training.recipe import Recipe, Stage
-from l4s_core.training.recipe_files import dump_recipe, load_recipe
-from l4s_core.training.same_recipe import other_recipe, recipe_fingerprint
+from l4s_core.training.recipes.files import dump_recipe, load_recipe
+from l4s_core.training.recipes.recipe import Recipe, Stage
+from l4s_core.training.recipes.same_recipe import other_recipe, recipe_fingerprint
 from l4s_core.training.state import Counters, load_state, save_state
-from l4s_core.words import plural
 
 
 @dataclass(frozen=True)

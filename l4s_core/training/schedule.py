@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Literal
 
 from pydantic import BaseModel, ConfigDict, Field, model_validator
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 
 if TYPE_CHECKING:
     from torch.optim import Optimizer

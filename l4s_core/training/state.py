@@ -9,8 +9,8 @@ from typing import Any
 
 from torch import Tensor
 
-from l4s_core.errors import InputError
-from l4s_core.partial import partial_folder
+from l4s_core.base.errors import InputError
+from l4s_core.base.partial import partial_folder
 
 _KEY = "l4s_training_state"
 _NET = "net."

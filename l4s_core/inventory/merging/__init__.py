@@ -1,1 +1,1 @@
-"""The steps of `inventory.merge.merge`: many inventories in, one out."""
+"""The steps of `inventory.merging.merge.merge`: many inventories in, one out."""

@@ -7,12 +7,12 @@ from typing import Any
 import numpy as np
 import shapely
 
-from l4s_core.inventory.landslides import confidence
 from l4s_core.inventory.merging.place import EMPTY, Geometries, areal, array_of
 from l4s_core.inventory.merging.review import review
 from l4s_core.inventory.merging.slides import Slides
 from l4s_core.inventory.merging.store import AT_A_TIME, BoolArray, FloatArray, IntArray
 from l4s_core.inventory.merging.texts import joined
+from l4s_core.inventory.outline.landslides import confidence
 from l4s_core.inventory.schema import LANDSLIDES, TEXT
 
 _MEAN = ("slope_mean", "prob_mean", "uncert_mean")

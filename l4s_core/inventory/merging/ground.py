@@ -7,11 +7,11 @@ from collections import defaultdict
 import numpy as np
 import shapely
 
+from l4s_core.base.progress import Progress
 from l4s_core.inventory.merging.groups import overlaps, same_event
 from l4s_core.inventory.merging.place import areal, array_of
 from l4s_core.inventory.merging.slides import Slides
 from l4s_core.inventory.merging.store import BoolArray, FloatArray
-from l4s_core.progress import Progress
 
 
 def shared_out(slides: Slides, least_m2: FloatArray, progress: Progress) -> tuple[BoolArray, BoolArray]:

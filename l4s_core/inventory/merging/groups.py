@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import shapely
 
-from l4s_core.inventory.components import connected
+from l4s_core.base.progress import Progress
 from l4s_core.inventory.merging.slides import Slides
 from l4s_core.inventory.merging.store import AT_A_TIME, BoolArray, FloatArray, IntArray, Outlines
-from l4s_core.progress import Progress
+from l4s_core.inventory.outline.components import connected
 
 SAME_SHARE = 0.2
 """Overlap, as a share of the smaller polygon, from which two are the same landslide."""

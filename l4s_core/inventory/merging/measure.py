@@ -8,7 +8,7 @@ import shapely
 from l4s_core.inventory.merging.place import Place
 from l4s_core.inventory.merging.slides import Slides
 from l4s_core.inventory.merging.store import BoolArray
-from l4s_core.inventory.shape import shape_of
+from l4s_core.inventory.outline.shape import shape_of
 
 _OFF_M2 = 0.5
 

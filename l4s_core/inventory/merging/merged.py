@@ -13,8 +13,8 @@ from l4s_core.inventory.merging.place import Place
 from l4s_core.inventory.merging.slides import Slides
 from l4s_core.inventory.merging.store import AT_A_TIME, IntArray
 from l4s_core.inventory.merging.unseen import Unseen
-from l4s_core.inventory.model import Inventory
 from l4s_core.inventory.schema import CROWN_TOE, MERGED_LAYERS, NOT_OBSERVED, TEXT, frame
+from l4s_core.inventory.types import Inventory
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame

@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 
 Geometries = npt.NDArray[np.object_]
 EMPTY: Any = shapely.from_wkt("POLYGON EMPTY")

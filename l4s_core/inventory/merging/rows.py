@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
-from l4s_core.errors import InputError
+from l4s_core.base.errors import InputError
 from l4s_core.inventory.merging.place import Geometries, Place, areal
 from l4s_core.inventory.merging.slides import Column, Slides
 from l4s_core.inventory.merging.source import Source, unreadable

@@ -7,12 +7,12 @@ from collections.abc import Sequence
 import numpy as np
 import shapely
 
+from l4s_core.base.progress import Progress
 from l4s_core.inventory.merging.looked import Views
 from l4s_core.inventory.merging.place import Geometries, Place
 from l4s_core.inventory.merging.slides import Slides
 from l4s_core.inventory.merging.source import Source
 from l4s_core.inventory.merging.store import BoolArray, IntArray
-from l4s_core.progress import Progress
 
 _HALF = 0.5
 _AROUND_M = 5.0  # half a pixel: the ground beside the outline

@@ -12,10 +12,10 @@ from typing import Any
 import numpy as np
 import shapely
 
-from l4s_core.errors import InputError
-from l4s_core.inventory.geopackage import Value, read_run
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress
+from l4s_core.inventory.files.geopackage import Value, read_run
 from l4s_core.inventory.schema import LAYERS
-from l4s_core.progress import Progress
 
 _NEEDED = {
     "landslides": ("ls_id", "area_m2", "prob_mean", "status", "event_id", "scene_post", "date_max", "truncated"),

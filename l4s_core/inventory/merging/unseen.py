@@ -9,13 +9,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 import shapely
 
+from l4s_core.base.progress import Progress
+from l4s_core.base.reasons import WORDS, Reason
 from l4s_core.inventory.merging.looked import Looked, Views
 from l4s_core.inventory.merging.place import EMPTY, Geometries, Place, areal, array_of
 from l4s_core.inventory.merging.source import Source
 from l4s_core.inventory.merging.store import BoolArray, FloatArray, IntArray, Outlines
 from l4s_core.inventory.schema import SCENES, frame
-from l4s_core.progress import Progress
-from l4s_core.reasons import WORDS, Reason
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame

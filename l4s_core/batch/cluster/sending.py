@@ -1,0 +1,81 @@
+"""Scenes become tasks: one each, or several that share the work on one."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Callable, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from l4s_core._version import read_version
+from l4s_core.batch.cluster.parcel import Errand
+from l4s_core.batch.cluster.tasks import block_task, finish_task, pass_on, prepare_task, scene_task
+from l4s_core.batch.cluster.underway import Underway
+from l4s_core.batch.fingerprint import Fingerprint, fingerprint
+from l4s_core.batch.inputs import area_files
+from l4s_core.batch.job import DetectOptions, SceneJob
+from l4s_core.inference.installed import installed_models
+from l4s_core.vectors.area import Area, read_area
+
+if TYPE_CHECKING:
+    from distributed import Client, Future
+
+_TRIES_AGAIN = 1  # after an error that l4s has no sentence for; what it has one for would only come again
+
+
+class Sending:
+    """Sends the scenes of one run.
+
+    Every task has a key of its own, made of ``run`` and the name of the scene: however often it is executed, it is one
+    task with one result.
+    """
+
+    def __init__(self, client: Client, options: DetectOptions, run: str) -> None:
+        self._client = client
+        self._run = run
+        self._model, self._model_sha256 = self._send_model(options.model)
+        self._options = options
+        self._read_area = lru_cache(maxsize=64)(_read)
+
+    def send(self, job: SceneJob, places: Sequence[str]) -> Underway:
+        """Submit a scene, in as many blocks as there are ``places``.
+
+        Those are addresses of workers, free ones at best: left to itself, Dask sends a task to where its input is, and
+        all scenes to the worker that has the model. Where one is lost, another takes its task. Raises InputError where
+        the area of the job cannot be read.
+        """
+        area, prints = (None, {}) if job.area is None else self._read_area(job.area)
+        errand = Errand(job, self._options, area, self._model_sha256, read_version())
+        if len(places) == 1:
+            whole = self._submit(job, "scene", places[0], scene_task, errand, self._model)
+            return Underway(job, whole, frozenset({str(whole.key)}), tuple(places), prints)
+        begun = self._submit(job, "prepare", places[0], prepare_task, errand, self._model)
+        parts = [
+            self._submit(job, f"block-{number}", place, block_task, begun, self._model, number, len(places))
+            for number, place in enumerate(places)
+        ]
+        last = self._submit(job, "finish", places[0], finish_task, begun, parts)
+        keys = frozenset(str(future.key) for future in (begun, *parts, last))
+        return Underway(job, last, keys, tuple(places), prints)
+
+    def _submit(self, job: SceneJob, step: str, place: str, task: Callable[..., Any], *arguments: Any) -> Future[Any]:
+        key = f"l4s-{self._run}-{job.name}-{step}"
+        return self._client.submit(
+            task, *arguments, key=key, pure=False, retries=_TRIES_AGAIN, workers=[place], allow_other_workers=True
+        )
+
+    def _send_model(self, model: str | None) -> tuple[Future[bytes] | None, str | None]:
+        """A model file that is none of the installed ones goes to the workers as bytes, once to each."""
+        if model is None or model in installed_models() or Path(model).suffix.lower() != ".onnx":
+            return None, None
+        if not Path(model).is_file():  # perhaps the workers see it
+            return None, None
+        content = Path(model).read_bytes()
+        digest = hashlib.sha256(content).hexdigest()
+        return self._client.submit(pass_on, content, key=f"l4s-{self._run}-model", pure=False), digest
+
+
+def _read(area: str) -> tuple[Area, dict[str, Fingerprint]]:
+    prints = {str(Path(file).absolute()): fingerprint(str(Path(file).absolute())) for file in area_files(area)}
+    return read_area(area), prints

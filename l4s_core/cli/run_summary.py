@@ -1,0 +1,25 @@
+"""The facts of a run for people, as a table."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+import click
+
+
+def print_table(facts: Mapping[str, Any]) -> None:
+    """Print the facts of `summary`; what a command has nothing to say about is left out."""
+    why = ", ".join(f"{name} {share:.1%}" for name, share in facts["not_observed"].items())
+    of_what = "the area" if facts["of_area"] else "the scene" if facts["clouds"] else "the raster"
+    for name, value in (
+        ("Landslides", str(facts["polygons"])),
+        ("Area", f"{facts['area_m2'] / 10000:.2f} ha"),
+        ("Observed", f"{facts['observed_share']:.1%} of {of_what}" + (f" (not observed: {why})" if why else "")),
+        ("Clouds by", facts["clouds"]),
+        ("Time", f"{facts['seconds']:.1f} s"),
+        ("Device", facts["device"]),
+        ("Written", facts["output"] or "nothing"),
+    ):
+        if value is not None:
+            click.echo(f"{name:<12}{value}")

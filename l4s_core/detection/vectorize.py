@@ -1,0 +1,157 @@
+"""The inventory again from a probability raster, without the network."""
+
+from __future__ import annotations
+
+import shutil
+import time
+from collections.abc import Mapping
+from contextlib import ExitStack
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress, Silent
+
+if TYPE_CHECKING:
+    from l4s_core.base.event import Event
+    from l4s_core.inventory.types import Inventory, RunFacts, Terrain
+    from l4s_core.predict.external import Extent
+    from l4s_core.terrain.reader import DemUnit
+    from l4s_core.terrain.source import DemSource
+
+
+def vectorize(
+    probability: str | Path,
+    dem: str | Path | None = None,
+    *,
+    output: str | Path | None = None,
+    threshold: float | None = None,
+    mmu_m2: float = 1000.0,
+    min_slope_deg: float | None = 5.0,
+    simplify_m: float = 0.0,
+    extent: Extent | None = None,
+    dem_unit: DemUnit = "auto",
+    event: Event | None = None,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> Inventory:
+    """Outline the landslides of a probability raster.
+
+    With the options and the DEM of the run that wrote the raster, the polygons are those of the run.
+
+    Parameters
+    ----------
+    probability : what `detect` wrote, or any single-band raster of probabilities from 0 to 1, in a metric CRS. Pixels
+        without a value are not observed.
+    dem : elevation for the terrain gate and attributes; without one there are none. Where it does not reach, components
+        stay.
+    output : .gpkg, .geojson, .fgb or .shp to write; None writes nothing.
+    threshold : probability from which a pixel is landslide; None is the one in the metadata of the raster.
+    mmu_m2, min_slope_deg, simplify_m : see `inventory.MaskOptions`.
+    extent : (xmin, ymin, xmax, ymax) in the CRS of the raster: only the pixels that it touches are read, and polygons
+        at its edge are ``truncated``. None is all.
+    event : replaces what the metadata say about the event.
+
+    Raises
+    ------
+    InputError
+        Something given cannot be used; nothing was written.
+    Cancelled
+        ``progress.check()`` said so; nothing was written.
+    """
+    from l4s_core.base.event import check_event_date
+    from l4s_core.base.outputs import check_outputs, protect_inputs, work_folder
+    from l4s_core.detection.run_table import tile_words, transform_words
+    from l4s_core.inventory import MaskOptions, check_options, check_output, outline, write_inventory
+    from l4s_core.predict.external import extent_roi, open_probability, take_in
+    from l4s_core.terrain.reader import open_dem
+    from l4s_core.terrain.source import dem_files
+
+    started = time.monotonic()
+    progress = progress or Silent()
+    if output is not None:
+        check_output(Path(output), overwrite)
+    outputs = check_outputs([output], overwrite=overwrite)
+    raster = open_probability(probability)
+    protect_inputs(outputs, [raster.path, *dem_files(dem)])
+    if event is not None:
+        check_event_date(event.event_date, raster.tags.get("date_min"), raster.tags.get("date_max"))
+    options = MaskOptions(
+        threshold=_threshold(raster.path, raster.tags) if threshold is None else threshold,
+        mmu_m2=mmu_m2,
+        min_slope_deg=None if dem is None else min_slope_deg,
+        simplify_m=simplify_m,
+    )
+    check_options(options)
+    roi = None if extent is None else extent_roi(raster, extent)
+    with ExitStack() as cleanup:
+        work = work_folder(outputs[0].parent if outputs else None)
+        cleanup.callback(shutil.rmtree, work, ignore_errors=True)
+        terrain: Terrain | None = None
+        notes: list[str] = []
+        source: DemSource | None = None
+        if dem is not None:
+            place = raster.grid if roi is None else raster.grid[roi]
+            heights = open_dem(dem, place, work=work, unit=dem_unit, allow_partial=True, what="probability raster")
+            cleanup.callback(heights.close)
+            terrain, notes, source = heights.terrain, heights.notes, heights.source
+            for note in notes:
+                progress.message(note)
+        own = work / "probability.tif", work / "observed.tif"
+        grid = take_in(raster, roi, *own, progress)
+        facts = _facts(raster.path, raster.tags, source, event)
+        run = {
+            **vars(facts),
+            "probability_path": str(raster.path),
+            "probability_software": raster.tags.get("software"),
+            "probability_run_utc": raster.tags.get("run_utc"),
+            "scene_level": raster.tags.get("scene_level"),
+            "extent": None if extent is None else " ".join(f"{value:.10g}" for value in extent),
+            "dem_path": None if dem is None else str(dem),
+            "dem_tiles": None if source is None else tile_words(source.tiles),
+            "dem_notes": " ".join(notes),
+            "grid_crs": str(grid.crs),
+            "grid_rows": int(grid.shape[0]),
+            "grid_cols": int(grid.shape[1]),
+            "grid_transform": transform_words(grid),
+            **vars(options),
+        }
+        _, inventory = outline(*own, terrain, facts, options, run, progress)
+        hidden = float(inventory.not_observed["area_m2"].sum()) / (grid.extent.area or 1.0)
+        seconds = round(time.monotonic() - started, 1)
+        inventory.run = {**inventory.run, "share_observed": round(1 - hidden, 6), "run_seconds": seconds}
+        progress.stage("writing")
+        progress.check()
+        if output is not None:
+            inventory.path = write_inventory(inventory, Path(output), overwrite, progress)
+    return inventory
+
+
+def _threshold(path: Path, tags: Mapping[str, str]) -> float:
+    try:
+        return float(tags["threshold"])
+    except (KeyError, ValueError) as error:
+        raise InputError(f"{path} does not say which threshold it was made for; give one with --threshold.") from error
+
+
+def _facts(path: Path, tags: Mapping[str, str], dem: DemSource | None, event: Event | None) -> RunFacts:
+    """What every polygon carries: the origin that the raster's metadata tell, and this run's software and time."""
+    from l4s_core.base.event import Event
+    from l4s_core.base.stamp import software, utc_now
+    from l4s_core.inventory.types import RunFacts
+
+    event = event or Event()
+    return RunFacts(
+        model_id=tags.get("model_id"),
+        model_sha=tags.get("model_sha"),
+        software=software(),
+        run_utc=utc_now(),
+        scene_pre=tags.get("scene_pre"),
+        scene_post=tags.get("scene_post", path.stem),
+        dem_source=None if dem is None else dem.name,
+        event_id=event.event_id or tags.get("event_id"),
+        event_date=event.event_date or tags.get("event_date"),
+        trigger=event.trigger or tags.get("trigger"),
+        date_min=tags.get("date_min"),
+        date_max=tags.get("date_max"),
+    )

@@ -1,0 +1,67 @@
+"""What runs on a window: the `Model` protocol, and what some models can do beside it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import Literal, Protocol, runtime_checkable
+
+import numpy as np
+import numpy.typing as npt
+
+from l4s_core.inference.card import ModelCard
+
+Device = Literal["auto", "cpu", "cuda"]
+
+Arithmetic = Literal["auto", "fp32", "bf16", "fp16"]  # what a network is computed in
+
+Ticket = Callable[[], npt.NDArray[np.float32]]  # waits for the result of a batch and gives it, as `Model.run` would
+
+
+class Model(Protocol):
+    """Anything that turns normalised windows into landslide probabilities.
+
+    Attributes
+    ----------
+    card : what it expects and is.
+    sha256 : of its file.
+    device : what it runs on, in words.
+    path, files : the file that was opened, and all files that were read.
+    fixed_px : the only rows and cols that `run` takes, None where it takes any multiple of ``card.size_multiple``.
+    """
+
+    card: ModelCard
+    sha256: str
+    device: str
+    path: Path
+    files: tuple[Path, ...]
+    fixed_px: int | None
+
+    def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """(n, input channels, rows, cols) normalised -> (n, rows, cols) probability of landslide, 0 to 1."""
+
+
+@runtime_checkable
+class KnowsDomains(Protocol):
+    """A model that may keep the batch statistics of several domains apart."""
+
+    def use_domain(self, domain: str) -> None:
+        """Take the statistics of this domain from now on; those of the first where it is not known."""
+
+
+@runtime_checkable
+class RunsAhead(Protocol):
+    """A model that takes further batches while it computes: ``ahead`` of them, 0 where it computes at once."""
+
+    ahead: int
+
+    def submit(self, batch: npt.NDArray[np.float32]) -> Ticket:
+        """Begin with a batch; the caller does not change it until it has called the ticket, once."""
+
+
+@runtime_checkable
+class ChoosesBatch(Protocol):
+    """A model that knows how many windows at a time suit what it runs on."""
+
+    def windows_at_a_time(self, tile: int, most: int) -> int | None:
+        """Up to ``most`` windows of ``tile`` pixels; None where it makes no difference to it."""

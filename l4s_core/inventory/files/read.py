@@ -1,0 +1,43 @@
+"""Reading an inventory back."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+from l4s_core.base.errors import InputError
+from l4s_core.inventory.files.geopackage import read_run
+from l4s_core.inventory.schema import LAYERS, MERGED_LAYERS, frame
+from l4s_core.inventory.types import Inventory
+
+
+def read_inventory(path: Path) -> Inventory:
+    """Read a GeoPackage that `write_inventory` wrote.
+
+    Columns come in the order and types of `schema`, columns that are missing as null; further columns that somebody
+    added are left out. Polygons come as MultiPolygon.
+
+    Raises
+    ------
+    InputError : the file does not exist, is not a GeoPackage, or lacks a layer or the run table.
+    """
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    if not path.is_file():
+        raise InputError(f"{path} does not exist; give the GeoPackage of an inventory.")
+    frames = {}
+    try:
+        present = {str(name) for name in pyogrio.list_layers(path)[:, 0]}
+        missing = sorted((set(LAYERS) | {"run"}) - present)
+        if missing:
+            raise InputError(f"{path} has no {' and no '.join(missing)}; give the GeoPackage of an inventory.")
+        layers = MERGED_LAYERS if "scenes" in present else LAYERS
+        for layer, (columns, _) in layers.items():
+            table = pyogrio.read_dataframe(path, layer=layer)
+            known = {name: table[name] for name in columns if name in table}
+            frames[layer] = frame(columns, known, table.geometry.array, table.crs)
+        run = read_run(path)
+    except (DataSourceError, DataLayerError, sqlite3.Error) as error:
+        raise InputError(f"{path} cannot be read as a GeoPackage ({error}); write it again.") from error
+    return Inventory(frames["landslides"], frames["crown_toe"], frames["not_observed"], run, path, frames.get("scenes"))

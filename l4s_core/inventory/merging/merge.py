@@ -1,0 +1,170 @@
+"""One inventory from those of many scenes."""
+
+from __future__ import annotations
+
+import time
+from collections import Counter
+from collections.abc import Sequence
+from pathlib import Path
+from tempfile import TemporaryDirectory
+
+import numpy as np
+
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress, Silent
+from l4s_core.base.stamp import software, utc_now
+from l4s_core.base.words import plural
+from l4s_core.inventory.files.geopackage import Value
+from l4s_core.inventory.merging.combine import combine
+from l4s_core.inventory.merging.contested import put_remarks, remarks_on
+from l4s_core.inventory.merging.ground import shared_out
+from l4s_core.inventory.merging.groups import SAME_SHARE, same_slides
+from l4s_core.inventory.merging.looked import Views
+from l4s_core.inventory.merging.measure import drawn_anew, measure
+from l4s_core.inventory.merging.merged import Merged
+from l4s_core.inventory.merging.place import Place, array_of
+from l4s_core.inventory.merging.rows import read_hidden, read_slides
+from l4s_core.inventory.merging.seen import count_scenes, still_truncated
+from l4s_core.inventory.merging.slides import Slides
+from l4s_core.inventory.merging.source import Source, open_source
+from l4s_core.inventory.merging.store import Words
+from l4s_core.inventory.merging.unseen import Unseen, no_scene_observed, scenes_layer
+from l4s_core.inventory.types import Inventory
+
+
+def merge(paths: Sequence[Path], progress: Progress | None = None) -> Inventory:
+    """Merge inventories of scenes: a landslide that several scenes show becomes one, no ground is counted twice.
+
+    docs/inventory.md has the rules. The order of ``paths`` decides nothing; only where polygons tie in everything that
+    is compared, the scene's date and name do.
+
+    Parameters
+    ----------
+    paths : GeoPackages of single scenes, as `write_inventory` writes them, perhaps reviewed since. They are not
+        changed.
+
+    Returns
+    -------
+    Inventory
+        With ``scenes``: the footprint of each. In the CRS of the scenes where they share one, else in WGS 84, areas and
+        lengths measured in each landslide's own UTM zone.
+
+    Raises
+    ------
+    InputError
+        A file is no inventory of one scene, or is given twice.
+    Cancelled
+        ``progress.check()`` said so.
+    """
+    started = time.monotonic()
+    progress = progress or Silent()
+    with TemporaryDirectory(prefix="l4s-merge-") as folder:
+        sources = _opened(paths, Path(folder), progress)
+        place = Place([s.crs for s in sources], [s.footprint for s in sources])
+        slides, views, reasons, unusable = _read(sources, place, progress)
+    row_home = slides.home
+    progress.stage("same landslides", len(slides))
+    group, contested = same_slides(slides, progress)
+    remarks = remarks_on(slides, contested)
+    members = combine(slides, group)
+    put_remarks(slides, group, remarks)
+    measure(slides, (members > 1) | drawn_anew(slides), place)
+    progress.stage("overlaps", len(slides))
+    least_m2 = np.array([source.number("mmu_m2") for source in sources])[slides.home]
+    cut, gone = shared_out(slides, least_m2, progress)
+    measure(slides, cut, place)
+    order = np.argsort(-slides.area_m2, kind="stable")
+    order = order[~gone[order]]
+    at = np.full(len(slides), -1, np.int64)
+    at[order] = np.arange(order.size)
+    slides.keep(order)
+    progress.stage("scenes that saw them", len(sources))
+    kept = at[group] >= 0
+    n_found, n_observed = count_scenes(slides, (at[group][kept], row_home[kept]), sources, views, progress)
+    slides.columns["truncated"] = still_truncated(slides, sources, views, place, progress).astype(np.float64)
+    progress.stage("not observed", len(sources))
+    unseen = no_scene_observed(sources, views, reasons, place, progress)
+    counts: dict[str, Value] = {
+        "found_in_one": int((n_found == 1).sum()),
+        "found_in_several": int((n_found > 1).sum()),
+        "polygons_joined": int(members[members > 1].sum()),
+        "polygons_cut": int(cut.sum()),
+        "polygons_dropped": int(gone.sum()),
+        "polygons_unusable": unusable,
+    }
+    run = _run(slides, counts, sources, unseen, place)
+    scenes = scenes_layer(sources, views, np.bincount(row_home, minlength=len(sources)), place)
+    seconds = round(time.monotonic() - started, 1)
+    found = {"n_found": n_found, "n_observed": n_observed}
+    return Merged(slides, found, unseen, scenes, place, run | {"run_seconds": seconds})
+
+
+def _opened(paths: Sequence[Path], folder: Path, progress: Progress) -> list[Source]:
+    if not paths:
+        raise InputError("No inventory was given; name the GeoPackages to merge.")
+    for path, count in Counter(Path(path).resolve() for path in paths).items():
+        if count > 1:
+            raise InputError(f"{path} is given twice; name each inventory once.")
+    progress.stage("opening", len(paths))
+    sources = []
+    for number, path in enumerate(paths):
+        progress.check()
+        sources.append(open_source(Path(path), folder / str(number), progress))
+        progress.advance()
+    sources.sort(key=lambda source: source.order)
+    for identity, count in Counter(source.identity for source in sources).items():
+        if count > 1:
+            names = ", ".join(sorted(s.path.name for s in sources if s.identity == identity))
+            progress.message(f"{names} are of the same scene, {identity[0]}: it counts as one.")
+    return sources
+
+
+def _read(
+    sources: Sequence[Source], place: Place, progress: Progress
+) -> tuple[Slides, Views, list[list[str | None]], int]:
+    """All landslides, what each source looked at and why not at the rest, and how many polygons have no area."""
+    slides = Slides.room_for(sum(source.count for source in sources), Words())
+    hidden, reasons, taken, unusable = [], [], 0, 0
+    progress.stage("reading", len(sources))
+    for number, source in enumerate(sources):
+        progress.check()
+        own, left_out = read_slides(source, number, place, slides.words)
+        if left_out:
+            what = plural(left_out, "polygon without an area is", "polygons without an area are")
+            progress.message(f"{source.path.name}: {what} left out.")
+        slides.fill(taken, own)
+        taken += len(own)
+        unseen, why = read_hidden(source, number, place)
+        hidden.append(unseen)
+        reasons.append(why)
+        unusable += left_out
+        progress.advance()
+    if taken < len(slides):
+        slides.keep(np.arange(taken))
+    footprints = array_of(*(place.here(array_of(source.footprint), n)[0] for n, source in enumerate(sources)))
+    return slides, Views(footprints, hidden), reasons, unusable
+
+
+def _run(
+    slides: Slides, counts: dict[str, Value], sources: Sequence[Source], unseen: Unseen, place: Place
+) -> dict[str, Value]:
+    rejected = slides.rejected
+    facts: dict[str, Value] = {
+        "landslides": int((~rejected).sum()),
+        "landslides_area_m2": float(slides.area_m2[~rejected].sum()),
+        "rejected": int(rejected.sum()),
+        **counts,
+        "merged_inventories": len(sources),
+        "merged_scenes": len({source.identity for source in sources}),
+        "scenes_area_m2": unseen.all_m2,
+        "not_observed_m2": unseen.hidden_m2,
+        "share_observed": round(1 - unseen.hidden_m2 / unseen.all_m2, 6) if unseen.all_m2 else None,
+        "crs": str(place.crs.to_string()),
+        "same_share": SAME_SHARE,
+        "software": software(),
+        "run_utc": utc_now(),
+    }
+    for number, source in enumerate(sources, 1):
+        facts[f"input_{number}"] = source.path.name
+        facts[f"input_{number}_sha256"] = source.sha256
+    return facts

@@ -1,0 +1,105 @@
+"""Everything from the mask to the inventory, in the order it has to happen."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from pathlib import Path
+from tempfile import TemporaryDirectory
+from typing import TYPE_CHECKING
+
+import numpy as np
+import numpy.typing as npt
+
+from l4s_core.base.memory import give_back
+from l4s_core.base.progress import Progress
+from l4s_core.inventory.outline.codes import write_codes
+from l4s_core.inventory.outline.landslides import attributes, crown_toe
+from l4s_core.inventory.outline.mask import Mask, make_mask
+from l4s_core.inventory.outline.polygons import both_layers
+from l4s_core.inventory.outline.zones import zonal
+from l4s_core.inventory.types import Inventory, MaskOptions, RunFacts, Terrain
+from l4s_core.rasters.cache import small_cache
+
+if TYPE_CHECKING:
+    from geopandas.geodataframe import GeoDataFrame
+
+_DEM_ROW_BYTES = 16 * 1024**2  # of the blocks of a DEM of 30 m under a full tile
+
+
+def outline(
+    probability: Path,
+    observed: Path,
+    terrain: Terrain | None,
+    facts: RunFacts,
+    options: MaskOptions,
+    run: Mapping[str, str | int | float | None],
+    progress: Progress,
+) -> tuple[Mask, Inventory]:
+    """From a probability to the mask and the inventory: `make_mask` and `build_inventory`."""
+    with small_cache(_DEM_ROW_BYTES):  # the files are read once, from the top
+        mask = make_mask(probability, observed, options, terrain, progress)
+        give_back()  # of the terrain gate
+        return mask, build_inventory(probability, observed, mask, terrain, facts, options, run, progress)
+
+
+def build_inventory(
+    probability: Path,
+    observed: Path,
+    mask: Mask,
+    terrain: Terrain | None,
+    facts: RunFacts,
+    options: MaskOptions,
+    run: Mapping[str, str | int | float | None],
+    progress: Progress,
+) -> Inventory:
+    """Polygons, attributes, crown and toe points and the area not observed.
+
+    Parameters
+    ----------
+    probability, observed : the files that ``mask`` was made of.
+    terrain : None leaves everything that needs elevation null.
+    run : what the run table holds; the counts of polygons and of what was dropped are added to it.
+
+    Raises
+    ------
+    InputError : a file or a code in it cannot be used. ValueError : the grid is not in metres.
+    """
+    progress.stage("polygons")
+    with TemporaryDirectory(prefix="l4s-") as folder:
+        codes = Path(folder) / "codes.tif"
+        pieces = write_codes(codes, mask, observed, progress)
+        polygons, hidden, pieces = both_layers(codes, pieces, mask.grid, options.simplify_m, progress)
+    if options.simplify_m > 0:
+        polygons = _off_the_unobserved(polygons, hidden)
+    statistics = zonal(mask, probability, terrain, progress, pieces)
+    landslides = attributes(polygons, statistics, mask.grid, facts, options)
+    found: dict[str, str | int | float | None] = {
+        "landslides": len(landslides),
+        "landslides_area_m2": float(np.sum(landslides["area_m2"])),
+        "dropped_small": mask.small.components,
+        "dropped_small_pixels": mask.small.pixels,
+        "dropped_flat": mask.flat.components,
+        "dropped_flat_pixels": mask.flat.pixels,
+    }
+    return Inventory(
+        landslides,
+        crown_toe(polygons, statistics, mask.grid),
+        hidden,
+        {**found, **run},
+    )
+
+
+def _off_the_unobserved(polygons: npt.NDArray[np.object_], hidden: GeoDataFrame) -> npt.NDArray[np.object_]:
+    """Smoothed outlines may cross into what was not observed: cut that off. Nothing is said about ground not seen."""
+    import shapely
+
+    areas = np.asarray(hidden.geometry.values)
+    if not len(areas):
+        return polygons
+    which, where = shapely.STRtree(areas).query(polygons, predicate="intersects")
+    out = polygons.copy()
+    for index in np.unique(which):
+        cut = shapely.difference(polygons[index], shapely.union_all(areas[where[which == index]]))
+        if not cut.is_empty and cut.area > 0:
+            out[index] = cut
+    return out

@@ -1,0 +1,188 @@
+"""From probability to mask: threshold, minimum mapping unit, terrain gate."""
+
+from __future__ import annotations
+
+import math
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from odc.geo.geobox import GeoBox
+from rasterio.errors import RasterioError
+from rasterio.windows import Window
+
+from l4s_core.base.errors import InputError
+from l4s_core.base.partial import partial_folder
+from l4s_core.base.progress import Progress
+from l4s_core.base.threads import in_order
+from l4s_core.inventory.outline.components import components
+from l4s_core.inventory.outline.relief import Relief, relief
+from l4s_core.inventory.types import MaskOptions, Terrain
+from l4s_core.rasters.roi import ROI, strips
+from l4s_core.rasters.write import PROBABILITY_NODATA, PROBABILITY_SCALE
+
+NOT_OBSERVED = 255
+
+
+@dataclass(frozen=True)
+class Dropped:
+    """What one step took out of the mask."""
+
+    components: int = 0
+    pixels: int = 0
+
+
+@dataclass(frozen=True, eq=False)
+class Mask:
+    """Where the landslides are.
+
+    ``array`` is (rows, cols) uint8: 1 landslide, 0 observed and not landslide, 255 not observed. ``grid`` is metric.
+    ``small`` was under the minimum mapping unit, ``flat`` did not pass the terrain gate. ``relief``: of the components
+    that are left, from the terrain gate, which has read the terrain; None where it was off.
+    """
+
+    array: npt.NDArray[np.uint8]
+    grid: GeoBox
+    small: Dropped = Dropped()
+    flat: Dropped = Dropped()
+    relief: Relief | None = None
+
+
+def metric_grid(grid: GeoBox) -> None:
+    """Raise ValueError unless the grid's coordinates are metres: areas and lengths are planar, in the grid."""
+    if grid.crs is None or not grid.crs.projected or any(u not in ("metre", "meter") for u in grid.crs.units):
+        raise ValueError(f"areas and lengths need a grid in metres, not in {grid.crs}")
+
+
+def pixel_area_m2(grid: GeoBox) -> float:
+    """Area of one pixel of a metric grid."""
+    return abs(float(grid.transform.determinant))
+
+
+def read_strip(source: rasterio.io.DatasetReader, roi: ROI) -> npt.NDArray[np.uint16]:
+    """A piece of a single-band raster, (rows, cols)."""
+    rows, cols = roi
+    window = Window(cols.start, rows.start, cols.stop - cols.start, rows.stop - rows.start)
+    piece: npt.NDArray[np.uint16] = source.read(1, window=window)
+    return piece
+
+
+def make_mask(
+    probability: Path, observed: Path, options: MaskOptions, terrain: Terrain | None, progress: Progress
+) -> Mask:
+    """Threshold the probability, drop what is under the minimum mapping unit, then what lies on flat ground.
+
+    Landslides are 8-connected components of pixels with probability at or above ``options.threshold``. A component
+    smaller than ``options.mmu_m2`` is dropped; holes stay holes, whatever their size. The terrain gate looks at whole
+    components, because the run-out of a debris flow is flat where its source is steep: a component is dropped when
+    fewer than ``options.min_steep_share`` of its pixels with known slope are at least ``options.min_slope_deg`` steep.
+    Components without any known slope stay.
+
+    Parameters
+    ----------
+    probability : GeoTIFF, uint16, value / 10000 = probability, nodata 65535.
+    observed : GeoTIFF on the same grid, uint8 Reason codes, 0 observed.
+    terrain : slope for the gate; None switches the gate off, as ``options.min_slope_deg = None`` does.
+
+    Raises
+    ------
+    InputError : a file cannot be read, the two grids differ, or an option is out of its range.
+    ValueError : the grid is not in metres.
+    """
+    check_options(options)
+    array, grid = _threshold(probability, observed, options.threshold, progress)
+    pieces = components((array == 1).view(np.uint8))
+    pixels = pieces.pixel_counts()
+    smallest = math.ceil(options.mmu_m2 / pixel_area_m2(grid) - 1e-9)
+    small = pixels < smallest
+    flat = np.zeros(pieces.count, bool)
+    slopes: Relief | None = None
+    if terrain is not None and options.min_slope_deg is not None:
+        progress.stage("terrain gate", int(grid.shape[0]))
+        slopes = relief(pieces, ~small, grid, terrain, progress, options.min_slope_deg)
+        dropped = (slopes.slope_known > 0) & (slopes.steep < options.min_steep_share * slopes.slope_known)
+        flat[~small] = dropped
+        slopes = slopes.of(~dropped)
+    gone = pieces.pixels(keep=small | flat)
+    array[gone.rows, gone.cols] = 0
+    return Mask(array, grid, _dropped(small, pixels), _dropped(flat, pixels), slopes)
+
+
+def check_options(options: MaskOptions) -> None:
+    """Raise InputError for the first option that is out of its range or no number: for calling before the work."""
+    if not math.isfinite(options.mmu_m2) or not math.isfinite(options.simplify_m):
+        raise InputError("The minimum mapping unit and the tolerance of outlines must be numbers; give 0 or more.")
+    if not 0 < options.threshold <= 1:
+        raise InputError(f"The threshold is {options.threshold:g}; give a probability above 0 and up to 1.")
+    if options.mmu_m2 < 0:
+        raise InputError(f"The minimum mapping unit is {options.mmu_m2:g} m2; give 0 or more.")
+    if options.min_slope_deg is not None and not 0 <= options.min_slope_deg < 90:
+        raise InputError(f"The least slope is {options.min_slope_deg:g} degrees; give 0 or more, below 90.")
+    if not 0 <= options.min_steep_share <= 1:
+        raise InputError(f"The steep share is {options.min_steep_share:g}; give a share between 0 and 1.")
+
+
+def _dropped(which: npt.NDArray[np.bool_], pixels: npt.NDArray[np.int64]) -> Dropped:
+    return Dropped(int(which.sum()), int(pixels[which].sum()))
+
+
+def _threshold(
+    probability: Path, observed: Path, threshold: float, progress: Progress
+) -> tuple[npt.NDArray[np.uint8], GeoBox]:
+    # the files hold whole ten-thousandths: compare there, so that 0.7 means 7000 and not 7000.000000000001
+    least = math.ceil(threshold * PROBABILITY_SCALE - 1e-6)
+    try:
+        with rasterio.open(probability) as p_source, rasterio.open(observed) as o_source:
+            grid = GeoBox.from_rio(p_source)
+            if p_source.shape != o_source.shape or grid != GeoBox.from_rio(o_source):
+                raise InputError(f"{observed} is not on the grid of {probability}; make both in one run.")
+            metric_grid(grid)
+            array = np.empty(p_source.shape, np.uint8)
+            progress.stage("mask", p_source.height)
+            # one thread reads, so that the files are never used by two
+            read = in_order(lambda roi: (read_strip(p_source, roi), read_strip(o_source, roi)), strips(grid), 1)
+            for roi, (value, why) in read:
+                progress.check()
+                piece = array[roi]
+                piece[:] = value >= least
+                unseen = why != 0
+                unseen |= value == PROBABILITY_NODATA
+                piece[unseen] = NOT_OBSERVED
+                progress.advance(value.shape[0])
+    except (RasterioError, OSError) as error:
+        raise InputError(f"{probability} or {observed} cannot be read ({error}); make them again.") from error
+    return array, grid
+
+
+def write_mask(mask: Mask, path: Path) -> Path:
+    """Write a mask as Cloud-Optimised GeoTIFF: uint8, nodata 255, deflate, overviews by the most frequent value.
+
+    A file of that name is replaced, when the new one is complete.
+
+    Raises
+    ------
+    InputError : the folder cannot be written. L4SError : the disk is full.
+    """
+    with partial_folder(path) as folder:
+        target = folder / path.name
+        profile = {
+            "driver": "COG",
+            "dtype": "uint8",
+            "count": 1,
+            "height": mask.array.shape[0],
+            "width": mask.array.shape[1],
+            "crs": None if mask.grid.crs is None else mask.grid.crs.to_wkt(),
+            "transform": mask.grid.transform,
+            "nodata": NOT_OBSERVED,
+            "compress": "DEFLATE",
+            "overview_resampling": "mode",
+        }
+        with rasterio.open(target, "w", **profile) as out:
+            out.write(mask.array, 1)
+            out.set_band_description(1, "landslide")
+        with rasterio.open(target) as back:
+            # the driver writes when it closes, and a full disk raises nothing there
+            back.checksum(1)
+    return path

@@ -1,0 +1,211 @@
+"""Patches and labels for training from a scene, a DEM and an inventory of its landslides."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from datetime import datetime, timezone
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Progress, Silent
+from l4s_core.base.stamp import software
+from l4s_core.channels.registry import CHANNEL_NAMES, TERRAIN
+from l4s_core.clouds.types import CloudMethod
+from l4s_core.patches.cutting.cutter import CutOptions, Cutter, Cutting
+from l4s_core.scene.types import Level, Scene
+
+if TYPE_CHECKING:
+    from l4s_core.stack.stack import Stack
+    from l4s_core.terrain.reader import DemUnit
+    from l4s_core.vectors.read import Polygons
+
+_PREVIEW_POSITIVES, _PREVIEW_NEGATIVES = 24, 12
+
+
+@dataclass(frozen=True)
+class CutResult:
+    """``folder`` that was written, its number of ``patches``, how many ``with_landslide``, ``landslide_px``, and in how
+    many ``blocks`` they lie."""
+
+    folder: Path
+    patches: int
+    with_landslide: int
+    landslide_px: int
+    missing_channels: tuple[str, ...]
+    blocks: int
+
+
+def cut_patches(
+    scene: str | Path | Scene,
+    dem: str | Path | None,
+    inventory: str | Path,
+    output: str | Path,
+    options: CutOptions | None = None,
+    *,
+    no_dem: bool = False,
+    layer: str | None = None,
+    where: str | None = None,
+    mapped_area: str | Path | None = None,
+    clouds: CloudMethod = "auto",
+    mask_water: bool = False,
+    bands: Mapping[str, int] | str | None = None,
+    offset: float | None = None,
+    level: Level | None = None,
+    dem_unit: DemUnit = "auto",
+    allow_partial_dem: bool = False,
+    overwrite: bool = False,
+    progress: Progress | None = None,
+) -> CutResult:
+    """Cut a scene into patches in the layout of Landslide4Sense, labelled by the polygons of an inventory.
+
+    Parameters
+    ----------
+    scene, dem, no_dem, bands, offset, level, dem_unit, allow_partial_dem, clouds, mask_water : as for `detect`.
+    inventory : any vector file; ``layer`` and ``where`` choose from it, see `polygons.read_polygons`.
+    output : folder to make. It appears when all is written.
+    options : which patches, see `CutOptions`.
+    mapped_area : polygons of the area in which landslides were looked for. None is the whole scene: what lies outside
+        the inventory's polygons is then labelled "no landslide", whether anybody looked or not.
+    overwrite : replace a folder of patches that this function wrote.
+
+    Returns
+    -------
+    CutResult
+        The folder holds ``img``, ``mask``, ``patches.csv``, ``patches.json`` and ``preview.png``.
+
+    Raises
+    ------
+    InputError : something given cannot be used, or no patch has a landslide in it; nothing was written.
+    Cancelled : ``progress.check()`` said so; nothing was written.
+    """
+    from l4s_core.patches.cutting.folder import check_new_folder, new_folder
+    from l4s_core.patches.cutting.labels import Labeller
+    from l4s_core.rasters.grid import analysis_grid
+    from l4s_core.scene import check_readable, open_scene
+    from l4s_core.stack.open import open_stack
+    from l4s_core.vectors.read import read_polygons
+
+    progress, options = progress or Silent(), options or CutOptions()
+    if dem is None and not no_dem:
+        raise InputError("No DEM was given; give one with --dem, or say --no-dem to go without terrain.")
+    if dem is not None and no_dem:
+        raise InputError("Both a DEM and --no-dem were given; leave one of them out.")
+    target = Path(output).expanduser().absolute()
+    progress.stage("opening the scene")
+    opened = scene if isinstance(scene, Scene) else open_scene(scene, bands=bands, offset=offset, level=level)
+    inputs = [opened.source, dem, inventory, mapped_area, *(band.path for band in opened.bands.values())]
+    check_new_folder(target, inputs, overwrite=overwrite)
+    check_readable(opened)
+    for note in opened.notes:
+        progress.message(note)
+    channels = _channels(opened, dem is not None, progress)
+    grid = analysis_grid(opened.grid)
+    progress.stage("reading the inventory")  # before the cloud test, which takes minutes on a full tile
+    polygons = read_polygons(inventory, grid, progress, layer=layer, where=where)
+    mapped = None if mapped_area is None else read_polygons(mapped_area, grid, progress, what="mapped area")
+    with new_folder(target) as (made, work):
+        stack = open_stack(
+            opened, dem, channels, work, progress,
+            clouds=clouds, mask_water=mask_water, dem_unit=dem_unit, allow_partial_dem=allow_partial_dem,
+        )  # fmt: skip
+        try:
+            labeller = Labeller(
+                stack.grid, polygons,
+                mapped=mapped, all_touched=options.all_touched, ignore_edge_px=options.ignore_edge_px,
+            )  # fmt: skip
+            cutting = Cutter(stack, labeller, channels, options, progress).cut(made, work)
+            chosen = {"path": str(inventory), "layer": layer, "where": where, **_counts(polygons)}
+            facts = {
+                **_scene_facts(stack, dem),
+                "inventory": chosen,
+                "mapped_area": None if mapped_area is None else str(mapped_area),
+                "parameters": asdict(options),
+            }
+        finally:
+            stack.close()
+        missing = tuple(name for name in CHANNEL_NAMES if name not in channels)
+        _write_beside(made, cutting, {"missing_channels": missing, "level": opened.level, **facts}, progress)
+        progress.check()
+    return CutResult(
+        target, len(cutting.patches), cutting.with_landslide, cutting.landslide_px, missing, cutting.blocks
+    )
+
+
+def _channels(scene: Scene, terrain: bool, progress: Progress) -> tuple[str, ...]:
+    """The channels that there are; says which there are not."""
+    there = (*scene.bands, *(TERRAIN if terrain else ()))
+    channels = tuple(name for name in CHANNEL_NAMES if name in there)
+    if not set(channels) - set(TERRAIN):
+        raise InputError(f"{scene.source} has none of the 14 channels; give a scene with Sentinel-2 bands.")
+    missing = [name for name in CHANNEL_NAMES if name not in there]
+    if missing:
+        progress.message(
+            f"There is no {', '.join(missing)}: 0 in the files, named in patches.json, and left out when the folder is "
+            "opened."
+        )
+    return channels
+
+
+def _counts(polygons: Polygons) -> dict[str, int]:
+    return {
+        "features": polygons.read,
+        "polygons_in_scene": len(polygons.geometries),
+        "repaired": polygons.repaired,
+    }
+
+
+def _scene_facts(stack: Stack, dem: str | Path | None) -> dict[str, Any]:
+    scene, grid = stack.scene, stack.grid
+    return {
+        "software": software(),
+        "made_utc": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
+        "scene": {
+            "name": scene.name,
+            "source": scene.source,
+            "kind": scene.kind,
+            "baseline": scene.baseline,
+            "time_utc": None if scene.sensing_time is None else scene.sensing_time.isoformat(),
+            "offsets": {name: band.offset for name, band in scene.bands.items()},
+            "notes": list(scene.notes),
+        },
+        "dem": None if dem is None else {"path": str(dem), "notes": [] if stack.dem is None else stack.dem.notes},
+        "clouds": stack.clouds.name,
+        "water_is_observed": stack.water_is_observed,
+        "grid": {
+            "crs": str(grid.crs),
+            "transform": list(grid.transform)[:6],
+            "shape": [int(n) for n in grid.shape],
+        },
+    }
+
+
+def _write_beside(made: Path, cutting: Cutting, facts: Mapping[str, Any], progress: Progress) -> None:
+    """``patches.json`` and the preview, which opens the folder as anybody would."""
+    from l4s_core.patches.cutting.preview import write_preview
+    from l4s_core.patches.open import open_patches
+    from l4s_core.patches.table import write_sheet
+
+    progress.stage("drawing the preview")
+    counts = {
+        "patches": len(cutting.patches),
+        "blocks": cutting.blocks,
+        "with_landslide": cutting.with_landslide,
+        "landslide_px": cutting.landslide_px,
+        "left_out_too_few_landslide_px": cutting.left_out_small,
+        "left_out_not_observed": cutting.left_out_unobserved,
+    }
+    write_sheet(made, {**facts, "counts": counts})
+    patch_set = open_patches(made, expect_masks=True)
+    positives = [i for i, patch in enumerate(cutting.patches) if patch.landslide_px]
+    negatives = [i for i, patch in enumerate(cutting.patches) if not patch.landslide_px]
+    shown = sorted(_some(positives, _PREVIEW_POSITIVES) + _some(negatives, _PREVIEW_NEGATIVES))
+    title = f"{patch_set.keys[0].domain}: {len(positives)} patches with landslides, {len(negatives)} without"
+    write_preview(made / "preview.png", patch_set, shown, title)
+
+
+def _some(numbers: Sequence[int], most: int) -> list[int]:
+    from l4s_core.patches.cutting.preview import spread
+
+    return [numbers[i] for i in spread(len(numbers), most)]

@@ -1,0 +1,70 @@
+"""The 10 m metric grid on which everything after the scene happens."""
+
+from __future__ import annotations
+
+from odc.geo.crs import CRS
+from odc.geo.geobox import GeoBox
+
+from l4s_core.base.errors import InputError
+
+RESOLUTION_M = 10.0
+_SNAP = 1e-6  # relative; products write 10.0 or 9.999999999
+_LARGEST_DISTORTION = 0.005  # of lengths; UTM has 0.001 within its zone, Web Mercator 0.4 at 45 degrees
+
+
+def analysis_grid(native: GeoBox) -> GeoBox:
+    """The grid to work on for a scene whose finest band lies on ``native``.
+
+    A north-up grid in metres whose pixels are 10 m is kept to the last digit, so that the scene's own 10 m bands are
+    never resampled. Any other pixel size in a metric CRS becomes 10 m over the same extent. A geographic CRS, one in
+    feet, and one whose metres are not metres on the ground (Web Mercator) move to the UTM zone of the scene's centre.
+
+    Raises
+    ------
+    InputError
+        The CRS cannot be placed on the earth, or the scene crosses the 180th meridian in degrees.
+    """
+    crs = native.crs
+    if crs is None:
+        raise ValueError("a grid without a CRS cannot be placed")
+    box = native.extent.boundingbox
+    if crs.geographic and (box.right > 180 or box.left < -180 or box.right - box.left > 90):
+        raise InputError(
+            f"The scene reaches from {box.left:.2f} to {box.right:.2f} degrees of longitude, across the 180th "
+            "meridian; warp it to its UTM zone first (gdalwarp -t_srs)."
+        )
+    try:
+        return _metric_grid(native, crs)
+    except (ValueError, RuntimeError) as error:  # pyproj's errors are RuntimeErrors
+        reason = (str(error).splitlines() or ["unknown reason"])[0]
+        raise InputError(
+            f"The scene's coordinate system cannot be placed in a UTM zone ({reason}); warp it to one first "
+            "(gdalwarp -t_srs)."
+        ) from error
+
+
+def _metric_grid(native: GeoBox, crs: CRS) -> GeoBox:
+    metric = crs.projected and all(unit == "metre" for unit in crs.units)
+    if not (metric and native.axis_aligned and true_to_scale(native, crs)):
+        return native.to_crs("utm", resolution=RESOLUTION_M)  # type: ignore[arg-type]
+    x, y = abs(native.resolution.x), abs(native.resolution.y)
+    if abs(x - RESOLUTION_M) < _SNAP * RESOLUTION_M and abs(y - RESOLUTION_M) < _SNAP * RESOLUTION_M:
+        return native
+    return GeoBox.from_bbox(native.extent.boundingbox, crs, resolution=RESOLUTION_M)
+
+
+def true_to_scale(grid: GeoBox, crs: CRS) -> bool:
+    """True if a metre of the CRS is a metre on the ground, in both directions, in the middle of the grid.
+
+    Raises RuntimeError or ValueError where the middle has no place on the earth.
+    """
+    from pyproj import Proj
+
+    lon, lat = grid.extent.centroid.to_crs("EPSG:4326").coords[0]
+    factors = Proj(crs.proj).get_factors(lon, lat)
+    return all(abs(k - 1) < _LARGEST_DISTORTION for k in (factors.meridional_scale, factors.parallel_scale))
+
+
+def coarse_grid(grid: GeoBox, factor: int) -> GeoBox:
+    """``grid`` with pixels ``factor`` times larger and the same upper left corner (at least one pixel)."""
+    return grid.zoom_out(factor)

@@ -1,0 +1,77 @@
+"""What a Sentinel-2 scene is to the rest of the package, whichever product it came from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Literal
+
+from odc.geo.geobox import GeoBox
+
+Level = Literal["L1C", "L2A"]
+# fills such as -9999 are below anything that a sensor or an offset can give
+LOWEST_DN = -2000.0
+SceneKind = Literal["SAFE", "band files", "raster", "STAC item"]
+
+
+@dataclass(frozen=True)
+class BandSource:
+    """Where one band is read from.
+
+    ``path`` is anything rasterio opens (``/vsizip/`` and http(s) included), ``index`` the 1-based raster band in it.
+    Values convert to reflectance x 10000 by ``(DN + offset) * 10000 / quantification``; ``offset`` is 0 or, from
+    processing baseline 04.00 on, usually -1000. ``nodata`` is in DN (0 in Sentinel-2 products).
+    """
+
+    name: str
+    path: str
+    index: int = 1
+    offset: float = 0.0
+    quantification: float = 10000.0
+    nodata: float | None = 0.0
+
+
+@dataclass(frozen=True)
+class ClassSource:
+    """A classification raster of the product itself.
+
+    ``kind`` is ``"SCL"`` (Level-2A scene classification, one band of class codes 0-11) or ``"MSK_CLASSI"`` (Level-1C
+    from baseline
+    04.00 on: three bands of 0/1, opaque cloud, cirrus, snow).
+    """
+
+    kind: Literal["SCL", "MSK_CLASSI"]
+    path: str
+
+
+@dataclass(frozen=True)
+class Scene:
+    """A Sentinel-2 scene: where its bands are and what is known about them. Holds no pixels.
+
+    ``grid`` is the grid of the finest band in the product's own CRS (which may be geographic). ``notes`` say in words
+    what was detected or assumed (offset, band order, level), for the user and the run table.
+    """
+
+    name: str
+    source: str
+    kind: SceneKind
+    bands: Mapping[str, BandSource]
+    grid: GeoBox
+    level: Level | None = None
+    baseline: str | None = None
+    sensing_time: datetime | None = None
+    cloud_classes: ClassSource | None = None
+    sun_azimuth_deg: float | None = None
+    sun_zenith_deg: float | None = None
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def files(self) -> tuple[str, ...]:
+        """What is read of it: the source and the bands' files."""
+        return self.source, *(band.path for band in self.bands.values())
+
+
+def scene_date(scene: Scene) -> str | None:
+    """The day of a scene as YYYY-MM-DD (UTC), None where it is not known."""
+    return None if scene.sensing_time is None else scene.sensing_time.date().isoformat()

@@ -1,0 +1,122 @@
+"""One raster of a DEM on the analysis grid: a file, or a virtual raster of tiles."""
+
+from __future__ import annotations
+
+import math
+from copy import copy
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+import rasterio
+from odc.geo.geobox import GeoBox
+from rasterio.enums import Resampling
+from rasterio.features import rasterize
+
+from l4s_core.rasters.header import gdal_options, shown
+from l4s_core.rasters.morphology import dilate
+from l4s_core.rasters.roi import ROI
+from l4s_core.rasters.warp import GridReader
+from l4s_core.terrain.facts import HIGHEST_M, LOWEST_M, DemUnit, look_at_dem
+from l4s_core.terrain.voids import surely_without_void
+
+
+class DemRaster:
+    """One raster of a DEM: ``read(roi)`` gives metres on ``grid``, NaN where it has no value."""
+
+    def __init__(self, path: str, source: str, grid: GeoBox, unit: DemUnit, *, alone: bool) -> None:
+        self.path = path
+        # a virtual raster of ours has no name that the user knows
+        self._name = source if path.endswith(".vrt") else shown(path)
+        facts = look_at_dem(path, self._name, grid, unit, alone=alone)
+        self.notes = facts.notes
+        self._factor = np.float32(facts.to_metres)
+        self._grid = grid
+        assert grid.crs is not None  # analysis_grid sees to it
+        self._own = None if facts.own is None else facts.own.to_crs(grid.crs).geom
+        # one reader for each value that means "unknown": see read
+        resampling, self.reach_px = _resampling(path, grid)
+        self._everywhere = GridReader(
+            path, grid, whole=True, resampling=resampling, label="The DEM", shown_as=self._name
+        )
+        self._readers = [
+            GridReader(path, grid, nodata=nodata, resampling=resampling, label="The DEM", shown_as=self._name)
+            for nodata in (facts.nodata, *facts.also_nodata)
+        ]
+
+    def read(self, roi: ROI) -> npt.NDArray[np.float32]:
+        """(rows, cols) metres, NaN where there is no value. Raises InputError for a file that cannot be decoded."""
+        dem = self._warped_whole(roi) if self.surely_known(self._grid[roi]) else self._warped(roi)
+        if self._own is not None:  # beyond it lies what another raster has better
+            piece = self._grid[roi]
+            dem[rasterize([(self._own, 0)], piece.shape.yx, fill=1, transform=piece.transform, dtype="uint8") > 0] = (
+                np.nan
+            )
+        return dem
+
+    def _warped_whole(self, roi: ROI) -> npt.NDArray[np.float32]:
+        dem = self._everywhere.read(roi)
+        dem *= self._factor
+        return dem
+
+    def _warped(self, roi: ROI) -> npt.NDArray[np.float32]:
+        dem, *others = (reader.read(roi) for reader in self._readers)
+        for other in others:
+            # the warper takes one nodata value; warped once for each, the results agree exactly where none of these
+            # values was among the pixels interpolated between, and nowhere else
+            dem[~(dem == other)] = np.nan
+        dem *= self._factor
+        # cubic convolution next to an undeclared void overshoots; such heights do not exist on land
+        dem[(dem < LOWEST_M) | (dem > HIGHEST_M)] = np.nan
+        return dem
+
+    def without_edges(self, heights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        """What `read` gave, NaN also where pixels of this raster were missing among those interpolated between."""
+        if self._own is not None:  # it has a margin of the ground beyond
+            return heights
+        return np.where(dilate(np.isnan(heights), self.reach_px), np.float32(np.nan), heights)
+
+    def surely_known(self, piece: GeoBox) -> bool:
+        """See `DemReader.surely_known`."""
+        voids = [reader.nodata for reader in self._readers]
+        lowest, highest = (float(limit / self._factor) for limit in (LOWEST_M, HIGHEST_M))
+        return surely_without_void(self._everywhere, piece, voids, lowest, highest)
+
+    def known(self, coarse: GeoBox) -> npt.NDArray[np.bool_]:
+        """(rows, cols) whether there is a value, by the nearest pixel."""
+        first, *others = self._readers
+        whole = slice(0, int(coarse.shape[0])), slice(0, int(coarse.shape[1]))
+        near = GridReader(
+            self.path, coarse, nodata=first.nodata, resampling=Resampling.nearest, label="The DEM", shown_as=self._name
+        )
+        with near:
+            data = near.read(whole)
+        for reader in others:
+            data[data == reader.nodata] = np.nan
+        return np.isfinite(data)
+
+    def as_text(self) -> DemRaster:
+        """The same without a file where it is a virtual raster: GDAL also opens its text."""
+        if not self.path.endswith(".vrt"):
+            return self
+        other = copy(self)
+        other.path = Path(self.path).read_text(encoding="utf-8")
+        other._readers = [copy(reader) for reader in self._readers]
+        other._everywhere = copy(self._everywhere)
+        for reader in (*other._readers, other._everywhere):
+            reader.path = other.path
+        return other
+
+    def close(self) -> None:
+        for reader in (*self._readers, self._everywhere):
+            reader.close()
+
+
+def _resampling(path: str, grid: GeoBox) -> tuple[Resampling, int]:
+    """How it is warped and how many pixels of the grid that looks to each side: cubic where the DEM is coarser than, or
+    like, the grid; average where it is finer by a third or more."""
+    with gdal_options(path), rasterio.open(path) as src:
+        own = GeoBox((src.height, src.width), src.transform, src.crs)
+    on_grid = own if grid.crs is None or own.crs == grid.crs else own.to_crs(grid.crs)
+    ratio = abs(on_grid.resolution.x) / abs(grid.resolution.x)
+    return (Resampling.average, 1) if ratio < 0.67 else (Resampling.cubic, math.ceil(2 * ratio))

@@ -1,0 +1,207 @@
+"""The area that a run is about: polygons of a vector file, and where they lie on a grid."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+from odc.geo.geobox import GeoBox
+
+from l4s_core.base.errors import InputError
+from l4s_core.rasters.roi import ROI, roi_shape
+
+_PIECES_OF_AN_EDGE = 100  # an edge that is straight in degrees is bent in metres: it is followed in pieces
+
+
+class OutsideArea(InputError):
+    """A scene shows nothing of the area."""
+
+
+@dataclass(frozen=True, eq=False)
+class AreaOnGrid:
+    """``roi``: the smallest piece of the grid that holds the area; ``inside``: (rows, cols) bool on that piece, True
+    where the centre of the pixel is in the area; ``source``: the file, for messages and the run table."""
+
+    roi: ROI
+    inside: npt.NDArray[np.bool_]
+    source: str
+
+    @cached_property
+    def pixels(self) -> int:
+        """How many pixels are inside."""
+        return int(np.count_nonzero(self.inside))
+
+    def touches(self, roi: ROI) -> bool:
+        """Whether any pixel of a piece of the grid is in the area."""
+        own = tuple(
+            slice(max(asked.start - mine.start, 0), max(asked.stop - mine.start, 0))
+            for asked, mine in zip(roi, self.roi, strict=True)
+        )
+        return bool(self.inside[own].any())
+
+
+@dataclass(frozen=True, eq=False)
+class Area:
+    """Polygons (shapely, valid) in the CRS that pyproj understands as ``crs``."""
+
+    polygons: npt.NDArray[np.object_]
+    crs: Any
+    source: str
+
+    @property
+    def path(self) -> str:
+        """The file, without the layer's name."""
+        return self.source.partition("|")[0]
+
+    def in_crs(self, crs: Any) -> npt.NDArray[np.object_]:
+        """The polygons in another CRS; those that cannot be placed in it are left out."""
+        import shapely
+        from geopandas.geoseries import GeoSeries
+
+        left, bottom, right, top = shapely.total_bounds(self.polygons)
+        step = max(right - left, top - bottom) / _PIECES_OF_AN_EDGE
+        followed = shapely.segmentize(self.polygons, step) if step > 0 else self.polygons
+        placed = np.asarray(GeoSeries(followed, crs=self.crs).to_crs(crs).values)
+        return np.array([p for p in placed if np.isfinite(shapely.get_coordinates(p)).all()], dtype=object)
+
+    def meets(self, grid: GeoBox) -> npt.NDArray[np.object_]:
+        """The polygons in the CRS of a grid. Raises OutsideArea where none of them touches it."""
+        import shapely
+
+        crs = grid.crs
+        assert crs is not None  # analysis_grid sees to it
+        polygons = self.in_crs(crs.to_wkt())
+        if not polygons.size or not shapely.intersects(polygons, _extent(grid)).any():
+            raise self._outside()
+        return polygons
+
+    def on(self, grid: GeoBox) -> AreaOnGrid:
+        """Where the area lies on a grid.
+
+        Raises
+        ------
+        OutsideArea
+            It lies beside the grid, or reaches less than half a pixel into it.
+        InputError
+            It lies on the grid, but between the centres of the pixels.
+        """
+        import shapely
+        from rasterio.features import rasterize
+
+        polygons = self.meets(grid)
+        roi = _roi_of(shapely.total_bounds(polygons), grid)
+        part = grid[roi]
+        inside = rasterize(
+            [(polygon, 1) for polygon in polygons], out_shape=part.shape.yx, transform=part.transform, dtype="uint8"
+        ).astype(bool)
+        if not inside.any():
+            if not shapely.within(polygons, _extent(grid)).any():
+                raise self._outside()
+            raise InputError(
+                f"The area {self.source} is smaller than a pixel of the scene ({abs(grid.resolution.x):g} m); draw a "
+                "larger one."
+            )
+        return _trimmed(AreaOnGrid(roi, inside, self.source))
+
+    def _outside(self) -> OutsideArea:
+        return OutsideArea(f"The area {self.source} lies outside the scene; draw it inside, or give the scene there.")
+
+
+def _extent(grid: GeoBox) -> Any:
+    """The ground of a grid as a polygon in its CRS."""
+    import shapely
+
+    return shapely.box(*grid.extent.boundingbox.bbox)
+
+
+def _roi_of(bounds: npt.NDArray[np.float64], grid: GeoBox) -> ROI:
+    """The piece of a grid that covers bounds (left, bottom, right, top)."""
+    left, bottom, right, top = bounds
+    corners = [~grid.transform * corner for corner in ((left, top), (right, top), (left, bottom), (right, bottom))]
+    cols, rows = (sorted(c[axis] for c in corners) for axis in (0, 1))
+    return _clipped(rows, int(grid.shape[0])), _clipped(cols, int(grid.shape[1]))
+
+
+def _clipped(ends: list[float], length: int) -> slice:
+    first = min(max(int(np.floor(ends[0])), 0), length - 1)
+    return slice(first, max(min(int(np.ceil(ends[-1])), length), first + 1))
+
+
+def _trimmed(area: AreaOnGrid) -> AreaOnGrid:
+    """Without the rows and columns at the sides that hold no pixel of the area."""
+    own = tuple(
+        slice(int(np.flatnonzero(hit)[0]), int(np.flatnonzero(hit)[-1]) + 1)
+        for hit in (area.inside.any(axis=1), area.inside.any(axis=0))
+    )
+    if (own[0].stop - own[0].start, own[1].stop - own[1].start) == roi_shape(area.roi):
+        return area
+    rows, cols = (slice(a.start + o.start, a.start + o.stop) for a, o in zip(area.roi, own, strict=True))
+    return AreaOnGrid((rows, cols), area.inside[own], area.source)
+
+
+def read_area(source: str | Path) -> Area:
+    """The polygons of a vector file; everything else in it is passed over.
+
+    Parameters
+    ----------
+    source : anything that GDAL reads as vectors. ``FILE|layername=NAME`` takes one layer of it, as QGIS writes it;
+        else the first layer with polygons.
+
+    Raises
+    ------
+    InputError
+        The file or the layer does not exist or cannot be read, has no polygons or no CRS.
+    """
+    import pyogrio
+    import shapely
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    text = str(source)
+    path, layer = _named_layer(text)
+    if not path.startswith(("/vsi", "http")) and not Path(path).exists():
+        raise InputError(f"The area {path} does not exist; give a vector file with polygons.")
+    try:
+        layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
+        if layer is not None and layer not in layers:
+            raise InputError(f"{path} has no layer {layer} (it has {', '.join(layers)}); name one of these.")
+        found = None
+        for name in [layer] if layer is not None else layers:
+            table = pyogrio.read_dataframe(path, layer=name, columns=[])
+            if not hasattr(table, "geometry"):
+                continue
+            geometry = np.asarray(table.geometry.values)
+            flat = shapely.force_2d(shapely.make_valid(geometry[~shapely.is_missing(geometry)]))
+            parts = shapely.get_parts(shapely.get_parts(flat))  # make_valid may give collections
+            polygons = parts[(shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (shapely.area(parts) > 0)]
+            if polygons.size:
+                found = polygons, table.crs
+                break
+    except (DataSourceError, DataLayerError) as error:
+        raise InputError(
+            f"The area {path} cannot be read as a vector file ({_first_words(error)}); give a GeoPackage, GeoJSON or "
+            "Shapefile with polygons."
+        ) from error
+    if found is None:
+        raise InputError(f"The area {text} has no polygons; draw one, or give another layer.")
+    if found[1] is None:
+        raise InputError(f"The area {text} has no CRS, so it cannot be placed; assign one and try again.")
+    return Area(found[0], found[1], text)
+
+
+def _first_words(error: Exception) -> str:
+    # GDAL's reason without its advice about drivers
+    return str(error).splitlines()[0].split("; ")[0].rstrip(".")
+
+
+def _named_layer(text: str) -> tuple[str, str | None]:
+    """``file|layername=x`` -> file, x."""
+    path, *options = text.split("|")
+    named = [option.partition("=")[2] for option in options if option.lower().startswith("layername=")]
+    others = [option for option in options if not option.lower().startswith("layername=")]
+    if others:
+        raise InputError(f"The area {text} has '{others[0]}' behind its name; only |layername=NAME is understood.")
+    return path, named[0] if named else None
