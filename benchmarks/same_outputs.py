@@ -54,7 +54,10 @@ def runs(work: Path, data: Path) -> dict[str, list[list[str]]]:
             ]
         ],
         "puthumala-area": [
-            [*detect, *puthumala_bands, "--clouds", "none", "--aoi", f"{work}/area.geojson", *files("area", *everything)]
+            [
+                *detect, *puthumala_bands, "--clouds", "none", "--aoi", f"{work}/area.geojson",
+                *files("area", *everything),
+            ]
         ],
         "wayanad": [[*detect, str(scenes / "wayanad_2024_cloudy"), "--no-dem", *files("wayanad", *everything)]],
         "hokkaido": [
@@ -67,7 +70,10 @@ def runs(work: Path, data: Path) -> dict[str, list[list[str]]]:
             [*detect, str(scenes / "background_dolomites_west"), "--no-dem", *files("dolomites", *everything)]
         ],
         "virginia": [
-            [*detect, str(scenes / "background_virginia_l1c"), "--no-dem", "--level", "L1C", *files("virginia", *everything)]
+            [
+                *detect, str(scenes / "background_virginia_l1c"), "--no-dem", "--level", "L1C",
+                *files("virginia", *everything),
+            ]
         ],
         "vectorize": [
             [

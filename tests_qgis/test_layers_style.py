@@ -157,7 +157,9 @@ def test_hatches_leave_what_is_below_visible(group: QgsLayerTreeGroup) -> None:
 def test_every_reason_of_the_backend_has_a_hatch(group: QgsLayerTreeGroup, repository: Path) -> None:
     import re
 
-    words = re.findall(r'Reason\.(\w+): "([^"]+)"', (repository / "l4s_core" / "base" / "reasons.py").read_text("utf-8"))
+    words = re.findall(
+        r'Reason\.(\w+): "([^"]+)"', (repository / "l4s_core" / "base" / "reasons.py").read_text("utf-8")
+    )
     known = {category.value() for category in by_role(group)[NOT_OBSERVED].renderer().categories()}
     assert {text for name, text in words if name != "OBSERVED"} <= known
 

@@ -9,13 +9,13 @@ import pytest
 from dock_kit import spin, until
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtWidgets import QPushButton, QScrollArea
+from tests.plugin_backend_kit import small_l4s
 
 from l4s_qgis.backend.installation import State, state
 from l4s_qgis.gui import backend_link, setup_page
 from l4s_qgis.gui.setup_dialog import SetupDialog
 from l4s_qgis.gui.setup_page import SetupPage
 from l4s_qgis.settings import Settings
-from tests.plugin_backend_kit import small_l4s
 
 
 @pytest.fixture

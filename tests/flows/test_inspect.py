@@ -1,0 +1,115 @@
+"""What a scene is, and the problems that would keep a run from beginning."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import geopandas as gpd
+import numpy as np
+import pytest
+import rasterio
+import shapely
+
+from l4s_core.detection.inspection import inspect_scene
+from products import make_safe
+from scene_kit import ORIGIN, hillside, write_raster
+
+
+def ask(*arguments: object) -> dict:
+    done = subprocess.run(
+        [sys.executable, "-m", "l4s_core.cli.main", "inspect", *map(str, arguments), "--json"],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert (done.returncode, done.stderr) == (0, "")
+    return json.loads(done.stdout)
+
+
+def test_a_product(tmp_path: Path) -> None:
+    facts = ask(make_safe(tmp_path, baseline="05.09", zip=True))
+    assert (facts["kind"], facts["level"], facts["baseline"]) == ("SAFE", "L2A", "05.09")
+    assert facts["sensing_time"].startswith("2023-08-23T")
+    assert (facts["rows"], facts["cols"], facts["pixel_m"]) == (60, 60, 10)
+    assert facts["crs"].startswith("EPSG:326")
+    assert facts["offset"] == -1000
+    assert facts["cloud_test"] == "product"
+    assert facts["bands"]["B2"].endswith(".jp2")
+    assert (facts["missing"], facts["problems"]) == ([], [])
+    assert facts["megapixels"] == pytest.approx(0.0036, abs=0.01)
+
+
+def test_the_footprint_is_the_scene(tmp_path: Path) -> None:
+    folder, _ = hillside(tmp_path / "scene")
+    facts = inspect_scene(folder)
+    ring = gpd.GeoSeries([shapely.Polygon(facts["footprint"])], crs=4326).to_crs("EPSG:32633").iloc[0]
+    scene = shapely.box(*(ORIGIN * (0, 200)), *(ORIGIN * (260, 0)))
+    assert ring.symmetric_difference(scene).area < 1e-3 * scene.area
+
+
+def test_a_real_scene_is_quick(shared_data: Path) -> None:
+    folder = shared_data / "scenes" / "puthumala_2019"
+    before = os.times()
+    facts = ask(folder, "--dem", folder / "Copernicus_DEM_30m.tif")
+    after = os.times()
+    # processor time of the command: other work on the machine does not count
+    used = after.children_user + after.children_system - before.children_user - before.children_system
+    assert 0 < used < 5
+    assert facts["problems"] == []
+    assert 0.95 < facts["dem"]["cover"] < 1
+    assert any("offset" in note.lower() for note in facts["notes"])
+
+
+def test_an_area_is_less_to_do(tmp_path: Path) -> None:
+    folder, dem = hillside(tmp_path / "scene", (900, 1200))
+    area = tmp_path / "a.gpkg"
+    gpd.GeoDataFrame(geometry=[shapely.box(*(ORIGIN * (10, 40)), *(ORIGIN * (40, 10)))], crs="EPSG:32633").to_file(area)
+    facts = inspect_scene(folder, dem, area=area)
+    assert facts["area_km2"] == pytest.approx(0.09)
+    assert facts["megapixels"] < 0.2
+    assert inspect_scene(folder, dem)["megapixels"] == pytest.approx(1.08)
+    assert facts["dem"]["cover"] == 1
+
+
+def test_problems_are_listed_not_raised(tmp_path: Path) -> None:
+    folder, _ = hillside(tmp_path / "scene")
+    elsewhere = write_raster(tmp_path / "far.tif", np.ones((50, 50), np.float32) * 500, crs="EPSG:32633",
+                             transform=ORIGIN * ORIGIN.translation(5000, 0))  # fmt: skip
+    area = tmp_path / "a.gpkg"
+    gpd.GeoDataFrame(geometry=[shapely.box(1, 1, 2, 2)], crs=4326).to_file(area)
+    (folder / "B4.tif").unlink()
+    facts = ask(folder, "--dem", elsewhere, "--aoi", area)
+    assert facts["missing"] == ["B4"]
+    words = " ".join(facts["problems"])
+    for expected in ("lacks B4", "does not overlap the scene", "outside the scene"):
+        assert expected in words
+    assert len(facts["problems"]) == 3
+    nothing = ask(tmp_path / "none", "--model", "nomodel")
+    assert nothing["kind"] is None
+    assert len(nothing["problems"]) == 2
+    assert set(nothing) == set(facts)
+
+
+def test_band_numbers_of_one_raster(tmp_path: Path) -> None:
+    path = tmp_path / "four.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", count=4, height=50, width=60, dtype="uint16", crs="EPSG:32633", transform=ORIGIN
+    ) as out:
+        out.write(np.random.default_rng(0).integers(100, 3000, (4, 50, 60)).astype(np.uint16))
+    assert ask(path)["problems"]  # nobody knows which band is which
+    facts = ask(path, "--bands", "B2,B3,B4,-", "--offset", 0)
+    assert facts["bands"] == {"B2": 1, "B3": 2, "B4": 3}
+    assert facts["problems"] == []
+
+
+def test_the_table(tmp_path: Path) -> None:
+    folder, dem = hillside(tmp_path / "scene")
+    done = subprocess.run(
+        [sys.executable, "-m", "l4s_core.cli.main", "inspect", str(folder), "--dem", str(dem)],
+        capture_output=True, text=True,
+    )  # fmt: skip
+    assert done.returncode == 0
+    assert "200 x 260 pixels of 10 m" in done.stdout
+    assert "covers 100.0%" in done.stdout

@@ -1,0 +1,185 @@
+"""The command lines that the plugin builds, against the parsers of the real commands; single bands as one scene."""
+
+from __future__ import annotations
+
+import dataclasses
+import json
+from pathlib import Path
+from typing import Any
+
+import click
+import numpy as np
+import pytest
+import rasterio
+
+from l4s_core.cli.main import main
+from l4s_core.scene import open_scene
+from l4s_qgis.jobs import BatchJob, DetectJob, MergeJob, StackJob, VectorizeJob, band_item
+from products import write_tif
+
+DETECT = DetectJob(
+    scene="/data/Szene über/S2A.SAFE.zip", dem="/data/dem, 30 m.tif", output="/out/-slides.gpkg",
+    probability="/out/p.tif", pre="/data/pre.zip", aoi="/tmp/area.gpkg|layername=area", bands="B2,-,B4",
+    offset=-1000.0, level="L2A", model="-odd.onnx", threshold=0.37, mmu_m2=2500.0, min_slope_deg=0.0, simplify_m=12.5,
+    clouds="builtin", mask_water=True, device="cpu", event_id="-7", event_date="2024-07-30", trigger="rain = heavy",
+    overwrite=True, allow_partial_dem=True, dem_unit="feet",
+)  # fmt: skip
+STACK = StackJob(
+    scene="-scene", dem="dem.tif", output="stack.tif", clouds="none", bands="B2", offset=0.0, level="L1C",
+    overwrite=True, mask_water=True, allow_partial_dem=True, dem_unit="metres",
+)  # fmt: skip
+VECTORIZE = VectorizeJob(
+    probability="p.tif", output="o.gpkg", threshold=1e-05, mmu_m2=0.1 + 0.2, dem="dem.tif", min_slope_deg=7.0,
+    simplify_m=1.0, extent=(-20.5, -1e-7, 1.0, 2.0), overwrite=True,
+)  # fmt: skip
+
+BATCH = BatchJob(
+    out_dir="/out/-mapped", scenes=("-odd.zip", "/data/b.zip"), manifest="/data/scenes.csv", dem="/data/dem tiles",
+    jobs=4, save=("mask", "overview"), aoi="/tmp/area.gpkg|layername=area", level="L1C", model="m.onnx", threshold=0.6,
+    mmu_m2=500.0, min_slope_deg=0.0, simplify_m=10.0, clouds="csmask", mask_water=True, device="cuda", event_id="E",
+    event_date="2024-07-30", trigger="rain", allow_partial_dem=True, dem_unit="feet", resume=True,
+)  # fmt: skip
+MERGE = MergeJob(inventories=("-a.gpkg", "/data/b c.gpkg"), output="-o.gpkg", overwrite=True)
+
+# field of the job -> name of the parameter in the command's own code
+RENAMED = {"pre": "before", "aoi": "area"}
+
+
+def parsed(arguments: list[str]) -> dict[str, Any]:
+    """What the real parser makes of it, with ``--progress json`` appended as the plugin's connection does."""
+    group = click.Context(main)
+    command = main.get_command(group, arguments[0])
+    assert command is not None, f"l4s has no command {arguments[0]}"
+    context = command.make_context(arguments[0], [*arguments[1:], "--progress", "json"], parent=group)
+    return context.params
+
+
+@pytest.mark.parametrize("job", [DETECT, STACK, VECTORIZE, BATCH, MERGE], ids=lambda job: type(job).__name__)
+def test_every_field_arrives_at_the_command_as_it_was(job: Any) -> None:
+    got = parsed(job.arguments())
+    for field in dataclasses.fields(job):
+        value = getattr(job, field.name)
+        default = None if field.default is dataclasses.MISSING else field.default
+        assert value != default, f"{field.name} is at its default, so this test would say nothing about it"
+        name = RENAMED.get(field.name, field.name)
+        arrived = got["scenes"][0] if name == "scene" and name not in got else got[name]  # detect takes several
+        if field.name == "event_date":
+            arrived = arrived.date().isoformat()
+        if field.name == "scene" and value == "-scene":
+            value = "./-scene"
+        if field.name in ("scenes", "inventories"):
+            value = (f"./{value[0]}", value[1])
+        assert arrived == value, field.name
+    assert got["style"] == "json"
+
+
+@pytest.mark.parametrize(
+    ("job", "shortest"),
+    [
+        (DetectJob("s", None, "o.gpkg"), ["detect", "s", "-o", "o.gpkg", "--no-dem"]),
+        (StackJob("s", None, "o.tif"), ["stack", "s", "-o", "o.tif", "--no-dem"]),
+        (VectorizeJob("p.tif", "o.gpkg"), ["vectorize", "p.tif", "-o", "o.gpkg"]),
+        (BatchJob("out", ("a", "b")), ["detect", "a", "b", "--out-dir", "out", "--no-dem", "--jobs", "1"]),
+        (MergeJob(("a.gpkg",), "o.gpkg"), ["merge", "a.gpkg", "-o", "o.gpkg"]),
+    ],
+    ids=["detect", "stack", "vectorize", "batch", "merge"],
+)
+def test_defaults_are_those_of_the_command(job: Any, shortest: list[str]) -> None:
+    assert parsed(job.arguments()) == parsed(shortest)
+
+
+def test_no_dem_is_said_aloud() -> None:
+    got = parsed(DetectJob("s", None, "o.gpkg").arguments())
+    assert got["no_dem"] and got["dem"] is None
+    assert not parsed(DetectJob("s", "d.tif", "o.gpkg").arguments())["no_dem"]
+
+
+def test_clouds_are_cut_from_a_stack_only_when_asked() -> None:
+    assert not parsed(StackJob("s", None, "o.tif").arguments())["cut_clouds"]
+    asked = parsed(StackJob("s", None, "o.tif", clouds="auto").arguments())
+    assert asked["cut_clouds"] and asked["clouds"] == "auto"
+    water = parsed(StackJob("s", None, "o.tif", mask_water=True).arguments())
+    assert water["cut_clouds"] and water["clouds"] == "none"
+
+
+# --- several files as one scene
+
+
+def write_bands(folder: Path, names: dict[str, str]) -> dict[str, Path]:
+    rng = np.random.default_rng(5)
+    paths = {}
+    for band, name in names.items():
+        paths[band] = folder / name
+        paths[band].parent.mkdir(parents=True, exist_ok=True)
+        write_tif(paths[band], rng.integers(80, 3000, (40, 40), dtype=np.uint16))
+    return paths
+
+
+def values(scene: Any, band: str) -> Any:
+    with rasterio.open(scene.bands[band].path) as file:
+        return file.read(scene.bands[band].index)
+
+
+def test_the_scene_of_an_item_holds_the_pixels_of_the_files(tmp_path: Path) -> None:
+    # names that say nothing or something else, a folder with what a link may not contain unquoted
+    names = {"B02": "one.tif", "b3": "B11.tif", "B4": "x #2?.tif", "B8a": "%20 é.tif", "B12": "deep/er/red.tif"}
+    paths = write_bands(tmp_path / "my data #1", names)
+    work = tmp_path / "work"
+    work.mkdir()
+    scene = open_scene(band_item(paths, work, "2024-01-05"), offset=-1000.0, level="L2A")
+    assert list(scene.bands) == ["B2", "B3", "B4", "B8A", "B12"]
+    assert scene.sensing_time is not None and scene.sensing_time.isoformat() == "2024-01-05T00:00:00+00:00"
+    for key, band in zip(names, ["B2", "B3", "B4", "B8A", "B12"], strict=True):
+        with rasterio.open(paths[key]) as file:
+            np.testing.assert_array_equal(values(scene, band), file.read(1))
+
+
+def test_level_and_date_come_from_the_names(tmp_path: Path) -> None:
+    inside = "S2B_MSIL2A_20240801T050659_N0511.SAFE/GRANULE/L2A_T43PGN/IMG_DATA/R10m/T43PGN_20240801T050659_{}_10m.tif"
+    paths = write_bands(tmp_path, {band: inside.format(band) for band in ("B02", "B03", "B04", "B08")})
+    scene = open_scene(band_item(paths, tmp_path, None))
+    assert scene.level == "L2A"
+    assert scene.sensing_time is not None and scene.sensing_time.isoformat() == "2024-08-01T05:06:59+00:00"
+
+
+def test_names_that_disagree_say_nothing(tmp_path: Path) -> None:
+    paths = write_bands(
+        tmp_path, {"B2": "a_20240801T050659.tif", "B3": "a_20230801T050659.tif", "B4": "S2A_MSIL1C.tif"}
+    )
+    paths |= write_bands(tmp_path, {"B8": "S2A_MSIL2A.tif"})
+    item = json.loads(band_item(paths, tmp_path).read_text())
+    assert item["properties"] == {"datetime": None}
+    assert open_scene(band_item(paths, tmp_path)).level is None
+
+
+def test_a_scene_classification_is_used(tmp_path: Path) -> None:
+    paths = write_bands(tmp_path, {band: f"{band}.tif" for band in ("B2", "B3", "B4", "B8")})
+    write_tif(tmp_path / "classes.tif", np.full((20, 20), 4, np.uint8), resolution=20)
+    scene = open_scene(band_item({**paths, "SCL": tmp_path / "classes.tif"}, tmp_path))
+    assert scene.level == "L2A"
+    assert scene.cloud_classes is not None and scene.cloud_classes.path == str(tmp_path / "classes.tif")
+
+
+def test_the_real_scene_is_the_same_as_its_folder(shared_data: Path, tmp_path: Path) -> None:
+    folder = shared_data / "scenes" / "puthumala_2019"
+    paths = {path.stem: path for path in folder.glob("B*.tif")}
+    ours, theirs = open_scene(band_item(paths, tmp_path)), open_scene(folder)
+    assert ours.name == theirs.name == "puthumala_2019"
+    assert ours.grid == theirs.grid
+    assert {n: (s.offset, s.quantification) for n, s in ours.bands.items()} == {
+        n: (s.offset, s.quantification) for n, s in theirs.bands.items()
+    }
+    for band in theirs.bands:
+        np.testing.assert_array_equal(values(ours, band), values(theirs, band))
+
+
+@pytest.mark.parametrize(
+    ("paths", "words"),
+    [({}, "One file for each band"), ({"B2": "a.tif", "B02": "b.tif"}, "One file"), ({"B13": "a.tif"}, "no band")],
+)
+def test_what_is_no_scene_is_refused_before_anything_is_written(
+    tmp_path: Path, paths: dict[str, str], words: str
+) -> None:
+    with pytest.raises(ValueError, match=words):
+        band_item(paths, tmp_path)
+    assert not list(tmp_path.iterdir())

@@ -1,0 +1,175 @@
+"""What the sources of the plugin must keep to, so that it runs in every QGIS from 3.22 on, looked up without QGIS.
+
+Names of QGIS and Qt are looked up in ``tests_qgis/test_source_names.py``, where they exist.
+"""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from pathlib import Path
+
+import pytest
+
+from plugin_text.extract import sources_of
+
+PLUGIN = Path(__file__).resolve().parents[2] / "l4s_qgis"
+FILES = sorted(path.relative_to(PLUGIN).as_posix() for path in PLUGIN.rglob("*.py"))
+
+# Modules and names of the standard library that Python 3.9 does not have.
+NEW_MODULES = {"tomllib"}
+NEW_NAMES = {
+    "typing": {"TypeAlias", "ParamSpec", "Concatenate", "TypeGuard", "Self", "Never", "assert_never", "override"},
+    "itertools": {"pairwise", "batched"},
+    "enum": {"StrEnum", "ReprEnum", "verify"},
+    "datetime": {"UTC"},
+    "types": {"UnionType", "NoneType", "EllipsisType"},
+    "contextlib": {"aclosing", "chdir"},
+}
+QT_FREE = ("backend/", "jobs.py")
+
+
+def parse(text: str) -> ast.Module:
+    return ast.parse(text, feature_version=(3, 9))
+
+
+def complaints(text: str, qt_free: bool = False) -> list[str]:
+    """What keeps a source from running everywhere, with the line."""
+    tree = parse(text)
+    return sorted({f"{line}: {said}" for line, said in _complaints(tree, qt_free)})
+
+
+def _complaints(tree: ast.Module, qt_free: bool) -> Iterator[tuple[int, str]]:
+    annotations = {id(part) for node in ast.walk(tree) for whole in _annotations(node) for part in ast.walk(whole)}
+    for node in ast.walk(tree):
+        for module in _modules(node):
+            top = module.split(".", 1)[0]
+            if top in ("PyQt5", "PyQt6", "PySide2", "PySide6", "sip"):
+                yield node.lineno, f"{module}: Qt comes from qgis.PyQt"
+            if top in ("l4s_core", "l4s_qgis"):
+                yield node.lineno, f"{module}: the plugin imports its own parts relatively, and l4s_core never"
+            if top in NEW_MODULES:
+                yield node.lineno, f"{module}: not in Python 3.9"
+            if qt_free and top == "qgis":
+                yield node.lineno, f"{module}: this part knows no QGIS"
+        if isinstance(node, ast.ImportFrom):
+            late = NEW_NAMES.get(node.module or "", set()) & {alias.name for alias in node.names}
+            if late:
+                yield node.lineno, f"{', '.join(sorted(late))}: not in Python 3.9"
+        if isinstance(node, ast.Attribute):
+            if node.attr == "exec_":
+                yield node.lineno, "exec_(): exec() works in PyQt5 and PyQt6"
+            if isinstance(node.value, ast.Name) and node.attr in NEW_NAMES.get(node.value.id, set()):
+                yield node.lineno, f"{node.value.id}.{node.attr}: not in Python 3.9"
+        if isinstance(node, ast.Call):
+            name = node.func.id if isinstance(node.func, ast.Name) else getattr(node.func, "attr", "")
+            keywords = {keyword.arg for keyword in node.keywords}
+            if name == "zip" and "strict" in keywords:
+                yield node.lineno, "zip(strict=): not in Python 3.9"
+            if name == "dataclass" and keywords & {"slots", "kw_only"}:
+                yield node.lineno, "dataclass(slots=, kw_only=): not in Python 3.9"
+            if name in ("isinstance", "issubclass") and any(_is_union(argument) for argument in node.args):
+                yield node.lineno, "isinstance(x, A | B): not in Python 3.9"
+        # | between types where it is worked out, not just read: list[int | None] at module level, a cast, a base class
+        if _is_union(node) and id(node) not in annotations and _names_a_type(node):
+            yield node.lineno, "X | Y outside an annotation: not in Python 3.9"
+        if list(_annotations(node)) and "annotations" not in _future(tree):
+            yield node.lineno, "from __future__ import annotations is missing"
+
+
+def _modules(node: ast.AST) -> list[str]:
+    if isinstance(node, ast.Import):
+        return [alias.name for alias in node.names]
+    if isinstance(node, ast.ImportFrom) and not node.level:
+        return [node.module or ""]
+    return []
+
+
+def _annotations(node: ast.AST) -> Iterator[ast.expr]:
+    for name in ("annotation", "returns"):
+        found = getattr(node, name, None)
+        if isinstance(found, ast.expr):
+            yield found
+
+
+def _future(tree: ast.Module) -> set[str]:
+    return {
+        alias.name
+        for node in tree.body
+        if isinstance(node, ast.ImportFrom) and node.module == "__future__"
+        for alias in node.names
+    }
+
+
+def _is_union(node: ast.AST) -> bool:
+    return isinstance(node, ast.BinOp) and isinstance(node.op, ast.BitOr)
+
+
+def _names_a_type(node: ast.AST) -> bool:
+    """One side is None or a builtin type; flags of Qt, which are or-ed as well, never are."""
+    builtin = {"int", "str", "float", "bool", "bytes", "dict", "list", "tuple", "set", "Path"}
+    assert isinstance(node, ast.BinOp)
+    sides = [side.value if isinstance(side, ast.Subscript) else side for side in (node.left, node.right)]
+    return any(
+        (isinstance(side, ast.Constant) and side.value is None) or (isinstance(side, ast.Name) and side.id in builtin)
+        for side in sides
+    )
+
+
+@pytest.mark.parametrize("file", FILES)
+def test_a_source_runs_in_every_qgis(file: str) -> None:
+    text = (PLUGIN / file).read_text(encoding="utf-8")
+    assert complaints(text, qt_free=file.startswith(QT_FREE)) == []
+
+
+@pytest.mark.parametrize(
+    ("text", "said"),
+    [
+        ("from PyQt5.QtCore import Qt", "Qt comes from qgis.PyQt"),
+        ("def f():\n import sip", "Qt comes from qgis.PyQt"),
+        ("import l4s_core.base.words", "l4s_core never"),
+        ("from l4s_qgis.jobs import DetectJob", "relatively"),
+        ("dialog.exec_()", "exec()"),
+        ("zip(a, b, strict=True)", "zip(strict=)"),
+        ("@dataclass(frozen=True, slots=True)\nclass A: pass", "dataclass(slots="),
+        ("isinstance(x, A | B)", "isinstance"),
+        ("Event = dict[str, int] | None", "outside an annotation"),
+        ("x = cast(int | str, y)", "outside an annotation"),
+        ("def f(x: int): pass", "from __future__"),
+        ("from itertools import pairwise", "not in Python 3.9"),
+        ("import datetime\nnow = datetime.UTC", "not in Python 3.9"),
+        ("import tomllib", "not in Python 3.9"),
+    ],
+)
+def test_the_check_sees(text: str, said: str) -> None:
+    assert [said in complaint for complaint in complaints(text)] == [True]
+
+
+def test_the_check_lets_pass() -> None:
+    text = """
+from __future__ import annotations
+from .words import tr
+from qgis.PyQt.QtCore import Qt
+def f(x: int | None, y: list[str | None]) -> dict[str, int | str]:
+    z: int | None = None
+    return Qt.ItemFlag.ItemIsEnabled | Qt.ItemFlag.ItemIsSelectable
+dialog.exec()
+"""
+    assert complaints(text) == []
+    assert complaints("from qgis.core import Qgis", qt_free=True) == ["1: qgis.core: this part knows no QGIS"]
+    with pytest.raises(SyntaxError):
+        complaints("match x:\n  case 1: pass")
+
+
+def test_every_text_to_translate_is_written_out() -> None:
+    assert sources_of(PLUGIN), "a TextError names the place where it is not"
+
+
+def test_every_picture_that_is_named_exists() -> None:
+    """A name without a file shows nothing in QGIS, and nobody is told."""
+    there = {path.stem for path in (PLUGIN / "icons").glob("*.svg")}
+    text = "\n".join((PLUGIN / file).read_text(encoding="utf-8") for file in FILES)
+    named = set(re.findall(r"""["'/](\w+)\.svg["']|\bICON = "(\w+)"|\b_add\("(\w+)\"""", text))
+    assert {name for names in named for name in names if name} - there == set()
+    assert len(named) >= 3, "the plugin names its pictures in another way now: look for it"
