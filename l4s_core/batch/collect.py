@@ -3,17 +3,21 @@
 from __future__ import annotations
 
 import glob
+import hashlib
+import json
 import os
-from collections.abc import Sequence
+import re
+from collections import Counter
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field, replace
 from datetime import date
-from pathlib import Path
+from pathlib import Path, PurePosixPath
+from urllib.parse import unquote, urlsplit
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import Event
 from l4s_core.base.words import plural
-from l4s_core.batch.job import SceneJob
-from l4s_core.batch.names import plain_name, told_apart
+from l4s_core.batch.job import SceneJob, as_json
 from l4s_core.rasters.header import is_remote
 from l4s_core.terrain.folder import list_rasters
 
@@ -178,3 +182,49 @@ def _sentence(problems: Sequence[str]) -> str:
     return f"{plural(len(problems), 'thing', 'things')} must be corrected, nothing was started:{shown}" + (
         f"\n  and {more} more" if more > 0 else ""
     )
+
+
+_ENDINGS = re.compile(r"(\.SAFE)?\.(zip|tiff?|jp2|vrt|img|json|geojson|xml)$|\.SAFE$", re.IGNORECASE)
+_NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
+_LONGEST = 150  # with endings, below the 255 bytes of file systems
+
+
+def plain_name(scene: str) -> str:
+    """The name of a scene without folder and ending; of ``items.json#ID`` the ID."""
+    file, mark, item = scene.partition(".json#")
+    if mark:
+        last = item
+    else:
+        remote = file.startswith(("http://", "https://", "s3://"))
+        path = unquote(urlsplit(file).path) if remote else file.replace("\\", "/")
+        last = PurePosixPath(path.rstrip("/")).name
+    return _NOT_IN_NAMES.sub("_", _ENDINGS.sub("", last)).strip(". ")[:_LONGEST] or "scene"
+
+
+def is_plain(name: str) -> bool:
+    """Whether a name can be that of a file everywhere."""
+    return name == name.strip(". ") and bool(name) and len(name) <= _LONGEST and not _NOT_IN_NAMES.search(name)
+
+
+def told_apart(jobs: Sequence[SceneJob], chosen: Collection[str]) -> list[SceneJob]:
+    """The jobs, those that share a name with six digits more, but for the names that the user chose (in lower case).
+
+    The digits come from what a job is, not from where it stands in the list, so that it keeps its name when others are
+    added.
+    """
+    # not all file systems tell upper from lower case
+    count = Counter(job.name.casefold() for job in jobs)
+    taken = set(chosen)
+    named = []
+    for job in jobs:
+        if count[job.name.casefold()] > 1:
+            if job.name.casefold() in taken:
+                taken.discard(job.name.casefold())
+            else:
+                job = replace(job, name=f"{job.name}_{_digits(job)}")
+        named.append(job)
+    return named
+
+
+def _digits(job: SceneJob) -> str:
+    return hashlib.sha256(json.dumps(as_json(job), sort_keys=True).encode()).hexdigest()[:6]

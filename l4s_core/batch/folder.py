@@ -13,11 +13,11 @@ from l4s_core.base.errors import InputError, L4SError
 from l4s_core.base.lock import LOCK, locked_folder
 from l4s_core.base.partial import SQLITE_LEFTOVERS, failure_sentence
 from l4s_core.base.progress import Progress
-from l4s_core.batch import journal
 from l4s_core.batch.fingerprint import sha256_of
 
 SCENES = "scenes"
 MERGED = "inventory.gpkg"
+JOURNAL = "run.jsonl"
 _WORK_PREFIX = ".l4s-"
 
 
@@ -28,13 +28,13 @@ def check_folder(out: Path, *, resume: bool, overwrite: bool) -> None:
     found = _entries(out)
     if not found or overwrite:
         return
-    ours = (out / journal.NAME).is_file()
+    ours = (out / JOURNAL).is_file()
     if resume and not ours:
         raise InputError(
-            f"{out} is not empty and holds no batch (there is no {journal.NAME} in it), so nothing in it can be "
+            f"{out} is not empty and holds no batch (there is no {JOURNAL} in it), so nothing in it can be "
             "resumed; use another --out-dir."
         )
-    if not resume and ours and (set(found) - {journal.NAME}):
+    if not resume and ours and (set(found) - {JOURNAL}):
         raise InputError(
             f"{out} holds a batch already; say --resume to go on with it, --overwrite to make everything anew, or use "
             "another --out-dir."

@@ -1,19 +1,19 @@
-"""What a scene of a batch is made from: every file that is read, and whether it stayed the same meanwhile."""
+"""What a scene of a batch is made from: every file that is read, sidecars included, and whether it stayed the same."""
 
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from l4s_core.base.errors import InputError
+from l4s_core.base.xml import parse_xml
 from l4s_core.batch.fingerprint import Fingerprint, fingerprint, state
 from l4s_core.batch.job import DetectOptions, SceneJob
-from l4s_core.batch.sidecars import with_companions
-from l4s_core.rasters.header import without_signature
+from l4s_core.rasters.header import is_remote, without_signature
 from l4s_core.scene.types import Scene
 
 if TYPE_CHECKING:
@@ -142,3 +142,56 @@ def _plain(path: str) -> str:
     if path.startswith(("http://", "https://", "s3://", "/vsi")):
         return path
     return str(Path(path).absolute()) + ("/" if path.endswith("/") else "")
+
+
+_SHAPEFILE_PARTS = (".shx", ".dbf", ".prj")
+_RASTERS = frozenset({".tif", ".tiff", ".jp2", ".img", ".vrt", ".hgt", ".dem", ".asc", ".bil", ".adf"})
+_SAYS_NOTHING = frozenset({"PAMDataset", "PAMRasterBand", "Metadata", "MDI"})
+
+
+def with_companions(files: Iterable[str]) -> list[str]:
+    """Files, each once, and what is there now beside them and read with them."""
+    return list(dict.fromkeys(own for file in files for own in (file, *_companions(file))))
+
+
+def _companions(file: str) -> list[str]:
+    if is_remote(file) or file.startswith("/vsi") or file.endswith(("/", "\\")):
+        return []
+    path = Path(file)
+    ending = path.suffix.lower()
+    if ending == ".shp":
+        return [str(part) for part in map(path.with_suffix, _SHAPEFILE_PARTS) if part.exists()]
+    if ending == ".gpkg":  # what a program that has it open (QGIS) has not written into it yet
+        journal = Path(f"{file}-wal")
+        return [str(journal)] if journal.exists() and journal.stat().st_size else []
+    if ending in _RASTERS or (path / "hdr.adf").is_file():
+        return _beside_raster(file)
+    return []
+
+
+def _beside_raster(file: str) -> list[str]:
+    """What GDAL reads with a raster, such as an ``.aux.xml`` with another nodata, a world file, external overviews."""
+    import rasterio
+    from rasterio.errors import RasterioError
+
+    try:
+        with rasterio.open(file) as source:
+            found = [str(Path(name).absolute()) for name in source.files]
+    except RasterioError:  # said with the right words where it is opened to be read
+        return []
+    return [name for name in found if Path(name).is_file() and not _is_statistics(name)]
+
+
+def _is_statistics(file: str) -> bool:
+    """Whether a file is what programs that look at a raster (QGIS) write beside it, which changes nothing."""
+    if not file.lower().endswith(".aux.xml"):
+        return False
+    try:
+        elements = list(parse_xml(Path(file).read_bytes(), file).iter())
+    except (OSError, InputError):
+        return False
+    named = [element.get("key", "") for element in elements if element.tag == "MDI"]
+    inside = {id(part) for element in elements if element.tag == "Histograms" for part in element.iter()}
+    return all(element.tag in _SAYS_NOTHING or id(element) in inside for element in elements) and all(
+        name.startswith("STATISTICS_") for name in named
+    )

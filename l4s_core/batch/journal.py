@@ -1,18 +1,26 @@
-"""``run.jsonl``: what happened in a batch, one JSON object a line, appended to and never rewritten."""
+"""``run.jsonl``: what happened in a batch, one JSON object a line, never rewritten; and what it says."""
 
 from __future__ import annotations
 
+import hashlib
 import json
 import os
 from collections.abc import Iterable, Iterator, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any
+from typing import Any, Literal
 
 from l4s_core.base.errors import L4SError
 from l4s_core.base.partial import failure_sentence
-from l4s_core.base.stamp import utc_now
-
-NAME = "run.jsonl"
+from l4s_core.base.stamp import software, utc_now
+from l4s_core.batch.fingerprint import content, fingerprint
+from l4s_core.batch.folder import MERGED, SCENES, has_unsaved_edits
+from l4s_core.batch.inputs import dem_tiles, with_companions
+from l4s_core.batch.job import DetectOptions, SceneJob, as_json
+from l4s_core.batch.scene import output_names
+from l4s_core.clouds.csmask import csmask_version
+from l4s_core.rasters.header import is_remote
 
 
 class Journal:
@@ -65,3 +73,113 @@ def _is_torn(path: Path, size: int) -> bool:
     with path.open("rb") as file:
         file.seek(size - 1)
         return file.read(1) != b"\n"
+
+
+Standing = Literal["to do", "complete", "edited", "foreign"]
+_DECIDE_NOTHING = ("model", "threads", "save")  # the model's hash does; a missing file shows by itself
+
+
+def job_key(
+    job: SceneJob,
+    options: DetectOptions,
+    model_sha256: str | None,
+    inputs: Mapping[str, Mapping[str, Any]],
+    tiles: Iterable[str],
+    clouds: str | None,
+) -> str:
+    """One hash of everything that decides what a scene gives; ``clouds`` says what its clouds were told by."""
+    facts = {
+        "job": as_json(job),
+        "options": {k: v for k, v in as_json(options).items() if k not in _DECIDE_NOTHING},
+        "model": model_sha256,
+        "software": software(),
+        "inputs": {name: content(known) for name, known in inputs.items()},
+        "dem_tiles": list(tiles),
+        "csmask": csmask_version() if _asks_csmask(options, clouds) else None,
+    }
+    return hashlib.sha256(json.dumps(facts, sort_keys=True).encode()).hexdigest()
+
+
+@dataclass
+class Record:
+    """What a journal says.
+
+    Attributes
+    ----------
+    done : name -> the last ``done`` of each scene.
+    made : path in the output folder -> every SHA-256 that a batch ever gave that file.
+    merged : the last ``merged``.
+    """
+
+    done: dict[str, dict[str, Any]] = field(default_factory=dict)
+    made: dict[str, set[str]] = field(default_factory=dict)
+    merged: dict[str, Any] | None = None
+
+    @classmethod
+    def of(cls, entries: Iterable[Mapping[str, Any]]) -> Record:
+        """From the lines of a journal; of lines that somebody changed, those that make sense."""
+        record = cls()
+        for entry in entries:
+            with suppress(KeyError, TypeError, AttributeError):
+                record._take(entry)
+        return record
+
+    def _take(self, entry: Mapping[str, Any]) -> None:
+        if entry["event"] == "made":
+            for file in entry["files"].values():
+                self.made.setdefault(file["path"], set()).add(file["sha256"])
+        elif entry["event"] == "done":
+            self.done[entry["name"]] = dict(entry)
+        elif entry["event"] == "merged":
+            self.merged = dict(entry)
+
+    def standing(self, job: SceneJob, options: DetectOptions, model_sha256: str, out: Path, work: Path) -> Standing:
+        """Where a scene stands: ``complete``, with the key that it would get now; ``edited`` since by somebody;
+        ``foreign``, its file is not of this batch; or ``to do``."""
+        paths = [f"{SCENES}/{name}" for name in output_names(job.name, options.save).values()]
+        inventory = out / paths[0]
+        if not inventory.is_file():
+            return "to do"
+        if paths[0] not in self.made:
+            return "foreign"
+        if not self.is_ours(paths[0], inventory):
+            return "edited"
+        try:
+            done = self.done[job.name]
+            files = {file["path"]: file["sha256"] for file in done["files"].values()}
+            if not set(paths) <= set(files) or any(_digest(out / path) != files[path] for path in paths):
+                return "to do"
+            known = done["inputs"]
+            inputs = {source: _now(source, known.get(source, {})) for source in with_companions(known)}
+            tiles: tuple[str, ...] = ()
+            if job.dem is not None:
+                tiles = dem_tiles(job.dem, done["footprint"], work)
+            same = done["key"] == job_key(job, options, model_sha256, inputs, tiles, done["facts"]["clouds"])
+        except (KeyError, TypeError, AttributeError, ValueError, L4SError):
+            return "to do"
+        return "complete" if same else "to do"
+
+    def merged_is_edited(self, out: Path) -> bool:
+        """Whether somebody changed the merged inventory, or put another file there."""
+        path = out / MERGED
+        return path.is_file() and not self.is_ours(MERGED, path)
+
+    def is_ours(self, name: str, path: Path) -> bool:
+        """Whether a file is as a batch made it; ``name`` is its path in the output folder."""
+        return not has_unsaved_edits(path) and _digest(path) in self.made.get(name, set())
+
+
+def _asks_csmask(options: DetectOptions, clouds: str | None) -> bool:
+    """Whether it matters which ukis-csmask is installed, or whether any is."""
+    return options.clouds == "csmask" or (options.clouds == "auto" and "of the product" not in str(clouds))
+
+
+def _digest(path: Path) -> str | None:
+    digest: str | None = fingerprint(str(path)).get("sha256")
+    return digest
+
+
+def _now(source: str, known: Mapping[str, Any]) -> Mapping[str, Any]:
+    """The fingerprint of an input. What lies on the web and does not answer now is taken for unchanged."""
+    found = fingerprint(source, known)
+    return known if not found and is_remote(source) else found

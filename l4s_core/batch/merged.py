@@ -12,8 +12,7 @@ from l4s_core.base.progress import Progress
 from l4s_core.base.stamp import software
 from l4s_core.batch.fingerprint import sha256_of
 from l4s_core.batch.folder import MERGED, SCENES, describe, move
-from l4s_core.batch.journal import Journal
-from l4s_core.batch.record import Record
+from l4s_core.batch.journal import Journal, Record
 
 _SHOWN = 5
 

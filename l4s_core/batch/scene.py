@@ -11,8 +11,7 @@ from l4s_core.base.errors import Cancelled, L4SError
 from l4s_core.base.progress import Progress
 from l4s_core.batch.fingerprint import Fingerprint
 from l4s_core.batch.inputs import SceneInputs, open_inputs
-from l4s_core.batch.job import DetectOptions, SceneJob
-from l4s_core.batch.workers import Outcome, SceneResult
+from l4s_core.batch.job import DetectOptions, Outcome, SceneJob, SceneResult
 
 if TYPE_CHECKING:
     from l4s_core.inventory.types import Inventory

@@ -84,7 +84,7 @@ def main() -> None:
     try:
         if (first := inbox.get()) is None:
             return
-        from l4s_core.batch.wire import options_of
+        from l4s_core.batch.job import options_of
 
         options = options_of(first["options"])
         while (request := inbox.get()) is not None:
@@ -94,8 +94,8 @@ def main() -> None:
 
 
 def _work(request: dict[str, Any], options: DetectOptions, answers: Answers) -> None:
+    from l4s_core.batch.job import as_json, job_of
     from l4s_core.batch.scene import failed, run_scene
-    from l4s_core.batch.wire import as_json, job_of
 
     job = job_of(request["job"])
     try:

@@ -1,53 +1,15 @@
-"""Where the scenes of a batch are worked on: the border between the batch and what executes it."""
+"""The border between the batch and what executes it: where its scenes are worked on, and who hears how it goes."""
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import dataclass, field
 from pathlib import Path
-from typing import Any, Protocol
+from typing import Any, Protocol, runtime_checkable
 
-from l4s_core.batch.job import DetectOptions, SceneJob
-
-
-@dataclass(frozen=True)
-class SceneResult:
-    """What a run over one scene gave; made of what JSON can hold.
-
-    Attributes
-    ----------
-    files : what each file is (``landslides``, ``probability``, ``mask``, ``overview``) and its name in the folder of
-        the job.
-    facts : see `detection.summary.summary`.
-    inputs : every file or URL that was read, and its fingerprint (see `batch.fingerprint`).
-    dem_tiles : the elevation rasters that cover the scene, in order.
-    footprint : ``{"crs": WKT, "bounds": [left, bottom, right, top]}`` of the analysis grid, to find the tiles again.
-    model_sha256 : of the model's file.
-    """
-
-    files: Mapping[str, str]
-    facts: Mapping[str, Any]
-    inputs: Mapping[str, Mapping[str, Any]] = field(default_factory=dict)
-    dem_tiles: tuple[str, ...] = ()
-    footprint: Mapping[str, Any] | None = None
-    model_sha256: str | None = None
-
-
-@dataclass(frozen=True)
-class Outcome:
-    """What came of one job: a result, or why not in one sentence with the exit code of `errors`.
-
-    ``worker`` says in words where it ran, ``seconds`` how long; ``outside`` that the scene shows nothing of its area,
-    which is no failure.
-    """
-
-    job: SceneJob
-    result: SceneResult | None
-    worker: str
-    seconds: float
-    error: str | None = None
-    exit_code: int = 0
-    outside: bool = False
+from l4s_core.base.progress import Progress
+from l4s_core.batch.job import DetectOptions, Outcome, SceneJob
+from l4s_core.batch.journal import Journal
 
 
 class Told(Protocol):
@@ -91,3 +53,61 @@ class Workers(Protocol):
     def __enter__(self) -> Workers: ...
 
     def __exit__(self, *exc: object) -> None: ...
+
+
+@runtime_checkable
+class SeesScenes(Protocol):
+    """A `Progress` that also shows what each running scene does."""
+
+    def scene(self, name: str, stage: str | None, done: int = 0, total: int | None = None) -> None:
+        """A scene is at this stage, ``done`` of ``total`` units into it; None: it ended."""
+
+
+class Teller:
+    """Passes on what `Workers` tell (see `Told`): beginnings to the journal, the rest to the progress; and keeps the
+    messages of each scene."""
+
+    def __init__(self, progress: Progress, journal: Journal) -> None:
+        self._journal = journal
+        self._progress = progress
+        self._scenes = progress if isinstance(progress, SeesScenes) else None
+        self._messages: defaultdict[str, list[str]] = defaultdict(list)
+        self._devices: set[str] = set()
+
+    def started(self, job: SceneJob, worker: str) -> None:
+        self._messages.pop(job.name, None)
+        self._journal.write("started", name=job.name, worker=worker)
+        self._show(job.name, "starting")
+
+    def progress(self, job: SceneJob, stage: str, done: int, total: int | None) -> None:
+        self._show(job.name, stage, done, total)
+
+    def message(self, job: SceneJob, text: str) -> None:
+        self._messages[job.name].append(text)
+        # the others are in the journal: there are five to a scene
+        if text.startswith("WARNING"):
+            self._progress.message(f"{job.name}: {text}")
+        elif text.startswith("Device:") and text not in self._devices:
+            self._devices.add(text)
+            self._progress.message(text)
+
+    def check(self) -> None:
+        self._progress.check()
+
+    def ended(self, job: SceneJob) -> list[str]:
+        """A scene is over; its messages."""
+        self._show(job.name, None)
+        return self._messages.pop(job.name, [])
+
+    def _show(self, name: str, stage: str | None, done: int = 0, total: int | None = None) -> None:
+        if self._scenes is not None:
+            self._scenes.scene(name, stage, done, total)
+
+
+def scene_line(facts: Mapping[str, Any]) -> str:
+    """``124 landslides, 53.1 ha, 83 % observed (74 s)``."""
+    count = facts["polygons"]
+    return (
+        f"{count} landslide{'' if count == 1 else 's'}, {facts['area_m2'] / 10000:.1f} ha, "
+        f"{100 * facts['observed_share']:.0f} % observed ({facts['seconds']:.0f} s)"
+    )

@@ -7,10 +7,9 @@ from typing import Any
 
 import click
 
-from l4s_core.batch.folder import MERGED
-from l4s_core.batch.journal import NAME as JOURNAL
-from l4s_core.batch.report import scene_line
+from l4s_core.batch.folder import JOURNAL, MERGED
 from l4s_core.batch.run import BatchResult
+from l4s_core.batch.workers import scene_line
 
 _STATES = {"done": "done", "skipped": "skipped", "outside": "outside the area", "failed": "failed"}
 

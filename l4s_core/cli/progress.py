@@ -33,7 +33,7 @@ class CommandProgress:
     def message(self, text: str) -> None: ...
 
     def scene(self, name: str, stage: str | None, done: int = 0, total: int | None = None) -> None:
-        """See `batch.report.SeesScenes`."""
+        """See `batch.workers.SeesScenes`."""
 
     def result(self, facts: dict[str, Any]) -> None: ...
 

@@ -15,7 +15,7 @@ from l4s_core.base.event import Event
 from l4s_core.base.outputs import check_outputs
 from l4s_core.base.partial import partial_folder
 from l4s_core.base.stamp import software, utc_now
-from l4s_core.batch.items import BEFORE, EVENT, ROLE
+from l4s_core.batch.manifest import BEFORE, EVENT, ROLE
 from l4s_core.scene.stac_item import Asset, item_of
 from l4s_core.search.find import Found, Question
 

@@ -208,13 +208,13 @@ def test_an_area_that_is_being_edited_is_another(case: Case, tmp_path: Path) -> 
 
 
 def test_another_cloud_network_matters_where_it_would_be_used(case: Case, monkeypatch: pytest.MonkeyPatch) -> None:
-    from l4s_core.batch import record
+    from l4s_core.batch import journal
     from l4s_core.clouds import choose
 
     pytest.importorskip("ukis_csmask")
 
     def install(version: str | None) -> None:
-        for module in (record, choose):
+        for module in (journal, choose):
             monkeypatch.setattr(module, "csmask_version", lambda: version)
 
     how = replace(options(case.model), clouds="auto")

@@ -21,9 +21,8 @@ from cluster_kit import Cluster, Ear, cluster
 from l4s_core.base.errors import Cancelled, InputError, L4SError
 from l4s_core.base.progress import Silent
 from l4s_core.batch.cluster.dask_workers import DaskWorkers, _blocks, _least_busy
-from l4s_core.batch.job import DetectOptions, SceneJob
+from l4s_core.batch.job import DetectOptions, Outcome, SceneJob, SceneResult
 from l4s_core.batch.scene import run_scene
-from l4s_core.batch.workers import Outcome, SceneResult
 from l4s_core.inventory.files.read import read_inventory
 from onnx_models import write_model
 from range_server import serve
@@ -285,7 +284,7 @@ def test_stopping_ends_the_tasks_and_leaves_the_cluster(two: Cluster, place: Pat
     assert idle(two)
     for _ in range(20):
         busy = two.client.run(
-            lambda: __import__("l4s_core.batch.cluster.on_worker").cluster.on_worker._one_at_a_time.locked()
+            lambda: __import__("importlib").import_module("l4s_core.batch.cluster.on_worker")._one_at_a_time.locked()
         )
         if not any(busy.values()):
             break

@@ -19,9 +19,9 @@ import rasterio
 from affine import Affine
 
 from l4s_core.base.progress import Silent
-from l4s_core.batch.job import DetectOptions, SceneJob
+from l4s_core.batch.job import DetectOptions, Outcome, SceneJob
 from l4s_core.batch.scene import failed, run_scene
-from l4s_core.batch.workers import Outcome, Told
+from l4s_core.batch.workers import Told
 
 ORIGIN = Affine(10, 0, 500000, 0, -10, 4500000)
 GREEN = {"B2": 300, "B3": 450, "B4": 300, "B8": 2800}

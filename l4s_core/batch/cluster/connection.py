@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import logging
+import signal
 from typing import TYPE_CHECKING, Any
 
 from l4s_core._version import read_version
 from l4s_core.base.errors import InputError, L4SError
 from l4s_core.base.words import plural
-from l4s_core.batch.cluster.probe import version
 
 if TYPE_CHECKING:
     from distributed import Client
+
 
 LOCAL = "local"
 ATTEMPTS = 3  # workers that a task may cost before it is given up, on a cluster of ours
@@ -45,7 +46,7 @@ class Connection:
                     threads_per_worker=1,
                     processes=True,
                     dashboard_address="127.0.0.1:0",  # None would still take port 8787
-                    preload=["l4s_core.batch.cluster.local_worker"],
+                    preload=["l4s_core.batch.cluster.connection"],
                     memory_limit=None,
                     silence_logs=logging.CRITICAL,
                 )
@@ -107,3 +108,15 @@ def _nobody(address: str, reason: str) -> InputError:
         f"There is no Dask scheduler at {address} ({reason}); start one with dask scheduler, and give its address "
         "(tcp://host:8786) or local."
     )
+
+
+def version() -> str:
+    """The version of l4s on the worker."""
+    from l4s_core._version import read_version
+
+    return read_version()
+
+
+def dask_setup(worker: Any) -> None:
+    """Leave Ctrl-C to the client, which ends its workers: on a terminal it reaches all processes."""
+    signal.signal(signal.SIGINT, signal.SIG_IGN)

@@ -15,15 +15,12 @@ from typing import Any
 
 from l4s_core.base.errors import InputError, L4SError
 from l4s_core.base.threads import cpu_count
-from l4s_core.batch.cluster.connection import Connection
-from l4s_core.batch.cluster.on_worker import TOPIC
-from l4s_core.batch.cluster.parcel import Delivery, Failure, unpack
-from l4s_core.batch.cluster.probe import version
-from l4s_core.batch.cluster.sending import Sending
-from l4s_core.batch.cluster.underway import Underway
-from l4s_core.batch.job import DetectOptions, SceneJob
+from l4s_core.batch.cluster.connection import Connection, version
+from l4s_core.batch.cluster.on_worker import TOPIC, Delivery, Failure, unpack
+from l4s_core.batch.cluster.sending import Sending, Underway
+from l4s_core.batch.job import DetectOptions, Outcome, SceneJob
 from l4s_core.batch.scene import failed
-from l4s_core.batch.workers import Outcome, Told
+from l4s_core.batch.workers import Told
 
 WAIT_FOR_WORKERS_S = 300.0  # a queue of a cluster may be long; one that never comes is an error
 _SAY_WAITING_S = 10.0

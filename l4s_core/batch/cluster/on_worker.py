@@ -1,4 +1,8 @@
-"""What a task finds on its worker: threads, a place for files, whom to tell, and whether it is still wanted."""
+"""What a task brings to its worker, what it takes back, and what it finds there.
+
+That is threads, a place for files, whom to tell, and whether it is still wanted. What travels is made of plain values
+and bytes.
+"""
 
 from __future__ import annotations
 
@@ -7,18 +11,69 @@ import shutil
 import tempfile
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from l4s_core._version import read_version
 from l4s_core.base.errors import Cancelled, InputError
-from l4s_core.batch.cluster.parcel import Errand
-from l4s_core.batch.job import DetectOptions, SceneJob
+from l4s_core.batch.job import DetectOptions, SceneJob, SceneResult
 from l4s_core.rasters.header import is_remote
 from l4s_core.terrain.source import dem_parts
+
+if TYPE_CHECKING:
+    from l4s_core.vectors.area import Area
+
+
+@dataclass(frozen=True, eq=False)
+class Errand:
+    """A scene for a worker.
+
+    Attributes
+    ----------
+    area : that of the job, read where the batch was started.
+    model_sha256 : of the model file that is sent along; None where ``options.model`` names what workers have or see.
+    version : of l4s where the batch was started.
+    """
+
+    job: SceneJob
+    options: DetectOptions
+    area: Area | None
+    model_sha256: str | None
+    version: str
+
+
+@dataclass(frozen=True)
+class Failure:
+    """Why a scene was not mapped, with the exit code of `errors`; ``outside`` as of `Outcome`."""
+
+    error: str
+    exit_code: int
+    outside: bool = False
+
+
+@dataclass(frozen=True)
+class Delivery:
+    """The outputs of a scene: name of the file -> content. ``worker`` says in words where it was made."""
+
+    result: SceneResult
+    files: Mapping[str, bytes]
+    worker: str
+
+
+def packed(result: SceneResult, folder: Path, worker: str) -> Delivery:
+    """The files of a result, which are in ``folder``."""
+    return Delivery(result, {name: (folder / name).read_bytes() for name in result.files.values()}, worker)
+
+
+def unpack(delivery: Delivery, folder: Path) -> None:
+    """Write the files into ``folder``, which is made."""
+    folder.mkdir()
+    for name, content in delivery.files.items():
+        (folder / name).write_bytes(content)
+
 
 TOPIC = "l4s"  # one for all batches: what a scheduler remembers of a topic is limited, the number of topics is not
 _EVERY_S = 0.5  # between two events about the same stage

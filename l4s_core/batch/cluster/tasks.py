@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 from l4s_core.base.errors import Cancelled, InputError, L4SError
 from l4s_core.base.progress import Silent
-from l4s_core.batch.cluster.on_worker import at_work, options_here
-from l4s_core.batch.cluster.parcel import Delivery, Errand, Failure, packed
+from l4s_core.batch.cluster.on_worker import Delivery, Errand, Failure, at_work, options_here, packed
 from l4s_core.batch.fingerprint import Fingerprint, content, fingerprint
 from l4s_core.batch.inputs import SceneInputs, open_inputs
 from l4s_core.batch.scene import output_names, run_scene, scene_result

@@ -10,10 +10,9 @@ from shapely import box
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import Event
-from l4s_core.batch.collect import Defaults, jobs_of_scenes
+from l4s_core.batch.collect import Defaults, is_plain, jobs_of_scenes, plain_name
 from l4s_core.batch.job import SceneJob
 from l4s_core.batch.manifest import read_manifest
-from l4s_core.batch.names import is_plain, plain_name
 from scene_kit import write_area
 
 BARE = Defaults(no_dem=True)

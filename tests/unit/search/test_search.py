@@ -19,7 +19,7 @@ from rasterio.shutil import copy as copy_raster
 
 pytest.importorskip("pystac_client", reason="the extra stac is not installed")
 from l4s_core.base.errors import InputError
-from l4s_core.batch.items import jobs_of_items
+from l4s_core.batch.manifest import jobs_of_items
 from l4s_core.cli.main import main as l4s
 from l4s_core.inventory.files.read import read_inventory
 from l4s_core.scene import open_scene

@@ -11,7 +11,7 @@ import pytest
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import Event
-from l4s_core.batch.items import jobs_of_items
+from l4s_core.batch.manifest import jobs_of_items
 from l4s_core.scene import open_scene
 from l4s_core.scene.stac_file import is_items, split_id
 from l4s_core.scene.stac_item import read_item, read_items
