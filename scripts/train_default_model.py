@@ -529,7 +529,7 @@ def evaluate(data: Path, out: Path) -> None:
 def export(data: Path, out: Path, target: Path) -> None:
     from l4s_core.export.onnx import export_onnx
     from l4s_core.networks.lite_unet import SIZE_MULTIPLE
-    from l4s_core.training.receptive_field import receptive_field_px
+    from l4s_core.training.outcome import receptive_field_px
 
     evaluation = json.loads((out / "evaluation.json").read_text())
     net = calibrated(load_network(out), tuple(evaluation["calibration"])).eval()

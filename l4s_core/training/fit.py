@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import copy
 import math
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -9,6 +10,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
+import torch
 from lightning.pytorch import Trainer
 from lightning.pytorch.loggers import TensorBoardLogger
 from torch.utils.data import DataLoader, Subset
@@ -17,18 +19,20 @@ from l4s_core.base.errors import Cancelled, InputError
 from l4s_core.base.progress import Progress
 from l4s_core.base.threads import cpu_count
 from l4s_core.base.words import plural
-from l4s_core.losses import parse_loss
+from l4s_core.losses import SegmentationLoss, parse_loss
+from l4s_core.networks.cross_sensor_norm import set_domain
 from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.training.callbacks import Check, Numbers, ReportProgress, early_stopping
 from l4s_core.training.dataset import TrainingSamples
 from l4s_core.training.hardware import Hardware, silence
 from l4s_core.training.module import LandslideModule
-from l4s_core.training.prepare import Prepared
+from l4s_core.training.prepare import TrainingData
 from l4s_core.training.recipes.recipe import Recipe, Stage, TrainOptions
 from l4s_core.training.schedule import build_schedule, warmup_steps
 from l4s_core.training.state import Counters
 from l4s_core.training.stream import PatchStream, StreamBatches
-from l4s_core.training.unused import has_unused_parameters
+
+PROBE_PX = 64
 
 
 def check_lengths(train: TrainOptions, patches: int, processes: int) -> tuple[int, int, int]:
@@ -52,7 +56,7 @@ class Run:
     """
 
     out: Path
-    prepared: Prepared
+    prepared: TrainingData
     net: LandslideNetwork
     counters: Counters
     hardware: Hardware
@@ -171,3 +175,24 @@ def loader_workers(asked: int | None, hardware: Hardware) -> int:
     if not hardware.cuda:
         return 0
     return max(1, min(8, cpu_count() // hardware.devices - 1))
+
+
+def has_unused_parameters(net: LandslideNetwork, loss: SegmentationLoss, freeze_encoder: bool) -> bool:
+    """Whether a trained parameter gets no gradient, which several processes that share gradients must know.
+
+    Found out by one step of a copy on noise: an auxiliary or image-level output that the loss leaves out is such a
+    part. Neither ``net`` nor torch's random numbers change.
+    """
+    probe = copy.deepcopy(net).train()
+    probe.freeze_encoder(freeze_encoder)
+    device = next(net.parameters()).device
+    with torch.random.fork_rng(devices=[device] if device.type == "cuda" else []):
+        torch.manual_seed(0)
+        image = torch.rand(2, len(net.spec.channels), PROBE_PX, PROBE_PX, device=device)
+        mask = torch.zeros(image.shape[0], PROBE_PX, PROBE_PX, dtype=torch.uint8, device=device)
+        mask[:, PROBE_PX // 2 :] = 1
+        if net.spec.cross_sensor_norm:
+            set_domain(probe, 0)
+        total, _ = loss(probe.train_forward(image), mask)
+        torch.autograd.backward(total)
+    return any(p.requires_grad and p.grad is None for p in probe.parameters())

@@ -29,7 +29,7 @@ PCA_PIXELS = 200_000
 
 
 @dataclass(frozen=True)
-class Prepared:
+class TrainingData:
     """Patches per split, what normalises them, their domains (the index is the number of a domain's statistics)."""
 
     train: PatchSet
@@ -42,7 +42,7 @@ class Prepared:
     words: str
 
 
-def prepare(recipe: Recipe, data: Path, progress: Progress) -> Prepared:
+def prepare(recipe: Recipe, data: Path, progress: Progress) -> TrainingData:
     """Open, check, split and measure the patches. Raises InputError for whatever cannot be trained on."""
     progress.stage("opening the patches")
     found = open_patches(data, expect_masks=True)
@@ -69,7 +69,7 @@ def prepare(recipe: Recipe, data: Path, progress: Progress) -> Prepared:
     )
     domains = tuple(sorted({key.domain for key in found.keys}))
     test = parts.get("test")
-    return Prepared(
+    return TrainingData(
         train=train,
         validation=parts["validation"],
         test=test if test is not None and len(test) else None,
@@ -104,7 +104,7 @@ def fingerprint(patches: PatchSet) -> str:
     return digest.hexdigest()
 
 
-def split_ids(prepared: Prepared) -> dict[str, list[int]]:
+def split_ids(prepared: TrainingData) -> dict[str, list[int]]:
     """Patch ids per split, as ``split.json`` holds them."""
     sets = {"train": prepared.train, "validation": prepared.validation, "test": prepared.test}
     return {name: [] if part is None else [key.id for key in part.keys] for name, part in sets.items()}

@@ -32,12 +32,12 @@ from l4s_core.scoring.evaluate import evaluate
 from l4s_core.training.callbacks import read_rows
 from l4s_core.training.dataset import TrainingSamples
 from l4s_core.training.fit import check_lengths
-from l4s_core.training.folder import LOCK
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.prepare import prepare
 from l4s_core.training.recipes.files import dump_recipe
 from l4s_core.training.recipes.recipe import Recipe, TrainOptions
 from l4s_core.training.run import train
+from l4s_core.training.run_folder import LOCK
 from l4s_core.training.state import largest_difference, load_state
 from l4s_core.training.stream import PatchStream, StreamBatches
 from progress_kit import Notes, StopsTraining

@@ -10,11 +10,11 @@ from l4s_core.base.errors import Cancelled, InputError
 from l4s_core.base.partial import partial_folder
 from l4s_core.base.progress import Progress
 from l4s_core.patches.open import open_patches
-from l4s_core.training.facts import read_facts
 from l4s_core.training.hardware import Hardware, is_main_process
 from l4s_core.training.prepare import fingerprint
 from l4s_core.training.recipes.recipe import Recipe
 from l4s_core.training.run import RunResult, finished_run, train
+from l4s_core.training.run_folder import read_facts
 
 COLUMNS = ("entry", "channels", "f1", "precision", "recall", "threshold", "steps", "seconds")
 

@@ -16,12 +16,12 @@ pytest.importorskip("lightning")
 
 from l4s_core.base.errors import Cancelled, InputError
 from l4s_core.base.progress import Silent
-from l4s_core.training import folder
-from l4s_core.training.folder import LOCK, claimed_folder
+from l4s_core.training import run_folder as folder
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.recipes.files import dump_recipe
 from l4s_core.training.recipes.sweep import train_sweep
 from l4s_core.training.run import train
+from l4s_core.training.run_folder import LOCK, claimed_folder
 from l4s_core.training.state import load_state
 from progress_kit import Stages
 from training_kit import small_recipe, write_patches
@@ -31,7 +31,7 @@ CPU = Hardware("cpu")
 SHORT = {"steps": 2, "batch": 2, "check_every": 2}
 HOLD = (
     "from pathlib import Path; import sys, time; from l4s_core.base.progress import Silent; "
-    "from l4s_core.training.folder import claimed_folder\n"
+    "from l4s_core.training.run_folder import claimed_folder\n"
     "with claimed_folder(Path(sys.argv[1]), True, Silent()): print('held', flush=True); time.sleep(60)"
 )
 

@@ -11,9 +11,9 @@ from l4s_core.base.errors import InputError
 from l4s_core.losses import parse_loss
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.spec import NetworkSpec
+from l4s_core.training.fit import has_unused_parameters
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.recipes.recipe import TrainOptions
-from l4s_core.training.unused import has_unused_parameters
 
 
 def test_nodes_need_to_find_each_other(monkeypatch: pytest.MonkeyPatch) -> None:
