@@ -8,28 +8,29 @@ from itertools import count
 
 import torch
 from torch import Tensor
-from torch.nn import functional
+from torch.nn.functional import interpolate
 
 from l4s_core.base.errors import InputError
-from l4s_core.losses import cross_entropy, hard_examples, lovasz, overlap
+from l4s_core.losses import functional as pixel_losses
 from l4s_core.losses.catalogue import IMAGE_LOSSES
 from l4s_core.losses.expression import LossExpression, Term, parse_expression
-from l4s_core.losses.image_level import image_level
+from l4s_core.losses.functional import image_level
+from l4s_core.losses.lovasz import lovasz
 from l4s_core.losses.pixels import Pixels, match_pixels
 from l4s_core.networks.spec import Output
 
 AUXILIARY_WEIGHT = 0.4  # Yuan et al. (ECCV 2020), the soft object regions of OCR
 PIXEL_LOSSES: dict[str, Callable[..., Tensor]] = {
-    "ce": cross_entropy.ce,
-    "wce": cross_entropy.wce,
-    "image_wce": cross_entropy.image_wce,
-    "soft_ce": cross_entropy.soft_ce,
-    "focal": cross_entropy.focal,
-    "lovasz": lovasz.lovasz,
-    "jaccard": overlap.jaccard,
-    "dice": overlap.dice,
-    "ohem_ce": hard_examples.ohem_ce,
-    "ohem_soft_ce": hard_examples.ohem_soft_ce,
+    "ce": pixel_losses.ce,
+    "wce": pixel_losses.wce,
+    "image_wce": pixel_losses.image_wce,
+    "soft_ce": pixel_losses.soft_ce,
+    "focal": pixel_losses.focal,
+    "lovasz": lovasz,
+    "jaccard": pixel_losses.jaccard,
+    "dice": pixel_losses.dice,
+    "ohem_ce": pixel_losses.ohem_ce,
+    "ohem_soft_ce": pixel_losses.ohem_soft_ce,
 }
 
 
@@ -106,7 +107,7 @@ def _at_size(auxiliary: Tensor, logits: Tensor) -> Tensor:
     if auxiliary.shape[2:] == logits.shape[2:]:
         return auxiliary
     size = (logits.shape[2], logits.shape[3])
-    return functional.interpolate(auxiliary.float(), size, mode="bilinear", align_corners=False)
+    return interpolate(auxiliary.float(), size, mode="bilinear", align_corners=False)
 
 
 def _free_name(name: str, taken: dict[str, Tensor]) -> str:
