@@ -93,7 +93,7 @@ _ENTRIES = (
         "Chen et al. 2017; JSTARS 15, VII",
         "resnet50",
         ("resnet18", "resnet34", "resnet50", "resnet101"),
-        "deeplab:build_v3",
+        "smp:build_deeplab_v3",
     ),
     NetworkEntry(
         "deeplabv3plus",
@@ -101,7 +101,7 @@ _ENTRIES = (
         "Chen et al. 2018; Tanmlh, JSTARS 15, VI",
         "resnet50",
         ("resnet18", "resnet34", "resnet50", "resnet101"),
-        "deeplab:build_v3plus",
+        "smp:build_deeplab_v3plus",
     ),
     NetworkEntry(
         "multispectral_unet",

@@ -128,3 +128,13 @@ def _parse(name: str) -> tuple[str, str]:
             "smp's own go by their names, those of timm by tu- and their names."
         )
     return known[architecture.lower()], encoder
+
+
+def build_deeplab_v3(spec: NetworkSpec, channels: int) -> Core:
+    """DeepLabV3 (Chen et al. 2017)."""
+    return SmpCore("DeepLabV3", str(spec.variant), channels)
+
+
+def build_deeplab_v3plus(spec: NetworkSpec, channels: int) -> Core:
+    """DeepLabV3+ (Chen et al. 2018). Tanmlh name it and no encoder; ResNet-50 is the default here."""
+    return SmpCore("DeepLabV3Plus", str(spec.variant), channels)

@@ -1,23 +1,27 @@
-"""Weights to start training from: a library's ImageNet weights or a safetensors file."""
+"""Weights to start training from: a library's ImageNet weights, from the hub where they lie, or a safetensors file."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+import logging
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import Any
 
 import torch
 from torch import Tensor
 
 from l4s_core.base.errors import InputError
 from l4s_core.networks.core import Core
-from l4s_core.networks.hub import quiet_hub
 from l4s_core.networks.inflate import inflate_first_layer
 from l4s_core.networks.spec import NetworkSpec
 
 NONE, IMAGENET = "none", "imagenet"
 OWN_PREFIX = "core."  # the state dict of a LandslideNetwork
 COUNTERS = "num_batches_tracked"  # how many batches a statistic has seen, not a weight
+ANSWER_S = 5.0  # how long the hub may take
+_TALKATIVE = ("huggingface_hub", "timm", "httpx", "segmentation_models_pytorch")
 
 
 @dataclass(frozen=True)
@@ -140,3 +144,39 @@ def _common_prefix(names: Iterable[str], target: Iterable[str]) -> str:
                 break
             cut = dot + 1
     return max(votes, key=lambda prefix: votes[prefix])
+
+
+@contextmanager
+def quiet_hub() -> Iterator[bool]:
+    """Whether the hub answers; inside, its client is silent and, where it does not answer, looks in its cache only.
+
+    The client by itself tries every file six times with growing pauses, a minute in all, and reports each one.
+    """
+    from huggingface_hub import constants
+
+    loggers = [logging.getLogger(name) for name in _TALKATIVE]
+    levels = [logger.level for logger in loggers]
+    settings: Any = constants
+    offline = settings.HF_HUB_OFFLINE
+    reachable = not offline and _answers(settings.ENDPOINT)
+    for logger in loggers:
+        logger.setLevel(logging.CRITICAL)
+    settings.HF_HUB_OFFLINE = not reachable
+    try:
+        yield reachable
+    finally:
+        settings.HF_HUB_OFFLINE = offline
+        for logger, level in zip(loggers, levels, strict=True):
+            logger.setLevel(level)
+
+
+def _answers(address: str) -> bool:
+    """Whether there is any answer, through whatever proxy the client is set up with."""
+    from huggingface_hub import utils
+
+    client: Any = utils
+    try:
+        client.get_session().head(address, timeout=ANSWER_S)
+    except Exception:  # those of requests or of httpx, by the version of the client
+        return False
+    return True

@@ -12,12 +12,38 @@ from torch import Tensor, nn
 from l4s_core.base.errors import InputError
 from l4s_core.networks import cross_sensor_norm
 from l4s_core.networks.core import Core
-from l4s_core.networks.dropout import McDropout
 from l4s_core.networks.resample import enlarge_by, input_multiple, pad_to_multiple, reduce_by, scale_ratio
 from l4s_core.networks.spec import NetworkSpec, Output
 
 if TYPE_CHECKING:
     from l4s_core.networks.weights import WeightsReport
+
+
+class McDropout(nn.Module):
+    """Element-wise dropout, random in training and, once ``always`` is set, in evaluation too (Gal & Ghahramani 2016).
+
+    It is called as a forward hook of a convolution instead of standing after it, so that the names of the parameters
+    are those of the network without dropout.
+    """
+
+    def __init__(self, share: float) -> None:
+        super().__init__()
+        self.share = share
+        self.always = False
+
+    def forward(self, x: Tensor) -> Tensor:
+        return F.dropout(x, self.share, self.training or self.always)
+
+    def after(self, layer: nn.Module) -> None:
+        """Drop from the output of ``layer`` from now on."""
+        layer.register_forward_hook(self._hook)
+
+    def _hook(self, layer: nn.Module, inputs: object, output: Tensor) -> Tensor:
+        dropped: Tensor = self(output)
+        return dropped
+
+    def extra_repr(self) -> str:
+        return f"{self.share}, always={self.always}"
 
 
 class LandslideNetwork(nn.Module):
