@@ -5,6 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 
 _HERE = Path(__file__).resolve().parent
+_PLUGIN = "Landslides (L4S)"  # any folder may hold some metadata.txt; ours has this name
 
 
 def read_version() -> str:
@@ -24,6 +25,6 @@ def read_version() -> str:
         except OSError:
             continue
         found = dict(line.split("=", 1) for line in lines if "=" in line)
-        if found.get("name") == "l4s" and "version" in found:
+        if found.get("name") == _PLUGIN and "version" in found:
             return found["version"].strip()
     raise RuntimeError(f"{_HERE.parent / 'metadata.txt'}, which states the version, is missing; install l4s again")

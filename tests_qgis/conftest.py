@@ -14,7 +14,7 @@ import pytest
 
 ROOT = Path(__file__).resolve().parents[1]
 if str(ROOT) not in sys.path:
-    sys.path.insert(0, str(ROOT))  # import l4s_qgis
+    sys.path.insert(0, str(ROOT))  # import qgis_plugin
 SHARED = ROOT.parent / "shared" / "data"
 
 

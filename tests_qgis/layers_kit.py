@@ -23,7 +23,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QSize
 from qgis.PyQt.QtGui import QColor, QImage
 
-from l4s_qgis.layers.files import ROLE
+from qgis_plugin.layers.files import ROLE
 
 SCENE_DATE = "2019-08-20"
 

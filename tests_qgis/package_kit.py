@@ -16,7 +16,7 @@ def make_zip(repository: Path, python: Path, output: Path) -> Path:
     command = [str(python), "-m", "plugin_zip", "--output", str(output)]
     done = subprocess.run(command, env=environment, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stderr
-    (found,) = output.glob("l4s_qgis.*.zip")
+    (found,) = output.glob("landslides_l4s.*.zip")
     return found
 
 

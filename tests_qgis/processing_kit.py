@@ -14,7 +14,7 @@ import numpy as np
 from osgeo import gdal
 from qgis.core import QgsVectorLayer
 
-PLUGIN = Path(__file__).resolve().parents[1] / "l4s_qgis"
+PLUGIN = Path(__file__).resolve().parents[1] / "qgis_plugin"
 # differ between two runs that are equal in all that matters
 _OF_THE_RUN = {"fid", "run_utc", "software"}
 
@@ -34,7 +34,7 @@ class QgisProcess:
     def __init__(self, folder: Path, python: Path | None) -> None:
         plugins = folder / "config" / "profiles" / "default" / "python" / "plugins"
         plugins.mkdir(parents=True)
-        (plugins / "l4s_qgis").symlink_to(PLUGIN)
+        (plugins / "landslides_l4s").symlink_to(PLUGIN)
         runtime, self.home = folder / "runtime", folder / "home"
         for made in (runtime, self.home):
             made.mkdir(mode=0o700)
@@ -49,7 +49,7 @@ class QgisProcess:
         }
         if python is not None:
             self.environment["L4S_BACKEND_PYTHON"] = str(python)
-        enabled = self.call("plugins", "enable", "l4s_qgis")
+        enabled = self.call("plugins", "enable", "landslides_l4s")
         assert enabled.code == 0, enabled.text
 
     def call(self, *arguments: str) -> Answer:

@@ -15,15 +15,15 @@ from qgis.core import QgsProject, QgsRasterLayer, QgsRectangle, QgsSettings, Qgs
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import QCheckBox, QLabel, QPushButton
 
-from l4s_qgis.backend.connection import Connection
-from l4s_qgis.backend.environment import child_environment
-from l4s_qgis.gui.area_group import DRAWN, POLYGONS
-from l4s_qgis.gui.backend_link import Backend
-from l4s_qgis.gui.detect_dock import DetectDock, summary
-from l4s_qgis.gui.layer_or_file import NONE, SEVERAL
-from l4s_qgis.jobs import DetectJob
-from l4s_qgis.layers.files import PROBABILITY, ROLE
-from l4s_qgis.settings import Settings
+from qgis_plugin.backend.connection import Connection
+from qgis_plugin.backend.environment import child_environment
+from qgis_plugin.gui.area_group import DRAWN, POLYGONS
+from qgis_plugin.gui.backend_link import Backend
+from qgis_plugin.gui.detect_dock import DetectDock, summary
+from qgis_plugin.gui.layer_or_file import NONE, SEVERAL
+from qgis_plugin.jobs import DetectJob
+from qgis_plugin.layers.files import PROBABILITY, ROLE
+from qgis_plugin.settings import Settings
 
 
 @pytest.fixture

@@ -18,9 +18,9 @@ from qgis.core import (
     QgsVectorLayer,
 )
 
-from l4s_qgis.band_names import UNUSED, recognise
-from l4s_qgis.gui.area_file import write_layer, write_rectangle
-from l4s_qgis.inputs import Incomplete, InputProblem, dem_of, output_path, scene_file, scene_of
+from qgis_plugin.band_names import UNUSED, recognise
+from qgis_plugin.gui.area_file import write_layer, write_rectangle
+from qgis_plugin.inputs import Incomplete, InputProblem, dem_of, output_path, scene_file, scene_of
 
 NAMES = [
     "B02",

@@ -12,9 +12,9 @@ from qgis.gui import QgsAttributeForm, QgsDoubleSpinBox, QgsGui
 from qgis.PyQt.QtCore import QDate
 from qgis.PyQt.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QPlainTextEdit, QTabWidget, QWidget
 
-from l4s_qgis.layers import ResultFiles, add_result, domains
-from l4s_qgis.layers.columns import EDITABLE, REVIEWED
-from l4s_qgis.layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED
+from qgis_plugin.layers import ResultFiles, add_result, domains
+from qgis_plugin.layers.columns import EDITABLE, REVIEWED
+from qgis_plugin.layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED
 
 
 @pytest.fixture(scope="module")

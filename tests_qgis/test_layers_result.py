@@ -11,8 +11,8 @@ from qgis.core import QgsCoordinateReferenceSystem, QgsLayerTreeModel, QgsProjec
 from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import QDate, Qt
 
-from l4s_qgis.layers import ResultFiles, ResultProblem, add_result, layers_of, remove_result
-from l4s_qgis.layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, ROLE
+from qgis_plugin.layers import ResultFiles, ResultProblem, add_result, layers_of, remove_result
+from qgis_plugin.layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, ROLE
 
 
 @pytest.fixture(scope="module")

@@ -19,10 +19,10 @@ from qgis.core import (
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor, QImage
 
-from l4s_qgis.layers import ResultFiles, add_result
-from l4s_qgis.layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY
-from l4s_qgis.layers.probability import RAMP, order_legend, show_threshold, style_probability
-from l4s_qgis.layers.symbols import CONFIDENCE_COLOURS, POINTS_FROM_SCALE
+from qgis_plugin.layers import ResultFiles, add_result
+from qgis_plugin.layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY
+from qgis_plugin.layers.probability import RAMP, order_legend, show_threshold, style_probability
+from qgis_plugin.layers.symbols import CONFIDENCE_COLOURS, POINTS_FROM_SCALE
 
 
 @pytest.fixture(scope="module")

@@ -22,13 +22,13 @@ from qgis.core import (
 from qgis.gui import QgsMapCanvas
 from qgis.PyQt import sip
 
-from l4s_qgis.backend.connection import Connection
-from l4s_qgis.backend.environment import child_environment
-from l4s_qgis.backend.problem import BackendProblem
-from l4s_qgis.gui.threshold_panel import ThresholdPanel
-from l4s_qgis.layers import ResultFiles, add_result
-from l4s_qgis.layers.files import LANDSLIDES, PREVIEW, PROBABILITY, ROLE, open_probability
-from l4s_qgis.layers.threshold import (
+from qgis_plugin.backend.connection import Connection
+from qgis_plugin.backend.environment import child_environment
+from qgis_plugin.backend.problem import BackendProblem
+from qgis_plugin.gui.threshold_panel import ThresholdPanel
+from qgis_plugin.layers import ResultFiles, add_result
+from qgis_plugin.layers.files import LANDSLIDES, PREVIEW, PROBABILITY, ROLE, open_probability
+from qgis_plugin.layers.threshold import (
     MOST_PIXELS,
     PreviewRequest,
     PreviewSettings,

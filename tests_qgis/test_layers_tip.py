@@ -20,9 +20,9 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QImage
 
-from l4s_qgis.layers import ResultFiles, add_result, register, unregister
-from l4s_qgis.layers.files import LANDSLIDES, PROBABILITY
-from l4s_qgis.layers.picture import SIZE, imagery
+from qgis_plugin.layers import ResultFiles, add_result, register, unregister
+from qgis_plugin.layers.files import LANDSLIDES, PROBABILITY
+from qgis_plugin.layers.picture import SIZE, imagery
 
 
 @pytest.fixture(scope="module")

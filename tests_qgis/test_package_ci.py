@@ -21,7 +21,7 @@ def git(folder: Path, *arguments: str) -> None:
 def checkout(repository: Path, tmp_path: Path) -> Path:
     """A repository of its own with one commit; the tool resets the one that it runs in."""
     folder = tmp_path / "checkout"
-    for name in ("l4s_qgis", "l4s_core", "scripts"):
+    for name in ("qgis_plugin", "l4s_core", "scripts"):
         ignored = shutil.ignore_patterns("__pycache__", "wheels")
         shutil.copytree(repository / name, folder / name, ignore=ignored)
     for name in (
@@ -42,19 +42,19 @@ def contents(path: Path) -> dict[str, int]:
 
 def test_it_makes_the_zip_of_the_packager(checkout: Path, backend_python: Path, tmp_path: Path) -> None:
     ours = package_kit.make_zip(checkout, backend_python, tmp_path / "dist")
-    version = ours.name.removeprefix("l4s_qgis.").removesuffix(".zip")
-    wheels = checkout / "l4s_qgis" / "wheels"  # what scripts/package_plugin --prepare leaves there
+    version = ours.name.removeprefix("landslides_l4s.").removesuffix(".zip")
+    wheels = checkout / "qgis_plugin" / "wheels"  # what scripts/package_plugin --prepare leaves there
     wheels.mkdir()
     with zipfile.ZipFile(ours) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".whl"))
         (wheels / Path(name).name).write_bytes(archive.read(name))
     command = [
         sys.executable, "-c", "from qgispluginci.cli import cli; cli()",
-        "package", version, "--asset-path", "l4s_qgis/wheels",
+        "package", version, "--asset-path", "qgis_plugin/wheels",
     ]  # fmt: skip
     done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr
-    (theirs,) = checkout.glob("l4s_qgis*.zip")
+    (theirs,) = checkout.glob("qgis_plugin*.zip")
     assert contents(theirs) == contents(ours)
     status = subprocess.run(["git", "status", "--short"], cwd=checkout, capture_output=True, text=True, check=True)
     assert status.stdout.split() in ([], ["??", theirs.name]), "nothing is left changed"

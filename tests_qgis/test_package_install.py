@@ -35,13 +35,13 @@ def test_the_installer_unpacks_everything(plugin_zip: Path, profile: Path) -> No
 
 
 def test_qgis_process_finds_the_installed_plugin(repository: Path, profile: Path) -> None:
-    enabled = package_kit.qgis_process(profile, "plugins", "enable", "l4s_qgis")
+    enabled = package_kit.qgis_process(profile, "plugins", "enable", "landslides_l4s")
     assert enabled.returncode == 0, enabled.stdout + enabled.stderr
     listed = package_kit.qgis_process(profile, "--json", "list")
     assert listed.returncode == 0, listed.stderr
     providers = json.loads(listed.stdout[listed.stdout.index("{") :])["providers"]
     assert "l4s" in providers, listed.stderr
-    files = (repository / "l4s_qgis" / "processing" / "algorithms").glob("[a-z]*.py")
+    files = (repository / "qgis_plugin" / "processing" / "algorithms").glob("[a-z]*.py")
     assert len(providers["l4s"]["algorithms"]) == len(list(files))
 
 
@@ -50,11 +50,11 @@ def test_qgis_lists_and_reads_the_metadata(repository: Path, profile: Path, monk
     monkeypatch.setattr(qgis.utils, "plugin_paths", [str(folder)])
     monkeypatch.setattr(qgis.utils, "plugins_metadata_parser", {})
     qgis.utils.updateAvailablePlugins()
-    assert qgis.utils.available_plugins == ["l4s_qgis"]
-    icon = qgis.utils.pluginMetadata("l4s_qgis", "icon")
-    assert (folder / "l4s_qgis" / icon).is_file()
-    assert qgis.utils.pluginMetadata("l4s_qgis", "hasProcessingProvider") == "yes"
-    version = qgis.utils.pluginMetadata("l4s_qgis", "version")
+    assert qgis.utils.available_plugins == ["landslides_l4s"]
+    icon = qgis.utils.pluginMetadata("landslides_l4s", "icon")
+    assert (folder / "landslides_l4s" / icon).is_file()
+    assert qgis.utils.pluginMetadata("landslides_l4s", "hasProcessingProvider") == "yes"
+    version = qgis.utils.pluginMetadata("landslides_l4s", "version")
     assert f"\nversion={version}\n" in (repository / "metadata.txt").read_text(encoding="utf-8")
 
 
@@ -76,12 +76,13 @@ def test_the_installed_plugin_is_the_one_that_starts(profile: Path, tmp_path: Pa
         "qgis.utils.iface = QgisInterface(QgsMapCanvas(window), QgsMessageBar(window), window)\n"
         "qgis.utils.plugin_paths = [sys.path[1]]\n"
         "qgis.utils.updateAvailablePlugins()\n"
-        "loaded = qgis.utils.loadPlugin('l4s_qgis')\n"
-        "started = qgis.utils.startPlugin('l4s_qgis')\n"
-        "import l4s_qgis\n"
-        "actions = len(qgis.utils.plugins['l4s_qgis'].actions)\n"
-        "unloaded = qgis.utils.unloadPlugin('l4s_qgis')\n"
-        "report = dict(loaded=loaded, started=started, unloaded=unloaded, file=l4s_qgis.__file__, actions=actions)\n"
+        "loaded = qgis.utils.loadPlugin('landslides_l4s')\n"
+        "started = qgis.utils.startPlugin('landslides_l4s')\n"
+        "import landslides_l4s\n"
+        "file = landslides_l4s.__file__\n"
+        "actions = len(qgis.utils.plugins['landslides_l4s'].actions)\n"
+        "unloaded = qgis.utils.unloadPlugin('landslides_l4s')\n"
+        "report = dict(loaded=loaded, started=started, unloaded=unloaded, file=file, actions=actions)\n"
         f"open({str(tmp_path / 'report.json')!r}, 'w').write(json.dumps(report))\n"
         "import os; os._exit(0)\n"
     )

@@ -16,8 +16,8 @@ from plugin_text.compile import compile_ts, lrelease
 from plugin_text.extract import Source
 from plugin_text.ts_file import read_ts, write_ts
 
-ICONS = sorted((ROOT / "l4s_qgis" / "icons").glob("*.svg"))
-TRANSLATIONS = sorted((ROOT / "l4s_qgis" / "i18n").glob("*.ts"))
+ICONS = sorted((ROOT / "qgis_plugin" / "icons").glob("*.svg"))
+TRANSLATIONS = sorted((ROOT / "qgis_plugin" / "i18n").glob("*.ts"))
 
 
 def drawn(icon: Path, size: int, background: str) -> QImage:

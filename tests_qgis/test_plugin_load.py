@@ -10,8 +10,8 @@ from dock_kit import Desktop, spin, until
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
 
-import l4s_qgis
-from l4s_qgis.settings import Settings
+import qgis_plugin
+from qgis_plugin.settings import Settings
 
 
 @pytest.fixture
@@ -25,7 +25,7 @@ def desktop(qgis_app, qgis_new_project, backend_python: Path) -> Iterator[Deskto
 def test_load_unload_load(desktop: Desktop) -> None:
     registry = QgsApplication.processingRegistry()
     for _ in range(2):
-        plugin = l4s_qgis.classFactory(desktop)
+        plugin = qgis_plugin.classFactory(desktop)
         plugin.initGui()
         assert [action.text() for action in desktop.menu] == [action.text() for action in desktop.raster_menu]
         assert {action.text() for action in desktop.menu} >= {"Detect landslides", "Review landslides", "Set up l4s"}
@@ -45,7 +45,7 @@ def test_load_unload_load(desktop: Desktop) -> None:
 
 
 def test_unload_while_the_backend_is_asked(desktop: Desktop) -> None:
-    plugin = l4s_qgis.classFactory(desktop)
+    plugin = qgis_plugin.classFactory(desktop)
     plugin.initGui()
     plugin.show_detect()
     plugin.unload()
@@ -56,10 +56,10 @@ def test_the_language_of_qgis(desktop: Desktop, qgis_app) -> None:  # type: igno
     settings = QgsSettings()
     before = settings.value("locale/userLocale", "", str)
     settings.setValue("locale/userLocale", "xx")
-    plain = l4s_qgis.classFactory(desktop)
+    plain = qgis_plugin.classFactory(desktop)
     assert plain._translator is None
     settings.setValue("locale/userLocale", "fr")
-    french = l4s_qgis.classFactory(desktop)
+    french = qgis_plugin.classFactory(desktop)
     assert french._translator is not None
     french.unload()
     assert french._translator is None

@@ -21,12 +21,12 @@ from qgis.core import (
     QgsProcessingProvider,
 )
 
-from l4s_qgis.backend.protocol import Message, Noise, Stage
-from l4s_qgis.inputs import InputProblem
-from l4s_qgis.processing.provider import L4SProvider
-from l4s_qgis.processing.reviewed import refuse_reviewed
-from l4s_qgis.processing.run import Reporter
-from l4s_qgis.processing.wording import in_words, labels
+from qgis_plugin.backend.protocol import Message, Noise, Stage
+from qgis_plugin.inputs import InputProblem
+from qgis_plugin.processing.provider import L4SProvider
+from qgis_plugin.processing.reviewed import refuse_reviewed
+from qgis_plugin.processing.run import Reporter
+from qgis_plugin.processing.wording import in_words, labels
 
 NAMES = {"batch", "detect", "merge", "stack", "vectorize"}
 
@@ -132,14 +132,14 @@ def test_with_a_backend_it_does(
 
 
 def test_one_file_is_enough_for_an_algorithm_and_a_broken_one_harms_no_other(tmp_path: Path) -> None:
-    shutil.copytree(PLUGIN, tmp_path / "l4s_qgis", ignore=shutil.ignore_patterns("__pycache__", "wheels"))
-    folder = tmp_path / "l4s_qgis" / "processing" / "algorithms"
+    shutil.copytree(PLUGIN, tmp_path / "qgis_plugin", ignore=shutil.ignore_patterns("__pycache__", "wheels"))
+    folder = tmp_path / "qgis_plugin" / "processing" / "algorithms"
     example = re.search(r"```python\n(.*?)```", (PLUGIN.parent / "docs" / "processing.md").read_text(), re.DOTALL)
     assert example is not None
     (folder / "report.py").write_text(example.group(1))
     (folder / "broken.py").write_text("import no_such_module_at_all\n")
     script = (
-        "from l4s_qgis.processing.provider import L4SProvider, discover\n"
+        "from qgis_plugin.processing.provider import L4SProvider, discover\n"
         "print([a.ID for a in discover()])\n"
         "made = {c.ID: c() for c in discover()}['report'].create()\n"
         "print(made.displayName(), [p.name() for p in made.parameterDefinitions()])\n"
@@ -182,7 +182,7 @@ def test_progress_lives_between_events(qgis_app, monkeypatch: pytest.MonkeyPatch
     report(Stage("detecting landslides", 1, 2, 1.0, None))
     before = len(heard.percents)
     now = [1e9]
-    monkeypatch.setattr("l4s_qgis.processing.run.time.monotonic", lambda: now[0])
+    monkeypatch.setattr("qgis_plugin.processing.run.time.monotonic", lambda: now[0])
     for _ in range(6):
         now[0] += 0.1
         report.beat()

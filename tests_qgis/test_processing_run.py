@@ -47,9 +47,9 @@ from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QTimer
 from qgis.PyQt.QtWidgets import QGroupBox
 from qgis.utils import iface
 
-from l4s_qgis.layers.files import ROLE
-from l4s_qgis.layers.result import RESULT
-from l4s_qgis.processing.provider import L4SProvider
+from qgis_plugin.layers.files import ROLE
+from qgis_plugin.layers.result import RESULT
+from qgis_plugin.processing.provider import L4SProvider
 
 
 @pytest.fixture(autouse=True)

@@ -10,10 +10,10 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from review_kit import EAST, NORTH, by_name, inventory
 
-from l4s_qgis.review.dock import ReviewDock
-from l4s_qgis.review.flicker import Flicker
-from l4s_qgis.review.guess import guess_images
-from l4s_qgis.review.sketch import SketchTool
+from qgis_plugin.review.dock import ReviewDock
+from qgis_plugin.review.flicker import Flicker
+from qgis_plugin.review.guess import guess_images
+from qgis_plugin.review.sketch import SketchTool
 
 
 @pytest.fixture

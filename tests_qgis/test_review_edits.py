@@ -11,7 +11,7 @@ import pytest
 from qgis.core import NULL, QgsGeometry, QgsPointXY, QgsVectorLayer
 from review_kit import COLUMNS, EAST, NORTH, by_name, inventory, square
 
-from l4s_qgis.review import edits
+from qgis_plugin.review import edits
 
 
 @pytest.fixture

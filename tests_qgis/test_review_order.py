@@ -1,6 +1,6 @@
 from __future__ import annotations
 
-from l4s_qgis.review.order import Item, count, most_uncertain_first, neighbour, next_open
+from qgis_plugin.review.order import Item, count, most_uncertain_first, neighbour, next_open
 
 
 def test_the_most_uncertain_comes_first_and_the_unknown_last() -> None:

@@ -11,11 +11,11 @@ from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtWidgets import QPushButton, QScrollArea
 from tests.plugin_backend_kit import small_l4s
 
-from l4s_qgis.backend.installation import State, state
-from l4s_qgis.gui import backend_link, setup_page
-from l4s_qgis.gui.setup_dialog import SetupDialog
-from l4s_qgis.gui.setup_page import SetupPage
-from l4s_qgis.settings import Settings
+from qgis_plugin.backend.installation import State, state
+from qgis_plugin.gui import backend_link, setup_page
+from qgis_plugin.gui.setup_dialog import SetupDialog
+from qgis_plugin.gui.setup_page import SetupPage
+from qgis_plugin.settings import Settings
 
 
 @pytest.fixture

@@ -18,7 +18,7 @@ from typing import Any
 import pytest
 from qgis.PyQt.QtCore import Qt
 
-PLUGIN = Path(__file__).resolve().parents[1] / "l4s_qgis"
+PLUGIN = Path(__file__).resolve().parents[1] / "qgis_plugin"
 FILES = sorted(path.relative_to(PLUGIN).as_posix() for path in PLUGIN.rglob("*.py"))
 MISSING = object()
 ENUM_CLASSES = (type(Qt.AlignmentFlag), enum.EnumMeta)  # sip's own in PyQt5, Python's in PyQt6

@@ -10,12 +10,12 @@ from pathlib import Path
 import pytest
 from dock_kit import RESPONSIVE_S, Gaps, until
 
-from l4s_qgis.backend.connection import Connection
-from l4s_qgis.backend.environment import child_environment
-from l4s_qgis.backend.process import Outcome, run
-from l4s_qgis.backend.protocol import Message, Stage
-from l4s_qgis.jobs import DetectJob
-from l4s_qgis.tasks import BackendTask, Question, stop
+from qgis_plugin.backend.connection import Connection
+from qgis_plugin.backend.environment import child_environment
+from qgis_plugin.backend.process import Outcome, run
+from qgis_plugin.backend.protocol import Message, Stage
+from qgis_plugin.jobs import DetectJob
+from qgis_plugin.tasks import BackendTask, Question, stop
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 

@@ -13,7 +13,7 @@ from plugin_text.exchange import merge, read_json, to_json
 from plugin_text.extract import sources_of
 from plugin_text.ts_file import Key, read_ts, write_ts
 
-PLUGIN = Path(__file__).resolve().parents[2] / "l4s_qgis"
+PLUGIN = Path(__file__).resolve().parents[2] / "qgis_plugin"
 LANGUAGES = ("es", "fr", "ja")
 
 

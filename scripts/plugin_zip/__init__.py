@@ -1,1 +1,1 @@
-"""Makes ``l4s_qgis.VERSION.zip``, the QGIS plugin as it is installed and uploaded. Standard library only."""
+"""Makes ``landslides_l4s.VERSION.zip``, the QGIS plugin as it is installed and uploaded. Standard library only."""

@@ -6,7 +6,7 @@ import argparse
 import sys
 from pathlib import Path
 
-from plugin_zip.contents import PACKAGE
+from plugin_zip.contents import SOURCE
 from plugin_zip.errors import PackagingError
 from plugin_zip.make import make_plugin, prepare
 from plugin_zip.rules import notes, problems
@@ -22,7 +22,7 @@ def main() -> int:
     others.add_argument(
         "--prepare",
         action="store_true",
-        help=f"no zip: bring {PACKAGE}/ itself up to date (wheel, translations, metadata), so that it works as a "
+        help=f"no zip: bring {SOURCE}/ itself up to date (wheel, translations, metadata), so that it works as a "
         "plugin where it is, and for qgis-plugin-ci",
     )
     others.add_argument("--check", type=Path, metavar="ZIP", help="only check a zip that is there")

@@ -1,4 +1,4 @@
-"""Which files of ``l4s_qgis`` belong to the plugin, and how they become a zip."""
+"""Which files of ``qgis_plugin`` belong to the plugin, and how they become a zip."""
 
 from __future__ import annotations
 
@@ -8,7 +8,10 @@ from pathlib import Path
 
 from plugin_zip.errors import PackagingError
 
-PACKAGE = "l4s_qgis"
+SOURCE = "qgis_plugin"  # the folder in a checkout
+# The folder in the zip, and so in QGIS's folder of plugins and the address at plugins.qgis.org: it can never change.
+# qgis-plugin-ci makes it from the name in metadata.txt.
+PLUGIN_ID = "landslides_l4s"
 _KEPT = {".py", ".svg", ".png", ".qm", ".json", ".html", ".css", ".qml"}
 _KEPT_NAMES = {"metadata.txt", "LICENSE"}
 _LEFT_OUT = {".ts", ".pyc", ".pyo"}
@@ -49,7 +52,7 @@ def write_zip(target: Path, files: Mapping[str, Path]) -> None:
     try:
         with zipfile.ZipFile(unfinished, "w") as archive:
             for name in sorted(files):
-                info = zipfile.ZipInfo(f"{PACKAGE}/{name}", _TIMESTAMP)
+                info = zipfile.ZipInfo(f"{PLUGIN_ID}/{name}", _TIMESTAMP)
                 info.create_system = 3  # Unix, wherever it is made
                 info.external_attr = 0o100644 << 16
                 info.compress_type = zipfile.ZIP_STORED if name.endswith(".whl") else zipfile.ZIP_DEFLATED

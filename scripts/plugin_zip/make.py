@@ -1,4 +1,4 @@
-"""From a checkout to ``l4s_qgis.VERSION.zip``."""
+"""From a checkout to ``landslides_l4s.VERSION.zip``."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ import shutil
 import tempfile
 from pathlib import Path
 
-from plugin_zip.contents import PACKAGE, plugin_files, write_zip
+from plugin_zip.contents import PLUGIN_ID, SOURCE, plugin_files, write_zip
 from plugin_zip.errors import PackagingError
 from plugin_zip.metadata import read_metadata
 from plugin_zip.rules import problems
@@ -28,7 +28,7 @@ def prepare(repository: Path) -> Path:
     The copy of ``metadata.txt``, the compiled translations and ``wheels/``: then the folder itself works as a plugin
     (linked into a profile), and qgis-plugin-ci can make a zip of it. Returns the wheel.
     """
-    plugin = repository / PACKAGE
+    plugin = repository / SOURCE
     card = (repository / "metadata.txt").read_bytes()
     if not (plugin / "metadata.txt").is_file() or (plugin / "metadata.txt").read_bytes() != card:
         (plugin / "metadata.txt").write_bytes(card)
@@ -42,7 +42,7 @@ def make_plugin(repository: Path, output: Path) -> Path:
     Returns
     -------
     Path
-        ``output / "l4s_qgis.VERSION.zip"``.
+        ``output / "landslides_l4s.VERSION.zip"``.
 
     Raises
     ------
@@ -50,8 +50,8 @@ def make_plugin(repository: Path, output: Path) -> Path:
         Something is missing or breaks a rule; an older zip is left as it was.
     """
     version = version_of(repository)
-    plugin = repository / PACKAGE
-    target = output / f"{PACKAGE}.{version}.zip"
+    plugin = repository / SOURCE
+    target = output / f"{PLUGIN_ID}.{version}.zip"
     with tempfile.TemporaryDirectory(prefix="l4s-plugin-") as scratch:
         compile_translations(plugin / "i18n")
         wheel = build_wheel(repository, version, Path(scratch) / "wheels")

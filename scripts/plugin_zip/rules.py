@@ -15,7 +15,7 @@ from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 from urllib.parse import urlparse
 
-from plugin_zip.contents import PACKAGE
+from plugin_zip.contents import PLUGIN_ID
 from plugin_zip.metadata import parse_metadata
 
 MAX_BYTES = 25_000_000
@@ -54,7 +54,7 @@ def problems(path: Path) -> list[str]:
 def notes(path: Path) -> list[str]:
     """What passes here but has to change before the zip is uploaded, because the repository looks online."""
     with zipfile.ZipFile(path) as archive:
-        general = parse_metadata(archive.read(f"{PACKAGE}/metadata.txt").decode("utf-8"))
+        general = parse_metadata(archive.read(f"{PLUGIN_ID}/metadata.txt").decode("utf-8"))
     placeholders = [key for key in _ADDRESSES if re.search(r"\bexample\.(org|com|net)\b", general.get(key, ""))]
     if not placeholders:
         return []
@@ -66,8 +66,8 @@ def notes(path: Path) -> list[str]:
 
 def _name_problems(names: list[str]) -> Iterator[str]:
     tops = sorted({name.split("/", 1)[0] for name in names})
-    if tops != [PACKAGE]:
-        yield f"The zip must have one folder, {PACKAGE}, at its top, and has: {', '.join(tops) or 'nothing'}."
+    if tops != [PLUGIN_ID]:
+        yield f"The zip must have one folder, {PLUGIN_ID}, at its top, and has: {', '.join(tops) or 'nothing'}."
     if len({name.casefold() for name in names}) < len(names):
         yield "Two files in the zip differ only by capital letters, which Windows and macOS cannot hold."
     for name in names:
@@ -86,8 +86,8 @@ def _name_problems(names: list[str]) -> Iterator[str]:
 
 def _file_problems(names: list[str]) -> Iterator[str]:
     for needed in ("__init__.py", "metadata.txt", "LICENSE"):
-        if f"{PACKAGE}/{needed}" not in names:
-            yield f"{PACKAGE}/{needed} is missing."
+        if f"{PLUGIN_ID}/{needed}" not in names:
+            yield f"{PLUGIN_ID}/{needed} is missing."
 
 
 def _code_problems(archive: zipfile.ZipFile) -> Iterator[str]:
@@ -102,7 +102,7 @@ def _code_problems(archive: zipfile.ZipFile) -> Iterator[str]:
         foreign = sorted(_imported(tree) & _FOREIGN_QT)
         if foreign:
             yield f"{name} imports {', '.join(foreign)}; Qt comes from qgis.PyQt only."
-        if name == f"{PACKAGE}/__init__.py" and not any(
+        if name == f"{PLUGIN_ID}/__init__.py" and not any(
             isinstance(node, ast.FunctionDef) and node.name == "classFactory" for node in tree.body
         ):
             yield f"{name} has no function classFactory, through which QGIS starts a plugin."
@@ -121,7 +121,7 @@ def _imported(tree: ast.Module) -> set[str]:
 
 def _metadata_problems(archive: zipfile.ZipFile) -> Iterator[str]:
     try:
-        general = parse_metadata(archive.read(f"{PACKAGE}/metadata.txt").decode("utf-8"))
+        general = parse_metadata(archive.read(f"{PLUGIN_ID}/metadata.txt").decode("utf-8"))
     except KeyError:
         return  # said already
     except (UnicodeDecodeError, configparser.Error) as error:
@@ -146,7 +146,7 @@ def _metadata_problems(archive: zipfile.ZipFile) -> Iterator[str]:
     if "@" not in general.get("email", "@"):
         yield f"metadata.txt: email is not an address: {general['email']}."
     icon = general.get("icon", "").removeprefix("./")
-    if icon and f"{PACKAGE}/{icon}" not in archive.namelist():
+    if icon and f"{PLUGIN_ID}/{icon}" not in archive.namelist():
         yield f"metadata.txt: the icon {icon} is not in the zip."
 
 
@@ -156,10 +156,10 @@ def _wheel_problems(archive: zipfile.ZipFile) -> Iterator[str]:
         yield f"The zip must carry one wheel of l4s, and has {len(wheels)}."
         return
     try:
-        version = parse_metadata(archive.read(f"{PACKAGE}/metadata.txt").decode("utf-8"))["version"]
+        version = parse_metadata(archive.read(f"{PLUGIN_ID}/metadata.txt").decode("utf-8"))["version"]
     except (KeyError, UnicodeDecodeError, configparser.Error):
         return  # said already
-    expected = f"{PACKAGE}/wheels/l4s-{version}-py3-none-any.whl"
+    expected = f"{PLUGIN_ID}/wheels/l4s-{version}-py3-none-any.whl"
     if wheels != [expected]:
         yield f"The wheel must be {expected}, and is {wheels[0]}."
         return

@@ -12,7 +12,7 @@ import time
 import zipfile
 from pathlib import Path
 
-from l4s_qgis.backend.environment import child_environment
+from qgis_plugin.backend.environment import child_environment
 
 REPOSITORY = Path(__file__).resolve().parents[2]
 TEST_BACKEND = Path(os.environ.get("L4S_TEST_BACKEND", REPOSITORY / ".venv-test" / "bin" / "python"))

@@ -8,16 +8,16 @@ import time
 import pytest
 
 from l4s_core import __version__
-from l4s_qgis.backend import words
-from l4s_qgis.backend.connection import Connection, check, connect
-from l4s_qgis.backend.diagnostics import diagnostics
-from l4s_qgis.backend.ending import ending_sentence
-from l4s_qgis.backend.places import Places
-from l4s_qgis.backend.problem import Action, BackendProblem
-from l4s_qgis.backend.protocol import Stage
-from l4s_qgis.backend.setup_problems import problem_sentence
-from l4s_qgis.backend.wheel import wheel_requirements, wheel_version
 from plugin_backend_kit import TEST_BACKEND, a_python, clean_environment, small_l4s, wait_until
+from qgis_plugin.backend import words
+from qgis_plugin.backend.connection import Connection, check, connect
+from qgis_plugin.backend.diagnostics import diagnostics
+from qgis_plugin.backend.ending import ending_sentence
+from qgis_plugin.backend.places import Places
+from qgis_plugin.backend.problem import Action, BackendProblem
+from qgis_plugin.backend.protocol import Stage
+from qgis_plugin.backend.setup_problems import problem_sentence
+from qgis_plugin.backend.wheel import wheel_requirements, wheel_version
 
 
 @pytest.fixture

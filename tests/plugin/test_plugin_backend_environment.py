@@ -9,10 +9,10 @@ from pathlib import Path, PureWindowsPath
 
 import pytest
 
-from l4s_qgis.backend.environment import child_environment
-from l4s_qgis.backend.places import Places, python_of
-from l4s_qgis.backend.wheel import bundled_wheel
 from plugin_backend_kit import TEST_BACKEND
+from qgis_plugin.backend.environment import child_environment
+from qgis_plugin.backend.places import Places, python_of
+from qgis_plugin.backend.wheel import bundled_wheel
 
 OF_QGIS = {
     "PYTHONHOME": "/nowhere",

@@ -18,14 +18,6 @@ from pathlib import Path
 
 import pytest
 
-from l4s_qgis.backend import making
-from l4s_qgis.backend.connection import connect
-from l4s_qgis.backend.diagnostics import diagnostics
-from l4s_qgis.backend.installation import Source, State, create, read_marker, remove, state
-from l4s_qgis.backend.lock import FileLock
-from l4s_qgis.backend.places import Places
-from l4s_qgis.backend.problem import Action, BackendProblem
-from l4s_qgis.backend.protocol import Message, Stage
 from plugin_backend_kit import (
     LIBRARIES,
     REPOSITORY,
@@ -36,6 +28,14 @@ from plugin_backend_kit import (
     wait_until,
     write_wheel,
 )
+from qgis_plugin.backend import making
+from qgis_plugin.backend.connection import connect
+from qgis_plugin.backend.diagnostics import diagnostics
+from qgis_plugin.backend.installation import Source, State, create, read_marker, remove, state
+from qgis_plugin.backend.lock import FileLock
+from qgis_plugin.backend.places import Places
+from qgis_plugin.backend.problem import Action, BackendProblem
+from qgis_plugin.backend.protocol import Message, Stage
 
 
 @pytest.fixture(autouse=True)
@@ -301,8 +301,8 @@ def test_a_kill_in_the_middle_never_looks_ready(places, tmp_path, monkeypatch):
     text = (
         f"import sys; sys.path.insert(0, {str(REPOSITORY)!r})\n"
         "from pathlib import Path\n"
-        "from l4s_qgis.backend.installation import Source, create\n"
-        "from l4s_qgis.backend.places import Places\n"
+        "from qgis_plugin.backend.installation import Source, create\n"
+        "from qgis_plugin.backend.places import Places\n"
         f"create(Places(Path({str(places.root)!r})), Path({str(a_python())!r}), Source(Path({str(wheel)!r})),"
         " lambda event: None, lambda: False)\n"
     )

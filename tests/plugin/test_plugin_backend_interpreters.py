@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from l4s_qgis.backend.gpu import gpu_name
-from l4s_qgis.backend.interpreters import candidates, find_interpreters, launcher_paths, probe
 from plugin_backend_kit import a_python
+from qgis_plugin.backend.gpu import gpu_name
+from qgis_plugin.backend.interpreters import candidates, find_interpreters, launcher_paths, probe
 
 
 def script(path: Path, text: str) -> Path:

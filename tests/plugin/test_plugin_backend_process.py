@@ -11,11 +11,11 @@ from pathlib import Path
 
 import pytest
 
-from l4s_qgis.backend.interpreters import find_interpreters
-from l4s_qgis.backend.process import run
-from l4s_qgis.backend.process_tree import start_options, taskkill
-from l4s_qgis.backend.protocol import Message, Noise, Stage
 from plugin_backend_kit import REPOSITORY, clean_environment, program, running, wait_until
+from qgis_plugin.backend.interpreters import find_interpreters
+from qgis_plugin.backend.process import run
+from qgis_plugin.backend.process_tree import start_options, taskkill
+from qgis_plugin.backend.protocol import Message, Noise, Stage
 
 RESULT = 'print(\'{"result": {"landslides": 3}}\', flush=True)\n'
 
@@ -225,7 +225,7 @@ def test_standard_input_closes_when_the_starter_is_killed(tmp_path):
     )
     starter = (
         f"import sys; sys.path.insert(0, {str(REPOSITORY)!r})\n"
-        "from l4s_qgis.backend.process import run\n"
+        "from qgis_plugin.backend.process import run\n"
         f"run([sys.executable, {str(watcher)!r}, {str(tmp_path / 'pid')!r}], environment={{}},"
         " on_event=print, cancelled=lambda: False)\n"
     )
@@ -251,11 +251,11 @@ def test_the_python_of_qgis_3_22_on_windows_can_import_it():
     old = [i for i in find_interpreters("Linux", os.environ) if i.version[:2] == (3, 9)]
     if not old:
         pytest.skip("no Python 3.9 here")
-    names = [file.stem for file in (REPOSITORY / "l4s_qgis" / "backend").glob("*.py") if file.stem != "__init__"]
+    names = [file.stem for file in (REPOSITORY / "qgis_plugin" / "backend").glob("*.py") if file.stem != "__init__"]
     text = (
         f"import importlib, sys; sys.path.insert(0, {str(REPOSITORY)!r})\n"
-        f"for name in {names!r}: importlib.import_module('l4s_qgis.backend.' + name)\n"
-        "from l4s_qgis.backend.process import run\n"
+        f"for name in {names!r}: importlib.import_module('qgis_plugin.backend.' + name)\n"
+        "from qgis_plugin.backend.process import run\n"
         "said = []\n"
         "run([sys.executable, '-c', 'print(1)'], environment={}, on_event=said.append, cancelled=lambda: False)\n"
         "assert said[0].text == '1', said\n"
@@ -266,7 +266,7 @@ def test_the_python_of_qgis_3_22_on_windows_can_import_it():
 def test_nothing_of_qgis_and_nothing_newer_than_its_python():
     import ast
 
-    for file in sorted((REPOSITORY / "l4s_qgis" / "backend").glob("*.py")):
+    for file in sorted((REPOSITORY / "qgis_plugin" / "backend").glob("*.py")):
         tree = ast.parse(Path(file).read_text(encoding="utf-8"), feature_version=(3, 9))
         names = [alias.name for node in ast.walk(tree) if isinstance(node, ast.Import) for alias in node.names]
         names += [node.module or "" for node in ast.walk(tree) if isinstance(node, ast.ImportFrom) if not node.level]

@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l4s_core.cli.progress import JsonProgress
-from l4s_qgis.backend.lines import LONGEST_BYTES, LineSplitter
-from l4s_qgis.backend.protocol import Failure, Message, Noise, Result, Stage, parse_line
+from qgis_plugin.backend.lines import LONGEST_BYTES, LineSplitter
+from qgis_plugin.backend.protocol import Failure, Message, Noise, Result, Stage, parse_line
 
 
 def test_what_the_commands_print_is_understood():

@@ -14,8 +14,8 @@ import rasterio
 
 from l4s_core.cli.main import main
 from l4s_core.scene import open_scene
-from l4s_qgis.jobs import BatchJob, DetectJob, MergeJob, StackJob, VectorizeJob, band_item
 from products import write_tif
+from qgis_plugin.jobs import BatchJob, DetectJob, MergeJob, StackJob, VectorizeJob, band_item
 
 DETECT = DetectJob(
     scene="/data/Szene über/S2A.SAFE.zip", dem="/data/dem, 30 m.tif", output="/out/-slides.gpkg",

@@ -21,11 +21,11 @@ from plugin_zip.rules import notes, problems
 
 ROOT = Path(__file__).resolve().parents[2]
 VERSION = l4s_core.__version__
-WHEEL = f"l4s_qgis/wheels/l4s-{VERSION}-py3-none-any.whl"
+WHEEL = f"landslides_l4s/wheels/l4s-{VERSION}-py3-none-any.whl"
 
 
 def copy_checkout(source: Path, target: Path) -> Path:
-    for name in ("l4s_core", "l4s_qgis"):
+    for name in ("l4s_core", "qgis_plugin"):
         shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "wheels"))
     for name in ("metadata.txt", "LICENSE", "README.md", "pyproject.toml", ".gitignore"):
         shutil.copy(source / name, target)
@@ -44,15 +44,16 @@ def plugin_zip(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
 
 
 def test_the_zip_holds_the_plugin_and_its_wheel(checkout: Path, plugin_zip: Path) -> None:
-    assert plugin_zip.name == f"l4s_qgis.{VERSION}.zip"
+    assert plugin_zip.name == f"landslides_l4s.{VERSION}.zip"
     with zipfile.ZipFile(plugin_zip) as archive:
         names = archive.namelist()
-        assert archive.read("l4s_qgis/metadata.txt") == (ROOT / "metadata.txt").read_bytes()
-        assert archive.read("l4s_qgis/LICENSE") == (ROOT / "LICENSE").read_bytes()
+        assert archive.read("landslides_l4s/metadata.txt") == (ROOT / "metadata.txt").read_bytes()
+        assert archive.read("landslides_l4s/LICENSE") == (ROOT / "LICENSE").read_bytes()
     assert WHEEL in names
     for language in ("es", "fr", "ja"):
-        assert f"l4s_qgis/i18n/l4s_{language}.qm" in names
-    code = {path.relative_to(checkout).as_posix() for path in checkout.glob("l4s_qgis/**/*.py")}
+        assert f"landslides_l4s/i18n/l4s_{language}.qm" in names
+    source = checkout / "qgis_plugin"
+    code = {f"landslides_l4s/{path.relative_to(source).as_posix()}" for path in source.rglob("*.py")}
     assert code <= set(names)
     assert [name for name in names if name.endswith((".ts", ".toml", ".pyc"))] == []
     assert problems(plugin_zip) == []
@@ -100,10 +101,10 @@ def minimal_wheel(name: str = "l4s_core/models/m.onnx") -> bytes:
 def good_files() -> dict[str, bytes]:
     """The smallest plugin that keeps all rules."""
     return {
-        "l4s_qgis/__init__.py": b"def classFactory(iface):\n    return None\n",
-        "l4s_qgis/metadata.txt": (ROOT / "metadata.txt").read_bytes(),
-        "l4s_qgis/LICENSE": b"GPL",
-        "l4s_qgis/icons/l4s.svg": b"<svg/>",
+        "landslides_l4s/__init__.py": b"def classFactory(iface):\n    return None\n",
+        "landslides_l4s/metadata.txt": (ROOT / "metadata.txt").read_bytes(),
+        "landslides_l4s/LICENSE": b"GPL",
+        "landslides_l4s/icons/l4s.svg": b"<svg/>",
         WHEEL: minimal_wheel(),
     }
 
@@ -130,9 +131,9 @@ def drop(name: str) -> Callable[[dict[str, bytes]], None]:
 
 def in_metadata(old: str, new: str) -> Callable[[dict[str, bytes]], None]:
     def change(files: dict[str, bytes]) -> None:
-        text = files["l4s_qgis/metadata.txt"].decode()
+        text = files["landslides_l4s/metadata.txt"].decode()
         assert old in text
-        files["l4s_qgis/metadata.txt"] = text.replace(old, new).encode()
+        files["landslides_l4s/metadata.txt"] = text.replace(old, new).encode()
 
     return change
 
@@ -140,25 +141,25 @@ def in_metadata(old: str, new: str) -> Callable[[dict[str, bytes]], None]:
 @pytest.mark.parametrize(
     ("change", "said"),
     [
-        (put("l4s_qgis/big.bin", os.urandom(25_000_001)), "the repository takes at most 25 MB"),
-        (put("l4s_core/__init__.py"), "must have one folder, l4s_qgis, at its top, and has: l4s_core, l4s_qgis"),
-        (put("l4s_qgis/../evil.py"), "is not a plain path"),
-        (put("l4s_qgis/a.pyc"), "must not be in the zip"),
-        (put("l4s_qgis/gui/__pycache__/a.txt"), "must not be in the zip"),
-        (put("l4s_qgis/.git/config"), "must not be in the zip"),
-        (put("l4s_qgis/.hidden"), "hidden file"),
-        (put("l4s_qgis/lib/fast.so"), "is a binary"),
-        (put("l4s_qgis/setup.EXE"), "is a binary"),
-        (put("l4s_qgis/Rutschung_ü.svg"), "not every unzip program"),
-        (put("l4s_qgis/license"), "differ only by capital letters"),
-        (drop("l4s_qgis/LICENSE"), "l4s_qgis/LICENSE is missing"),
-        (drop("l4s_qgis/__init__.py"), "l4s_qgis/__init__.py is missing"),
-        (drop("l4s_qgis/metadata.txt"), "l4s_qgis/metadata.txt is missing"),
-        (put("l4s_qgis/__init__.py", b"x = 1\n"), "has no function classFactory"),
-        (put("l4s_qgis/a.py", b"from PyQt5.QtCore import Qt\n"), "imports PyQt5"),
-        (put("l4s_qgis/a.py", b"def f():\n    import PyQt6.QtCore\n"), "imports PyQt6"),
-        (put("l4s_qgis/a.py", b"match 1:\n    case 1: pass\n"), "is not Python 3.9"),
-        (put("l4s_qgis/a.py", b"def f(:\n"), "is not Python 3.9"),
+        (put("landslides_l4s/big.bin", os.urandom(25_000_001)), "the repository takes at most 25 MB"),
+        (put("l4s_core/__init__.py"), "must have one folder, landslides_l4s, at its top, and has: l4s_core, land"),
+        (put("landslides_l4s/../evil.py"), "is not a plain path"),
+        (put("landslides_l4s/a.pyc"), "must not be in the zip"),
+        (put("landslides_l4s/gui/__pycache__/a.txt"), "must not be in the zip"),
+        (put("landslides_l4s/.git/config"), "must not be in the zip"),
+        (put("landslides_l4s/.hidden"), "hidden file"),
+        (put("landslides_l4s/lib/fast.so"), "is a binary"),
+        (put("landslides_l4s/setup.EXE"), "is a binary"),
+        (put("landslides_l4s/Rutschung_ü.svg"), "not every unzip program"),
+        (put("landslides_l4s/license"), "differ only by capital letters"),
+        (drop("landslides_l4s/LICENSE"), "landslides_l4s/LICENSE is missing"),
+        (drop("landslides_l4s/__init__.py"), "landslides_l4s/__init__.py is missing"),
+        (drop("landslides_l4s/metadata.txt"), "landslides_l4s/metadata.txt is missing"),
+        (put("landslides_l4s/__init__.py", b"x = 1\n"), "has no function classFactory"),
+        (put("landslides_l4s/a.py", b"from PyQt5.QtCore import Qt\n"), "imports PyQt5"),
+        (put("landslides_l4s/a.py", b"def f():\n    import PyQt6.QtCore\n"), "imports PyQt6"),
+        (put("landslides_l4s/a.py", b"match 1:\n    case 1: pass\n"), "is not Python 3.9"),
+        (put("landslides_l4s/a.py", b"def f(:\n"), "is not Python 3.9"),
         (in_metadata("\nabout=", "\nabout2="), "metadata.txt lacks: about"),
         (in_metadata("\nhomepage=https://", "\nhomepage=ht tp//"), "homepage is not a web address"),
         (in_metadata("experimental=True", "experimental=perhaps"), "experimental must be True or False"),
@@ -169,10 +170,10 @@ def in_metadata(old: str, new: str) -> Callable[[dict[str, bytes]], None]:
         (in_metadata("icon=icons/l4s.svg", "icon=icons/none.svg"), "the icon icons/none.svg is not in the zip"),
         (in_metadata("description=", "description=100 % "), "metadata.txt cannot be read"),
         (in_metadata("[general]", "[other]"), "metadata.txt cannot be read"),
-        (put("l4s_qgis/metadata.txt", b"\xff\xfe"), "metadata.txt cannot be read"),
+        (put("landslides_l4s/metadata.txt", b"\xff\xfe"), "metadata.txt cannot be read"),
         (drop(WHEEL), "must carry one wheel of l4s, and has 0"),
-        (put("l4s_qgis/wheels/l4s-0.0.1-py3-none-any.whl", minimal_wheel()), "and has 2"),
-        (in_metadata(f"\nversion={VERSION}", "\nversion=99.0.0"), "The wheel must be l4s_qgis/wheels/l4s-99.0.0"),
+        (put("landslides_l4s/wheels/l4s-0.0.1-py3-none-any.whl", minimal_wheel()), "and has 2"),
+        (in_metadata(f"\nversion={VERSION}", "\nversion=99.0.0"), "The wheel must be landslides_l4s/wheels/l4s-99.0.0"),
         (put(WHEEL, b"no zip"), "cannot be opened"),
         (put(WHEEL, minimal_wheel("l4s_core/fast.so")), "The wheel carries binaries: l4s_core/fast.so"),
         (put(WHEEL, minimal_wheel("l4s_core/a.py")), "The wheel carries no model"),
@@ -191,7 +192,7 @@ def test_a_damaged_zip_is_said(tmp_path: Path) -> None:
     content = bytearray(path.read_bytes())
     content[content.index(b"<svg/>")] ^= 1
     path.write_bytes(content)
-    assert problems(path) == ["l4s_qgis/icons/l4s.svg is damaged inside the zip."]
+    assert problems(path) == ["landslides_l4s/icons/l4s.svg is damaged inside the zip."]
     path.write_bytes(b"no zip")
     assert problems(path) == ["The zip cannot be opened."]
 
@@ -200,7 +201,7 @@ def test_a_damaged_zip_is_said(tmp_path: Path) -> None:
 
 
 def test_a_file_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
-    plugin = tmp_path / "l4s_qgis"
+    plugin = tmp_path / "qgis_plugin"
     (plugin / "__pycache__").mkdir(parents=True)
     for name in ("a.py", ".hidden", "a.ts", "__pycache__/a.pyc"):
         (plugin / name).touch()
@@ -212,14 +213,14 @@ def test_a_file_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
 
 def test_a_zip_that_breaks_a_rule_does_not_replace_the_last_one(tmp_path: Path) -> None:
     checkout, output = tmp_path / "checkout", tmp_path / "dist"
-    (checkout / "l4s_qgis").mkdir(parents=True)
+    (checkout / "qgis_plugin").mkdir(parents=True)
     (checkout / "l4s_core").mkdir()
     output.mkdir()
     for name in ("metadata.txt", "LICENSE", "README.md", "pyproject.toml"):
         shutil.copy(ROOT / name, checkout)
     (checkout / "l4s_core" / "m.onnx").touch()
-    (checkout / "l4s_qgis" / "__init__.py").write_text("from PyQt5 import QtCore\n")
-    last = output / f"l4s_qgis.{VERSION}.zip"
+    (checkout / "qgis_plugin" / "__init__.py").write_text("from PyQt5 import QtCore\n")
+    last = output / f"landslides_l4s.{VERSION}.zip"
     last.write_bytes(b"the last one")
     with pytest.raises(PackagingError, match="imports PyQt5"):
         make_plugin(checkout, output)
@@ -229,7 +230,7 @@ def test_a_zip_that_breaks_a_rule_does_not_replace_the_last_one(tmp_path: Path) 
 
 def test_a_wheel_that_cannot_be_built_is_said(tmp_path: Path) -> None:
     shutil.copy(ROOT / "metadata.txt", tmp_path)
-    (tmp_path / "l4s_qgis").mkdir()
+    (tmp_path / "qgis_plugin").mkdir()
     (tmp_path / "pyproject.toml").write_text("no toml")
     with pytest.raises(PackagingError, match="pip could not build the wheel of l4s"):
         make_plugin(tmp_path, tmp_path / "dist")
@@ -250,6 +251,6 @@ def test_the_script_checks_a_zip(plugin_zip: Path, tmp_path: Path) -> None:
     good = check(plugin_zip)
     assert good.returncode == 0 and "meets the rules" in good.stdout
     files = good_files()
-    files.pop("l4s_qgis/LICENSE")
+    files.pop("landslides_l4s/LICENSE")
     bad = check(zip_of(files, tmp_path))
-    assert bad.returncode == 1 and "l4s_qgis/LICENSE is missing." in bad.stderr
+    assert bad.returncode == 1 and "landslides_l4s/LICENSE is missing." in bad.stderr

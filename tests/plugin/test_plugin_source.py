@@ -14,7 +14,7 @@ import pytest
 
 from plugin_text.extract import sources_of
 
-PLUGIN = Path(__file__).resolve().parents[2] / "l4s_qgis"
+PLUGIN = Path(__file__).resolve().parents[2] / "qgis_plugin"
 FILES = sorted(path.relative_to(PLUGIN).as_posix() for path in PLUGIN.rglob("*.py"))
 
 # Modules and names of the standard library that Python 3.9 does not have.
@@ -47,7 +47,7 @@ def _complaints(tree: ast.Module, qt_free: bool) -> Iterator[tuple[int, str]]:
             top = module.split(".", 1)[0]
             if top in ("PyQt5", "PyQt6", "PySide2", "PySide6", "sip"):
                 yield node.lineno, f"{module}: Qt comes from qgis.PyQt"
-            if top in ("l4s_core", "l4s_qgis"):
+            if top in ("l4s_core", "qgis_plugin", "landslides_l4s"):
                 yield node.lineno, f"{module}: the plugin imports its own parts relatively, and l4s_core never"
             if top in NEW_MODULES:
                 yield node.lineno, f"{module}: not in Python 3.9"
@@ -129,7 +129,7 @@ def test_a_source_runs_in_every_qgis(file: str) -> None:
         ("from PyQt5.QtCore import Qt", "Qt comes from qgis.PyQt"),
         ("def f():\n import sip", "Qt comes from qgis.PyQt"),
         ("import l4s_core.base.words", "l4s_core never"),
-        ("from l4s_qgis.jobs import DetectJob", "relatively"),
+        ("from qgis_plugin.jobs import DetectJob", "relatively"),
         ("dialog.exec_()", "exec()"),
         ("zip(a, b, strict=True)", "zip(strict=)"),
         ("@dataclass(frozen=True, slots=True)\nclass A: pass", "dataclass(slots="),

@@ -157,7 +157,7 @@ def test_lrelease_compiles_what_is_written(tmp_path: Path) -> None:
 
 
 def test_update_keeps_translations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    plugin = tmp_path / "l4s_qgis"
+    plugin = tmp_path / "qgis_plugin"
     shutil.copytree(command.PLUGIN / "i18n", plugin / "i18n")
     write(plugin, 'tr("Brand new {n}")\ntr("Scene")\n')
     monkeypatch.setattr(command, "PLUGIN", plugin)

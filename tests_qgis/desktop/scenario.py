@@ -37,7 +37,7 @@ def install(report: Report) -> Steps:
     import pyplugin_installer
 
     pyplugin_installer.instance().installFromZipFile(os.environ["L4S_DESKTOP_ZIP"])
-    yield from until(lambda: "l4s_qgis" in plugins, 30, "the plugin is loaded")
+    yield from until(lambda: "landslides_l4s" in plugins, 30, "the plugin is loaded")
     yield from pause(1)
     asking = QApplication.activeModalWidget()
     report.check("zip installed as a person does", asking is None, modal=str(asking))
@@ -48,16 +48,16 @@ def install(report: Report) -> Steps:
 
 def toolbar_button(name: str):
     bar = iface.mainWindow().findChild(QToolBar, "L4SToolbar")
-    return bar.widgetForAction(plugins["l4s_qgis"].actions[name])
+    return bar.widgetForAction(plugins["landslides_l4s"].actions[name])
 
 
 def set_up(report: Report) -> Steps:
     yield from click(toolbar_button("detect"))
-    dock = plugins["l4s_qgis"].detect_dock
+    dock = plugins["landslides_l4s"].detect_dock
     yield from until(lambda: dock.pages.currentWidget() is dock.notice, 30, "the panel says that l4s is not set up")
     picture("01_not_set_up")
     yield from click(dock.notice.button)
-    dialog = plugins["l4s_qgis"].setup_dialog
+    dialog = plugins["landslides_l4s"].setup_dialog
     yield from until(lambda: dialog is not None and dialog.isVisible(), 10, "the set-up window")
     page = dialog.page
     yield from until(lambda: not page.advanced.searching, 30, "Pythons are looked for")
@@ -107,7 +107,7 @@ def workers() -> str:
 
 
 def detect(report: Report) -> Steps:
-    dock = plugins["l4s_qgis"].detect_dock
+    dock = plugins["landslides_l4s"].detect_dock
     form, panel = dock.form, dock.panel
     yield from write(form.scene.input.file.line, str(SCENE))
     yield from write(form.terrain.input.file.line, str(DEM))
@@ -152,14 +152,14 @@ def detect(report: Report) -> Steps:
 
 
 def landslides() -> list:
-    from l4s_qgis.review.guess import inventories
+    from landslides_l4s.review.guess import inventories
 
     return inventories(QgsProject.instance())
 
 
 def threshold(report: Report) -> Steps:
     yield from click(toolbar_button("threshold"))
-    dock = plugins["l4s_qgis"].threshold_dock
+    dock = plugins["landslides_l4s"].threshold_dock
     yield from until(lambda: dock is not None and dock.isVisible(), 10, "the threshold panel")
     panel = dock.panel
     before = set(QgsProject.instance().mapLayers())
@@ -181,7 +181,7 @@ def threshold(report: Report) -> Steps:
 
 def review(report: Report) -> Steps:
     yield from click(toolbar_button("review"))
-    dock = plugins["l4s_qgis"].review_dock
+    dock = plugins["landslides_l4s"].review_dock
     yield from until(lambda: dock.isVisible(), 10, "the review panel")
     layer = landslides()[0]
     yield from write(dock.reviewer_edit, "Ana Reviewer")

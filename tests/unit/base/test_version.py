@@ -30,7 +30,7 @@ def test_the_plugin_metadata_states_the_version_of_the_package() -> None:
 
 
 def test_the_copy_of_the_metadata_in_the_plugin_is_equal() -> None:
-    copy = ROOT / "l4s_qgis" / "metadata.txt"
+    copy = ROOT / "qgis_plugin" / "metadata.txt"
     assert copy.read_bytes() == (ROOT / "metadata.txt").read_bytes(), "scripts/package_plugin --prepare brings it up"
     assert not copy.is_symlink(), "zips and Windows checkouts do not keep links"
 
@@ -49,9 +49,7 @@ def other_checkout(folder: Path, version: str) -> Path:
 
 def version_seen_from(folder: Path) -> str:
     code = "import sys; sys.path.insert(0, sys.argv[1]); import l4s_core; print(l4s_core.__version__)"
-    done = subprocess.run(
-        [sys.executable, "-I", "-S", "-c", code, str(folder)], capture_output=True, text=True, check=True
-    )
+    done = subprocess.run([sys.executable, "-I", "-c", code, str(folder)], capture_output=True, text=True, check=True)
     return done.stdout.strip()
 
 
