@@ -9,8 +9,8 @@ import pytest
 from dock_kit import spin, until
 from qgis.core import QgsApplication, QgsSettings
 from qgis.PyQt.QtWidgets import QPushButton, QScrollArea
-from tests.plugin_backend_kit import small_l4s
 
+from plugin_backend_kit import small_l4s
 from qgis_plugin.backend.installation import State, state
 from qgis_plugin.gui import backend_link, setup_page
 from qgis_plugin.gui.setup_dialog import SetupDialog

@@ -40,7 +40,7 @@ def other_checkout(folder: Path, version: str) -> Path:
     (folder / "l4s_core").mkdir(parents=True)
     for name in ("pyproject.toml", "README.md", "LICENSE"):
         shutil.copy(ROOT / name, folder)
-    for name in ("__init__.py", "_version.py"):
+    for name in ("__init__.py", "__init__.pyi", "_version.py"):
         shutil.copy(ROOT / "l4s_core" / name, folder / "l4s_core")
     text = (ROOT / "metadata.txt").read_text(encoding="utf-8")
     (folder / "metadata.txt").write_text(re.sub(r"(?m)^version=.*$", f"version={version}", text), encoding="utf-8")
