@@ -9,30 +9,30 @@ import click
 
 from l4s_core._version import read_version
 from l4s_core.base.errors import InputError
-from l4s_core.cli.options import (
-    area_option,
-    batch_options,
-    cloud_options,
-    event_of,
-    event_options,
-    grouped,
-    outline_options,
-    run_options,
-    scene_options,
-    terrain_options,
-    trust_pickle_option,
-)
+from l4s_core.cli.options import batch_options, event_of, event_options, from_fields, grouped, run_options
 from l4s_core.cli.progress import CommandProgress
+from l4s_core.detection.options import (
+    CloudOptions,
+    Inputs,
+    ModelOptions,
+    OutlineOptions,
+    Outputs,
+    SceneOptions,
+    TerrainOptions,
+    WindowOptions,
+    option_names,
+)
 
 SECTIONS = {
-    "Output": ("output", "out_dir", "probability", "mask", "overview", "overwrite"),
+    "Output": ("output", "out_dir", *option_names(Outputs, "output")),
     "Many scenes": ("manifest", "jobs", "scheduler", "resume", "save", "merge"),
     "Scene, terrain and area": (
-        "dem", "no_dem", "dem_unit", "allow_partial_dem", "bands", "offset", "level", "before", "area",
+        "dem", "no_dem", *option_names(TerrainOptions), *option_names(SceneOptions),
+        *option_names(Inputs, "dem", "no_dem"),
     ),
-    "Clouds": ("clouds", "mask_water"),
-    "Landslides": ("threshold", "mmu_m2", "min_slope_deg", "simplify_m", "event_id", "event_date", "trigger"),
-    "Model": ("model", "device", "backend", "precision", "compile", "trust_pickle", "tile", "overlap", "threads"),
+    "Clouds": option_names(CloudOptions),
+    "Landslides": (*option_names(OutlineOptions), "event_id", "event_date", "trigger"),
+    "Model": (*option_names(ModelOptions, "threads"), *option_names(WindowOptions, "origin"), "threads"),
 }  # fmt: skip
 
 
@@ -40,63 +40,16 @@ SECTIONS = {
     cls=grouped(SECTIONS), context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
 )
 @click.argument("scenes", nargs=-1, metavar="SCENE...")
-@click.option("-o", "--output", metavar="FILE", help="Inventory of one scene: .gpkg, .geojson, .fgb or .shp.")
 @batch_options
-@terrain_options
-@click.option(
-    "--model",
-    metavar="NAME|FILE",
-    help="Installed model, .onnx file, .safetensors checkpoint, folder of a training run, or .yaml ensemble. "
-    "Default: the default model.",
-)
-@click.option(
-    "--threshold",
-    type=click.FloatRange(0, 1, min_open=True),
-    metavar="P",
-    help="Probability from which a pixel is landslide. Default: the model's own.",
-)
-@outline_options
-@cloud_options
-@scene_options
-@area_option
-@click.option(
-    "--pre",
-    "before",
-    metavar="SCENE",
-    help="Scene before the event: sets scene_pre and the earliest date of the landslides. Only its date and place are "
-    "read; the networks do not look at it.",
-)
+@from_fields(Inputs)
+@from_fields(TerrainOptions)
+@from_fields(SceneOptions)
+@from_fields(CloudOptions)
+@from_fields(OutlineOptions)
 @event_options
-@click.option("--probability", metavar="FILE", help="Also write the probability (cloud-optimised GeoTIFF).")
-@click.option("--mask", metavar="FILE", help="Also write the mask (cloud-optimised GeoTIFF).")
-@click.option("--overview", metavar="FILE", help="Also draw an overview (PNG).")
-@click.option(
-    "--device",
-    type=click.Choice(["auto", "cpu", "cuda"]),
-    default="auto",
-    show_default=True,
-    help="Where the model runs.",
-)
-@click.option(
-    "--backend",
-    type=click.Choice(["auto", "onnx", "openvino", "torch"]),
-    default="auto",
-    show_default=True,
-    help="What runs the model: ONNX Runtime, OpenVINO or PyTorch. auto takes PyTorch for checkpoints, ONNX Runtime for "
-    ".onnx files.",
-)
-@click.option(
-    "--precision",
-    type=click.Choice(["auto", "fp32", "bf16", "fp16"]),
-    default="auto",
-    show_default=True,
-    help="What PyTorch computes in; auto is bf16 on GPUs that have it, else fp32.",
-)
-@click.option("--compile", is_flag=True, help="Translate the network with torch.compile first (PyTorch only).")
-@trust_pickle_option
-@click.option("--tile", type=click.IntRange(16), metavar="PX", help="Window size. Default: the model's own.")
-@click.option("--overlap", type=click.IntRange(0), metavar="PX", help="Window overlap. Default: the model's own.")
-@click.option("--threads", type=click.IntRange(1), metavar="N", help="Threads of the model. Default: all cores.")
+@from_fields(ModelOptions)
+@from_fields(WindowOptions)
+@from_fields(Outputs, *option_names(Outputs, "overwrite"))
 @run_options
 @click.version_option(read_version(), "-V", "--version", prog_name="l4s")
 def main(style: str, verbose: bool, **options: Any) -> None:

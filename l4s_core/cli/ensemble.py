@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from l4s_core.cli.options import run_options, trust_pickle_option
+from l4s_core.cli.options import from_fields, run_options
 from l4s_core.cli.progress import CommandProgress
+from l4s_core.detection.options import ModelOptions
 
 
 def _weights(ctx: click.Context, param: click.Parameter, value: str | None) -> list[float] | None:
@@ -30,7 +31,7 @@ def _weights(ctx: click.Context, param: click.Parameter, value: str | None) -> l
     metavar="P",
     help="Probability from which a pixel is landslide. Default: the weighted mean of the models' own.",
 )
-@trust_pickle_option
+@from_fields(ModelOptions, "trust_pickle")
 @run_options
 def ensemble(style: str, verbose: bool, **options: Any) -> None:
     """Write the mean of several models' probabilities as one model.

@@ -6,8 +6,9 @@ from typing import Any
 
 import click
 
-from l4s_core.cli.options import run_options, trust_pickle_option
+from l4s_core.cli.options import from_fields, run_options
 from l4s_core.cli.progress import CommandProgress
+from l4s_core.detection.options import ModelOptions
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -35,7 +36,7 @@ from l4s_core.cli.progress import CommandProgress
     help="Whose statistics a network with cross-sensor normalisation uses. Default: 0, the first.",
 )
 @click.option("--check-data", metavar="DIR", help="Patches to compare file and network on. Default: made-up images.")
-@trust_pickle_option
+@from_fields(ModelOptions, "trust_pickle")
 @run_options
 def export(style: str, verbose: bool, **options: Any) -> None:
     """Write a trained network as an ONNX file with its model card.

@@ -8,16 +8,17 @@ from typing import Any
 
 import click
 
-from l4s_core.cli.options import area_option, dem_unit_option, scene_options
+from l4s_core.cli.options import from_fields
+from l4s_core.detection.options import Inputs, ModelOptions, SceneOptions, TerrainOptions
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("scene")
-@click.option("--dem", metavar="DEM", help="Elevation as l4s-detect takes it: how much of the scene it covers.")
-@dem_unit_option
-@area_option
-@scene_options
-@click.option("--model", metavar="NAME|FILE", help="The model whose channels are looked for. Default: the default one.")
+@from_fields(Inputs, "dem", help="Elevation as l4s-detect takes it: how much of the scene it covers.")
+@from_fields(TerrainOptions, "dem_unit")
+@from_fields(Inputs, "area")
+@from_fields(SceneOptions)
+@from_fields(ModelOptions, "model", help="The model whose channels are looked for. Default: the default one.")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def inspect(as_json: bool, scene: str, dem: str | None, **how: Any) -> None:
     """Show what a SCENE is, what was found or assumed about it, and what would make l4s-detect refuse it.

@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from l4s_core.cli.options import trust_pickle_option
+from l4s_core.cli.options import from_fields
+from l4s_core.detection.options import ModelOptions
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("model", required=False, metavar="[NAME|FILE]")
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
-@trust_pickle_option
+@from_fields(ModelOptions, "trust_pickle")
 def models(model: str | None, as_json: bool, trust_pickle: bool) -> None:
     """List networks, recipes and installed models, or show the card of a model.
 

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
-from typing import TYPE_CHECKING, Any, TypeVar
+from dataclasses import Field, fields
+from types import NoneType
+from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 
 import click
+
+from l4s_core.detection.options import ModelOptions, Option, Outputs
 
 if TYPE_CHECKING:
     from l4s_core.base.event import Event
@@ -24,94 +28,44 @@ def combine(*options: Callable[[F], F]) -> Callable[[F], F]:
     return decorate
 
 
-scene_options: Callable[[F], F] = combine(
-    click.option(
-        "--bands",
-        metavar="NAMES",
-        help="Bands of a multi-band raster in its own order, such as B2,B3,B4,B8; '-' leaves one out.",
-    ),
-    click.option(
-        "--offset",
-        type=float,
-        metavar="DN",
-        help="Added to the raw values before they become reflectance: -1000 or 0. Default: from the metadata, else "
-        "detected and reported.",
-    ),
-    click.option("--level", type=click.Choice(["L1C", "L2A"]), help="Processing level, where the files do not say it."),
-)
+def from_fields(group: type, *names: str, **changes: Any) -> Callable[[F], F]:
+    """The options of a group of `detection.options`: those named, or all that the command line has.
 
-dem_unit_option: Callable[[F], F] = click.option(
-    "--dem-unit",
-    type=click.Choice(["auto", "metres", "feet"]),
-    default="auto",
-    show_default=True,
-    help="Unit of the heights, where the file does not say it.",
-)
+    ``changes`` are arguments of `click.option` that are other ones here, such as ``help``.
+    """
+    known = {each.name: each for each in fields(group) if each.metadata["option"].flag != ""}
+    return combine(*(_from_field(known[name], **changes) for name in names or known))
 
-terrain_options: Callable[[F], F] = combine(
-    click.option(
-        "--dem",
-        metavar="DEM",
-        help="Elevation of any CRS and resolution: a raster, a folder of tiles, STAC items (.json), an http(s) or s3 "
-        "address of these, or several joined by ';'.",
-    ),
-    click.option("--no-dem", is_flag=True, help="Go without terrain: no gate on slope, terrain attributes stay null."),
-    dem_unit_option,
-    click.option(
-        "--allow-partial-dem",
-        is_flag=True,
-        help="Go on if the DEM covers less than 95 % of the scene; the rest is reported as not observed.",
-    ),
-)
 
-cloud_options: Callable[[F], F] = combine(
-    click.option(
-        "--clouds",
-        type=click.Choice(["auto", "product", "csmask", "builtin", "none"]),
-        default="auto",
-        show_default=True,
-        help="Cloud test: the product's own classes, the ukis-csmask network, the built-in spectral test, none. "
-        "auto takes the first of these that is there.",
-    ),
-    click.option("--mask-water", is_flag=True, help="Report open water as not observed."),
-)
+def _from_field(field: Field[Any], **changes: Any) -> Callable[[F], F]:
+    option: Option = field.metadata["option"]
+    default = field.default
+    shown = default is not None and not isinstance(default, bool)
+    how: dict[str, Any] = {"help": option.help, "metavar": option.metavar}
+    if isinstance(default, bool):
+        how |= {"is_flag": True}
+    else:
+        how |= {"type": _click_type(field), "default": default, "show_default": shown}
+    flags = [*option.short, f"--{option.flag or field.name.replace('_', '-')}"]
+    return click.option(*flags, field.name, **{**how, **changes})
 
-area_option: Callable[[F], F] = click.option(
-    "--aoi",
-    "area",
-    metavar="FILE",
-    help="Vector file of any CRS with polygons, or FILE|layername=NAME: only what is inside is mapped and counted.",
-)
 
-outline_options: Callable[[F], F] = combine(
-    click.option(
-        "--mmu",
-        "mmu_m2",
-        type=click.FloatRange(0),
-        default=1000.0,
-        show_default=True,
-        metavar="M2",
-        help="Minimum mapping unit in square metres; smaller patches are dropped.",
-    ),
-    click.option(
-        "--min-slope",
-        "min_slope_deg",
-        type=click.FloatRange(0, 90, max_open=True),
-        default=5.0,
-        show_default=True,
-        metavar="DEG",
-        help="Terrain gate: drop patches of which less than a quarter is at least this steep; 0 switches it off.",
-    ),
-    click.option(
-        "--simplify",
-        "simplify_m",
-        type=click.FloatRange(0),
-        default=0.0,
-        show_default=True,
-        metavar="M",
-        help="Smooth outlines with this tolerance in metres; shared edges stay shared.",
-    ),
-)
+def _click_type(field: Field[Any]) -> click.ParamType[Any]:
+    """From the type and the bounds of a field; what is no number and no choice is text, which the run checks."""
+    option: Option = field.metadata["option"]
+    kinds = [kind for kind in get_args(field.type) or (field.type,) if kind is not NoneType]
+    if get_origin(field.type) is Literal:
+        return click.Choice([str(word) for word in kinds])
+    [kind] = kinds if len(kinds) == 1 else (str,)
+    if get_origin(kind) is Literal:
+        return click.Choice([str(word) for word in get_args(kind)])
+    if kind not in (int, float):
+        return click.STRING
+    if option.low is None and option.high is None:
+        return click.INT if kind is int else click.FLOAT
+    bounds = {"min": option.low, "max": option.high, "min_open": option.low_open, "max_open": option.high_open}
+    return click.IntRange(**bounds) if kind is int else click.FloatRange(**bounds)  # type: ignore[arg-type]
+
 
 event_options: Callable[[F], F] = combine(
     click.option("--event-id", metavar="TEXT", help="Written into every polygon."),
@@ -189,33 +143,17 @@ def event_of(options: dict[str, Any]) -> Event:
     return Event(options.pop("event_id"), None if date is None else date.date().isoformat(), options.pop("trigger"))
 
 
-trust_pickle_option: Callable[[F], F] = click.option(
-    "--trust-pickle", is_flag=True, help="Also open .pt, .pth and .ckpt checkpoints, which can run any code."
-)
-
 patch_model_options: Callable[[F], F] = combine(
-    click.option(
-        "--device",
-        type=click.Choice(["auto", "cpu", "cuda"]),
-        default="auto",
-        show_default=True,
-        help="Where the model runs.",
-    ),
-    click.option(
-        "--backend",
-        type=click.Choice(["auto", "onnx", "openvino", "torch"]),
-        default="auto",
-        show_default=True,
-        help="What runs the model.",
-    ),
+    from_fields(ModelOptions, "device"),
+    from_fields(ModelOptions, "backend", help="What runs the model."),
     click.option(
         "--batch", type=click.IntRange(1, 4096), default=16, show_default=True, metavar="N", help="Patches at a time."
     ),
-    trust_pickle_option,
+    from_fields(ModelOptions, "trust_pickle"),
 )
 
 run_options: Callable[[F], F] = combine(
-    click.option("--overwrite", is_flag=True, help="Replace outputs that exist."),
+    from_fields(Outputs, "overwrite"),
     click.option(
         "--progress",
         "style",

@@ -6,15 +6,17 @@ from typing import Any
 
 import click
 
-from l4s_core.cli.options import cloud_options, run_options, scene_options, terrain_options
+from l4s_core.cli.options import from_fields, run_options
 from l4s_core.cli.progress import CommandProgress
+from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, TerrainOptions
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("scene")
 @click.option("--inventory", required=True, metavar="FILE", help="Landslide polygons: any vector file, in any CRS.")
 @click.option("-o", "--output", required=True, metavar="FOLDER", help="Folder to make.")
-@terrain_options
+@from_fields(Inputs, "dem", "no_dem")
+@from_fields(TerrainOptions)
 @click.option("--layer", metavar="NAME", help="Layer of the inventory, or file of a zip that holds several.")
 @click.option("--where", metavar="SQL", help='Only polygons that fulfil this, such as "year = 2018".')
 @click.option(
@@ -69,8 +71,8 @@ from l4s_core.cli.progress import CommandProgress
 @click.option("--domain", metavar="NAME", help="Name of the data set. Default: the name of the scene.")
 @click.option("--start-id", type=click.IntRange(1, 900_000_000), default=1, show_default=True, help="First patch id.")
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of the choice of negatives.")
-@cloud_options
-@scene_options
+@from_fields(CloudOptions)
+@from_fields(SceneOptions)
 @run_options
 def patches(style: str, verbose: bool, **options: Any) -> None:
     """Cut a Sentinel-2 SCENE into training patches, labelled by the polygons of a landslide inventory.

@@ -6,17 +6,19 @@ from typing import Any
 
 import click
 
-from l4s_core.cli.options import cloud_options, run_options, scene_options, terrain_options
+from l4s_core.cli.options import from_fields, run_options
 from l4s_core.cli.progress import CommandProgress
+from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, TerrainOptions
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("scene")
 @click.option("-o", "--output", required=True, metavar="FILE", help="Cloud-optimised GeoTIFF to write.")
-@terrain_options
+@from_fields(Inputs, "dem", "no_dem")
+@from_fields(TerrainOptions)
 @click.option("--cut-clouds", is_flag=True, help="Set clouds, cloud shadow and snow to nodata as well.")
-@cloud_options
-@scene_options
+@from_fields(CloudOptions)
+@from_fields(SceneOptions)
 @run_options
 def stack(style: str, verbose: bool, **options: Any) -> None:
     """Write the channels of a Sentinel-2 SCENE on one 10 m grid, with slope and elevation.

@@ -6,23 +6,23 @@ from typing import Any
 
 import click
 
-from l4s_core.cli.options import dem_unit_option, event_of, event_options, outline_options, run_options
+from l4s_core.cli.options import event_of, event_options, from_fields, run_options
 from l4s_core.cli.progress import CommandProgress
+from l4s_core.detection.options import Inputs, OutlineOptions, Outputs, TerrainOptions, option_names
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("probability")
-@click.option("-o", "--output", required=True, metavar="FILE", help="Inventory: .gpkg, .geojson, .fgb or .shp.")
-@click.option(
-    "--threshold",
-    type=click.FloatRange(0, 1, min_open=True),
+@from_fields(Outputs, "output", required=True, help="Inventory: .gpkg, .geojson, .fgb or .shp.")
+@from_fields(
+    OutlineOptions,
+    "threshold",
+    metavar=None,
     help="Probability from which a pixel is landslide. Default: the one in the raster's metadata.",
 )
-@click.option(
-    "--dem", metavar="DEM", help="Elevation as l4s-detect takes it, for the terrain gate and the terrain attributes."
-)
-@dem_unit_option
-@outline_options
+@from_fields(Inputs, "dem", help="Elevation as l4s-detect takes it, for the terrain gate and the terrain attributes.")
+@from_fields(TerrainOptions, "dem_unit")
+@from_fields(OutlineOptions, *option_names(OutlineOptions, "threshold"))
 @click.option(
     "--extent",
     type=float,

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Sequence
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
+from l4s_core.base.choices import CloudMethod as CloudMethod
 from l4s_core.rasters.roi import ROI
-
-CloudMethod = Literal["auto", "product", "csmask", "builtin", "none"]
 
 
 class Optical(Protocol):

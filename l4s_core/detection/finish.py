@@ -9,8 +9,8 @@ from l4s_core.base.errors import InputError
 from l4s_core.base.partial import partial_folder
 from l4s_core.base.progress import Progress
 from l4s_core.base.reasons import WORDS, Reason
+from l4s_core.detection.options import Outputs, as_asked
 from l4s_core.detection.prepare import Prepared
-from l4s_core.detection.request import Outputs
 from l4s_core.detection.run_table import run_table
 from l4s_core.inventory.files.write import write_inventory
 from l4s_core.inventory.outline.build import outline
@@ -53,19 +53,11 @@ def finish(
         before=opened.before,
         area=opened.area,
     ) | {
-        "asked_clouds": request.clouds,
-        "asked_bands": None if request.bands is None else str(request.bands),
-        "asked_offset": request.offset,
-        "asked_level": request.level,
+        **as_asked(request.asked or request.options),
         "level_taken": prepared.level_taken,
-        "asked_dem_unit": request.dem_unit,
-        "asked_allow_partial_dem": int(request.allow_partial_dem),
-        "asked_threads": request.threads,
-        "asked_backend": request.backend,
-        "asked_precision": request.precision,
         "tile_px": opened.plan.tile,
         "overlap_px": opened.plan.overlap,
-        "window_origin": f"{request.origin[0]} {request.origin[1]}",
+        "window_origin": " ".join(map(str, request.options.windows.origin)),
     }
     return outline(raw, seen, terrain, prepared.facts, opened.options, run, progress)
 
@@ -98,7 +90,7 @@ def write(
     with ExitStack() as finished:
         for target in outputs.paths():
             progress.check()
-            if target == outputs.inventory:
+            if target == outputs.output:
                 continue
             unfinished = finished.enter_context(partial_folder(target)) / target.name
             if target == outputs.overview:
@@ -111,8 +103,8 @@ def write(
                 write_mask(mask, unfinished)
         progress.check()
         inventory.run = {**inventory.run, "run_seconds": round(seconds, 1)}
-        if outputs.inventory is not None:
-            inventory.path = write_inventory(inventory, outputs.inventory, outputs.overwrite, progress)
+        if outputs.output is not None:
+            inventory.path = write_inventory(inventory, outputs.output, outputs.overwrite, progress)
 
 
 def _refuse_unseen(stack: Stack, done: Predicted, area: AreaOnGrid | None) -> None:

@@ -59,14 +59,15 @@ class Opened:
 
 def request_model(request: Request, progress: Progress) -> Model:
     """The model of a request, on the device that it asks for. Raises InputError, see `inference.open.open_model`."""
+    asked = request.options.model
     return open_model(
-        request.model,
-        request.device,
-        request.threads,
-        backend=request.backend,
-        precision=request.precision,
-        compile=request.compile,
-        trust_pickle=request.trust_pickle,
+        asked.model,
+        asked.device,
+        asked.threads,
+        backend=asked.backend,
+        precision=asked.precision,
+        compile=asked.compile,
+        trust_pickle=asked.trust_pickle,
         progress=progress,
     )
 
@@ -85,9 +86,9 @@ def open_request(request: Request, model: Model, outputs: list[Path], progress: 
         Something given cannot be used.
     """
     card = model.card
-    scene, area, before = request.scene, request.area, request.before
+    scene, area, before, asked = request.scene, request.area, request.before, request.options
     if not isinstance(scene, Scene):
-        scene = open_scene(scene, bands=request.bands, offset=request.offset, level=request.level)
+        scene = open_scene(scene, **vars(asked.scene))
     if problem := level_problem(scene, card) or _no_dem_but_a_band(request.dem, scene):
         raise InputError(problem)
     if area is not None and not isinstance(area, Area):
@@ -95,23 +96,21 @@ def open_request(request: Request, model: Model, outputs: list[Path], progress: 
     grid = analysis_grid(scene.grid)
     part = None if area is None else area.on(grid)
     if before is not None:
-        before = open_before(before, scene, grid if part is None else grid[part.roi], progress, bands=request.bands)
+        before = open_before(before, scene, grid if part is None else grid[part.roi], progress, bands=asked.scene.bands)
     if request.event is not None:
         earliest = None if before is None else scene_date(before)
         check_event_date(request.event.event_date, earliest, scene_date(scene))
-    plan = plan_windows(
-        grid, card, tile=request.tile, overlap=request.overlap, origin=request.origin, fixed_px=model.fixed_px
-    )
+    plan = plan_windows(grid, card, **vars(asked.windows), fixed_px=model.fixed_px)
     check_readable(scene)
     inputs = [*dem_files(request.dem), None if area is None else area.path, *model.files, *scene.files]
     protect_inputs(outputs, [*inputs, *(() if before is None else before.files)])
     for note in scene.notes:
         progress.message(note)
     options = MaskOptions(
-        threshold=card.threshold if request.threshold is None else request.threshold,
-        mmu_m2=request.mmu_m2,
-        min_slope_deg=None if request.dem is None else request.min_slope_deg,
-        simplify_m=request.simplify_m,
+        threshold=card.threshold if asked.outline.threshold is None else asked.outline.threshold,
+        mmu_m2=asked.outline.mmu_m2,
+        min_slope_deg=None if request.dem is None else asked.outline.min_slope_deg,
+        simplify_m=asked.outline.simplify_m,
     )
     check_options(options)
     return Opened(request, scene, part, before, plan, options, card, model.sha256)

@@ -44,7 +44,7 @@ def predict_rows(prepared: Prepared, model: Model, rows: slice, progress: Progre
     """
     if model.sha256 != prepared.opened.model_sha256:
         raise InputError(
-            f"The model {prepared.opened.request.model or model.card.id} is another file here "
+            f"The model {prepared.opened.request.options.model.model or model.card.id} is another file here "
             f"({model.sha256[:12]}) than where the scene was opened ({prepared.opened.model_sha256[:12]}); install the "
             "same version of l4s everywhere, or give the model where all see it."
         )

@@ -89,13 +89,11 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
         card.required_channels,
         work,
         progress,
-        clouds=request.clouds,
-        mask_water=request.mask_water,
-        dem_unit=request.dem_unit,
-        allow_partial_dem=request.allow_partial_dem,
+        **vars(request.options.clouds),
+        **vars(request.options.terrain),
         area=None if opened.area is None else opened.area.roi,
         clouds_in=opened.clouds_in,
-        threads=request.threads,
+        threads=request.options.model.threads,
         sample_step=sample_step(analysis_grid(opened.scene.grid)) if relative else None,
     )
     try:

@@ -6,6 +6,7 @@ import hashlib
 from pathlib import Path
 from typing import Literal
 
+from l4s_core.base.choices import Backend as Backend
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.inference.card import ModelCard
@@ -14,7 +15,6 @@ from l4s_core.inference.installed import DEFAULT_MODEL, installed_models
 from l4s_core.inference.onnx_model import OnnxModel
 from l4s_core.inference.protocol import Arithmetic, Device, Model
 
-Backend = Literal["auto", "onnx", "openvino", "torch"]
 BEST = "best.safetensors"
 
 

@@ -4,16 +4,14 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
-from typing import Literal, Protocol, runtime_checkable
+from typing import Protocol, runtime_checkable
 
 import numpy as np
 import numpy.typing as npt
 
+from l4s_core.base.choices import Arithmetic as Arithmetic
+from l4s_core.base.choices import Device as Device
 from l4s_core.inference.card import ModelCard
-
-Device = Literal["auto", "cpu", "cuda"]
-
-Arithmetic = Literal["auto", "fp32", "bf16", "fp16"]  # what a network is computed in
 
 Ticket = Callable[[], npt.NDArray[np.float32]]  # waits for the result of a batch and gives it, as `Model.run` would
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Literal, Protocol
+from typing import Protocol
 
 import numpy as np
 import numpy.typing as npt
 
-Level = Literal["L1C", "L2A"]
+from l4s_core.base.choices import Level as Level
+
 IGNORE = 255  # in a mask: not scored, no gradient
 
 

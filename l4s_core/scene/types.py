@@ -9,7 +9,8 @@ from typing import Literal
 
 from odc.geo.geobox import GeoBox
 
-Level = Literal["L1C", "L2A"]
+from l4s_core.base.choices import Level as Level
+
 # fills such as -9999 are below anything that a sensor or an offset can give
 LOWEST_DN = -2000.0
 SceneKind = Literal["SAFE", "band files", "raster", "STAC item"]

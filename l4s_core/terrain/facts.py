@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any, Literal
+from typing import Any
 
 import numpy as np
 import numpy.typing as npt
@@ -12,13 +12,13 @@ from odc.geo.geom import Geometry, box
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
+from l4s_core.base.choices import DemUnit as DemUnit
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import first_line, gdal_options, web_problem
 from l4s_core.terrain.mosaic import OWN
 from l4s_core.terrain.reach import Reach
 from l4s_core.terrain.tile import FEET, stated_unit
 
-DemUnit = Literal["auto", "metres", "feet"]
 FOOT_M = {"feet": 0.3048, "us survey feet": 1200 / 3937}
 LOWEST_M, HIGHEST_M = -500.0, 9000.0  # Dead Sea shore -430 m, Everest 8,849 m
 _SAMPLES = 1000  # side of a decimated look at the whole DEM

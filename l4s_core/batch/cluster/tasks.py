@@ -49,6 +49,7 @@ class Begun:
 def prepare_task(errand: Errand, model: bytes | None) -> Begun | Failure:
     """The first step of a scene that several workers share: everything that is made once."""
     from l4s_core.detection.opening import open_request, request_model
+    from l4s_core.detection.options import DetectOptions
     from l4s_core.detection.prepare import prepare
     from l4s_core.detection.request import Request
     from l4s_core.predict.scene import say_what_runs
@@ -62,22 +63,20 @@ def prepare_task(errand: Errand, model: bytes | None) -> Begun | Failure:
             inputs = open_inputs(job, options, folder, errand.area)
             fingerprints = inputs.fingerprints()
             asked = Request(
-                inputs.scene,
-                job.dem,
+                scene=inputs.scene,
+                dem=job.dem,
                 area=errand.area or job.area,
                 before=job.before,
                 event=job.event,
-                **options.parameters(),
+                options=DetectOptions.of(**options.parameters()),
+                asked=DetectOptions.of(**errand.options.parameters()),  # not the threads and the model of this worker
             )
             net = request_model(asked, here)
             opened = open_request(asked, net, [], here)
             prepared = prepare(opened, folder, here)
             try:
                 say_what_runs(prepared.stack, opened.card, net.device, here)
-                # the threads of this worker are not those of the others, nor what the user asked for
-                everywhere = replace(opened, request=replace(asked, threads=errand.options.threads))
-                sent = replace(prepared.portable(here), opened=everywhere)
-                return Begun(errand, sent, inputs, fingerprints, since)
+                return Begun(errand, prepared.portable(here), inputs, fingerprints, since)
             finally:
                 prepared.stack.close()
         except L4SError as error:
@@ -87,6 +86,7 @@ def prepare_task(errand: Errand, model: bytes | None) -> Begun | Failure:
 def block_task(begun: Begun | Failure, model: bytes | None, number: int, count: int) -> BlockRows | Failure | None:
     """The windows of one of ``count`` blocks of a scene; None where it has not so many."""
     from l4s_core.detection.opening import request_model
+    from l4s_core.detection.options import DetectOptions
     from l4s_core.detection.predict import blocks_of, predict_rows
 
     if isinstance(begun, Failure):
@@ -97,8 +97,8 @@ def block_task(begun: Begun | Failure, model: bytes | None, number: int, count: 
             if number >= len(blocks):
                 return None
             options = options_here(begun.errand, model, here)
-            asked = replace(begun.prepared.opened.request, model=options.model, threads=options.threads)
-            net = request_model(asked, Silent())
+            asked = begun.prepared.opened.request
+            net = request_model(replace(asked, options=DetectOptions.of(**options.parameters())), Silent())
             try:
                 return predict_rows(begun.prepared, net, blocks[number], here)
             finally:
@@ -110,8 +110,8 @@ def block_task(begun: Begun | Failure, model: bytes | None, number: int, count: 
 def finish_task(begun: Begun | Failure, blocks: list[BlockRows | Failure | None]) -> Delivery | Failure:
     """The last step: outlines and files."""
     from l4s_core.detection.finish import finish, write
+    from l4s_core.detection.options import Outputs
     from l4s_core.detection.predict import assemble_blocks
-    from l4s_core.detection.request import Outputs
 
     problem = next((part for part in (begun, *blocks) if isinstance(part, Failure)), None)
     if problem is not None or isinstance(begun, Failure):
@@ -129,7 +129,7 @@ def finish_task(begun: Begun | Failure, blocks: list[BlockRows | Failure | None]
             devices = "; ".join(dict.fromkeys(block.device for block in rows))
             mask, inventory = finish(prepared, done, devices, raw, seen, here)
             files = {kind: outputs / name for kind, name in names.items()}
-            targets = Outputs(files["landslides"], files.get("probability"), files.get("mask"), files.get("overview"))
+            targets = Outputs.of(output=files.pop("landslides"), **files)
             seconds = max(time.time() - begun.since, 0.0)
             write(prepared, mask, inventory, targets, raw, seen, seconds, here)
             result = scene_result(inventory, begun.inputs, _unchanged(begun.fingerprints), names)

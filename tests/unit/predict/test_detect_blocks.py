@@ -8,6 +8,7 @@ import zlib
 from collections.abc import Callable
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
@@ -21,6 +22,7 @@ from l4s_core.base.reasons import Reason
 from l4s_core.clouds.frozen import FrozenMask, frozen
 from l4s_core.detection.finish import finish
 from l4s_core.detection.opening import open_request, request_model
+from l4s_core.detection.options import DetectOptions
 from l4s_core.detection.predict import assemble_blocks, blocks_of, predict_prepared, predict_rows
 from l4s_core.detection.prepare import Prepared, prepare
 from l4s_core.detection.request import Request
@@ -75,6 +77,10 @@ def in_blocks(prepared: Prepared, count: int, folder: Path, seen_by: Callable):
 def read(path: Path) -> np.ndarray:
     with rasterio.open(path) as source:
         return source.read(1)
+
+
+def asked_for(scene: Path, dem: Path | None = None, *, area: Path | None = None, **options: Any) -> Request:
+    return Request(scene=scene, dem=dem, area=area, options=DetectOptions.of(**options))
 
 
 def compare(request: Request, tmp_path: Path, counts=(3,), seen_by: Callable = lambda model: model) -> tuple:
@@ -141,7 +147,7 @@ def test_blocks_are_one_run(scene, card: dict, tmp_path: Path, monkeypatch) -> N
     model = write_model(tmp_path / "model.onnx", **card)
     folder, dem = scene
     counts = (3,) if card else (2, 5, 100)
-    compare(Request(folder, dem, model=model, clouds="builtin", threads=1), tmp_path, counts)
+    compare(asked_for(folder, dem, model=model, clouds="builtin", threads=1), tmp_path, counts)
 
 
 def test_one_run_of_a_dem_that_differs_with_the_piece(tmp_path: Path) -> None:
@@ -150,7 +156,7 @@ def test_one_run_of_a_dem_that_differs_with_the_piece(tmp_path: Path) -> None:
     dem = warped_dem(tmp_path / "degrees.tif", metric)
     fixed = {"kind": "fixed", "divide": [1000.0, 1.0, 100.0], "mean": [0.0] * 3, "std": [1.0] * 3}
     model = write_model(tmp_path / "model.onnx", channels=["B4", "slope", "dem"], normalisation=fixed)
-    request = Request(folder, dem, model=model, clouds="none", tile=192, overlap=64)
+    request = asked_for(folder, dem, model=model, clouds="none", tile=192, overlap=64)
     prepared, _ = compare(request, tmp_path, counts=(4,), seen_by=SeesAll)
     whole = prepared.stack.terrain((slice(0, 600), slice(0, 800)))[0]
     pieces = [prepared.stack.terrain((slice(top, top + 50), slice(0, 800)))[0] for top in range(0, 600, 50)]
@@ -166,7 +172,7 @@ def test_a_dem_of_tiles_needs_no_file_of_the_first_process(scene, tmp_path: Path
             here = source.transform * Affine.translation(0, rows.start)
             write_raster(tiles / f"{number}.tif", source.read(1)[rows], source.crs, here)
     model = write_model(tmp_path / "model.onnx", channels=["B4", "slope", "B2"])
-    request = Request(scene[0], tiles, model=model, clouds="none")
+    request = asked_for(scene[0], tiles, model=model, clouds="none")
     net = request_model(request, Silent())
     work = tmp_path / "first"
     work.mkdir()
@@ -184,12 +190,12 @@ def test_a_dem_of_tiles_needs_no_file_of_the_first_process(scene, tmp_path: Path
 
 def test_any_origin_of_the_windows(scene, tmp_path: Path) -> None:
     model = write_model(tmp_path / "model.onnx")
-    compare(Request(scene[0], model=model, clouds="none", origin=(37, 5), overlap=20), tmp_path)
+    compare(asked_for(scene[0], model=model, clouds="none", origin=(37, 5), overlap=20), tmp_path)
 
 
 def test_the_default_model(shared_data: Path, tmp_path: Path) -> None:
     folder = shared_data / "scenes" / "puthumala_2019"
-    request = Request(folder, folder / "Copernicus_DEM_30m.tif", clouds="builtin", tile=64, threads=1)
+    request = asked_for(folder, folder / "Copernicus_DEM_30m.tif", clouds="builtin", tile=64, threads=1)
     _, one = compare(request, tmp_path, counts=(4,))
     assert len(one[3].landslides) > 0
     assert one[2].pixels[Reason.CLOUD] > 1000
@@ -204,7 +210,7 @@ def test_an_area_in_blocks(shared_data: Path, tmp_path: Path, clouds: str) -> No
         corners = [src.transform * xy for xy in ((250, 10), (575, 10), (412, 195))]
         area = write_area(tmp_path / "area.gpkg", [shapely.Polygon(corners)], src.crs)
     model = write_model(tmp_path / "model.onnx", normalisation=BRIGHTNESS)
-    request = Request(folder, folder / "Copernicus_DEM_30m.tif", model=model, area=area, clouds=clouds)
+    request = asked_for(folder, folder / "Copernicus_DEM_30m.tif", model=model, area=area, clouds=clouds)
     _, one = compare(request, tmp_path, counts=(3,))
     assert one[2].pixels[Reason.OUTSIDE_AREA] > 10_000
     assert one[2].pixels[Reason.CLOUD] > 100
@@ -214,7 +220,7 @@ def test_an_area_with_statistics_of_the_whole_scene(scene, tmp_path: Path) -> No
     left, top = ORIGIN * (30, 40)
     area = write_area(tmp_path / "a.geojson", [shapely.box(left, top - 1900, left + 1500, top)], "EPSG:32633")
     model = write_model(tmp_path / "model.onnx", normalisation={"kind": "scene-statistics", "block_px": 64})
-    prepared, _ = compare(Request(*scene, model=model, area=area, clouds="builtin"), tmp_path)
+    prepared, _ = compare(asked_for(*scene, model=model, area=area, clouds="builtin"), tmp_path)
     assert prepared.opened.clouds_in is None
 
 
@@ -227,17 +233,18 @@ def test_the_products_own_classes_are_read_by_each(tmp_path: Path) -> None:
     scl[40:70, 20:60] = 9
     product = make_safe(tmp_path, bands_dn=bands, scl=scl, size=300)
     model = write_model(tmp_path / "model.onnx")
-    prepared, one = compare(Request(product, model=model), tmp_path)
+    prepared, one = compare(asked_for(product, model=model), tmp_path)
     assert prepared.portable(Silent()).stack.clouds is prepared.stack.clouds
     assert one[2].pixels[Reason.CLOUD] > 1200 * 4
 
 
 def test_another_model_than_where_the_scene_was_opened_is_refused(scene, tmp_path: Path) -> None:
     model = write_model(tmp_path / "model.onnx")
-    request = Request(scene[0], model=model, clouds="none")
+    request = asked_for(scene[0], model=model, clouds="none")
     net = request_model(request, Silent())
     prepared = prepare(open_request(request, net, [], Silent()), tmp_path, Silent())
-    other = request_model(replace(request, model=write_model(tmp_path / "other.onnx", threshold=0.4)), Silent())
+    changed = request.options.but(model=write_model(tmp_path / "other.onnx", threshold=0.4))
+    other = request_model(replace(request, options=changed), Silent())
     with pytest.raises(InputError, match="another file here"):
         predict_rows(prepared, other, blocks_of(prepared, 2)[0], Silent())
     prepared.stack.close()

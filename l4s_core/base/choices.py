@@ -1,0 +1,18 @@
+"""The words that an option may be, where whoever offers the options finds them without loading what obeys them."""
+
+from __future__ import annotations
+
+from typing import Literal
+
+Level = Literal["L1C", "L2A"]
+"""Processing level of a Sentinel-2 product: at the top of the atmosphere, or surface reflectance."""
+DemUnit = Literal["auto", "metres", "feet"]
+"""Unit of heights; auto is what the file says."""
+CloudMethod = Literal["auto", "product", "csmask", "builtin", "none"]
+"""Cloud test, see `clouds.choose_cloud_mask`."""
+Device = Literal["auto", "cpu", "cuda"]
+"""Where a network is computed."""
+Backend = Literal["auto", "onnx", "openvino", "torch"]
+"""The library that computes it."""
+Arithmetic = Literal["auto", "fp32", "bf16", "fp16"]
+"""What it is computed in."""

@@ -1,0 +1,2 @@
+from .options import DetectOptions as DetectOptions
+from .run import detect as detect
