@@ -19,6 +19,7 @@ from qgis.PyQt.QtCore import QVariant
 
 COLUMNS = {
     "ls_id": QVariant.String,
+    "uuid": QVariant.String,
     "area_m2": QVariant.Double,
     "perim_m": QVariant.Double,
     "length_m": QVariant.Double,
@@ -61,6 +62,7 @@ def inventory(path: Path, columns: dict[str, int] = COLUMNS) -> QgsVectorLayer:
         feature = QgsFeature(fields)
         values = {
             "ls_id": f"LS-{number:04d}",
+            "uuid": f"00000000-0000-4000-8000-{number:012d}",
             "area_m2": float(side * side),
             "perim_m": 4.0 * side,
             "length_m": float(side),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import uuid
 from contextlib import closing
 from pathlib import Path
 
@@ -85,6 +86,9 @@ def test_a_split_keeps_the_area_and_gives_every_part_an_id(layer: QgsVectorLayer
     assert sorted(written) == ["LS-0001", "LS-0001-2", "LS-0002", "LS-0003", "LS-0004"]
     assert (written["LS-0001"]["area_m2"], written["LS-0001-2"]["area_m2"]) == (30000, 10000)
     assert written["LS-0001-2"].geometry().area() == pytest.approx(10000)
+    kept, new = (written[name]["uuid"] for name in ("LS-0001", "LS-0001-2"))
+    assert kept == "00000000-0000-4000-8000-000000000001"  # the first part stays the polygon that it was
+    assert str(uuid.UUID(new)) == new and new not in {row["uuid"] for name, row in written.items() if name[-2:] != "-2"}
     assert written["LS-0001-2"]["prob_mean"] == 0.8 and written["LS-0001-2"]["status"] == "edited"
 
 

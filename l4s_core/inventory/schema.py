@@ -18,6 +18,7 @@ TEXT, REAL, WHOLE = "text", "real", "whole"
 
 LANDSLIDES: dict[str, str] = {
     "ls_id": TEXT,
+    "uuid": TEXT,
     "event_id": TEXT,
     "event_date": TEXT,
     "date_min": TEXT,
@@ -87,7 +88,7 @@ SCENES: dict[str, str] = {
 }
 MERGED_LAYERS: dict[str, tuple[dict[str, str], str]] = {
     **LAYERS,
-    "landslides": ({**LANDSLIDES, "n_found": WHOLE, "n_observed": WHOLE}, "MultiPolygon"),
+    "landslides": ({**LANDSLIDES, "n_found": WHOLE, "n_observed": WHOLE, "merged_uuids": TEXT}, "MultiPolygon"),
     "scenes": (SCENES, "MultiPolygon"),
 }
 """The same of an inventory merged from several."""

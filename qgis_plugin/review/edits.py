@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import uuid
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from datetime import datetime, timezone
@@ -116,6 +117,8 @@ def split(layer: QgsVectorLayer, fid: int, line: list[QgsPointXY], reviewer: str
             label = _free_id(name, taken)
             taken.add(label)
             fresh.setAttribute("ls_id", label)
+            if layer.fields().indexOf("uuid") >= 0:  # files of older versions have none
+                fresh.setAttribute("uuid", str(uuid.uuid4()))
             before = set(layer.allFeatureIds())
             if not layer.addFeature(fresh):
                 raise ReviewProblem(tr("The parts of {name} could not be added to the layer.").format(name=name))

@@ -28,7 +28,7 @@ from onnx_models import write_model
 from range_server import serve
 from scene_kit import ORIGIN, hillside, write_area
 
-OF_THE_RUN = {"run_seconds", "run_utc", "device", "asked_threads"}
+OF_THE_RUN = {"uuid", "run_seconds", "run_utc", "device", "asked_threads"}
 
 
 @pytest.fixture(scope="module")

@@ -27,6 +27,7 @@ ORIGIN = Affine(10, 0, 500000, 0, -10, 4500000)
 GREEN = {"B2": 300, "B3": 450, "B4": 300, "B8": 2800}
 BROWN = {"B2": 900, "B3": 1300, "B4": 1900, "B8": 2700}
 STEP_PX = 100  # from one scene to the next: neighbours overlap
+_UUID = re.compile(r"[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}")
 _TIME = re.compile(r"\d{4}-\d\d-\d\dT[\d:.]+Z")
 _CHANGES = re.compile(r"run_seconds|input_\d+_sha256")
 
@@ -156,7 +157,7 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
 def _masked(row: tuple[Any, ...]) -> tuple[Any, ...]:
     if any(isinstance(value, str) and _CHANGES.fullmatch(value) for value in row):
         return ("changes",)
-    return tuple(_TIME.sub("TIME", value) if isinstance(value, str) else value for value in row)
+    return tuple(_UUID.sub("UUID", _TIME.sub("TIME", v)) if isinstance(v, str) else v for v in row)
 
 
 def results(out: Path) -> dict[str, Any]:

@@ -10,6 +10,7 @@ from l4s_core.base.partial import SQLITE_LEFTOVERS, partial_folder
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.inventory.files.exchange import beside, run_file, write_flatgeobuf, write_geojson, write_shapefile
 from l4s_core.inventory.files.geopackage import write_geopackage
+from l4s_core.inventory.ids import fill_uuids
 from l4s_core.inventory.schema import LAYERS, layers_of
 from l4s_core.inventory.types import Inventory
 
@@ -60,7 +61,8 @@ def write_inventory(
       (`exchange.SHAPEFILE_NAMES`) and texts of 254 bytes; a message says what was shortened.
 
     The files are written in a hidden folder beside ``path``, read back, and moved when all are complete; with
-    ``overwrite`` the old ones stay until then.
+    ``overwrite`` the old ones stay until then. Polygons of ``inventory`` that have no ``uuid`` (a file of an older
+    version was read), or that of a larger one, are given one.
 
     Returns
     -------
@@ -75,6 +77,8 @@ def write_inventory(
     check_output(path, overwrite)
     if inventory.scenes is not None:
         check_merged_output(path)
+    else:
+        fill_uuids(inventory.landslides)
     progress = progress or Silent()
     with partial_folder(path) as folder:
         unfinished = folder / path.name

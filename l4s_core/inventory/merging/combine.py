@@ -7,13 +7,14 @@ from typing import Any
 import numpy as np
 import shapely
 
+from l4s_core.inventory.ids import unpacked
 from l4s_core.inventory.merging.place import EMPTY, Geometries, areal, array_of
 from l4s_core.inventory.merging.review import review
-from l4s_core.inventory.merging.slides import Slides
+from l4s_core.inventory.merging.slides import COLUMNS, Slides
 from l4s_core.inventory.merging.store import AT_A_TIME, BoolArray, FloatArray, IntArray
 from l4s_core.inventory.merging.texts import joined
 from l4s_core.inventory.outline.landslides import confidence
-from l4s_core.inventory.schema import LANDSLIDES, TEXT
+from l4s_core.inventory.schema import TEXT
 
 _MEAN = ("slope_mean", "prob_mean", "uncert_mean")
 _LARGEST = ("z_max", "slope_max", "prob_max")
@@ -28,6 +29,8 @@ def combine(slides: Slides, group: IntArray) -> IntArray:
     Returns
     -------
     How many polygons each is of.
+
+    It keeps the UUID of the largest one.
     """
     order = np.argsort(group, kind="stable")
     first, number = np.unique(group[order], return_index=True, return_counts=True)[1:]
@@ -49,7 +52,7 @@ def _combine_some(slides: Slides, places: IntArray, part: Slides, count: IntArra
     starts: IntArray = np.cumsum(count, dtype=np.int64) - count
     shapes = part.outlines[:]
     edited, cut = part.edited, part.cut_off()
-    texts = {name: part.texts(name) for name, kind in LANDSLIDES.items() if kind == TEXT}
+    texts = {name: part.texts(name) for name, kind in COLUMNS.items() if kind == TEXT}
     cells: list[dict[str, str | None]] = []
     outlines = array_of(*[EMPTY] * places.size)
     for n, start in enumerate(starts):
@@ -61,7 +64,10 @@ def _combine_some(slides: Slides, places: IntArray, part: Slides, count: IntArra
             note = f"outline of the reviewer; {left_out_m2:.0f} m2 that other scenes add to it are left out"
             cell["notes"] = joined([cell["notes"], note])
         cells.append(cell)
-        slides.home[places[n]] = part.home[start + int(np.argmax(part.area_m2[own]))]
+        largest = start + int(np.argmax(part.area_m2[own]))
+        slides.home[places[n]], slides.uuid[places[n]] = part.home[largest], part.uuid[largest]
+        others = part.uuid[own][part.uuid[own] != part.uuid[largest]]
+        cell["merged_uuids"] = joined(unpacked(others))
     slides.outlines[places] = outlines
     slides.put(places, _numbers(part, starts) | {name: [cell[name] for cell in cells] for name in cells[0]})
     slides.crown[places] = _best(part.crown, starts, count, highest=True)

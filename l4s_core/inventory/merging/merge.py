@@ -15,6 +15,7 @@ from l4s_core.base.progress import Progress, Silent
 from l4s_core.base.stamp import software, utc_now
 from l4s_core.base.words import plural
 from l4s_core.inventory.files.geopackage import Value
+from l4s_core.inventory.ids import only_once
 from l4s_core.inventory.merging.combine import combine
 from l4s_core.inventory.merging.contested import put_remarks, remarks_on
 from l4s_core.inventory.merging.ground import shared_out
@@ -78,6 +79,7 @@ def merge(paths: Sequence[Path], progress: Progress | None = None) -> Inventory:
     at = np.full(len(slides), -1, np.int64)
     at[order] = np.arange(order.size)
     slides.keep(order)
+    only_once(slides.uuid)
     progress.stage("scenes that saw them", len(sources))
     kept = at[group] >= 0
     n_found, n_observed = count_scenes(slides, (at[group][kept], row_home[kept]), sources, views, progress)

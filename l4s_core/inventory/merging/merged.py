@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 import shapely
 
+from l4s_core.inventory.ids import unpacked
 from l4s_core.inventory.merging.place import Place
 from l4s_core.inventory.merging.slides import Slides
 from l4s_core.inventory.merging.store import AT_A_TIME, IntArray
@@ -85,6 +86,7 @@ class Merged(Inventory):
         for name, column in slides.columns.items():
             values[name] = slides.words.texts(column[own]) if columns[name] == TEXT else column[own]
         values["ls_id"] = self._ids(own)
+        values["uuid"] = unpacked(slides.uuid[own])
         return frame(columns, values, self._place.finished(slides.outlines[own]), self._place.crs)
 
     def _crown_toe(self, own: slice) -> GeoDataFrame:

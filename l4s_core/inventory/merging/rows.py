@@ -9,11 +9,12 @@ import numpy as np
 import shapely
 
 from l4s_core.base.errors import InputError
+from l4s_core.inventory.ids import packed, uuids_of
 from l4s_core.inventory.merging.place import Geometries, Place, areal
-from l4s_core.inventory.merging.slides import Column, Slides
+from l4s_core.inventory.merging.slides import COLUMNS, Column, Slides
 from l4s_core.inventory.merging.source import Source, unreadable
 from l4s_core.inventory.merging.store import FloatArray, IntArray, Outlines, Words
-from l4s_core.inventory.schema import LANDSLIDES, TEXT
+from l4s_core.inventory.schema import TEXT
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -29,7 +30,7 @@ def read_slides(source: Source, number: int, place: Place, words: Words) -> tupl
         raise InputError(f"{source.path} was changed while it was read; merge again when nobody edits it.")
     outlines, usable = _polygons(table)
     columns: dict[str, Column] = {}
-    for name, kind in LANDSLIDES.items():
+    for name, kind in COLUMNS.items():
         if kind == TEXT:
             default = words.number(source.text(name)) if name in FROM_RUN else -1
             numbers = words.numbers(_texts(table, name)[usable])
@@ -37,11 +38,13 @@ def read_slides(source: Source, number: int, place: Place, words: Words) -> tupl
         else:
             columns[name] = _numbers(table, name)[usable]
     ids = words.texts(columns["ls_id"])
+    areas = shapely.area(outlines)
     slides = Slides(
         columns,
+        packed(uuids_of(_texts(table, "uuid")[usable], usable, areas, source.sha256)),
         words,
         Outlines.of(place.here(outlines, number)),
-        shapely.area(outlines),
+        areas,
         np.full(len(outlines), number, np.int32),
         _placed(_extremes(points, "crown", ids), place, number),
         _placed(_extremes(points, "toe", ids), place, number),

@@ -9,10 +9,13 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
+from l4s_core.inventory.ids import UUID_BYTES
 from l4s_core.inventory.merging.store import BoolArray, FloatArray, IntArray, Outlines, Words
 from l4s_core.inventory.schema import LANDSLIDES, TEXT
 
 Column = npt.NDArray[Any]
+COLUMNS: dict[str, str] = {name: kind for name, kind in LANDSLIDES.items() if name != "uuid"} | {"merged_uuids": TEXT}
+"""What is kept of each landslide as a column. UUIDs, all different, are kept as bytes beside them."""
 
 
 @dataclass(eq=False)
@@ -21,7 +24,8 @@ class Slides:
 
     Attributes
     ----------
-    columns : those of `schema.LANDSLIDES`, (slides,): numbers of ``words`` for texts, else float64, NaN for null.
+    columns : `COLUMNS`, (slides,): numbers of ``words`` for texts, else float64, NaN for null.
+    uuid : (slides,) 16 bytes each.
     outlines : polygons in the CRS of the `Place`.
     area_m2 : (slides,) planar, in the CRS of the source ``home``.
     home : (slides,) int32, the source in whose CRS it is measured.
@@ -29,6 +33,7 @@ class Slides:
     """
 
     columns: dict[str, Column]
+    uuid: Column
     words: Words
     outlines: Outlines
     area_m2: FloatArray
@@ -40,11 +45,12 @@ class Slides:
     def room_for(cls, count: int, words: Words) -> Slides:
         """``count`` slides for `fill` to set: made at once, because many small arrays leave holes in memory."""
         columns: dict[str, Column] = {
-            name: np.empty(count, np.int32 if kind == TEXT else np.float64) for name, kind in LANDSLIDES.items()
+            name: np.empty(count, np.int32 if kind == TEXT else np.float64) for name, kind in COLUMNS.items()
         }
         outlines = Outlines(np.empty(count, dtype=object), np.empty((count, 4)), np.empty(count))
         return cls(
             columns,
+            np.empty(count, UUID_BYTES),
             words,
             outlines,
             np.empty(count),
@@ -58,6 +64,7 @@ class Slides:
         own = slice(start, start + len(part))
         for name, column in part.columns.items():
             self.columns[name][own] = column
+        self.uuid[own] = part.uuid
         self.outlines.fill(own, part.outlines)
         self.area_m2[own], self.home[own] = part.area_m2, part.home
         self.crown[own], self.toe[own] = part.crown, part.toe
@@ -69,6 +76,7 @@ class Slides:
         """Some of them, in the order that is asked for."""
         return Slides(
             {name: column[chosen] for name, column in self.columns.items()},
+            self.uuid[chosen],
             self.words,
             self.outlines.take(chosen),
             self.area_m2[chosen],
@@ -81,6 +89,7 @@ class Slides:
         """Leave only some of them, in the order that is asked for; `take` without two of everything."""
         for name in self.columns:
             self.columns[name] = self.columns[name][chosen]
+        self.uuid = self.uuid[chosen]
         self.outlines = self.outlines.take(chosen)
         self.area_m2, self.home = self.area_m2[chosen], self.home[chosen]
         self.crown, self.toe = self.crown[chosen], self.toe[chosen]
@@ -92,7 +101,7 @@ class Slides:
     def put(self, places: IntArray, values: Mapping[str, Any]) -> None:
         """Set cells: for each column as many values as there are places, texts as texts."""
         for name, column in values.items():
-            self.columns[name][places] = self.words.numbers(column) if LANDSLIDES[name] == TEXT else column
+            self.columns[name][places] = self.words.numbers(column) if COLUMNS[name] == TEXT else column
 
     def value(self, name: str, slide: int) -> str | None:
         """One text."""

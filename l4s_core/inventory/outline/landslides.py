@@ -9,6 +9,7 @@ import numpy.typing as npt
 import shapely
 from odc.geo.geobox import GeoBox
 
+from l4s_core.inventory.ids import new_uuids
 from l4s_core.inventory.outline.mask import metric_grid
 from l4s_core.inventory.outline.shape import Shape, shape_of
 from l4s_core.inventory.outline.zones import Zonal
@@ -50,9 +51,9 @@ def attributes(
     Returns
     -------
     GeoDataFrame with the columns of `schema.LANDSLIDES` in that order, largest first (equal areas: from the top, from
-    the left), numbered ``LS-0001`` ... in that order. ``conf_usgs`` follows `CONFIDENCE_FROM`, ``amalg_flag`` see
-    `amalgamated`; ``truncated`` is 1 where the polygon touches the edge of the grid or area that was not observed, so
-    that its area is a lower bound. ``status`` is ``unreviewed``.
+    the left), numbered ``LS-0001`` ... in that order, each with a new random ``uuid``. ``conf_usgs`` follows
+    `CONFIDENCE_FROM`, ``amalg_flag`` see `amalgamated`; ``truncated`` is 1 where the polygon touches the edge of the
+    grid or area that was not observed, so that its area is a lower bound. ``status`` is ``unreviewed``.
 
     Raises
     ------
@@ -66,6 +67,7 @@ def attributes(
     order, ids = _numbered(shape.area_m2)
     values: dict[str, object] = {
         "ls_id": ids,
+        "uuid": new_uuids(len(ids)),
         "status": "unreviewed",
         "threshold": options.threshold,
         **vars(facts),

@@ -20,6 +20,7 @@ from l4s_core.rasters.roi import strips
 
 COLUMNS = [
     "ls_id",
+    "uuid",
     "event_id",
     "event_date",
     "date_min",

@@ -349,13 +349,14 @@ def test_a_single_scene_is_itself(tmp_path: Path) -> None:
     path = scene(tmp_path, "A", p, blob(SHAPE, (3, 30, 9, 9), p=Reason.CLOUD))
     ours, merged = read_inventory(path), merge([path])
     pd.testing.assert_frame_equal(
-        pd.DataFrame(merged.landslides.drop(columns=["geometry", "n_found", "n_observed"])),
+        pd.DataFrame(merged.landslides.drop(columns=["geometry", "n_found", "n_observed", "merged_uuids"])),
         pd.DataFrame(ours.landslides.drop(columns="geometry")),
     )
     assert shapely.equals(merged.landslides.geometry.values, ours.landslides.geometry.values).all()
     assert shapely.equals(merged.not_observed.geometry.values, ours.not_observed.geometry.values).all()
     assert merged.crown_toe["z_m"].tolist() == ours.crown_toe["z_m"].tolist()
     assert (merged.landslides["n_found"] == 1).all()
+    assert merged.landslides["merged_uuids"].isna().all()
 
 
 def test_the_layer_of_scenes(tmp_path: Path) -> None:
