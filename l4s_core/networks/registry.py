@@ -123,11 +123,6 @@ _ENTRIES = (
 NETWORKS: dict[str, NetworkEntry] = {entry.name: entry for entry in _ENTRIES}
 
 
-def network_names() -> list[str]:
-    """The names in `NETWORKS`; ``smp:ARCHITECTURE:ENCODER`` comes on top."""
-    return list(NETWORKS)
-
-
 def nearest(name: str, known: Iterable[str]) -> str:
     """`` Did you mean X?`` with the most similar of ``known``, or nothing where none is similar."""
     by_lower = {k.lower(): k for k in known}

@@ -11,8 +11,6 @@ from collections.abc import Mapping
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.channels.registry import SENTINEL2_BANDS
-
 Spectrum = npt.NDArray[np.float64]
 
 #              B1    B2    B3    B4    B5    B6    B7    B8    B8A   B9  B10   B11   B12
@@ -31,21 +29,7 @@ _TABLE = {
     "cloud": (5200, 5400, 5500, 5600, 5700, 5800, 5900, 6000, 6000, 3500, 90, 3800, 3000),
 }
 SPECTRA: Mapping[str, Spectrum] = {name: np.array(row, dtype=np.float64) for name, row in _TABLE.items()}
-"""Cover -> (13,) reflectance x 10000 in the order of `bands.SENTINEL2_BANDS`."""
+"""Cover -> (13,) reflectance x 10000 in the order of `channels.registry.SENTINEL2_BANDS`."""
 
 SKY_SHARE: Spectrum = np.array([0.40, 0.34, 0.27, 0.22, 0.20, 0.18, 0.17, 0.16, 0.15, 0.15, 0.5, 0.10, 0.08])
 """Share of the light that comes from the sky and reaches slopes that the sun does not: (13,)."""
-
-PATH_RADIANCE: Spectrum = np.array([920, 620, 330, 170, 130, 100, 80, 65, 55, 20, 3, 12, 6], dtype=np.float64)
-"""Reflectance x 10000 that clear air adds at the top of the atmosphere (Rayleigh, by order of magnitude): (13,)."""
-
-_TRANSMITTANCE: Spectrum = np.array([0.80, 0.85, 0.90, 0.94, 0.93, 0.94, 0.97, 0.95, 0.98, 0.30, 0.02, 0.97, 0.96])
-
-
-def top_of_atmosphere(bands: Mapping[str, npt.NDArray[np.floating]]) -> dict[str, npt.NDArray[np.float32]]:
-    """Level-1C-like bands from surface ones: each dimmed by the air and brightened by its path radiance."""
-    return {
-        name: (np.asarray(values) * _TRANSMITTANCE[k] + PATH_RADIANCE[k]).astype(np.float32)
-        for name, values in bands.items()
-        for k in (SENTINEL2_BANDS.index(name),)
-    }

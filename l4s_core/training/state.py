@@ -109,10 +109,3 @@ def load_state(path: Path) -> tuple[dict[str, Tensor], dict[str, Any] | None, Co
         ]
         optimiser = {"state": state, "param_groups": groups}
     return net, optimiser, counters, str(header["recipe"]), str(header["data"])
-
-
-def largest_difference(a: dict[str, Tensor], b: dict[str, Tensor]) -> float:
-    """The largest absolute difference between two state dicts with the same keys."""
-    if a.keys() != b.keys():
-        raise ValueError("the two states have other keys")
-    return max((float((a[name].double() - b[name].double()).abs().max()) for name in a if a[name].numel()), default=0.0)

@@ -17,13 +17,13 @@ from onnx_models import write_model
 
 
 def test_everything_is_listed() -> None:
-    from l4s_core.networks.registry import network_names
+    from l4s_core.networks.registry import NETWORKS
     from l4s_core.training.recipes.files import installed_recipes
 
     done = CliRunner().invoke(models, ["--json"])
     assert done.exit_code == 0, done.output
     found = json.loads(done.output)
-    assert [e["name"] for e in found["networks"]] == [*network_names(), "smp:ARCHITECTURE:ENCODER"]
+    assert [e["name"] for e in found["networks"]] == [*NETWORKS, "smp:ARCHITECTURE:ENCODER"]
     assert {e["name"] for e in found["recipes"]} == set(installed_recipes())
     assert all(e["summary"] for e in (*found["networks"], *found["recipes"]))
     [default] = [e for e in found["models"] if e["default"]]

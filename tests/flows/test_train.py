@@ -38,10 +38,10 @@ from l4s_core.training.recipes.files import dump_recipe
 from l4s_core.training.recipes.recipe import Recipe, TrainOptions
 from l4s_core.training.run import train
 from l4s_core.training.run_folder import LOCK
-from l4s_core.training.state import largest_difference, load_state
+from l4s_core.training.state import load_state
 from l4s_core.training.stream import PatchStream, StreamBatches
 from progress_kit import Notes, StopsTraining
-from training_kit import small_recipe, write_patches
+from training_kit import largest_difference, small_recipe, write_patches
 
 # networks this small are faster on one thread, and on a busy machine by far
 torch.set_num_threads(1)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import h5py
 import numpy as np
@@ -12,6 +13,9 @@ import numpy.typing as npt
 from l4s_core.channels.registry import CHANNELS
 from l4s_core.training.recipes.files import make_recipe
 from l4s_core.training.recipes.recipe import Recipe
+
+if TYPE_CHECKING:
+    from torch import Tensor
 
 Mask = npt.NDArray[np.uint8]
 MEANS = np.array([channel.l4s_mean for channel in CHANNELS])
@@ -58,3 +62,10 @@ def small_recipe(**changes: object) -> Recipe:
         "split": {"by": "blocks", "validation": [[15, 19]], "test": [[22, 24]], "guard": 0},
     }
     return make_recipe(raw | changes, "the test")
+
+
+def largest_difference(a: dict[str, Tensor], b: dict[str, Tensor]) -> float:
+    """The largest absolute difference between two state dicts with the same keys."""
+    if a.keys() != b.keys():
+        raise ValueError("the two states have other keys")
+    return max((float((a[name].double() - b[name].double()).abs().max()) for name in a if a[name].numel()), default=0.0)

@@ -22,10 +22,10 @@ from l4s_core.inference.protocol import Arithmetic, ChoosesBatch, Model, RunsAhe
 from l4s_core.synthetic.demo_scene import make_demo
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.run import train
-from l4s_core.training.state import largest_difference, load_state
+from l4s_core.training.state import load_state
 from progress_kit import Notes, StopsTraining
 from torch_models import write_checkpoint
-from training_kit import small_recipe, write_patches
+from training_kit import largest_difference, small_recipe, write_patches
 
 Values = npt.NDArray[np.float32]
 GPU = Hardware("cuda")
