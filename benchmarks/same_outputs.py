@@ -14,6 +14,7 @@ import argparse
 import hashlib
 import json
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -23,7 +24,7 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SHARED = ROOT.parent / "shared" / "data"
-_WHEN = {"run_utc", "run_seconds", "software", "created_utc", "uuid"}
+_WHEN = {"run_utc", "run_seconds", "software", "created_utc", "update_time", "uuid"}
 
 
 def runs(work: Path, data: Path) -> dict[str, list[list[str]]]:
@@ -172,28 +173,25 @@ def _layers(path: Path) -> dict[str, Any]:
     found = {}
     for name, _ in pyogrio.list_layers(path):
         table = pyogrio.read_dataframe(path, layer=name)
+        if {"name", "value"} <= set(table.columns):  # a run table: what was merged is told by hashes of whole files
+            rows = zip(table["name"], table["value"], strict=True)
+            found[name] = {key: _cell(value) for key, value in rows if key not in _WHEN and not key.endswith("_sha256")}
+            continue
         cells: dict[str, Any] = {}
         for column in table.columns:
             if column in _WHEN:
                 continue
             if column == "geometry":
                 cells[column] = _digest(b"".join(table.geometry.to_wkb()))
-            elif name == "run" or len(table) <= 1:
-                cells[column] = [_cell(value) for value in table[column]]
             else:
                 cells[column] = _digest(json.dumps([_cell(value) for value in table[column]]).encode())
         found[name] = {"rows": len(table), **cells}
-        if name == "run":
-            found[name].pop("rows")
     return found
 
 
 def _cell(value: Any) -> str:
     text = str(value)
-    for place in (tempfile.gettempdir(),):
-        if place in text:  # the folder of this recording
-            text = "/".join(part for part in text.split("/") if not part.startswith("l4s-same-"))
-    return text
+    return re.sub(r"[^ ;]*/l4s-same-[^/]*/", "", text)  # the folder of this recording
 
 
 def compare(before: Any, after: Any, where: str = "") -> list[str]:
