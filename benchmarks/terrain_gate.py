@@ -15,7 +15,7 @@ from pathlib import Path
 import h5py
 import numpy as np
 
-from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
+from l4s_core.channels.l4s import L4S_NAMES, l4s_divisors
 from l4s_core.inference.open import open_model
 from l4s_core.inventory.outline.components import components
 from l4s_core.inventory.types import MaskOptions
@@ -26,8 +26,8 @@ from l4s_core.normalisation.normalise import Normaliser
 def probabilities(folder: Path, model_name: str | None):
     """(id, probability, mask, slope degrees) of every labelled patch, ids ascending."""
     model = open_model(model_name, "cpu")
-    means = np.array([c.l4s_mean for c in CHANNELS])
-    index = [CHANNEL_NAMES.index(name) for name in model.card.channels]
+    means = np.array(l4s_divisors())
+    index = [L4S_NAMES.index(name) for name in model.card.channels]
     roi = (slice(0, 128), slice(0, 128))
     for path in sorted((folder / "img").glob("image_*.h5"), key=lambda p: int(re.findall(r"\d+", p.stem)[0])):
         number = re.findall(r"\d+", path.stem)[0]
@@ -38,7 +38,7 @@ def probabilities(folder: Path, model_name: str | None):
         x = raw[index]
         normalise = Normaliser(model.card, patch_brightness(x, range(len(index))))
         p = model.run(normalise(x, np.ones((128, 128), bool), roi)[None])[0]
-        yield int(number), p, mask, raw[CHANNEL_NAMES.index("slope")]
+        yield int(number), p, mask, raw[L4S_NAMES.index("slope")]
 
 
 def gated(hit: np.ndarray, slope: np.ndarray, min_slope: float | None, share: float) -> np.ndarray:

@@ -8,7 +8,7 @@ from typing import Any
 
 import torch
 
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.export.make_ensemble import make_ensemble
 from l4s_core.inference.card import ModelCard
 from l4s_core.inference.checkpoint import save_checkpoint
@@ -26,7 +26,7 @@ LITTLE = (("efficientnetv2_unet", "b0"), ("segformer", "b0"))  # to try the scri
 def made_network(name: str, variant: str, scale: float = 1) -> LandslideNetwork:
     """In evaluation mode; its probabilities differ from pixel to pixel."""
     torch.manual_seed(0)
-    channels = RGB if name == "lite_unet" else CHANNEL_NAMES
+    channels = RGB if name == "lite_unet" else L4S_NAMES
     net = build_network(NetworkSpec(name=name, variant=variant, channels=tuple(channels), scale=scale))
     last = [m for m in net.modules() if isinstance(m, torch.nn.Conv2d) and m.out_channels == 1][-1]
     with torch.no_grad():

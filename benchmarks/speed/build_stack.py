@@ -13,7 +13,7 @@ from time import perf_counter
 import rasterio
 from rasterio.windows import Window
 
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.clouds.nothing import NoMask
 from l4s_core.rasters.grid import analysis_grid
 from l4s_core.rasters.roi import strips
@@ -27,7 +27,7 @@ def main(folder: Path, dem: Path, output: Path) -> None:
     scene = open_scene(folder, offset=-1000, level="L2A")
     grid = analysis_grid(scene.grid)
     stack = Stack(OpticalReader(scene, grid), open_dem(dem, grid), NoMask(), ())
-    names = [name for name in CHANNEL_NAMES if name in stack.channels]
+    names = [name for name in L4S_NAMES if name in stack.channels]
     start = perf_counter()
     with rasterio.open(
         output, "w", driver="GTiff", height=grid.shape[0], width=grid.shape[1], count=len(names), dtype="float32",

@@ -10,7 +10,7 @@ import rasterio
 from speed.measure import Result, Usage, command, script
 from speed.scene import Format, SpeedScene, speed_scene
 
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 
 LARGEST_SIDE = 5490  # 14 float32 channels of a full tile are 6.7 GB for each side: that would measure the disk
 
@@ -58,7 +58,7 @@ def _gdal(scene: SpeedScene, kind: Format, out: Path) -> Usage:
     inner = ["-te", *(str(v) for v in (left, bottom, right, top))]
     wider = ["-te", *(str(v) for v in (left - 10, bottom - 10, right + 10, top + 10))]  # slope at the edge
     runs = []
-    for name in CHANNEL_NAMES:
+    for name in L4S_NAMES:
         if name in ("slope", "dem"):
             continue
         path = scene.folder / f"B{int(name[1:]):02d}.{kind}"

@@ -8,7 +8,7 @@ from typing import Annotated, Literal
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, model_validator
 
 from l4s_core.base.errors import InputError, first_problem
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.registry import is_optical, unknown_problem
 
 FORMAT_VERSION = 1
 METADATA_KEY = "l4s_model_card"
@@ -16,7 +16,7 @@ PRINT_LENGTH = 8  # characters of a patch's print
 
 
 class FixedNormalisation(BaseModel):
-    """``(x / divide - mean) / std`` per channel, x in the units of ``CHANNELS``."""
+    """``(x / divide - mean) / std`` per channel, x in the units of `channels.registry`."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     kind: Literal["fixed"]
@@ -132,11 +132,12 @@ class Quantisation(BaseModel):
 class ModelCard(BaseModel):
     """What a model expects and is. Unknown keys and other versions are refused: a card is a contract.
 
-    ``channels``: the input order, names of ``CHANNELS``. ``optional_channels``: those that a scene may lack; they
-    then get the fill value everywhere. ``levels``: the processing levels it may be used on. ``fill``: the normalised
-    value put where a pixel is not observed. ``tile_px``, ``overlap_px``: default windows; tiles must be a multiple of
-    ``size_multiple``. ``receptive_field_px``: how far a pixel's result looks; the overlap should be about that where it
-    can. ``threshold``: the one that gave the best F1 on the validation blocks. ``members``: of an ensemble.
+    ``channels``: the input order, names of `channels.registry`. ``optional_channels``: those that a scene may lack;
+    they then get the fill value everywhere. ``levels``: the processing levels it may be used on. ``fill``: the
+    normalised value put where a pixel is not observed. ``tile_px``, ``overlap_px``: default windows; tiles must be a
+    multiple of ``size_multiple``. ``receptive_field_px``: how far a pixel's result looks; the overlap should be about
+    that where it can. ``threshold``: the one that gave the best F1 on the validation blocks. ``members``: of an
+    ensemble.
     ``domains``: regions whose batch statistics the network keeps apart (cross-sensor normalisation), in their order.
     ``trained_on``: by what its training patches are known again; None where that was not recorded. ``quantisation``: of
     models in 8-bit integers.
@@ -189,9 +190,8 @@ class ModelCard(BaseModel):
 
     @model_validator(mode="after")
     def _consistent(self) -> ModelCard:
-        unknown = [name for name in self.channels if name not in CHANNEL_NAMES]
-        if unknown:
-            raise ValueError(f"channels {unknown} are none of the 14")
+        if problem := unknown_problem(self.channels):
+            raise ValueError(problem.rstrip("."))
         if len(set(self.channels)) != len(self.channels):
             raise ValueError("a channel is named twice")
         if not set(self.optional_channels) <= set(self.channels):
@@ -218,6 +218,8 @@ def _check_normalisation(norm: Single, channels: list[str], optional: list[str])
     elif isinstance(norm, RelativeBrightness):
         if not set(norm.bands) <= set(channels):
             raise ValueError("normalisation names bands that are not among the channels")
+        if not all(map(is_optical, norm.bands)):
+            raise ValueError("the brightness is that of bands of the scene, not of other channels")
         if set(norm.bands) & set(optional):
             raise ValueError("the bands of the brightness cannot be optional")
 

@@ -20,7 +20,7 @@ RGB = ("B4", "B3", "B2")
 def inflate_first_layer(kernels: Tensor, channels: Sequence[str]) -> Tensor:
     """(outputs, 3, rows, cols) for red, green, blue -> (outputs, len(channels), rows, cols).
 
-    ``channels`` are names of ``CHANNELS``; any other name (a principal component) counts as no colour.
+    ``channels`` are names of `channels.registry`; any other name (a principal component) counts as no colour.
     Raises ValueError where ``kernels`` has not 3 channels.
     """
     if kernels.ndim != 4 or kernels.shape[1] != len(RGB):

@@ -18,11 +18,11 @@ import torch.nn.functional as F
 from torch import Tensor, nn
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import CHANNELS
+from l4s_core.channels.registry import ALL_CHANNELS, channel
 from l4s_core.networks.core import Core
 from l4s_core.networks.spec import NetworkSpec
 
-HIGH_RESOLUTION = tuple(c.name for c in CHANNELS if c.resolution_m == 10)  # B2, B3, B4, B8
+HIGH_RESOLUTION = tuple(name for name in ALL_CHANNELS if channel(name).native_m == 10)  # B2, B3, B4, B8, NDVI ...
 WIDTH = {"small": 16, "base": 128}  # the paper's is 128
 LEVELS = 3
 EXPANSION = 6

@@ -6,7 +6,8 @@ from typing import TYPE_CHECKING, NamedTuple
 
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
+from l4s_core.channels.registry import unknown_problem
 
 if TYPE_CHECKING:
     from torch import Tensor
@@ -19,7 +20,7 @@ class NetworkSpec(BaseModel):
     ----------
     name : a name of ``networks.registry`` or ``smp:ARCHITECTURE:ENCODER`` (``smp:UnetPlusPlus:tu-convnext_tiny``).
     variant : size or encoder of the named network (``tiny``, ``b2``, ``w18``, ``resnet50``); None is its default.
-    channels : input order, names of ``channels.registry.CHANNELS``.
+    channels : input order, names of `channels.registry`.
     scale : scale promotion; the input is enlarged by this before the network (Zhao et al., CDCEO 2022: 4).
     cross_sensor_norm : number of domains with batch statistics of their own and shared affine parameters; 0 is
         ordinary batch normalisation.
@@ -33,7 +34,7 @@ class NetworkSpec(BaseModel):
     model_config = ConfigDict(extra="forbid", frozen=True)
     name: str = Field(min_length=1, max_length=200)
     variant: str | None = None
-    channels: tuple[str, ...] = CHANNEL_NAMES
+    channels: tuple[str, ...] = L4S_NAMES
     scale: float = Field(default=1.0, ge=1.0, le=8.0)
     cross_sensor_norm: int = Field(default=0, ge=0, le=64)
     image_head: bool = False
@@ -44,9 +45,10 @@ class NetworkSpec(BaseModel):
     @field_validator("channels")
     @classmethod
     def _known(cls, channels: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [name for name in channels if name not in CHANNEL_NAMES]
-        if unknown or not channels or len(set(channels)) < len(channels):
-            raise ValueError(f"channels must be different names out of {', '.join(CHANNEL_NAMES)}, not {channels}")
+        if problem := unknown_problem(channels):
+            raise ValueError(problem.rstrip("."))
+        if not channels or len(set(channels)) < len(channels):
+            raise ValueError(f"channels must be different names, not {channels}")
         return channels
 
 

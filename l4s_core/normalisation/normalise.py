@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.statistics import ChannelStatistics, StatisticsAccumulator
-from l4s_core.channels.registry import TERRAIN
+from l4s_core.channels.registry import is_terrain
 from l4s_core.inference.card import (
     FixedNormalisation,
     MemberInput,
@@ -142,7 +142,7 @@ class PatchNormaliser:
         return np.asarray(finite.all(axis=0))
 
     def _decides(self, name: str) -> bool:
-        return name not in TERRAIN and name not in self.optional_channels
+        return not is_terrain(name) and name not in self.optional_channels
 
     def _reference(self, part: MemberInput, values: Values, observed: npt.NDArray[np.bool_], patch: Patch) -> Reference:
         norm = part.normalisation

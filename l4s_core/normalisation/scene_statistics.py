@@ -31,7 +31,7 @@ def scene_statistics(
 
     Parameters
     ----------
-    channels : names of ``CHANNELS``; one that the scene does not have gets mean 0 and standard deviation 1.
+    channels : names of `channels.registry`; one that the scene does not have gets mean 0 and standard deviation 1.
     block_px : side of a block in pixels of the grid, about; None for one block.
     whole_px : scenes with more pixels than this are sampled.
     """

@@ -10,7 +10,7 @@ import numpy as np
 import numpy.typing as npt
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.registry import unknown_problem
 from l4s_core.patches.types import IGNORE
 
 LARGEST_SIDE = 4096
@@ -73,12 +73,10 @@ def choose_channels(asked: tuple[str, ...] | None, present: tuple[str, ...], sou
     """
     if asked is None:
         return present
-    unknown = [name for name in asked if name not in CHANNEL_NAMES]
-    if unknown or not asked or len(set(asked)) < len(asked):
-        raise InputError(
-            f"The channels {', '.join(asked) or '(none)'} were asked for; take different names out of "
-            f"{', '.join(CHANNEL_NAMES)}."
-        )
+    if problem := unknown_problem(asked):
+        raise InputError(problem)
+    if not asked or len(set(asked)) < len(asked):
+        raise InputError(f"The channels {', '.join(asked) or '(none)'} were asked for; take different names.")
     missing = [name for name in asked if name not in present]
     if missing:
         raise InputError(

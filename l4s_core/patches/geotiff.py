@@ -15,7 +15,8 @@ import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import TERRAIN, canonical_band
+from l4s_core.channels.names import canonical_channel
+from l4s_core.channels.registry import is_reflectance
 from l4s_core.patches.formats import check_labels, check_size, choose_channels
 from l4s_core.patches.types import IGNORE
 from l4s_core.rasters.header import first_line
@@ -37,7 +38,7 @@ class GeotiffReader:
     absolute_scale: bool = True
 
     def read_image(self, path: Path) -> npt.NDArray[np.float32]:
-        """(channels, rows, cols) float32 in the units of ``channels.registry.CHANNELS``; the file's nodata becomes NaN.
+        """(channels, rows, cols) float32 in the units of `channels.registry`; the file's nodata becomes NaN.
 
         A scale and offset that a band declares is applied; for optical bands it gives reflectance, which is then
         multiplied by 10000.
@@ -57,7 +58,7 @@ class GeotiffReader:
                 stored = layer.copy()
                 scale, offset = src.scales[i - 1], src.offsets[i - 1]
                 if (scale, offset) != (1.0, 0.0):
-                    layer[:] = (stored * scale + offset) * (1 if name in TERRAIN else 10000)
+                    layer[:] = (stored * scale + offset) * (10000 if is_reflectance(name) else 1)
                 if src.nodatavals[i - 1] is not None:
                     layer[stored == np.float32(src.nodatavals[i - 1])] = np.nan
         if np.isinf(values).any():
@@ -98,8 +99,7 @@ def geotiff_reader(path: Path, channels: Sequence[str] | None) -> GeotiffReader:
         else:
             if len(set(described)) < len(described):
                 raise InputError(f"{path} describes two bands as the same channel ({', '.join(described)}).")
-            known = tuple(name for name in described if name != "B8A")  # not one of the 14
-            chosen = choose_channels(asked, known, str(path.parent.parent))
+            chosen = choose_channels(asked, tuple(described), str(path.parent.parent))
             reader = GeotiffReader(chosen, tuple(names.index(name) + 1 for name in chosen), True)
     _check_unit(path, reader)
     return reader
@@ -108,8 +108,9 @@ def geotiff_reader(path: Path, channels: Sequence[str] | None) -> GeotiffReader:
 def _by_order(path: Path, asked: tuple[str, ...] | None, count: int) -> GeotiffReader:
     if asked is None:
         raise InputError(
-            f"The {count} bands of {path} have no names; describe them as B1 ... B12, slope, dem (band descriptions, "
-            "for instance with rasterio's set_band_description), or name them in their order with channels."
+            f"The {count} bands of {path} have no names; describe them as B1 ... B12, slope, dem, NDVI ... (band "
+            "descriptions, for instance with rasterio's set_band_description), or name them in their order with "
+            "channels."
         )
     choose_channels(asked, asked, str(path.parent.parent))
     if len(asked) != count:
@@ -120,7 +121,7 @@ def _by_order(path: Path, asked: tuple[str, ...] | None, count: int) -> GeotiffR
 
 
 def _check_unit(path: Path, reader: GeotiffReader) -> None:
-    optical = [k for k, name in enumerate(reader.channels) if name not in TERRAIN and name != "B10"]
+    optical = [k for k, name in enumerate(reader.channels) if is_reflectance(name) and not name.endswith("B10")]
     values = reader.read_image(path)[optical]
     if np.isfinite(values).any() and 0 < np.nanmax(values) <= _LARGEST_REFLECTANCE:
         raise InputError(
@@ -131,11 +132,7 @@ def _check_unit(path: Path, reader: GeotiffReader) -> None:
 
 def _names(src: Any) -> list[str | None]:
     """Canonical channel of every band, None where the description is none."""
-    names: list[str | None] = []
-    for text in src.descriptions:
-        word = (text or "").strip()
-        names.append(word.lower() if word.lower() in TERRAIN else canonical_band(word))
-    return names
+    return [canonical_channel(text or "") for text in src.descriptions]
 
 
 @contextmanager

@@ -1,6 +1,6 @@
 """Patches in the layout of Landslide4Sense: ``image_N.h5`` with ``img``, ``mask_N.h5`` with ``mask``.
 
-The files hold raw values divided by the mean vector that the organisers published (``CHANNELS``; issues 2 and 4
+The files hold raw values divided by the mean vector that the organisers published (`channels.registry`; issues 2 and 4
 of iarai/Landslide4Sense-2022); multiplying gives the digital numbers back, as exact integers for the optical bands.
 
 HDF5 can point to other files, hold types that run code elsewhere and declare sizes that fill the memory. Only what a
@@ -24,7 +24,7 @@ import numpy as np
 import numpy.typing as npt
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
+from l4s_core.channels.l4s import L4S_NAMES, l4s_divisors
 from l4s_core.patches.formats import check_labels, check_size
 
 IMAGE_KEY, MASK_KEY = "img", "mask"
@@ -41,13 +41,13 @@ _h5: Any = h5py  # not annotated by the library
 class Hdf5Reader:
     """Reads ``channels`` (a choice of the 14) of the files."""
 
-    channels: tuple[str, ...] = CHANNEL_NAMES
+    channels: tuple[str, ...] = L4S_NAMES
     absolute_scale: bool = True
 
     def read_image(self, path: Path) -> npt.NDArray[np.float32]:
-        """(channels, rows, cols) float32 in the units of ``CHANNELS``."""
-        index = [CHANNEL_NAMES.index(name) for name in self.channels]
-        mean = np.array([CHANNELS[i].l4s_mean for i in index])
+        """(channels, rows, cols) float32 in the units of `channels.registry`."""
+        index = [L4S_NAMES.index(name) for name in self.channels]
+        mean = np.array(l4s_divisors())[index]
         with _opened(path) as file:
             dataset = _image_dataset(file, path)
             stored = _read_layers(dataset, index)
@@ -147,10 +147,10 @@ def check_storage(dataset: Any, key: str, path: Path | str) -> None:
 def _image_dataset(file: Any, path: Path) -> Any:
     dataset = _dataset(file, IMAGE_KEY, path)
     shape = dataset.shape
-    if len(shape) != 3 or shape[2] != len(CHANNELS):
+    if len(shape) != 3 or shape[2] != len(L4S_NAMES):
         raise InputError(
-            f"'img' in {path} has the shape {shape}; it must be (rows, cols, {len(CHANNELS)}) in the order "
-            f"{', '.join(CHANNEL_NAMES)}."
+            f"'img' in {path} has the shape {shape}; it must be (rows, cols, {len(L4S_NAMES)}) in the order "
+            f"{', '.join(L4S_NAMES)}."
         )
     check_size(path, *shape[:2])
     if dataset.dtype.kind != "f":

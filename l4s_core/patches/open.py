@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Literal
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.patches.fileset import FilePatchSet
 from l4s_core.patches.formats import PatchReader, choose_channels
 from l4s_core.patches.listing import Layout, Listing, list_patches
@@ -110,7 +110,7 @@ def _reader(folder: Path, listing: Listing, channels: Sequence[str] | None) -> P
 
         sheet = read_sheet(folder)
         missing = () if sheet is None else sheet.missing_channels
-        present = tuple(name for name in CHANNEL_NAMES if name not in missing)
+        present = tuple(name for name in L4S_NAMES if name not in missing)
         return Hdf5Reader(choose_channels(asked, present, str(folder)))
     if listing.layout == "PNG":
         from l4s_core.patches.pictures import RGB_CHANNELS, PictureReader

@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
+from l4s_core.channels.l4s import L4S_NAMES, l4s_divisors
 from l4s_core.patches.formats import check_size
 
 RGB_CHANNELS: tuple[str, ...] = ("B4", "B3", "B2")
@@ -33,7 +33,7 @@ class PictureReader:
         picture = _decode(path, ("RGB", "RGBA"), "a picture of red, green and blue with 8 bits each")
         out = np.empty((len(self.channels), *picture.shape[:2]), dtype=np.float32)
         for layer, name in zip(out, self.channels, strict=True):
-            mean = CHANNELS[CHANNEL_NAMES.index(name)].l4s_mean
+            mean = l4s_divisors()[L4S_NAMES.index(name)]
             layer[:] = (picture[..., RGB_CHANNELS.index(name)] + 0.5) * mean
         return out
 

@@ -12,7 +12,7 @@ from typing import Any
 from pydantic import BaseModel, ConfigDict, Field, ValidationError, field_validator
 
 from l4s_core.base.errors import InputError, first_problem
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.patches.types import Level
 
 TABLE_NAME, SHEET_NAME = "patches.csv", "patches.json"
@@ -47,9 +47,9 @@ class PatchSheet(BaseModel):
     @field_validator("missing_channels")
     @classmethod
     def _known(cls, names: tuple[str, ...]) -> tuple[str, ...]:
-        unknown = [name for name in names if name not in CHANNEL_NAMES]
-        if unknown or len(set(names)) >= len(CHANNEL_NAMES):
-            raise ValueError(f"missing_channels must be some of {', '.join(CHANNEL_NAMES)}")
+        unknown = [name for name in names if name not in L4S_NAMES]
+        if unknown or len(set(names)) >= len(L4S_NAMES):
+            raise ValueError(f"missing_channels must be some of {', '.join(L4S_NAMES)}")
         return names
 
 

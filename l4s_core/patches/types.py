@@ -30,7 +30,7 @@ class Patch:
     Attributes
     ----------
     key : which one.
-    values : (channels, rows, cols) float32 in the raw units of ``CHANNELS``, NaN where there is no data.
+    values : (channels, rows, cols) float32 in the units of `channels.registry`, NaN where there is no data.
     mask : (rows, cols) uint8, 1 landslide, 0 not, 255 ignored; None when there are no labels.
     """
 
@@ -45,7 +45,7 @@ class PatchSet(Protocol):
     Attributes
     ----------
     source : the folder, for messages.
-    channels : names of ``CHANNELS`` in the order of ``Patch.values``.
+    channels : names of `channels.registry`, in the order of ``Patch.values``.
     absolute_scale : False where only the ratio of the bands is known (8-bit pictures): each patch has its own unknown
         gain.
     has_masks : whether every patch has labels (else none has).

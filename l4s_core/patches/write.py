@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
+from l4s_core.channels.l4s import L4S_NAMES, l4s_divisors
 from l4s_core.patches.hdf5 import IMAGE_KEY, MASK_KEY, NODATA_KEY
 
 _COMPRESSION = {"compression": "gzip", "compression_opts": 4}
@@ -39,12 +39,13 @@ def write_patch(
 
     h5: Any = h5py  # not annotated by the library
     rows, cols = values.shape[1:]
-    stored = np.zeros((rows, cols, len(CHANNELS)), dtype=np.float64)
+    divisors = l4s_divisors()
+    stored = np.zeros((rows, cols, len(L4S_NAMES)), dtype=np.float64)
     empty = np.zeros(stored.shape, dtype=np.uint8)
     for layer, name in zip(values, channels, strict=True):
-        i = CHANNEL_NAMES.index(name)
+        i = L4S_NAMES.index(name)
         known = np.isfinite(layer)
-        stored[known, i] = layer[known].astype(np.float64) / CHANNELS[i].l4s_mean
+        stored[known, i] = layer[known].astype(np.float64) / divisors[i]
         empty[:, :, i] = ~known
     chunks = (rows, cols, 1)  # one channel can be read without the others
     (folder / "img").mkdir(parents=True, exist_ok=True)

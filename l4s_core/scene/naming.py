@@ -7,7 +7,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import datetime, timezone
 
-from l4s_core.channels.registry import COMMON_NAMES, NATIVE_RESOLUTION_M, canonical_band
+from l4s_core.channels.names import COMMON_NAMES, canonical_band
+from l4s_core.channels.registry import NATIVE_RESOLUTION_M
 from l4s_core.scene.types import Level
 
 _SEPARATORS = re.compile(r"[^0-9A-Za-z]+")

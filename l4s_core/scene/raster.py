@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import canonical_band
+from l4s_core.channels.names import canonical_band
 from l4s_core.rasters.header import RasterHeader, read_header, refuse_8bit, shown
 from l4s_core.scene.band_files import header_claim
 from l4s_core.scene.loose import Known, LooseBand, loose_scene

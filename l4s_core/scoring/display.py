@@ -7,7 +7,7 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.channels.registry import TERRAIN
+from l4s_core.channels.registry import is_reflectance
 from l4s_core.patches.types import Patch
 
 COMPOSITES: tuple[tuple[str, str, str], ...] = (
@@ -35,7 +35,7 @@ def choose_bands(channels: Sequence[str]) -> tuple[str, str, str]:
             return bands
     if not channels:
         raise ValueError("there is no channel to show")
-    optical = [name for name in channels if name not in TERRAIN]
+    optical = [name for name in channels if is_reflectance(name)]
     one = optical[-1] if optical else channels[0]
     return one, one, one
 

@@ -10,7 +10,7 @@ from odc.geo.geobox import GeoBox
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.reasons import Reason
-from l4s_core.channels.registry import TERRAIN
+from l4s_core.channels.l4s import L4S_TERRAIN
 from l4s_core.clouds.types import CloudMask
 from l4s_core.rasters.roi import ROI, roi_shape
 from l4s_core.scene.types import Scene
@@ -25,7 +25,7 @@ def missing_problem(source: str, required: Sequence[str], there: Sequence[str]) 
         return None
     return (
         f"{source} lacks {', '.join(missing)}, which the model needs (there is {', '.join(there)}); choose another "
-        "model" + (" or give a DEM with --dem." if set(missing) & set(TERRAIN) else ".")
+        "model" + (" or give a DEM with --dem." if set(missing) & set(L4S_TERRAIN) else ".")
     )
 
 
@@ -74,12 +74,12 @@ class Stack:
     @property
     def channels(self) -> tuple[str, ...]:
         """Names of all channels that can be read, optical then terrain."""
-        return (*self.optical.names, *(TERRAIN if self.dem else ()))
+        return (*self.optical.names, *(L4S_TERRAIN if self.dem else ()))
 
     def read(self, channels: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
-        """(channels, rows, cols) float32 in the units of ``CHANNELS``, NaN where unknown. Clouds are not cut
+        """(channels, rows, cols) float32 in the units of `channels.registry`, NaN where unknown. Clouds are not cut
         out."""
-        bands = [name for name in channels if name not in TERRAIN]
+        bands = [name for name in channels if name not in L4S_TERRAIN]
         out = np.empty((len(channels), *roi_shape(roi)), dtype=np.float32)
         values = dict(zip(bands, self.optical.read(bands, roi), strict=True)) if bands else {}
         if len(bands) < len(channels):
@@ -101,7 +101,7 @@ class Stack:
         # whether there is terrain matters to every model; where that can be told without warping, it is
         unsure = self.dem is not None and ("dem" in names or not self.dem.surely_known(roi))
         if unsure:
-            names += [name for name in TERRAIN if name not in names]
+            names += [name for name in L4S_TERRAIN if name not in names]
         values = self.read(names, roi)
         reasons = np.array(self.clouds.classes(roi), dtype=np.uint8)
         if self.water_is_observed:
@@ -109,7 +109,7 @@ class Stack:
         if unsure:
             no_terrain = ~np.isfinite(values[names.index("dem")])
             reasons[no_terrain & (reasons == Reason.OBSERVED)] = Reason.NO_TERRAIN
-        bands = [names.index(name) for name in self.required if name not in TERRAIN]
+        bands = [names.index(name) for name in self.required if name not in L4S_TERRAIN]
         reasons[~np.isfinite(values[bands]).all(axis=0)] = Reason.NO_DATA
         return values[: len(channels)], reasons
 

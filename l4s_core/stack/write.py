@@ -8,7 +8,7 @@ import numpy as np
 
 from l4s_core.base.progress import Progress
 from l4s_core.base.reasons import Reason
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.rasters.roi import strips
 from l4s_core.rasters.write import RowWriter, to_cog
 from l4s_core.stack.stack import Stack
@@ -26,7 +26,7 @@ def write_stack(
     -------
     The names of the bands in the file. A scene may have more, such as B8A, which is none of the 14 channels.
     """
-    names = tuple(name for name in CHANNEL_NAMES if name in stack.channels)
+    names = tuple(name for name in L4S_NAMES if name in stack.channels)
     raw = work / "stack.tif"
     pieces = strips(stack.grid, 256)
     progress.stage("building the stack", len(pieces))

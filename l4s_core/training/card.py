@@ -11,7 +11,8 @@ import numpy as np
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.statistics import ChannelStatistics
-from l4s_core.channels.registry import CHANNELS, TERRAIN
+from l4s_core.channels.l4s import L4S_NAMES
+from l4s_core.channels.registry import channel, is_optical
 from l4s_core.inference.card import (
     FORMAT_VERSION,
     FixedNormalisation,
@@ -45,7 +46,7 @@ def normalisation_of(
             )
         if statistics is None:
             raise ValueError("the normalisation 'dataset' needs statistics")
-        divide = {channel.name: channel.l4s_mean for channel in CHANNELS}
+        divide = {name: channel(name).l4s_divisor or 1.0 for name in channels}
         chosen = statistics.select(channels)
         return FixedNormalisation(
             kind="fixed",
@@ -55,7 +56,7 @@ def normalisation_of(
         )
     if recipe.normalisation == "relative-brightness":
         absent = recipe.dropped_channels()  # what may be missing cannot say how bright it is
-        bands = [name for name in channels if name not in TERRAIN and name not in absent]
+        bands = [name for name in channels if is_optical(name) and name not in absent]
         return RelativeBrightness(kind="relative-brightness", bands=bands, block_px=BRIGHTNESS_BLOCK_PX)
     block = max(32, min(patches.shape)) if recipe.normalisation == "per-image" else None
     return SceneStatistics(kind="scene-statistics", block_px=block)
@@ -137,7 +138,7 @@ def run_card(
 def _title(recipe: Recipe) -> str:
     """Made of what was trained: a recipe's summary says nothing of the channels that were chosen beside it."""
     names = recipe.channels
-    words = "all 14 channels" if len(names) == len(CHANNELS) else f"{len(names)} channels ({' '.join(names)})"
+    words = "all 14 channels" if set(names) == set(L4S_NAMES) else f"{len(names)} channels ({' '.join(names)})"
     return f"{_network_words(recipe)} on {words}, by the recipe {recipe.name}"
 
 

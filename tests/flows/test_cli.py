@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 import rasterio
 
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 
 
 def l4s(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -26,7 +26,7 @@ def test_stack_writes_named_bands_in_the_l4s_order(shared_data: Path, tmp_path: 
     done = l4s("stack", folder, "--dem", folder / "Copernicus_DEM_30m.tif", "-o", path)
     assert done.returncode == 0, done.stderr
     with rasterio.open(path) as src, rasterio.open(folder / "B08.tif") as nir:
-        assert src.descriptions == tuple(name for name in CHANNEL_NAMES if name != "B10")
+        assert src.descriptions == tuple(name for name in L4S_NAMES if name != "B10")
         assert src.shape == nir.shape
         assert src.transform == nir.transform
         assert src.tags(ns="IMAGE_STRUCTURE")["LAYOUT"] == "COG"

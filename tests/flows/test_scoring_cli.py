@@ -14,7 +14,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
+from l4s_core.channels.l4s import L4S_NAMES, l4s_divisors
 from l4s_core.scoring.types import Evaluation
 from onnx_models import card_fields, write_model
 from scoring_kit import MemoryPatches, red_patches
@@ -28,13 +28,13 @@ def l4s(*arguments: object) -> subprocess.CompletedProcess[str]:
 
 def write_folder(folder: Path, patches: MemoryPatches) -> Path:
     """Patches in the competition's own layout."""
-    means = np.array([channel.l4s_mean for channel in CHANNELS])
+    means = np.array(l4s_divisors())
     for name in ("img", "mask") if patches.has_masks else ("img",):
         (folder / name).mkdir(parents=True)
     for patch in patches.items:
         raw = np.zeros((*patches.shape, 14))
         for band, values in zip(patches.channels, patch.values, strict=True):
-            raw[..., CHANNEL_NAMES.index(band)] = values
+            raw[..., L4S_NAMES.index(band)] = values
         with h5py.File(folder / "img" / f"image_{patch.key.id}.h5", "w") as file:
             file["img"] = raw / means
         if patch.mask is not None:

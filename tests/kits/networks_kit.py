@@ -13,7 +13,7 @@ import onnxruntime as ort
 import torch
 from torch import Tensor, nn
 
-from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS
+from l4s_core.channels.l4s import L4S_CHANNELS, L4S_NAMES
 from l4s_core.export.onnx_bytes import to_bytes
 from l4s_core.inference.card import ModelCard
 from l4s_core.inference.open import open_model
@@ -23,7 +23,7 @@ from l4s_core.networks.spec import NetworkSpec
 from l4s_core.networks.wrapper import LandslideNetwork
 from onnx_models import card_fields
 
-WITHOUT_B10 = tuple(name for name in CHANNEL_NAMES if name != "B10")
+WITHOUT_B10 = tuple(name for name in L4S_NAMES if name != "B10")
 
 
 @dataclass(frozen=True)
@@ -44,7 +44,7 @@ class Case:
 
     @property
     def channels(self) -> tuple[str, ...]:
-        return RGB if self.name == "lite_unet" else CHANNEL_NAMES
+        return RGB if self.name == "lite_unet" else L4S_NAMES
 
     def spec(self, **options: object) -> NetworkSpec:
         return NetworkSpec(**{"name": self.name, "variant": self.variant, "channels": self.channels, **options})
@@ -112,8 +112,8 @@ def real_patches(shared_data: Path, case: Case) -> tuple[Tensor, Tensor]:
             masks.append(file["mask"][()][window])
     x = np.stack(images)
     if case.name == "lite_unet":
-        index = [CHANNEL_NAMES.index(name) for name in RGB]
-        x = x[:, index] * np.array([CHANNELS[k].l4s_mean for k in index])[:, None, None]
+        index = [L4S_NAMES.index(name) for name in RGB]
+        x = x[:, index] * np.array([L4S_CHANNELS[k].l4s_divisor for k in index])[:, None, None]
         x = x / np.median(x, axis=(1, 2, 3), keepdims=True)
     else:
         x = (x - x.mean(axis=(0, 2, 3), keepdims=True)) / x.std(axis=(0, 2, 3), keepdims=True)

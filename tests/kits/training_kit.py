@@ -10,7 +10,7 @@ import h5py
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.channels.registry import CHANNELS
+from l4s_core.channels.l4s import L4S_CHANNELS
 from l4s_core.training.recipes.files import make_recipe
 from l4s_core.training.recipes.recipe import Recipe
 
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from torch import Tensor
 
 Mask = npt.NDArray[np.uint8]
-MEANS = np.array([channel.l4s_mean for channel in CHANNELS])
+MEANS = np.array([channel.l4s_divisor for channel in L4S_CHANNELS])
 
 
 def write_patches(

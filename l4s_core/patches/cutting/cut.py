@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.base.stamp import software
-from l4s_core.channels.registry import CHANNEL_NAMES, TERRAIN
+from l4s_core.channels.l4s import L4S_NAMES, L4S_TERRAIN
 from l4s_core.clouds.types import CloudMethod
 from l4s_core.patches.cutting.cutter import CutOptions, Cutter, Cutting
 from l4s_core.scene.types import Level, Scene
@@ -125,7 +125,7 @@ def cut_patches(
             }
         finally:
             stack.close()
-        missing = tuple(name for name in CHANNEL_NAMES if name not in channels)
+        missing = tuple(name for name in L4S_NAMES if name not in channels)
         _write_beside(made, cutting, {"missing_channels": missing, "level": opened.level, **facts}, progress)
         progress.check()
     return CutResult(
@@ -135,11 +135,11 @@ def cut_patches(
 
 def _channels(scene: Scene, terrain: bool, progress: Progress) -> tuple[str, ...]:
     """The channels that there are; says which there are not."""
-    there = (*scene.bands, *(TERRAIN if terrain else ()))
-    channels = tuple(name for name in CHANNEL_NAMES if name in there)
-    if not set(channels) - set(TERRAIN):
+    there = (*scene.bands, *(L4S_TERRAIN if terrain else ()))
+    channels = tuple(name for name in L4S_NAMES if name in there)
+    if not set(channels) - set(L4S_TERRAIN):
         raise InputError(f"{scene.source} has none of the 14 channels; give a scene with Sentinel-2 bands.")
-    missing = [name for name in CHANNEL_NAMES if name not in there]
+    missing = [name for name in L4S_NAMES if name not in there]
     if missing:
         progress.message(
             f"There is no {', '.join(missing)}: 0 in the files, named in patches.json, and left out when the folder is "

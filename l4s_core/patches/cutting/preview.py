@@ -9,7 +9,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.channels.registry import TERRAIN
+from l4s_core.channels.registry import is_reflectance
 from l4s_core.patches.types import IGNORE, Patch, PatchSet
 from l4s_core.rasters.true_colour import true_colour
 
@@ -58,7 +58,7 @@ def _tile(patch: Patch, channels: Sequence[str]) -> Any:
     """The patch as a square picture."""
     from PIL import Image
 
-    optical = [name for name in channels if name not in TERRAIN] or list(channels)
+    optical = [name for name in channels if is_reflectance(name)] or list(channels)
     names = ("B4", "B3", "B2") if {"B4", "B3", "B2"} <= set(optical) else (optical[0],) * 3
     colours = true_colour(patch.values[[channels.index(name) for name in names]])
     picture = np.asarray(Image.fromarray(colours).resize((_TILE, _TILE), Image.Resampling.BICUBIC), dtype=np.float64)

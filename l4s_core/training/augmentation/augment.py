@@ -13,7 +13,7 @@ import numpy as np
 import numpy.typing as npt
 from pydantic import BaseModel, ConfigDict, Field, field_validator
 
-from l4s_core.channels.registry import OPTICAL
+from l4s_core.channels.registry import is_reflectance
 from l4s_core.training.recipes.channel_groups import channels_named
 
 Image = npt.NDArray[np.float32]
@@ -92,7 +92,7 @@ def augment(
     if recolour or options.noise > 0 or options.channel_dropout:
         if np.may_share_memory(out, image):
             out = image.copy()
-        spectral = [k for k, name in enumerate(channels) if name in OPTICAL and (out[k] != fill).any()]
+        spectral = [k for k, name in enumerate(channels) if is_reflectance(name) and (out[k] != fill).any()]
         if recolour:
             _recolour(out, spectral, options.colour, rng)
         if options.noise > 0:

@@ -7,7 +7,8 @@ from typing import Annotated, Any, Literal
 from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import CHANNEL_NAMES, OPTICAL
+from l4s_core.channels.l4s import L4S_NAMES
+from l4s_core.channels.registry import is_optical
 from l4s_core.losses.expression import parse_expression
 from l4s_core.networks.registry import resolve_variant
 from l4s_core.networks.spec import NetworkSpec
@@ -136,7 +137,7 @@ class Recipe(_Options):
     paper: str = ""
     notes: list[str] = Field(default_factory=list)
     network: NetworkOptions
-    channels: tuple[str, ...] = CHANNEL_NAMES
+    channels: tuple[str, ...] = L4S_NAMES
     normalisation: Normalising = "dataset"
     levels: list[Literal["L1C", "L2A"]] | None = None
     split: SplitOptions = Field(default_factory=SplitOptions)
@@ -174,7 +175,9 @@ class Recipe(_Options):
         dropped = set(self.dropped_channels())
         if set(self.channels) <= dropped:
             raise ValueError("channel_dropout names every channel; leave one that is always there")
-        if self.normalisation == "relative-brightness" and set(self.channels) - (set(OPTICAL) - dropped):
+        if self.normalisation == "relative-brightness" and not all(
+            is_optical(name) and name not in dropped for name in self.channels
+        ):
             # the others would stay in raw units, hundreds of times larger
             raise ValueError("relative-brightness is for optical channels without channel dropout; take per-image")
         for loss in (self.loss, *(stage.loss for stage in self.stages if stage.loss)):

@@ -62,7 +62,7 @@ def test_the_default_model_does_not_care_about_the_gain() -> None:
     ("changes", "words"),
     [
         ({"format_version": 2}, "version 2"),
-        ({"channels": ["B4", "B3", "B99"]}, "none of the 14"),
+        ({"channels": ["B4", "B3", "B99"]}, "There is no channel 'B99'"),
         ({"channels": ["B4", "B4", "B2"]}, "named twice"),
         ({"tile_px": 70}, "multiple"),
         ({"threshold": 1.5}, "threshold"),

@@ -12,7 +12,7 @@ import torch
 from torch import nn
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.networks.hrnet_ocr import region_means
 from l4s_core.networks.multispectral_unet import Smu
 from l4s_core.networks.registry import NETWORKS, build_network
@@ -61,7 +61,7 @@ def test_multispectral_unet_has_a_branch_for_the_10_m_bands():
         assert general[-1].shape[-2:] == (16, 16)
         x = x[..., :16, :16]
         high = net.core.encode(x)[0]
-        for k, name in enumerate(CHANNEL_NAMES):
+        for k, name in enumerate(L4S_NAMES):
             other = x.clone()
             other[:, k] += 1
             assert torch.equal(net.core.encode(other)[0], high) == (name not in ("B2", "B3", "B4", "B8"))

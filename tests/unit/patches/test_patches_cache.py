@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from l4s_core.base.statistics import LEAST_STD
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.patches.cache import CachedPatchSet, available_memory
 from l4s_core.patches.fileset import FilePatchSet
 from l4s_core.patches.open import open_patches
@@ -27,7 +27,7 @@ def patches(tmp_path: Path) -> FilePatchSet:
     rng = np.random.default_rng(0)
     for number in range(1, 9):
         values = rng.normal(1000, 300, (14, SIDE, SIDE)).astype(np.float32)
-        write_patch(tmp_path, number, values, CHANNEL_NAMES, (rng.random((SIDE, SIDE)) < 0.1).astype(np.uint8))
+        write_patch(tmp_path, number, values, L4S_NAMES, (rng.random((SIDE, SIDE)) < 0.1).astype(np.uint8))
     return open_patches(tmp_path)
 
 
@@ -118,7 +118,7 @@ def test_statistics_of_real_patches_are_those_of_numpy(shared_data: Path) -> Non
     patches = open_patches(shared_data / "l4s")
     everything = np.stack([patches.read(i).values for i in range(len(patches))]).astype(np.float64)
     found = channel_statistics(patches)
-    assert found.channels == CHANNEL_NAMES
+    assert found.channels == L4S_NAMES
     np.testing.assert_allclose(found.mean, everything.mean(axis=(0, 2, 3)), rtol=1e-10)
     np.testing.assert_allclose(found.std, everything.std(axis=(0, 2, 3)), rtol=1e-10)
     domains = domain_statistics(patches)
@@ -133,7 +133,7 @@ def test_pixels_without_data_do_not_count(tmp_path: Path) -> None:
     values = np.full((14, 4, 4), np.nan, np.float32)
     values[1, 0, :2] = 100, 300
     values[2] = 50
-    write_patch(tmp_path, 1, values, CHANNEL_NAMES, None)
+    write_patch(tmp_path, 1, values, L4S_NAMES, None)
     found = channel_statistics(open_patches(tmp_path))
     assert (found.mean[1], found.std[1]) == (200, 100)
     assert (found.mean[2], found.std[2]) == (50, LEAST_STD)

@@ -19,7 +19,7 @@ from odc.geo.geobox import GeoBox
 from l4s_core.base.errors import Cancelled, InputError, L4SError
 from l4s_core.base.progress import Silent
 from l4s_core.base.reasons import Reason
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.patches.check import check_patches
 from l4s_core.patches.cutting.cut import CutResult, cut_patches
 from l4s_core.patches.cutting.cutter import CutOptions
@@ -31,7 +31,7 @@ from l4s_core.scene import open_scene
 from l4s_core.stack.open import open_stack
 from patches_kit import Listener, blobs, write_vector
 
-THERE = tuple(name for name in CHANNEL_NAMES if name != "B10")
+THERE = tuple(name for name in L4S_NAMES if name != "B10")
 
 
 @pytest.fixture(scope="module")
@@ -136,7 +136,7 @@ def test_the_missing_channel_is_zero_in_the_file(cut: Path) -> None:
     with h5py.File(cut / "img" / "image_1.h5") as file:
         stored = file["img"][()]
     assert stored.shape == (64, 64, 14)
-    assert not stored[..., CHANNEL_NAMES.index("B10")].any()
+    assert not stored[..., L4S_NAMES.index("B10")].any()
     assert stored[..., 0].all()
     assert np.isfinite(stored).all()
 

@@ -6,7 +6,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l4s_core.channels.registry import COMMON_NAMES, SENTINEL2_BANDS, canonical_band
+from l4s_core.channels.names import COMMON_NAMES, canonical_band
+from l4s_core.channels.registry import SENTINEL2_BANDS
 from l4s_core.scene.naming import band_in_text, best_resolution, common_band, parse_file_name
 
 bands = st.sampled_from(SENTINEL2_BANDS)

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from PIL import Image
 
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.inference.onnx_model import OnnxModel
 from l4s_core.patches.types import Patch, PatchKey
 from l4s_core.scoring.display import choose_bands, outline, rgb_of
@@ -40,7 +40,7 @@ def patch_of(values: np.ndarray) -> Patch:
 @pytest.mark.parametrize(
     ("channels", "wanted"),
     [
-        (CHANNEL_NAMES, ("B4", "B3", "B2")),
+        (L4S_NAMES, ("B4", "B3", "B2")),
         (("B2", "B3", "B4"), ("B4", "B3", "B2")),
         (("B8", "B3", "B2"), ("B8", "B3", "B2")),
         (("B10", "B11", "B12"), ("B12", "B11", "B10")),

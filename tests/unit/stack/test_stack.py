@@ -16,7 +16,8 @@ from odc.geo.geobox import GeoBox
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.reasons import Reason
-from l4s_core.channels.registry import CHANNEL_NAMES, CHANNELS, canonical_band
+from l4s_core.channels.l4s import L4S_CHANNELS, L4S_NAMES
+from l4s_core.channels.names import canonical_band
 from l4s_core.rasters.grid import analysis_grid
 from l4s_core.rasters.roi import full_roi, grow, inside, strips
 from l4s_core.scene.types import BandSource, Scene
@@ -85,8 +86,8 @@ def scene_of(folder: Path, seed: int = 0) -> Scene:
 
 
 def test_fourteen_channels_in_the_published_order() -> None:
-    assert len(CHANNELS) == 14
-    assert (*(f"B{k}" for k in range(1, 13)), "slope", "dem") == CHANNEL_NAMES
+    assert len(L4S_CHANNELS) == 14
+    assert (*(f"B{k}" for k in range(1, 13)), "slope", "dem") == L4S_NAMES
 
 
 @pytest.mark.parametrize(

@@ -8,7 +8,7 @@ import numpy as np
 import pytest
 from pydantic import ValidationError
 
-from l4s_core.channels.registry import CHANNEL_NAMES, OPTICAL
+from l4s_core.channels.l4s import L4S_NAMES, L4S_OPTICAL
 from l4s_core.training.augmentation.augment import AugmentOptions, augment
 
 ALL = {
@@ -30,7 +30,7 @@ def sample(seed: int = 0, shape: tuple[int, int] = (32, 32)) -> tuple[np.ndarray
 def run(
     image: np.ndarray, mask: np.ndarray, seed: int, fill: float = 0.0, **options: object
 ) -> tuple[np.ndarray, np.ndarray]:
-    return augment(image, mask, CHANNEL_NAMES, AugmentOptions(**options), np.random.default_rng(seed), fill)
+    return augment(image, mask, L4S_NAMES, AugmentOptions(**options), np.random.default_rng(seed), fill)
 
 
 def marked(shape: tuple[int, int] = (32, 32), block: int = 1) -> tuple[np.ndarray, np.ndarray]:
@@ -48,7 +48,7 @@ def symmetries(image: np.ndarray) -> list[bytes]:
 def test_all_off_is_the_identity_and_draws_nothing() -> None:
     image, mask = sample()
     rng = np.random.default_rng(0)
-    out, out_mask = augment(image, mask, CHANNEL_NAMES, AugmentOptions(), rng)
+    out, out_mask = augment(image, mask, L4S_NAMES, AugmentOptions(), rng)
     assert np.array_equal(out, image) and np.array_equal(out_mask, mask)
     assert rng.random() == np.random.default_rng(0).random()
 
@@ -77,7 +77,7 @@ def test_the_eight_symmetries_are_equally_frequent() -> None:
     rng = np.random.default_rng(0)
     count = dict.fromkeys(symmetries(mask), 0)
     for _ in range(4000):
-        count[augment(image, mask, CHANNEL_NAMES, options, rng)[1].tobytes()] += 1
+        count[augment(image, mask, L4S_NAMES, options, rng)[1].tobytes()] += 1
     # 500 each, standard deviation 21
     assert len(count) == 8
     assert all(400 < found < 600 for found in count.values())
@@ -137,8 +137,8 @@ def test_zoom_reaches_every_corner() -> None:
 
 def test_colour_and_noise_are_spectral_only() -> None:
     image, mask = sample()
-    optical = [k for k, name in enumerate(CHANNEL_NAMES) if name in OPTICAL]
-    terrain = [k for k, name in enumerate(CHANNEL_NAMES) if name not in OPTICAL]
+    optical = [k for k, name in enumerate(L4S_NAMES) if name in L4S_OPTICAL]
+    terrain = [k for k, name in enumerate(L4S_NAMES) if name not in L4S_OPTICAL]
     for options in ({"colour": 0.3, "colour_probability": 1.0}, {"noise": 0.1}):
         out, out_mask = run(image, mask, 1, **options)
         assert np.array_equal(out[terrain], image[terrain])
@@ -186,14 +186,14 @@ def test_noise_is_white_with_the_standard_deviation_asked_for() -> None:
 def test_dropout_has_the_frequencies_asked_for() -> None:
     image, mask = sample(shape=(4, 4))
     shares = {"terrain": 0.3, "B9": 0.5, "swir": 0.1}
-    count = dict.fromkeys(CHANNEL_NAMES, 0)
+    count = dict.fromkeys(L4S_NAMES, 0)
     for seed in range(2000):
         out, _ = run(image, mask, seed, fill=-7.0, channel_dropout=shares)
         missing = (out == -7).all(axis=(1, 2))
         assert np.array_equal(out[~missing], image[~missing])
         assert missing[12] == missing[13]  # a group goes as one
         assert missing[9] == missing[10] == missing[11]
-        for name, gone in zip(CHANNEL_NAMES, missing, strict=True):
+        for name, gone in zip(L4S_NAMES, missing, strict=True):
             count[name] += int(gone)
     for name, share in {"slope": 0.3, "dem": 0.3, "B9": 0.5, "B10": 0.1, "B11": 0.1, "B12": 0.1}.items():
         assert count.pop(name) / 2000 == pytest.approx(share, abs=0.05)
@@ -204,7 +204,7 @@ def test_a_channel_always_stays() -> None:
     image, mask = sample(shape=(4, 4))
     for dropout in (
         {"spectral": 1.0, "terrain": 1.0},
-        dict.fromkeys(CHANNEL_NAMES, 1.0),
+        dict.fromkeys(L4S_NAMES, 1.0),
         {"rgb": 1.0, "not_rgb": 1.0},
     ):
         out, _ = run(image, mask, 0, channel_dropout=dropout)
@@ -283,4 +283,4 @@ def test_options_that_make_no_sense_are_refused(options: dict, says: str) -> Non
 def test_channels_must_be_those_of_the_image() -> None:
     image, mask = sample()
     with pytest.raises(ValueError, match="channels"):
-        augment(image, mask, CHANNEL_NAMES[:3], AugmentOptions(), np.random.default_rng(0))
+        augment(image, mask, L4S_NAMES[:3], AugmentOptions(), np.random.default_rng(0))

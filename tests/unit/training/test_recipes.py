@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import CHANNEL_NAMES
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.training.recipes.channel_groups import CHANNEL_GROUPS, channels_named
 from l4s_core.training.recipes.files import (
     apply_overrides,
@@ -57,7 +57,7 @@ def test_the_figures_of_the_papers() -> None:
     baseline = load_recipe("baseline")
     assert (baseline.train.steps, baseline.train.batch) == (5000, 32)
     assert (baseline.optimiser.name, baseline.optimiser.lr, baseline.optimiser.weight_decay) == ("adam", 1e-3, 5e-4)
-    assert baseline.channels == CHANNEL_NAMES
+    assert baseline.channels == L4S_NAMES
     for name in ("swin", "efficientnetv2", "segformer", "hrnet-ocr"):
         recipe = load_recipe(f"kingdrone-{name}")
         assert recipe.network.scale == 4
@@ -120,7 +120,7 @@ def test_a_stage_has_what_it_does_not_say_from_the_recipe() -> None:
 def test_channel_groups() -> None:
     assert expand_channels("rgb+nir") == ("B4", "B3", "B2", "B8")
     assert expand_channels(["rgb", "B3", "height"]) == ("B4", "B3", "B2", "slope", "dem")
-    assert expand_channels("all") == CHANNEL_NAMES
+    assert expand_channels("all") == L4S_NAMES
     assert "B10" not in expand_channels("no-cirrus")  # type: ignore[operator]
 
 
@@ -128,12 +128,12 @@ def test_a_group_means_the_same_for_channels_and_for_channel_dropout() -> None:
     """Also in the spellings that only one of the two once had."""
     for name in (*CHANNEL_GROUPS, "terrain", "not_rgb", "not_rgb_nir", "red_edge", "SWIR", "b4"):
         assert expand_channels(name) == channels_named(name)
-        if set(channels_named(name)) < set(CHANNEL_NAMES):
+        if set(channels_named(name)) < set(L4S_NAMES):
             recipe = load_recipe("baseline", [f"augment.channel_dropout={{{name}: 0.5}}"])
             assert set(recipe.dropped_channels()) == set(channels_named(name))
     assert channels_named("terrain") == channels_named("height") == ("slope", "dem")
     assert channels_named("swir") == ("B10", "B11", "B12"), "as the outcome paper has it"
-    assert set(channels_named("rgb")) | set(channels_named("not-rgb")) == set(CHANNEL_NAMES)
+    assert set(channels_named("rgb")) | set(channels_named("not-rgb")) == set(L4S_NAMES)
 
 
 def test_one_length_for_every_stage() -> None:
