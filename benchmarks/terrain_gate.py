@@ -37,7 +37,7 @@ def probabilities(folder: Path, model_name: str | None):
             mask = f["mask"][:] == 1
         x = raw[index]
         normalise = Normaliser(model.card, patch_brightness(x, range(len(index))))
-        p = model.run(normalise(x, np.ones((128, 128), bool), roi)[None])[0]
+        p = model.run(normalise(x, np.ones((128, 128), bool), roi)[None])[0, 0]
         yield int(number), p, mask, raw[L4S_NAMES.index("slope")]
 
 

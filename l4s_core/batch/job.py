@@ -40,7 +40,8 @@ class SceneJob:
 class DetectOptions(Parameters):
     """What all scenes of a batch have in common, made of what JSON can hold.
 
-    ``save`` names the further outputs of each scene: ``probability``, ``mask``, ``overview``.
+    ``save`` names the further outputs of each scene: ``probability``, ``uncertainty``, ``mask``,
+    ``overview``.
     """
 
     model: str | None = None
@@ -58,8 +59,7 @@ class SceneResult:
 
     Attributes
     ----------
-    files : what each file is (``landslides``, ``probability``, ``mask``, ``overview``) and its name in the folder of
-        the job.
+    files : what each file is (``landslides``, ``probability`` ...) and its name in the folder of the job.
     facts : see `detection.summary.summary`.
     inputs : every file or URL that was read, and its fingerprint (see `batch.fingerprint`).
     dem_tiles : the elevation rasters that cover the scene, in order.

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from l4s_core.inventory.types import Inventory
     from l4s_core.vectors.area import Area
 
-ENDINGS = {"probability": ".tif", "mask": ".tif", "overview": ".png"}
+ENDINGS = {"probability": ".tif", "uncertainty": ".tif", "mask": ".tif", "overview": ".png"}
 """Further outputs of a scene and the endings of their files."""
 
 
@@ -56,6 +56,7 @@ def run_scene(
             before=job.before,
             event=job.event,
             probability=_in(folder, names.get("probability")),
+            uncertainty=_in(folder, names.get("uncertainty")),
             mask=_in(folder, names.get("mask")),
             overview=_in(folder, names.get("overview")),
             progress=progress,

@@ -84,7 +84,7 @@ def _detect(progress: CommandProgress, options: dict[str, Any], style: str, verb
     event = event_of(options)
     options["min_slope_deg"] = options["min_slope_deg"] or None
     inventory = detect(scene, options.pop("dem"), event=event, progress=progress, **options)
-    facts = summary(inventory, **{name: options[name] for name in ("probability", "mask", "overview")})
+    facts = summary(inventory, **{name: options[name] for name in ("probability", "uncertainty", "mask", "overview")})
     if verbose:
         for name, value in inventory.run.items():
             progress.message(f"{name}: {value}")
@@ -101,7 +101,7 @@ def _detect_batch(progress: CommandProgress, options: dict[str, Any], style: str
 
     if options.pop("output") is not None:
         raise InputError("-o is for one scene and --out-dir for many; leave one of them out.")
-    for kind in ("probability", "mask", "overview"):
+    for kind in ("probability", "uncertainty", "mask", "overview"):
         if options.pop(kind) is not None:
             raise InputError(f"--{kind} names the file of one scene; with --out-dir say --save {kind}.")
     own = ("scenes", "dem", "no_dem", "manifest", "before", "area", "jobs", "scheduler", "resume", "overwrite", "merge")

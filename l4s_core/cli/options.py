@@ -107,7 +107,7 @@ batch_options: Callable[[F], F] = combine(
     ),
     click.option(
         "--save",
-        type=click.Choice(["probability", "mask", "overview"]),
+        type=click.Choice(["probability", "uncertainty", "mask", "overview"]),
         multiple=True,
         help="Also write this for every scene; can be given several times.",
     ),

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
-from pathlib import Path
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.partial import partial_folder
@@ -16,21 +15,18 @@ from l4s_core.inventory.files.write import write_inventory
 from l4s_core.inventory.outline.build import outline
 from l4s_core.inventory.outline.mask import Mask, write_mask
 from l4s_core.inventory.types import Inventory, Terrain
-from l4s_core.predict.pipeline import Predicted
+from l4s_core.predict.types import ScenePrediction
 from l4s_core.rasters.write import to_cog
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
 from l4s_core.vectors.area import AreaOnGrid
 
 
-def finish(
-    prepared: Prepared, done: Predicted, device: str, raw: Path, seen: Path, progress: Progress
-) -> tuple[Mask, Inventory]:
-    """The mask and the inventory out of the rasters ``raw`` (probability) and ``seen`` (`Reason`).
+def finish(prepared: Prepared, prediction: ScenePrediction, device: str, progress: Progress) -> tuple[Mask, Inventory]:
+    """The mask and the inventory out of what the model gave.
 
     Parameters
     ----------
-    done : what went into the rasters.
     device : what the model ran on, in words.
 
     Raises
@@ -39,7 +35,7 @@ def finish(
         Nothing of the scene was observed.
     """
     opened, request = prepared.opened, prepared.opened.request
-    _refuse_unseen(prepared.stack, done, opened.area)
+    _refuse_unseen(prepared.stack, prediction, opened.area)
     stack = stack_of_result(prepared)
     terrain: Terrain | None = None if stack.dem is None else stack.terrain
     run = run_table(
@@ -47,7 +43,7 @@ def finish(
         opened.card,
         device,
         opened.options,
-        done,
+        prediction,
         prepared.facts,
         request.dem,
         before=opened.before,
@@ -59,7 +55,16 @@ def finish(
         "overlap_px": opened.plan.overlap,
         "window_origin": " ".join(map(str, request.options.windows.origin)),
     }
-    return outline(raw, seen, terrain, prepared.facts, opened.options, run, progress)
+    return outline(
+        prediction.probability,
+        prediction.observed,
+        terrain,
+        prepared.facts,
+        opened.options,
+        run,
+        progress,
+        uncertainty=prediction.uncertainty,
+    )
 
 
 def stack_of_result(prepared: Prepared) -> Stack:
@@ -73,8 +78,7 @@ def write(
     mask: Mask,
     inventory: Inventory,
     outputs: Outputs,
-    raw: Path,
-    seen: Path,
+    prediction: ScenePrediction,
     seconds: float,
     progress: Progress,
 ) -> None:
@@ -96,9 +100,11 @@ def write(
             if target == outputs.overview:
                 from l4s_core.detection.overview import draw_run
 
-                draw_run(unfinished, stack_of_result(prepared), raw, seen, inventory)
+                draw_run(unfinished, stack_of_result(prepared), prediction, inventory)
             elif target == outputs.probability:
-                to_cog(raw, unfinished)
+                to_cog(prediction.probability, unfinished)
+            elif target == outputs.uncertainty and prediction.uncertainty is not None:
+                to_cog(prediction.uncertainty, unfinished)
             else:
                 write_mask(mask, unfinished)
         progress.check()
@@ -107,12 +113,13 @@ def write(
             inventory.path = write_inventory(inventory, outputs.output, outputs.overwrite, progress)
 
 
-def _refuse_unseen(stack: Stack, done: Predicted, area: AreaOnGrid | None) -> None:
-    if done.pixels[Reason.OBSERVED]:
+def _refuse_unseen(stack: Stack, prediction: ScenePrediction, area: AreaOnGrid | None) -> None:
+    pixels = prediction.pixels
+    if pixels[Reason.OBSERVED]:
         return
     asked = [r for r in Reason if r != Reason.OUTSIDE_AREA]
-    total = max(int(done.pixels[asked].sum()), 1)
-    why = ", ".join(f"{WORDS[r]} {done.pixels[r] / total:.0%}" for r in asked if done.pixels[r])
+    total = max(int(pixels[asked].sum()), 1)
+    why = ", ".join(f"{WORDS[r]} {pixels[r] / total:.0%}" for r in asked if pixels[r])
     where = "in" if area is None else f"in the area {area.source} of"
     raise InputError(
         f"Nothing could be observed {where} {stack.scene.source} ({why}; clouds by {stack.clouds.name}); take a scene "

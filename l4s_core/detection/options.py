@@ -198,6 +198,11 @@ class Outputs:
         None, "Inventory of one scene: .gpkg, .geojson, .fgb or .shp.", short=("-o",), metavar="FILE"
     )
     probability: Path | None = _option(None, "Also write the probability (cloud-optimised GeoTIFF).", metavar="FILE")
+    uncertainty: Path | None = _option(
+        None,
+        "Also write how unsure the model is, 0 to 1, where it says so (cloud-optimised GeoTIFF).",
+        metavar="FILE",
+    )
     mask: Path | None = _option(None, "Also write the mask (cloud-optimised GeoTIFF).", metavar="FILE")
     overview: Path | None = _option(None, "Also draw an overview (PNG).", metavar="FILE")
     overwrite: bool = _option(False, "Replace outputs that exist.")
@@ -210,7 +215,8 @@ class Outputs:
 
     def paths(self) -> list[Path]:
         """Those that are written."""
-        return [path for path in (self.output, self.probability, self.mask, self.overview) if path is not None]
+        given = self.output, self.probability, self.uncertainty, self.mask, self.overview
+        return [path for path in given if path is not None]
 
 
 @dataclass(frozen=True, kw_only=True)

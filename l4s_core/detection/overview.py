@@ -11,6 +11,7 @@ from rasterio.enums import Resampling
 
 from l4s_core.inventory.types import Inventory
 from l4s_core.pictures.overview import LARGEST_SIDE, write_overview
+from l4s_core.predict.types import ScenePrediction
 from l4s_core.rasters.grid import coarse_grid
 from l4s_core.rasters.roi import full_roi
 from l4s_core.rasters.write import decode_probability
@@ -18,7 +19,7 @@ from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.stack import Stack
 
 
-def draw_run(path: Path, stack: Stack, probability_path: Path, observed_path: Path, inventory: Inventory) -> None:
+def draw_run(path: Path, stack: Stack, prediction: ScenePrediction, inventory: Inventory) -> None:
     """Write the overview PNG of a run, decimated to what fits on a page."""
     factor = max(1, -(-max(stack.grid.shape) // LARGEST_SIDE))
     grid = coarse_grid(stack.grid, factor)
@@ -29,8 +30,8 @@ def draw_run(path: Path, stack: Stack, probability_path: Path, observed_path: Pa
         rgb = reader.read(names, full_roi(grid))
     finally:
         reader.close()
-    with rasterio.open(probability_path) as src:
+    with rasterio.open(prediction.probability) as src:
         probability = decode_probability(src.read(1, out_shape=shape, resampling=Resampling.nearest))
-    with rasterio.open(observed_path) as src:
+    with rasterio.open(prediction.observed) as src:
         reasons: npt.NDArray[np.uint8] = src.read(1, out_shape=shape, resampling=Resampling.nearest)
     write_overview(path, rgb, probability, inventory.landslides, reasons, grid, title=stack.scene.name)

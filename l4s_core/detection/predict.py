@@ -12,21 +12,21 @@ from l4s_core.detection.run_table import probability_tags
 from l4s_core.inference.protocol import Model
 from l4s_core.predict.block import BlockRows, assemble, cut_blocks, predict_block
 from l4s_core.predict.cut_out import cut_out
-from l4s_core.predict.pipeline import Predicted
 from l4s_core.predict.scene import predict_scene, say_what_runs
+from l4s_core.predict.types import PredictionFiles, ScenePrediction
 
 
-def predict_prepared(prepared: Prepared, model: Model, raw: Path, seen: Path, progress: Progress) -> Predicted:
-    """Write the rasters of probability (``raw``) and `Reason` (``seen``) of a scene, or of the bounds of its area.
+def predict_prepared(prepared: Prepared, model: Model, folder: Path, progress: Progress) -> ScenePrediction:
+    """Write the rasters of the model's layers and of `Reason` of a scene, or of the bounds of its area, into a folder.
 
     With an area the windows are those of the whole scene that touch it: inside, the probability is what a run over
     the whole scene would give. Pixels beside it are ``Reason.OUTSIDE_AREA``.
     """
     stack, plan = prepared.target()
     say_what_runs(stack, model.card, model.device, progress)
-    wide, tags = _files(prepared, raw, seen)
-    done = predict_scene(stack, model, prepared.references, *wide, plan, progress, tags=tags)
-    return _cut_to_area(prepared, done, wide, raw, seen, progress)
+    files, tags = _files(prepared, model.layers, folder)
+    found = predict_scene(stack, model, prepared.references, files, plan, progress, tags=tags)
+    return _cut_to_area(prepared, found, folder, progress)
 
 
 def blocks_of(prepared: Prepared, count: int) -> list[slice]:
@@ -53,32 +53,32 @@ def predict_rows(prepared: Prepared, model: Model, rows: slice, progress: Progre
 
 
 def assemble_blocks(
-    prepared: Prepared, blocks: Sequence[BlockRows], raw: Path, seen: Path, progress: Progress
-) -> Predicted:
+    prepared: Prepared, blocks: Sequence[BlockRows], folder: Path, progress: Progress
+) -> ScenePrediction:
     """What `predict_prepared` writes and gives, out of all `blocks_of` a scene in their order."""
     stack, _ = prepared.target()
-    wide, tags = _files(prepared, raw, seen)
-    done = assemble(blocks, stack.grid, *wide, progress, tags)
-    return _cut_to_area(prepared, done, wide, raw, seen, progress)
+    files, tags = _files(prepared, tuple(blocks[0].layers), folder)
+    found = assemble(blocks, stack.grid, files, progress, tags)
+    return _cut_to_area(prepared, found, folder, progress)
 
 
-def _files(prepared: Prepared, raw: Path, seen: Path) -> tuple[tuple[Path, Path], dict[str, str] | None]:
-    """The files that the windows are written to, and the tags of the first: those asked for, or temporary ones with
-    all that the windows around an area gave."""
+def _files(prepared: Prepared, layers: tuple[str, ...], folder: Path) -> tuple[PredictionFiles, dict[str, str] | None]:
+    """The files that the windows are written to, and the tags of the layers: those of the result, or temporary ones
+    with all that the windows around an area gave."""
     opened = prepared.opened
     if opened.area is None:
-        return (raw, seen), probability_tags(prepared.facts, opened.options, opened.scene)
-    return (raw.parent / "around_probability.tif", raw.parent / "around_observed.tif"), None
+        return PredictionFiles.within(folder, layers), probability_tags(prepared.facts, opened.options, opened.scene)
+    around = folder / "around"
+    around.mkdir(exist_ok=True)
+    return PredictionFiles.within(around, layers), None
 
 
-def _cut_to_area(
-    prepared: Prepared, done: Predicted, wide: tuple[Path, Path], raw: Path, seen: Path, progress: Progress
-) -> Predicted:
+def _cut_to_area(prepared: Prepared, wide: ScenePrediction, folder: Path, progress: Progress) -> ScenePrediction:
     opened = prepared.opened
     if opened.area is None or opened.around is None:
-        return done
+        return wide
     tags = probability_tags(prepared.facts, opened.options, opened.scene)
-    pixels = cut_out(*wide, opened.area, opened.around, prepared.stack.grid, raw, seen, progress, tags)
-    for file in wide:
-        file.unlink()
-    return Predicted(done.windows, pixels)
+    files = PredictionFiles.within(folder, tuple(wide.layers))
+    found = cut_out(wide, opened.area, opened.around, prepared.stack.grid, files, progress, tags)
+    PredictionFiles(wide.layers, wide.observed).remove()
+    return found

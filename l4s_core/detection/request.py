@@ -11,6 +11,7 @@ from l4s_core.detection.options import DetectOptions, Outputs
 
 if TYPE_CHECKING:
     from l4s_core.base.event import Event
+    from l4s_core.inference.protocol import Model
     from l4s_core.scene.types import Scene
     from l4s_core.vectors.area import Area
 
@@ -44,6 +45,7 @@ def check_outputs_of(outputs: Outputs) -> None:
         check_output(outputs.output, outputs.overwrite)
     check_outputs(outputs.paths(), overwrite=outputs.overwrite)
     check_ending(outputs.probability, TIFF, "The probability")
+    check_ending(outputs.uncertainty, TIFF, "The uncertainty")
     check_ending(outputs.mask, TIFF, "The mask")
     check_ending(outputs.overview, (".png",), "The overview")
 
@@ -54,3 +56,14 @@ def check_terrain(dem: str | Path | None, *, no_dem: bool) -> None:
         raise InputError("No DEM was given; give one with --dem, or say --no-dem to go without terrain.")
     if dem is not None and no_dem:
         raise InputError("Both a DEM and --no-dem were given; leave one of them out.")
+
+
+def check_layers(model: Model, outputs: Outputs) -> None:
+    """Raise InputError for an output that the model has nothing for."""
+    from l4s_core.inference.protocol import UNCERTAINTY
+
+    if outputs.uncertainty is not None and UNCERTAINTY not in model.layers:
+        raise InputError(
+            f"The model {model.card.id} does not say how unsure it is, so there is nothing to write to "
+            f"{outputs.uncertainty}; leave --uncertainty away or choose a model that does."
+        )

@@ -38,8 +38,9 @@ def detect(
     event : what is known about the event.
     options : how it is done; what ``more`` says counts before it.
     more : any field of the groups of `DetectOptions`, and of `Inputs` (``no_dem``, ``before``, ``area``) and `Outputs`
-        (``probability``, ``mask``, ``overview``, ``overwrite``), such as ``threshold=0.6, clouds="none"``. What each
-        means is said in `detection.options`. ``min_slope_deg=None`` switches the terrain gate off.
+        (``probability``, ``uncertainty``, ``mask``, ``overview``, ``overwrite``), such as ``threshold=0.6,
+        clouds="none"``. What each means is said in `detection.options`. ``min_slope_deg=None`` switches the terrain
+        gate off.
 
     Returns
     -------
@@ -61,7 +62,7 @@ def detect(
     from l4s_core.detection.opening import open_request, request_model
     from l4s_core.detection.predict import predict_prepared
     from l4s_core.detection.prepare import prepare
-    from l4s_core.detection.request import Request, check_outputs_of, check_terrain
+    from l4s_core.detection.request import Request, check_layers, check_outputs_of, check_terrain
     from l4s_core.rasters.cache import small_cache
 
     started = time.monotonic()
@@ -73,6 +74,7 @@ def detect(
     request = Request(scene=scene, dem=dem, event=event, options=(options or DetectOptions()).but(**ways), **beside)
     progress.stage("opening the scene")
     net = request_model(request, progress)
+    check_layers(net, outputs)
     opened = open_request(request, net, outputs.paths(), progress)
     with ExitStack() as cleanup:
         cleanup.enter_context(small_cache())
@@ -81,14 +83,13 @@ def detect(
         prepared = prepare(opened, work, progress)
         cleanup.callback(prepared.stack.close)
         give_back()
-        raw, seen = work / "probability.tif", work / "observed.tif"
-        done = predict_prepared(prepared, net, raw, seen, progress)
+        prediction = predict_prepared(prepared, net, work, progress)
         ran_on = net.device
         del net  # outlines need the memory that the model and the blocks of the bands held
         prepared.stack.optical.close()
         give_back()
-        made, inventory = finish(prepared, done, ran_on, raw, seen, progress)
-        write(prepared, made, inventory, outputs, raw, seen, time.monotonic() - started, progress)
+        made, inventory = finish(prepared, prediction, ran_on, progress)
+        write(prepared, made, inventory, outputs, prediction, time.monotonic() - started, progress)
     return inventory
 
 

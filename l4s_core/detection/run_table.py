@@ -12,7 +12,7 @@ from l4s_core.base.reasons import WORDS, Reason
 from l4s_core.base.stamp import software, utc_now
 from l4s_core.inference.card import ModelCard
 from l4s_core.inventory.types import MaskOptions, RunFacts
-from l4s_core.predict.pipeline import Predicted
+from l4s_core.predict.types import ScenePrediction
 from l4s_core.rasters.header import without_signature
 from l4s_core.scene.types import Scene, scene_date
 from l4s_core.stack.stack import Stack
@@ -73,7 +73,7 @@ def run_table(
     card: ModelCard,
     device: str,
     options: MaskOptions,
-    done: Predicted,
+    prediction: ScenePrediction,
     facts: RunFacts,
     dem: str | Path | None,
     *,
@@ -85,7 +85,8 @@ def run_table(
     ``device`` says in words what the model ran on. With an ``area``, shares are those of its pixels.
     """
     scene = stack.scene
-    total = max(int(done.pixels.sum() - done.pixels[Reason.OUTSIDE_AREA]), 1)
+    pixels = prediction.pixels
+    total = max(int(pixels.sum() - pixels[Reason.OUTSIDE_AREA]), 1)
     grid = stack.grid
     table: dict[str, str | int | float | None] = {
         **vars(facts),
@@ -116,7 +117,7 @@ def run_table(
         "model_members": " ".join(f"{m.id}@{m.sha256[:12]}x{m.weight:.4g}" for m in card.members),
         "model_licence": card.licence,
         "device": device,
-        "windows": done.windows,
+        "windows": prediction.windows,
         "threshold": options.threshold,
         "mmu_m2": options.mmu_m2,
         "min_slope_deg": options.min_slope_deg,
@@ -124,5 +125,5 @@ def run_table(
         "simplify_m": options.simplify_m,
     }
     for reason in (r for r in Reason if r != Reason.OUTSIDE_AREA):
-        table[f"share_{WORDS[reason].replace(' ', '_')}"] = round(float(done.pixels[reason]) / total, 6)
+        table[f"share_{WORDS[reason].replace(' ', '_')}"] = round(float(pixels[reason]) / total, 6)
     return table

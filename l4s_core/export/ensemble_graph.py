@@ -104,7 +104,7 @@ def require_equal(data: bytes, members: EnsembleModel) -> float:
     options = ort.SessionOptions()
     options.log_severity_level = 3
     session = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])
-    difference = np.abs(session.run(None, {INPUT: batch})[0][:, 0] - members.run(batch))
+    difference = np.abs(session.run(None, {INPUT: batch})[0] - members.run(batch))
     largest = float(difference.max()) if np.isfinite(difference).all() else float("inf")
     if largest > LARGEST_DIFFERENCE:
         raise L4SError(

@@ -152,12 +152,12 @@ class _Listener:
     files: tuple[Path, ...] = ()
 
     def __init__(self, model: Model) -> None:
-        self.card, self.path, self.fixed_px = model.card, model.path, model.fixed_px
+        self.card, self.layers, self.path, self.fixed_px = model.card, model.layers, model.path, model.fixed_px
         self.heard: list[_Values] = []
 
     def run(self, batch: _Values) -> _Values:
         self.heard.append(batch)
-        return np.zeros((len(batch), *batch.shape[2:]), dtype=np.float32)
+        return np.zeros((len(batch), len(self.layers), *batch.shape[2:]), dtype=np.float32)
 
 
 class _Reader:

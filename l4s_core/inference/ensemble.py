@@ -15,11 +15,17 @@ from l4s_core.inference.batch_size import lowest
 from l4s_core.inference.combine import Combined, combine
 from l4s_core.inference.ensemble_file import ENDINGS, LARGEST_FILE, MemberEntry, read_ensemble
 from l4s_core.inference.installed import installed_models
-from l4s_core.inference.protocol import ChoosesBatch, KnowsDomains, Model, RunsAhead, Ticket
+from l4s_core.inference.protocol import PROBABILITY, ChoosesBatch, KnowsDomains, Model, RunsAhead, Ticket
 
 
 class EnsembleModel:
-    """A `Model` that runs its members one after another; they may be of any kind."""
+    """A `Model` that runs its members one after another; they may be of any kind.
+
+    Of members that give more than a probability, the ensemble takes only that: the mean of what each is unsure of is
+    not what they are unsure of together.
+    """
+
+    layers: tuple[str, ...] = (PROBABILITY,)
 
     def __init__(self, members: Sequence[Model], combined: Combined, sha256: str, path: Path) -> None:
         self.members = tuple(members)
@@ -39,7 +45,7 @@ class EnsembleModel:
                 member.use_domain(domain)
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """(n, input channels, rows, cols) normalised -> (n, rows, cols) weighted mean of the probabilities."""
+        """(n, input channels, rows, cols) normalised -> (n, 1, rows, cols) weighted mean of the probabilities."""
         return self.submit(batch)()
 
     def submit(self, batch: npt.NDArray[np.float32]) -> Ticket:
@@ -47,9 +53,9 @@ class EnsembleModel:
         begun = [submit(member, feed(batch)) for member, feed in zip(self.members, self.combined.feeds, strict=True)]
 
         def collect() -> npt.NDArray[np.float32]:
-            out = np.zeros((batch.shape[0], *batch.shape[2:]), dtype=np.float32)
+            out = np.zeros((batch.shape[0], 1, *batch.shape[2:]), dtype=np.float32)
             for ticket, weight in zip(begun, self.combined.weights, strict=True):
-                out += np.float32(weight) * ticket()
+                out += np.float32(weight) * ticket()[:, :1]
             return out
 
         return collect

@@ -35,18 +35,20 @@ def lanes_of(threads: int) -> tuple[int, int]:
 class Lanes:
     """Runs batches in pieces, several at a time and across batches.
 
-    ``run`` computes (n, channels, rows, cols) -> (n, rows, cols); ``size`` is the only n that it takes, None: any.
+    ``run`` computes (n, channels, rows, cols) -> (n, ``layers``, rows, cols); ``size`` is the only n that it takes,
+    None: any.
     """
 
-    def __init__(self, run: Callable[[_Values], _Values], lanes: int, size: int | None) -> None:
+    def __init__(self, run: Callable[[_Values], _Values], lanes: int, size: int | None, layers: int = 1) -> None:
         self._run = run
         self._pool = _pool(lanes)
         self._size = size
+        self._layers = layers
 
     def submit(self, batch: _Values) -> Ticket:
         """See `ahead.RunsAhead`."""
         if not len(batch):
-            return lambda: np.empty((0, *batch.shape[2:]), dtype=np.float32)
+            return lambda: np.empty((0, self._layers, *batch.shape[2:]), dtype=np.float32)
         count = self._size or max(1, PIECE_PX // (batch.shape[-2] * batch.shape[-1]))
         pieces = [batch[first : first + count] for first in range(0, len(batch), count)]
         begun = [self._pool.submit(in_batches, self._run, piece, self._size) for piece in pieces]

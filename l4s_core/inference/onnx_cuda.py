@@ -13,7 +13,7 @@ import numpy.typing as npt
 from l4s_core.base.errors import InputError
 from l4s_core.inference.ahead import AHEAD
 from l4s_core.inference.batch_size import find_batch
-from l4s_core.inference.onnx_file import in_batches, one_layer
+from l4s_core.inference.onnx_file import as_layers, in_batches
 from l4s_core.inference.protocol import Ticket
 
 _Values = npt.NDArray[np.float32]
@@ -29,17 +29,25 @@ class BoundSession:
     plans every convolution anew when the number of windows is another than before, which takes as long as hundreds of
     windows: batches smaller than the one that was found to suit are filled up.
     ``place``: "cuda", or "cpu" where there is no GPU, which does the same in little. ``size``: the only batch that
-    the file takes. ``say``: told when memory runs out; the batch is then halved, until a single window is too much.
+    the file takes. ``layers``: how many it gives.
+    ``say``: told when memory runs out; the batch is then halved, until a single window is too much.
     """
 
     def __init__(
-        self, session: Any, name: str, place: str, size: int | None, say: Callable[[str], None] | None = None
+        self,
+        session: Any,
+        name: str,
+        place: str,
+        size: int | None,
+        say: Callable[[str], None] | None = None,
+        layers: int = 1,
     ) -> None:
         self._session = session
         self._input = name
         self._output = session.get_outputs()[0].name
         self._place = place
         self._size = size
+        self._layers = layers
         self._say = say or (lambda _: None)
         self._threads = ThreadPoolExecutor(AHEAD, "l4s-gpu")
         self._suiting: dict[tuple[tuple[int, int, int], int], int] = {}
@@ -76,7 +84,7 @@ class BoundSession:
                 self._news.append(
                     f"The GPU's memory does not suffice for {most} windows at a time; going on with {most // 2}."
                 )
-        return np.concatenate(out) if out else np.empty((0, *batch.shape[2:]), dtype=np.float32)
+        return np.concatenate(out) if out else np.empty((0, self._layers, *batch.shape[2:]), dtype=np.float32)
 
     def windows_at_a_time(self, shape: tuple[int, int, int], most: int) -> int:
         """See `batch_size.ChoosesBatch`, for windows of (channels, rows, cols). Raises InputError."""
@@ -107,7 +115,7 @@ class BoundSession:
             binding.bind_ortvalue_input(self._input, there)
             binding.bind_output(self._output, self._place)
             self._session.run_with_iobinding(binding)
-            return one_layer(binding.copy_outputs_to_cpu()[0])
+            return as_layers(binding.copy_outputs_to_cpu()[0], self._layers)
         except Exception as error:  # ONNX Runtime's own exceptions share no base class
             if is_out_of_memory(error):
                 raise MemoryError from error

@@ -91,7 +91,7 @@ def in_batches(run: Callable[[_Values], _Values], batch: _Values, size: int | No
     return np.concatenate(pieces)
 
 
-def one_layer(output: object) -> _Values:
-    """(n, 1, rows, cols) or (n, rows, cols) of any type as (n, rows, cols) float32."""
+def as_layers(output: object, count: int = 1) -> _Values:
+    """(n, layers, rows, cols), or (n, rows, cols) of one layer, of any type as (n, ``count``, rows, cols) float32."""
     result: _Values = np.asarray(output, dtype=np.float32)
-    return result[:, 0] if result.ndim == 4 else result
+    return result[:, :count] if result.ndim == 4 else result[:, None]

@@ -14,8 +14,8 @@ from l4s_core.base.errors import InputError, first_line
 from l4s_core.base.threads import cores, cpu_count
 from l4s_core.inference.card import METADATA_KEY
 from l4s_core.inference.onnx_cpu import Lanes, lanes_of
-from l4s_core.inference.onnx_file import TensorInfo, card_of, check_input, one_layer, read_model
-from l4s_core.inference.protocol import Device
+from l4s_core.inference.onnx_file import TensorInfo, as_layers, card_of, check_input, read_model
+from l4s_core.inference.protocol import PROBABILITY, Device
 
 if TYPE_CHECKING:
     from l4s_core.base.progress import Progress
@@ -64,6 +64,7 @@ class OnnxModel:
             ) from error
         text = self._session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
         self.card = card_of(text, path)
+        self.layers: tuple[str, ...] = (PROBABILITY,)
         inputs = [TensorInfo(i.name, i.type, i.shape) for i in self._session.get_inputs()]
         takes = check_input(path, self.card, inputs, len(self._session.get_outputs()))
         self.fixed_px = takes.fixed_px
@@ -74,15 +75,16 @@ class OnnxModel:
             from l4s_core.inference.onnx_cuda import BoundSession, gpu_words
 
             say = None if progress is None else progress.message
-            self._runs = self._gpu = BoundSession(self._session, takes.name, "cuda", takes.batch, say)
+            self._runs = self._gpu = BoundSession(self._session, takes.name, "cuda", takes.batch, say, len(self.layers))
             self.ahead = AHEAD
             self.device = gpu_words(exact)
         else:
-            self._runs = Lanes(_computing(self._session, takes.name), lanes, takes.batch)
+            count = len(self.layers)
+            self._runs = Lanes(_computing(self._session, takes.name, count), lanes, takes.batch, count)
             self.device = f"CPU, {cores(threads)} (ONNX Runtime)"
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """(n, input channels, rows, cols) normalised float32 -> (n, rows, cols) float32 probability of landslide."""
+        """(n, input channels, rows, cols) normalised float32 -> (n, layers, rows, cols) float32, 0 to 1."""
         return self.submit(batch)()
 
     def submit(self, batch: npt.NDArray[np.float32]) -> Ticket:
@@ -96,9 +98,9 @@ class OnnxModel:
         return self._gpu.windows_at_a_time((self.card.input_channels, tile, tile), most)
 
 
-def _computing(session: Any, name: str) -> Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
+def _computing(session: Any, name: str, layers: int) -> Callable[[npt.NDArray[np.float32]], npt.NDArray[np.float32]]:
     """What a session computes. No method of the model, which would then keep itself and all its memory alive."""
-    return lambda batch: one_layer(session.run(None, {name: np.ascontiguousarray(batch)})[0])
+    return lambda batch: as_layers(session.run(None, {name: np.ascontiguousarray(batch)})[0], layers)
 
 
 def _providers(available: Sequence[str], device: Device, exact: bool) -> list[str | tuple[str, dict[str, str]]]:

@@ -13,8 +13,8 @@ import numpy.typing as npt
 from l4s_core.base.errors import InputError, first_line
 from l4s_core.base.threads import cores
 from l4s_core.inference.card import METADATA_KEY
-from l4s_core.inference.onnx_file import TensorInfo, card_of, check_input, in_batches, one_layer, read_model
-from l4s_core.inference.protocol import Device
+from l4s_core.inference.onnx_file import TensorInfo, as_layers, card_of, check_input, in_batches, read_model
+from l4s_core.inference.protocol import PROBABILITY, Device
 
 # The field by which a tensor names the file that holds its values, in any spelling of its numbers. Unlike ONNX
 # Runtime, OpenVINO opens that file also when the model came as bytes.
@@ -57,6 +57,7 @@ class OpenVinoModel:
         try:
             graph = core.read_model(io.BytesIO(data))
             self.card = card_of(_metadata(graph), path)
+            self.layers: tuple[str, ...] = (PROBABILITY,)
             inputs = [
                 TensorInfo(i.any_name, i.element_type.get_type_name(), [_length(side) for side in i.partial_shape])
                 for i in graph.inputs
@@ -74,12 +75,12 @@ class OpenVinoModel:
         self.device = f"CPU, {cores(used or threads)} (OpenVINO {openvino.__version__.partition('-')[0]})"
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """(n, input channels, rows, cols) normalised float32 -> (n, rows, cols) float32 probability of landslide."""
+        """(n, input channels, rows, cols) normalised float32 -> (n, layers, rows, cols) float32, 0 to 1."""
         return in_batches(self._run, batch, self._batch)
 
     def _run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         results = self._request.infer({0: np.ascontiguousarray(batch, dtype=np.float32)}, share_inputs=True)
-        return one_layer(results[0])
+        return as_layers(results[0], len(self.layers))
 
 
 def _metadata(graph: object) -> str | None:

@@ -13,15 +13,19 @@ from l4s_core.base.choices import Arithmetic as Arithmetic
 from l4s_core.base.choices import Device as Device
 from l4s_core.inference.card import ModelCard
 
+PROBABILITY = "probability"  # of landslide
+UNCERTAINTY = "uncertainty"  # 0 where the model is sure, 1 where it has nothing to go by; entropy in bits is such
+
 Ticket = Callable[[], npt.NDArray[np.float32]]  # waits for the result of a batch and gives it, as `Model.run` would
 
 
 class Model(Protocol):
-    """Anything that turns normalised windows into landslide probabilities.
+    """Anything that turns normalised windows into landslide probabilities, and perhaps more.
 
     Attributes
     ----------
     card : what it expects and is.
+    layers : what it gives for every pixel, by name: `PROBABILITY` first, perhaps `UNCERTAINTY` and others.
     sha256 : of its file.
     device : what it runs on, in words.
     path, files : the file that was opened, and all files that were read.
@@ -29,6 +33,7 @@ class Model(Protocol):
     """
 
     card: ModelCard
+    layers: tuple[str, ...]
     sha256: str
     device: str
     path: Path
@@ -36,7 +41,7 @@ class Model(Protocol):
     fixed_px: int | None
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """(n, input channels, rows, cols) normalised -> (n, rows, cols) probability of landslide, 0 to 1."""
+        """(n, input channels, rows, cols) normalised -> (n, layers, rows, cols) float32, each layer 0 to 1."""
 
 
 @runtime_checkable

@@ -15,7 +15,7 @@ from l4s_core.base.threads import cores
 from l4s_core.inference.ahead import AHEAD
 from l4s_core.inference.batch_size import find_batch
 from l4s_core.inference.checkpoint import read_checkpoint
-from l4s_core.inference.protocol import Arithmetic, Device, Ticket
+from l4s_core.inference.protocol import PROBABILITY, Arithmetic, Device, Ticket
 from l4s_core.inference.torch_device import AUTOCAST, choose_device, choose_precision, exact_fp32
 
 if TYPE_CHECKING:
@@ -34,6 +34,7 @@ class TorchModel:
     """
 
     fixed_px: int | None = None
+    layers: tuple[str, ...] = (PROBABILITY,)
     ahead = 0  # see `ahead.RunsAhead`
 
     def __init__(
@@ -113,7 +114,7 @@ class TorchModel:
             set_domain(self._net, self.card.domains.index(domain) if domain in self.card.domains else 0)
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
-        """(n, channels, rows, cols) normalised float32 -> (n, rows, cols) float32 probability of landslide.
+        """(n, channels, rows, cols) normalised float32 -> (n, layers, rows, cols) float32, 0 to 1.
 
         Raises InputError when not even one window fits into the GPU's memory.
         """
@@ -142,7 +143,7 @@ class TorchModel:
             if self._lane is not None:
                 torch.cuda.empty_cache()  # what the failed batch left in pieces; only now nothing refers to it
         if not pieces:
-            return lambda: np.empty((0, *batch.shape[2:]), dtype=np.float32)
+            return lambda: np.empty((0, len(self.layers), *batch.shape[2:]), dtype=np.float32)
         return pieces[0] if len(pieces) == 1 else lambda: np.concatenate([piece() for piece in pieces])
 
     def windows_at_a_time(self, tile: int, most: int) -> int | None:
@@ -172,7 +173,7 @@ class TorchModel:
         return lambda: result
 
     def _forward(self, x: Tensor) -> Tensor:
-        """(n, channels, rows, cols) on the device -> (n, rows, cols) float32 there."""
+        """(n, channels, rows, cols) on the device -> (n, layers, rows, cols) float32 there."""
         if self._where.type == "cuda":
             x = x.contiguous(memory_format=torch.channels_last)
         half = AUTOCAST.get(self._precision)
@@ -181,7 +182,7 @@ class TorchModel:
             torch.autocast(self._where.type, half or torch.bfloat16, enabled=half is not None),
             exact_fp32(self._precision == "fp32"),
         ):
-            return torch.sigmoid(self._call(x).float())[:, 0]
+            return torch.sigmoid(self._call(x).float())[:, : len(self.layers)]
 
     def _call(self, x: Tensor) -> Tensor:
         if self._compiled is not None:

@@ -9,9 +9,9 @@ from __future__ import annotations
 
 import zlib
 from collections.abc import Iterator, Mapping, Sequence
+from contextlib import ExitStack
 from dataclasses import dataclass
 from itertools import pairwise
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -23,7 +23,8 @@ from l4s_core.base.reasons import Reason
 from l4s_core.inference.protocol import Model
 from l4s_core.normalisation.normalise import Normaliser, Reference
 from l4s_core.predict.batch_size import batch_for
-from l4s_core.predict.pipeline import Predicted, predict
+from l4s_core.predict.pipeline import predict
+from l4s_core.predict.types import PredictionFiles, ScenePrediction
 from l4s_core.predict.windows import WindowPlan
 from l4s_core.rasters.roi import ROI, inside, placed
 from l4s_core.rasters.write import observed_writer, probability_writer
@@ -37,13 +38,13 @@ PACKING = 1  # of zlib: its fastest already makes a tenth of most results
 class BlockRows:
     """Rows ``first`` to ``last`` of the rasters of a scene.
 
-    ``probability`` (uint16, encoded) and ``observed`` (uint8 `Reason`) are packed with zlib, row by row. ``windows``
-    counts those of the lattice that begin in the block, ``device`` says what they ran on.
+    ``layers`` (uint16, encoded, by the names of the model's layers) and ``observed`` (uint8 `Reason`) are packed with
+    zlib, row by row. ``windows`` counts those of the lattice that begin in the block, ``device`` says what they ran on.
     """
 
     first: int
     last: int
-    probability: bytes
+    layers: Mapping[str, bytes]
     observed: bytes
     windows: int
     device: str
@@ -79,17 +80,18 @@ def predict_block(
     around = plan.around(own)
     part = _BlockStack(stack, around, own, plan)
     seen_from_here = [None if reference is None else reference.seen_from(around) for reference in references]
-    probability, observed = _Packed(inside(own, around)[0]), _Kept()
+    layers, observed = {name: _Packed(inside(own, around)[0]) for name in model.layers}, _Kept()
     normaliser = Normaliser(model.card, seen_from_here)
     batch = batch_for(model, plan)
-    predict(part, model, normaliser, plan.part(around), probability, observed, progress, batch_size=batch)
+    predict(part, model, normaliser, plan.part(around), layers, observed, progress, batch_size=batch)
     reasons = np.concatenate(observed.rows)
     windows = sum(
         bool((reasons[inside(window, around)] == Reason.OBSERVED).any()) and stack.wanted(window)
         for window in _windows_of(plan, rows)
     )
     packed = zlib.compress(reasons[inside(own, around)].tobytes(), PACKING)
-    return BlockRows(rows.start, rows.stop, probability.finish(), packed, windows, model.device)
+    finished = {name: layer.finish() for name, layer in layers.items()}
+    return BlockRows(rows.start, rows.stop, finished, packed, windows, model.device)
 
 
 def _windows_of(plan: WindowPlan, rows: slice) -> Iterator[ROI]:
@@ -131,25 +133,27 @@ class _Kept:
 def assemble(
     blocks: Sequence[BlockRows],
     grid: GeoBox,
-    probability_path: Path,
-    observed_path: Path,
+    files: PredictionFiles,
     progress: Progress,
     tags: Mapping[str, str] | None = None,
-) -> Predicted:
+) -> ScenePrediction:
     """Write the rasters of `predict.scene.predict_scene` out of all blocks, which come from the top."""
     pixels = np.zeros(len(Reason), dtype=np.int64)
-    with (
-        probability_writer(probability_path, grid, tags) as probability,
-        observed_writer(observed_path, grid) as observed,
-    ):
+    with ExitStack() as writers:
+        layers = {
+            name: writers.enter_context(probability_writer(path, grid, tags, layer=name))
+            for name, path in files.layers.items()
+        }
+        observed = writers.enter_context(observed_writer(files.observed, grid))
         for block in blocks:
             progress.check()
             shape = block.last - block.first, int(grid.shape[1])
             reasons = np.frombuffer(zlib.decompress(block.observed), dtype=np.uint8).reshape(shape)
-            probability.write(np.frombuffer(zlib.decompress(block.probability), dtype=np.uint16).reshape(shape))
+            for name, writer in layers.items():
+                writer.write(np.frombuffer(zlib.decompress(block.layers[name]), dtype=np.uint16).reshape(shape))
             observed.write(reasons)
             pixels += np.bincount(reasons.ravel(), minlength=len(Reason))
-    return Predicted(sum(block.windows for block in blocks), pixels)
+    return files.holding(sum(block.windows for block in blocks), pixels)
 
 
 class _BlockStack(StackPart):

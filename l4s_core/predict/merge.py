@@ -29,29 +29,31 @@ def window_weights(tile: int, overlap: int) -> npt.NDArray[np.float32]:
 class RowMerger:
     """Weighted mean of overlapping windows; finished rows leave as soon as no later window can touch them.
 
-    Windows arrive window row by window row from the top. Memory is (tile, cols) twice, whatever the height.
+    Windows arrive window row by window row from the top. Memory is (layers + 1, tile, cols), whatever the
+    height.
     """
 
-    def __init__(self, plan: WindowPlan) -> None:
+    def __init__(self, plan: WindowPlan, layers: int = 1) -> None:
         self.plan = plan
         self._weights = window_weights(plan.tile, plan.overlap)
         cols = plan.shape[1]
-        self._sum = np.zeros((plan.tile, cols), dtype=np.float32)
+        self._sum = np.zeros((layers, plan.tile, cols), dtype=np.float32)
         self._weight = np.zeros((plan.tile, cols), dtype=np.float32)
         self._top = plan.row_starts()[0]  # grid row of the buffer's first row
 
-    def add(self, probability: npt.NDArray[np.float32], row: int, col: int) -> None:
-        """Take in the (tile, tile) result of the window at (row, col); its row must be the current window row."""
+    def add(self, window: npt.NDArray[np.float32], row: int, col: int) -> None:
+        """Take in the (layers, tile, tile) result of the window at (row, col), which is in the current window row."""
         if row != self._top:
             raise ValueError(f"window row {row} does not follow {self._top}: call finish_rows first")
         clipped = self.plan.clip(row, col)
         cols = clipped[1]
         inner = slice(cols.start - col, cols.stop - col)
-        self._sum[:, cols] += probability[:, inner] * self._weights[:, inner]
+        self._sum[..., cols] += window[..., inner] * self._weights[:, inner]
         self._weight[:, cols] += self._weights[:, inner]
 
     def finish_rows(self, next_row: int) -> Iterator[npt.NDArray[np.float32]]:
-        """Rows above ``next_row``, the top of the next window row, some at a time from the top: (rows, cols) float32.
+        """Rows above ``next_row``, the top of the next window row, some at a time from the top: (layers, rows, cols)
+        float32.
 
         NaN where no window was run (nothing was observed there).
         """
@@ -62,8 +64,8 @@ class RowMerger:
                 piece = slice(start - self._top, min(start + _ROWS, last) - self._top)
                 weight = self._weight[piece]
                 with np.errstate(invalid="ignore", divide="ignore"):
-                    yield np.where(weight > 0, self._sum[piece] / weight, np.float32(np.nan))
-            for buffer in (self._sum, self._weight):
+                    yield np.where(weight > 0, self._sum[:, piece] / weight, np.float32(np.nan))
+            for buffer in (*self._sum, self._weight):
                 buffer[:-count] = buffer[count:].copy()
                 buffer[-count:] = 0.0
             self._top += count

@@ -7,7 +7,8 @@ memory.
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping, Sequence
+from typing import NamedTuple
 
 import numpy as np
 import numpy.typing as npt
@@ -31,35 +32,52 @@ QUEUE_DEPTH = 3
 ROWS_WAITING = 2  # pieces of some rows, as wide as the scene
 
 
-@dataclass(frozen=True)
-class Predicted:
+class Counts(NamedTuple):
     """``windows``: how many were run; ``pixels``: how many pixels have each Reason, indexed by its code."""
 
     windows: int
     pixels: npt.NDArray[np.int64]
 
 
-class _RowSink:
-    """Takes Reason rows and probability rows, each in order from the top, and writes both files in step."""
+class _Read(NamedTuple):
+    """The next rows that were read: (rows, cols) uint8 `Reason`."""
 
-    def __init__(self, probability: TakesRows, observed: TakesRows, cols: int) -> None:
-        self._probability = probability
+    reasons: npt.NDArray[np.uint8]
+
+
+class _Merged(NamedTuple):
+    """The next rows that no later window touches: (layers, rows, cols) float32."""
+
+    layers: npt.NDArray[np.float32]
+
+
+class _RowSink:
+    """Takes rows as they are read and rows as they are merged, each in order from the top, and writes all files in
+    step. What is read is ahead of what is merged by the height of a window."""
+
+    def __init__(self, layers: Sequence[TakesRows], observed: TakesRows, cols: int) -> None:
+        self._layers = layers
         self._observed = observed
-        self._reasons = np.empty((0, cols), dtype=np.uint8)
+        self._waiting = np.empty((0, cols), dtype=np.uint8)
         self.pixels = np.zeros(len(Reason), dtype=np.int64)
 
-    def __call__(self, rows: npt.NDArray[np.uint8] | npt.NDArray[np.float32]) -> None:
-        if rows.dtype == np.uint8:
-            self._reasons = np.concatenate([self._reasons, rows])
-            return
-        reasons, self._reasons = self._reasons[: len(rows)], self._reasons[len(rows) :]
+    def __call__(self, rows: _Read | _Merged) -> None:
+        if isinstance(rows, _Read):
+            self._waiting = np.concatenate([self._waiting, rows.reasons])
+        else:
+            self._write(rows.layers)
+
+    def _write(self, layers: npt.NDArray[np.float32]) -> None:
+        count = layers.shape[1]
+        reasons, self._waiting = self._waiting[:count], self._waiting[count:]
         hidden = reasons != Reason.OBSERVED
         why = reasons[hidden]
         self.pixels += np.bincount(why, minlength=len(Reason))
         self.pixels[Reason.OBSERVED] += reasons.size - why.size
-        encoded = encode_probability(np.asarray(rows, dtype=np.float32))
-        encoded[hidden] = PROBABILITY_NODATA
-        self._probability.write(encoded)
+        for writer, values in zip(self._layers, layers, strict=True):
+            encoded = encode_probability(values)
+            encoded[hidden] = PROBABILITY_NODATA
+            writer.write(encoded)
         self._observed.write(reasons)
 
 
@@ -68,22 +86,26 @@ def predict(
     model: Model,
     normaliser: Normaliser,
     plan: WindowPlan,
-    probability: TakesRows,
+    layers: Mapping[str, TakesRows],
     observed: TakesRows,
     progress: Progress,
     *,
     batch_size: int = 8,
-) -> Predicted:
-    """Run the model over the stack; write the probability and, for every pixel, the Reason why it was not observed.
+) -> Counts:
+    """Run the model over the stack; write its layers and, for every pixel, the Reason why it was not observed.
 
-    Windows in which nothing was observed are skipped. The probability is nodata wherever the Reason is not 0. An error
+    Windows in which nothing was observed are skipped. The layers are nodata wherever the Reason is not 0. An error
     in any of the threads, a full disk or a cancelled run ends all of them and is raised here.
+
+    Parameters
+    ----------
+    layers : what takes each of the model's layers, by name.
     """
     progress.stage("detecting landslides", len(plan.row_starts()) * len(plan.col_starts()))
     # a model on a device of its own leaves the cores to the readers
     threads = reader_threads() if isinstance(model, RunsAhead) and model.ahead >= AHEAD else 1
-    merger = RowMerger(plan)
-    sink = _RowSink(probability, observed, plan.shape[1])
+    merger = RowMerger(plan, len(model.layers))
+    sink = _RowSink([layers[name] for name in model.layers], observed, plan.shape[1])
     windows = 0
     with (
         small_cache(stack.optical.row_bytes({*normaliser.card.channels, *stack.required})),
@@ -93,18 +115,18 @@ def predict(
         for batch, result in run_ahead(model, batches, lambda batch: batch.windows):
             progress.check()
             for rows in merger.finish_rows(batch.row):
-                writer.put(rows)
+                writer.put(_Merged(rows))
             if len(batch.reasons):
-                writer.put(batch.reasons)
+                writer.put(_Read(batch.reasons))
             if result is not None:
                 if not np.isfinite(result).all():
                     raise L4SError(
                         f"The model {model.card.id} gave values that are no numbers; get it or export it again."
                     )
-                for col, p in zip(batch.cols, result, strict=True):
-                    merger.add(p, batch.row, col)
+                for col, window in zip(batch.cols, result, strict=True):
+                    merger.add(window, batch.row, col)
                 windows += len(batch.cols)
             progress.advance(batch.seen)
         for rows in merger.finish():
-            writer.put(rows)
-    return Predicted(windows, sink.pixels)
+            writer.put(_Merged(rows))
+    return Counts(windows, sink.pixels)

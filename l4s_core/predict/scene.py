@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 
 from odc.geo.geobox import GeoBox
@@ -17,7 +18,8 @@ from l4s_core.normalisation.field import StatisticsField
 from l4s_core.normalisation.normalise import Normaliser, Reference, inputs_of
 from l4s_core.normalisation.scene_statistics import scene_statistics
 from l4s_core.predict.batch_size import batch_for
-from l4s_core.predict.pipeline import Predicted, predict
+from l4s_core.predict.pipeline import predict
+from l4s_core.predict.types import PredictionFiles, ScenePrediction
 from l4s_core.predict.windows import WindowPlan
 from l4s_core.rasters.write import observed_writer, probability_writer
 from l4s_core.scene.types import Scene
@@ -61,29 +63,31 @@ def predict_scene(
     stack: Stack,
     model: Model,
     references: Sequence[Reference],
-    probability_path: Path,
-    observed_path: Path,
+    files: PredictionFiles,
     plan: WindowPlan,
     progress: Progress,
     *,
     tags: Mapping[str, str] | None = None,
-) -> Predicted:
-    """Probability and Reason rasters of a scene, or of a part of one, as tiled GeoTIFFs.
+) -> ScenePrediction:
+    """The model's layers and the Reasons of a scene, or of a part of one, as tiled GeoTIFFs.
 
     Parameters
     ----------
     references : what each input of the model is compared with, see `scene_references`.
-    probability_path, observed_path : files to write.
+    files : to write, one for each of the model's layers.
     plan : where the windows are, from `plan_windows`.
-    tags : further metadata of the probability file.
+    tags : further metadata of the layers' files.
     """
-    with (
-        probability_writer(probability_path, stack.grid, tags) as probability,
-        observed_writer(observed_path, stack.grid) as observed,
-    ):
+    with ExitStack() as writers:
+        layers = {
+            name: writers.enter_context(probability_writer(path, stack.grid, tags, layer=name))
+            for name, path in files.layers.items()
+        }
+        observed = writers.enter_context(observed_writer(files.observed, stack.grid))
         normaliser = Normaliser(model.card, references)
         batch = batch_for(model, plan)
-        return predict(stack, model, normaliser, plan, probability, observed, progress, batch_size=batch)
+        counts = predict(stack, model, normaliser, plan, layers, observed, progress, batch_size=batch)
+    return files.holding(*counts)
 
 
 def say_what_runs(stack: Stack, card: ModelCard, device: str, progress: Progress) -> None:

@@ -151,10 +151,13 @@ class RowWriter:
         self.path.unlink(missing_ok=True)
 
 
-def probability_writer(path: Path, grid: GeoBox, tags: Mapping[str, str] | None = None) -> RowWriter:
-    """A probability file: encoded, with the scale and ``tags`` as its metadata."""
+def probability_writer(
+    path: Path, grid: GeoBox, tags: Mapping[str, str] | None = None, *, layer: str = "probability"
+) -> RowWriter:
+    """A file of probabilities, or of another ``layer`` of 0 to 1: encoded, with the scale and ``tags`` as its
+    metadata."""
     scale = {"scale": str(1 / PROBABILITY_SCALE), **(tags or {})}
-    bands = ("landslide probability x 10000",)
+    bands = (f"{'landslide probability' if layer == 'probability' else layer} x 10000",)
     return RowWriter(path, grid, "uint16", PROBABILITY_NODATA, bands=bands, predictor=2, tags=scale)
 
 

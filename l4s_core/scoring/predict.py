@@ -148,27 +148,28 @@ def _run_whole(model: Model, inputs: list[_Values], size: tuple[int, int]) -> li
     if (rows, cols) != size:
         beyond = ((0, 0), (0, 0), (0, size[0] - rows), (0, size[1] - cols))
         stacked = np.pad(stacked, beyond, mode="symmetric")
-    return list(_checked(model, stacked)[:, :rows, :cols])
+    return list(_checked(model, stacked)[:, 0, :rows, :cols])
 
 
 def _run_windows(model: Model, values: _Values, plan: WindowPlan, count: int) -> _Values:
     merger = RowMerger(plan)
     rows: list[_Values] = []
     for row in plan.row_starts():
-        rows.extend(merger.finish_rows(row))
+        rows.extend(done[0] for done in merger.finish_rows(row))
         cols = plan.col_starts()
         for first in range(0, len(cols), count):
             group = cols[first : first + count]
             stacked = np.stack(
                 [pad_to_tile(values[(slice(None), *plan.clip(row, col))], row, col, plan) for col in group]
             )
-            for col, probability in zip(group, _checked(model, stacked), strict=True):
-                merger.add(probability, row, col)
-    rows.extend(merger.finish())
+            for col, layers in zip(group, _checked(model, stacked), strict=True):
+                merger.add(layers[:1], row, col)
+    rows.extend(done[0] for done in merger.finish())
     return np.concatenate(rows)
 
 
 def _checked(model: Model, batch: _Values) -> _Values:
+    """(n, layers, rows, cols), the first of them the probability."""
     result = model.run(batch)
     if not np.isfinite(result).all():
         raise L4SError(f"The model {model.card.id} gave values that are no numbers; get it or export it again.")

@@ -115,7 +115,7 @@ def test_a_recipe_trains(name: str, patches: Path, tmp_path: Path) -> None:
     assert card.channels == list(recipe.channels)
     assert card.levels == ["L1C"], "what Landslide4Sense is"
     p = open_model(out, "cpu").run(np.zeros((1, len(card.channels), SIDE, SIDE), np.float32))
-    assert p.shape == (1, SIDE, SIDE)
+    assert p.shape == (1, 1, SIDE, SIDE)
     assert 0 <= p.min() <= p.max() <= 1
 
 

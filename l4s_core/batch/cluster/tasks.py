@@ -49,9 +49,9 @@ class Begun:
 def prepare_task(errand: Errand, model: bytes | None) -> Begun | Failure:
     """The first step of a scene that several workers share: everything that is made once."""
     from l4s_core.detection.opening import open_request, request_model
-    from l4s_core.detection.options import DetectOptions
+    from l4s_core.detection.options import DetectOptions, Outputs
     from l4s_core.detection.prepare import prepare
-    from l4s_core.detection.request import Request
+    from l4s_core.detection.request import Request, check_layers
     from l4s_core.predict.scene import say_what_runs
 
     since = time.time()
@@ -72,6 +72,7 @@ def prepare_task(errand: Errand, model: bytes | None) -> Begun | Failure:
                 asked=DetectOptions.of(**errand.options.parameters()),  # not the threads and the model of this worker
             )
             net = request_model(asked, here)
+            check_layers(net, Outputs.of(**{kind: kind for kind in options.save}))
             opened = open_request(asked, net, [], here)
             prepared = prepare(opened, folder, here)
             try:
@@ -124,14 +125,13 @@ def finish_task(begun: Begun | Failure, blocks: list[BlockRows | Failure | None]
         work.mkdir()
         outputs.mkdir()
         try:
-            raw, seen = work / "probability.tif", work / "observed.tif"
-            done = assemble_blocks(prepared, rows, raw, seen, here)
+            prediction = assemble_blocks(prepared, rows, work, here)
             devices = "; ".join(dict.fromkeys(block.device for block in rows))
-            mask, inventory = finish(prepared, done, devices, raw, seen, here)
+            mask, inventory = finish(prepared, prediction, devices, here)
             files = {kind: outputs / name for kind, name in names.items()}
             targets = Outputs.of(output=files.pop("landslides"), **files)
             seconds = max(time.time() - begun.since, 0.0)
-            write(prepared, mask, inventory, targets, raw, seen, seconds, here)
+            write(prepared, mask, inventory, targets, prediction, seconds, here)
             result = scene_result(inventory, begun.inputs, _unchanged(begun.fingerprints), names)
             return packed(result, outputs, here.words)
         except L4SError as error:

@@ -34,12 +34,16 @@ def outline(
     options: MaskOptions,
     run: Mapping[str, str | int | float | None],
     progress: Progress,
+    *,
+    uncertainty: Path | None = None,
 ) -> tuple[Mask, Inventory]:
     """From a probability to the mask and the inventory: `make_mask` and `build_inventory`."""
     with small_cache(_DEM_ROW_BYTES):  # the files are read once, from the top
         mask = make_mask(probability, observed, options, terrain, progress)
         give_back()  # of the terrain gate
-        return mask, build_inventory(probability, observed, mask, terrain, facts, options, run, progress)
+        return mask, build_inventory(
+            probability, observed, mask, terrain, facts, options, run, progress, uncertainty=uncertainty
+        )
 
 
 def build_inventory(
@@ -51,6 +55,8 @@ def build_inventory(
     options: MaskOptions,
     run: Mapping[str, str | int | float | None],
     progress: Progress,
+    *,
+    uncertainty: Path | None = None,
 ) -> Inventory:
     """Polygons, attributes, crown and toe points and the area not observed.
 
@@ -58,6 +64,7 @@ def build_inventory(
     ----------
     probability, observed : the files that ``mask`` was made of.
     terrain : None leaves everything that needs elevation null.
+    uncertainty : the model's own, 0 to 1, encoded as the probability is; None: the entropy of the probability.
     run : what the run table holds; the counts of polygons and of what was dropped are added to it.
 
     Raises
@@ -71,7 +78,7 @@ def build_inventory(
         polygons, hidden, pieces = both_layers(codes, pieces, mask.grid, options.simplify_m, progress)
     if options.simplify_m > 0:
         polygons = _off_the_unobserved(polygons, hidden)
-    statistics = zonal(mask, probability, terrain, progress, pieces)
+    statistics = zonal(mask, probability, terrain, progress, pieces, uncertainty)
     landslides = attributes(polygons, statistics, mask.grid, facts, options)
     found: dict[str, str | int | float | None] = {
         "landslides": len(landslides),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from contextlib import ExitStack
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -27,7 +28,8 @@ class Zonal:
     All arrays are (components,) float64 unless said otherwise; NaN is unknown.
 
     - ``pixels``: int64. ``truncated``: bool, touches the edge of the grid or a pixel that was not observed.
-    - ``prob_*``: 0 to 1. ``uncert_mean``: mean binary entropy -p log2 p - (1-p) log2(1-p), in bits.
+    - ``prob_*``: 0 to 1. ``uncert_mean``: mean of what the model says of its own uncertainty, 0 to 1; where it says
+      nothing, of the binary entropy -p log2 p - (1-p) log2(1-p), in bits.
     - ``z_*``: metres. ``slope_*``: degrees.
     - ``downslope_east``, ``downslope_north``: the mean gradient turned downhill, metres per metre along the axes of the
       grid's CRS.
@@ -56,25 +58,37 @@ class Zonal:
 
 
 def zonal(
-    mask: Mask, probability: Path, terrain: Terrain | None, progress: Progress, pieces: Components | None = None
+    mask: Mask,
+    probability: Path,
+    terrain: Terrain | None,
+    progress: Progress,
+    pieces: Components | None = None,
+    uncertainty: Path | None = None,
 ) -> Zonal:
     """Reduce probability and terrain over each landslide of the mask.
 
     The cost grows with the pixels of the scene, not with the number of landslides; the rasters are read strip by strip.
     Without ``terrain`` everything that needs elevation is NaN. ``pieces`` are the components of the landslides where
-    they are known already.
+    they are known already. ``uncertainty`` is encoded as the probability is.
     """
     pieces = pieces or components((mask.array == 1).view(np.uint8))
     sums = _Sums(pieces.count)
     slopes = _relief(pieces, mask, terrain, progress)
     progress.stage("attributes", int(mask.grid.shape[0]))
-    with rasterio.open(probability) as source:
+    with ExitStack() as opened:
+        source = opened.enter_context(rasterio.open(probability))
+        unsure = None if uncertainty is None else opened.enter_context(rasterio.open(uncertainty))
         for roi in strips(mask.grid):
             progress.check()
             pixels = pieces.pixels(roi[0])
             if pixels.rows.size:
                 inside = pixels.rows - roi[0].start, pixels.cols
-                sums.add_probability(pixels, read_strip(source, roi)[inside])
+                stored = read_strip(source, roi)[inside]
+                sums.add_probability(pixels, stored)
+                if unsure is None:
+                    sums.add_entropy(pixels, stored)
+                else:
+                    sums.add_uncertainty(pixels, read_strip(unsure, roi)[inside])
                 sums.touches |= (
                     np.bincount(pixels.label[_beside_unseen(mask, roi, *inside)], minlength=pieces.count) > 0
                 )
@@ -111,7 +125,7 @@ class _Sums:
         p = np.arange(PROBABILITY_SCALE + 1) / PROBABILITY_SCALE
         with np.errstate(divide="ignore", invalid="ignore"):
             self.entropy_of = np.nan_to_num(-p * np.log2(p) - (1 - p) * np.log2(1 - p))
-        self.prob, self.entropy = np.zeros(count), np.zeros(count)
+        self.prob, self.uncertainty = np.zeros(count), np.zeros(count)
         self.prob_max = np.full(count, -np.inf)
         self.touches = np.zeros(count, bool)
 
@@ -121,8 +135,13 @@ class _Sums:
     def add_probability(self, pixels: RunPixels, stored: npt.NDArray[np.uint16]) -> None:
         p = stored / PROBABILITY_SCALE
         self.prob += self._sum(pixels.label, p)
-        self.entropy += self._sum(pixels.label, self.entropy_of[stored])
         np.maximum.at(self.prob_max, pixels.label, p)
+
+    def add_entropy(self, pixels: RunPixels, stored: npt.NDArray[np.uint16]) -> None:
+        self.uncertainty += self._sum(pixels.label, self.entropy_of[stored])
+
+    def add_uncertainty(self, pixels: RunPixels, stored: npt.NDArray[np.uint16]) -> None:
+        self.uncertainty += self._sum(pixels.label, stored / PROBABILITY_SCALE)
 
     def result(self, pieces: Components, relief: Relief) -> Zonal:
         pixels = pieces.pixel_counts()
@@ -133,7 +152,7 @@ class _Sums:
                 pixels,
                 self.prob / pixels,
                 self.prob_max,
-                self.entropy / pixels,
+                self.uncertainty / pixels,
                 _finite(relief.z_min),
                 _finite(relief.z_max),
                 relief.slope / relief.slope_known,

@@ -195,7 +195,7 @@ def fixed_model(tmp_path_factory) -> Path:
 def test_a_model_for_one_size_says_so(fixed_model: Path, tmp_path: Path) -> None:
     model = open_model(fixed_model, "cpu")
     assert model.fixed_px == 64
-    assert model.run(images(5, 64, 64)).shape == (5, 64, 64)
+    assert model.run(images(5, 64, 64)).shape == (5, 1, 64, 64)
     folder, dem = hillside(tmp_path / "scene")
     for tile in (128, 32):
         with pytest.raises(InputError, match=rf"tiles of 64 pixels only.*--tile {tile}"):
@@ -257,7 +257,7 @@ def test_each_domain_has_a_file_of_its_own(tmp_path: Path) -> None:
     for domain in (0, 1):
         set_domain(net, domain)
         with torch.no_grad():
-            wanted.append(torch.sigmoid(net(torch.from_numpy(x)))[:, 0].numpy())
+            wanted.append(torch.sigmoid(net(torch.from_numpy(x))).numpy())
     assert np.abs(wanted[0] - wanted[1]).max() > 0.01
     np.testing.assert_allclose(open_model(tmp_path / "1.onnx", "cpu").run(x), wanted[1], atol=1e-4)
     with pytest.raises(InputError, match="domains 0 to 1; 2 is none"):

@@ -88,6 +88,7 @@ class Slow:
 
     sha256, device, path, fixed_px = "", "made up", Path("slow"), None
     files: tuple[Path, ...] = ()
+    layers = ("probability",)
     ahead = 2
 
     def __init__(self) -> None:
@@ -104,7 +105,7 @@ class Slow:
 
         def collect() -> np.ndarray:
             self.events.append(f"collect {number}")
-            return batch[:, 0]
+            return batch[:, :1]
 
         return collect
 
@@ -215,7 +216,7 @@ def test_bound_runs_give_what_plain_runs_give(tmp_path: Path, size: int | None) 
     tickets = [session.submit(batch) for batch in batches]
     for batch, ticket in zip(batches, tickets, strict=True):
         np.testing.assert_array_equal(ticket(), model.run(batch))
-    assert session.submit(batches[0][:0])().shape == (0, 32, 48)
+    assert session.submit(batches[0][:0])().shape == (0, 1, 32, 48)
     assert 1 <= session.windows_at_a_time((3, 32, 32), 8) <= 8
 
 
@@ -315,12 +316,12 @@ def test_which_providers_are_asked_for() -> None:
 
 
 def test_the_gpu_has_a_name(monkeypatch: pytest.MonkeyPatch) -> None:
-    import l4s_core.cli.installation as installation
+    import l4s_core.base.machine as machine
 
     one = [{"name": "NVIDIA L4", "memory_bytes": 1}]
-    monkeypatch.setattr(installation, "gpus", lambda: one)
+    monkeypatch.setattr(machine, "gpus", lambda: one)
     assert onnx_cuda.gpu_words(True) == "NVIDIA L4 (ONNX Runtime, fp32)"
-    monkeypatch.setattr(installation, "gpus", lambda: one * 2)  # which of them, the driver's list does not tell
+    monkeypatch.setattr(machine, "gpus", lambda: one * 2)  # which of them, the driver's list does not tell
     assert onnx_cuda.gpu_words(False).startswith("CUDA GPU (ONNX Runtime, TF32")
 
 

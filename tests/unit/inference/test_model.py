@@ -27,9 +27,9 @@ def test_a_model_runs_and_is_hashed(tmp_path: Path) -> None:
     x = np.zeros((2, 3, 32, 48), np.float32)
     x[1, 0] = 1.0
     p = model.run(x)
-    assert p.shape == (2, 32, 48)
+    assert p.shape == (2, 1, 32, 48)
     assert p[0].max() < 0.05
-    assert p[1, 1:-1, 1:-1].min() > 0.95
+    assert p[1, 0, 1:-1, 1:-1].min() > 0.95
     assert "CPU" in model.device
 
 
@@ -40,7 +40,7 @@ def test_the_default_model_is_installed_and_says_what_it_is() -> None:
     assert set(model.card.levels) == {"L1C", "L2A"}
     assert model.card.figures["test f1"] > 0.4
     p = model.run(np.ones((1, 3, 32, 32), np.float32))
-    assert p.shape == (1, 32, 32)
+    assert p.shape == (1, 1, 32, 32)
     assert 0 <= p.min() <= p.max() <= 1
 
 

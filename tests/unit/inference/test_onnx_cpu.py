@@ -27,7 +27,7 @@ def test_all_threads_are_used_and_at_most_four_pieces(threads: int, wanted: tupl
 
 
 def _mean(batch: np.ndarray) -> np.ndarray:
-    return batch.mean(axis=1)
+    return batch.mean(axis=1, keepdims=True)
 
 
 @pytest.mark.parametrize("size", [None, 3])

@@ -68,7 +68,7 @@ def test_the_default_model_gives_the_same_at_any_size() -> None:
         assert b.dtype == np.float32
         assert a.shape == b.shape
         assert np.abs(a - b).max() < 1e-4
-    assert vino(None).run(images(0, 32, 32)).shape == (0, 32, 32)
+    assert vino(None).run(images(0, 32, 32)).shape == (0, 1, 32, 32)
 
 
 def test_it_computes_in_float32_whatever_the_cpu_prefers(tmp_path: Path) -> None:

@@ -194,7 +194,7 @@ def test_a_trusted_pickle_is_opened(tmp_path: Path) -> None:
                 "card": small_card().model_dump(mode="json")}, path)  # fmt: skip
     x = images()
     with torch.no_grad():
-        wanted = torch.sigmoid(net(torch.from_numpy(x)))[:, 0].numpy()
+        wanted = torch.sigmoid(net(torch.from_numpy(x))).numpy()
     np.testing.assert_allclose(open_model(path, "cpu", trust_pickle=True).run(x), wanted, atol=1e-6)
     torch.save([1, 2], path)
     with pytest.raises(InputError, match="not a checkpoint of l4s"):
@@ -226,7 +226,7 @@ def test_the_model_gives_the_networks_probabilities(checkpoint: Path) -> None:
     net, card = load_checkpoint(checkpoint)
     x = images()
     with torch.no_grad():
-        wanted = torch.sigmoid(net(torch.from_numpy(x)))[:, 0].numpy()
+        wanted = torch.sigmoid(net(torch.from_numpy(x))).numpy()
     p = model.run(x)
     assert p.dtype == np.float32
     np.testing.assert_allclose(p, wanted, atol=1e-6)
@@ -242,7 +242,7 @@ def test_the_model_takes_its_windows_one_by_one_or_together(checkpoint: Path) ->
     model = open_model(checkpoint.parent, "cpu")
     x = images(5)
     np.testing.assert_allclose(model.run(x), np.concatenate([model.run(one[None]) for one in x]), atol=1e-5)
-    assert model.run(x[:0]).shape == (0, 64, 64)
+    assert model.run(x[:0]).shape == (0, 1, 64, 64)
 
 
 class Greedy(torch.nn.Module):
@@ -266,7 +266,7 @@ def test_when_memory_runs_out_the_batch_is_halved(most: int) -> None:
     model = TorchModel(net, small_card(), "0" * 64, Path("x"), "cpu", progress=said)
     x = images(7)
     for _ in range(2):
-        np.testing.assert_allclose(model.run(x), 1 / (1 + np.exp(-x.mean(axis=1))), atol=1e-6)
+        np.testing.assert_allclose(model.run(x), 1 / (1 + np.exp(-x.mean(axis=1, keepdims=True))), atol=1e-6)
     failed = [n for n in net.seen if n > most]
     assert len(failed) == len(said.texts)  # each time it is said, and it is not tried again
     assert failed == ([7, 3][: len(failed)])
@@ -302,7 +302,7 @@ def test_without_a_compiler_the_network_runs_plain(tmp_path: Path, monkeypatch: 
     model = TorchModel(net, small_card(), "0" * 64, Path("x"), "cpu", compile=True, progress=said)
     x = images(2, 32)
     with torch.no_grad():
-        wanted = torch.sigmoid(net(torch.from_numpy(x)))[:, 0].numpy()
+        wanted = torch.sigmoid(net(torch.from_numpy(x))).numpy()
     for _ in range(2):
         np.testing.assert_allclose(model.run(x), wanted, atol=1e-6)
     assert len(said.texts) == 1

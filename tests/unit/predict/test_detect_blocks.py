@@ -40,25 +40,23 @@ class SeesAll:
 
     def __init__(self, model) -> None:
         self.card, self.sha256, self.device, self.path = model.card, model.sha256, model.device, model.path
-        self.files, self.fixed_px = model.files, model.fixed_px
+        self.files, self.fixed_px, self.layers = model.files, model.fixed_px, model.layers
 
     def run(self, batch: np.ndarray) -> np.ndarray:
         prints = [zlib.crc32(window.tobytes()) / 2**32 for window in batch]
-        return np.broadcast_to(np.float32(prints)[:, None, None], (len(batch), *batch.shape[2:]))
+        return np.broadcast_to(np.float32(prints)[:, None, None, None], (len(batch), 1, *batch.shape[2:]))
 
 
 def in_one_run(prepared: Prepared, model, folder: Path):
     """The rasters of a run, how many windows it had, its pixels of each Reason and the inventory."""
     folder.mkdir()
-    raw, seen = folder / "p.tif", folder / "o.tif"
-    done = predict_prepared(prepared, model, raw, seen, Silent())
-    return read(raw), read(seen), done, finish(prepared, done, "x", raw, seen, Silent())[1]
+    done = predict_prepared(prepared, model, folder, Silent())
+    return read(done.probability), read(done.observed), done, finish(prepared, done, "x", Silent())[1]
 
 
 def in_blocks(prepared: Prepared, count: int, folder: Path, seen_by: Callable):
     """The same, each step from what another process would have been sent, the last block first."""
     folder.mkdir()
-    raw, seen = folder / "p.tif", folder / "o.tif"
     sent = pickle.dumps(prepared.portable(Silent()))
     rows = blocks_of(prepared, count)
     results = []
@@ -68,10 +66,10 @@ def in_blocks(prepared: Prepared, count: int, folder: Path, seen_by: Callable):
         results.insert(0, pickle.loads(pickle.dumps(predict_rows(here, net, block, Silent()))))
         here.stack.close()
     last: Prepared = pickle.loads(sent)
-    done = assemble_blocks(last, results, raw, seen, Silent())
-    inventory = finish(last, done, "x", raw, seen, Silent())[1]
+    done = assemble_blocks(last, results, folder, Silent())
+    inventory = finish(last, done, "x", Silent())[1]
     last.stack.close()
-    return len(rows), (read(raw), read(seen), done, inventory)
+    return len(rows), (read(done.probability), read(done.observed), done, inventory)
 
 
 def read(path: Path) -> np.ndarray:

@@ -60,8 +60,8 @@ def run(stack: Stack, model: OnnxModel, folder: Path, *, normaliser=None, progre
         RowWriter(folder / "o.tif", stack.grid, "uint8", None) as o,
     ):
         done = predict(
-            stack, model, normaliser or Normaliser(model.card), WindowPlan(tuple(stack.grid.shape), **plan), p, o,
-            progress or Silent(), batch_size=3,
+            stack, model, normaliser or Normaliser(model.card), WindowPlan(tuple(stack.grid.shape), **plan),
+            {"probability": p}, o, progress or Silent(), batch_size=3,
         )  # fmt: skip
     with rasterio.open(folder / "p.tif") as src:
         probability = decode_probability(src.read(1))
@@ -95,7 +95,7 @@ def test_the_result_is_the_networks_own(tmp_path: Path, model: OnnxModel) -> Non
     """Away from the edge of the scene, windows give what one big window gives."""
     image = random_image((200, 180))
     _, probability, _ = run(make_stack(tmp_path, image), model, tmp_path / "out")
-    whole = model.run((image.astype(np.float32) / 1000)[None])[0]
+    whole = model.run((image.astype(np.float32) / 1000)[None])[0, 0]
     inner = (slice(1, -1), slice(1, -1))
     assert np.abs(probability - whole)[inner].mean() < 1e-3
 

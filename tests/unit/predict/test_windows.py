@@ -27,9 +27,9 @@ def run_over(plan: WindowPlan, image: np.ndarray, network) -> np.ndarray:
         out += list(merger.finish_rows(row))
         for col in plan.col_starts():
             piece = image[None, plan.clip(row, col)[0], plan.clip(row, col)[1]]
-            merger.add(network(pad_to_tile(piece, row, col, plan))[0], row, col)
+            merger.add(network(pad_to_tile(piece, row, col, plan)), row, col)
     out += list(merger.finish())
-    return np.concatenate(out)
+    return np.concatenate(out, axis=1)[0]
 
 
 @given(plans())
@@ -88,11 +88,11 @@ def test_rows_leave_in_order_and_memory_follows_the_tile_not_the_height() -> Non
     seen = 0
     for row in plan.row_starts():
         for rows in merger.finish_rows(row):
-            seen += len(rows)
+            seen += rows.shape[1]
         assert seen >= row  # nothing that no later window touches is held back
         for col in plan.col_starts():
-            merger.add(np.zeros((32, 32), np.float32), row, col)
-    seen += sum(len(rows) for rows in merger.finish())
+            merger.add(np.zeros((1, 32, 32), np.float32), row, col)
+    seen += sum(rows.shape[1] for rows in merger.finish())
     assert seen == 5000
 
 
@@ -100,9 +100,9 @@ def test_skipped_windows_leave_nan() -> None:
     plan = WindowPlan((40, 40), 16, 0)
     merger = RowMerger(plan)
     out = np.concatenate(
-        [rows for row in plan.row_starts() for rows in merger.finish_rows(row)] + list(merger.finish())
+        [rows for row in plan.row_starts() for rows in merger.finish_rows(row)] + list(merger.finish()), axis=1
     )
-    assert out.shape == (40, 40)
+    assert out.shape == (1, 40, 40)
     assert np.isnan(out).all()
 
 
@@ -110,10 +110,36 @@ def test_windows_out_of_order_are_refused() -> None:
     plan = WindowPlan((100, 100), 32, 8)
     merger = RowMerger(plan)
     with pytest.raises(ValueError, match="finish_rows"):
-        merger.add(np.zeros((32, 32), np.float32), plan.row_starts()[1], 0)
+        merger.add(np.zeros((1, 32, 32), np.float32), plan.row_starts()[1], 0)
 
 
 @pytest.mark.parametrize(("tile", "overlap"), [(16, 16), (16, -1)])
 def test_impossible_overlap_is_refused(tile: int, overlap: int) -> None:
     with pytest.raises(ValueError, match="overlap"):
         WindowPlan((10, 10), tile, overlap)
+
+
+@given(plans(), st.integers(1, 4), st.integers(0, 2**32 - 1))
+@settings(deadline=None, max_examples=25)
+def test_layers_are_merged_as_if_each_were_alone(plan: WindowPlan, layers: int, seed: int) -> None:
+    rng = np.random.default_rng(seed)
+    windows = {
+        (row, col): rng.random((layers, plan.tile, plan.tile), dtype=np.float32)
+        for row in plan.row_starts()
+        for col in plan.col_starts()
+        if rng.random() < 0.8  # some are skipped
+    }
+
+    def merged(of: slice, count: int) -> np.ndarray:
+        merger = RowMerger(plan, count)
+        out = []
+        for row in plan.row_starts():
+            out += list(merger.finish_rows(row))
+            for col in plan.col_starts():
+                if (row, col) in windows:
+                    merger.add(windows[row, col][of], row, col)
+        return np.concatenate([*out, *merger.finish()], axis=1)
+
+    together = merged(slice(None), layers)
+    alone = np.concatenate([merged(slice(k, k + 1), 1) for k in range(layers)])
+    np.testing.assert_array_equal(together, alone)

@@ -32,6 +32,7 @@ class OneSize:
     def __init__(self, model: OnnxModel, tile: int) -> None:
         self.card = model.card.model_copy(update={"tile_px": tile, "overlap_px": tile // 4})
         self.sha256, self.device, self.files, self.fixed_px = model.sha256, model.device, model.files, tile
+        self.layers = model.layers
         self._model = model
 
     def run(self, batch: np.ndarray) -> np.ndarray:
