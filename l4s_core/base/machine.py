@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-import ctypes
-import os
 import subprocess
-import sys
 from typing import Any
+
+import psutil
 
 _NVIDIA = ("nvidia-smi", "--query-gpu=name,memory.total", "--format=csv,noheader,nounits")
 
@@ -31,23 +30,18 @@ def gpus() -> list[dict[str, Any]]:
 
 
 def memory_bytes() -> int | None:
-    """Memory of the machine."""
+    """Memory of the machine; None where the system does not say."""
+    return _memory("total")
+
+
+def available_memory_bytes() -> int | None:
+    """What can be had of it without swapping; None where the system does not say."""
+    return _memory("available")
+
+
+def _memory(what: str) -> int | None:
+    system: Any = psutil  # not annotated by the library
     try:
-        if sys.platform == "win32":
-            return _windows_memory()
-        return os.sysconf("SC_PHYS_PAGES") * os.sysconf("SC_PAGE_SIZE")
-    except (OSError, ValueError, AttributeError):
+        return int(getattr(system.virtual_memory(), what))
+    except (OSError, ValueError, psutil.Error):
         return None
-
-
-def _windows_memory() -> int | None:
-    class Status(ctypes.Structure):  # MEMORYSTATUSEX
-        _fields_ = (
-            ("length", ctypes.c_ulong),
-            ("load", ctypes.c_ulong),
-            *((name, ctypes.c_ulonglong) for name in ("total", "free", "t_page", "f_page", "t_virt", "f_virt", "ext")),
-        )
-
-    status = Status(length=ctypes.sizeof(Status))
-    library = ctypes.windll.kernel32  # type: ignore[attr-defined,unused-ignore]
-    return int(status.total) if library.GlobalMemoryStatusEx(ctypes.byref(status)) else None

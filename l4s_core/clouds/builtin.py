@@ -1,4 +1,4 @@
-"""The built-in cloud test: spectral, conservative, NumPy alone.
+"""The built-in cloud test: spectral, conservative.
 
 It rather masks a little too much around clouds than too little, and it leaves bare soil and fresh scars alone. Pixels
 are classified once per scene at 20 m (the resolution of the shortwave infrared bands) into a temporary file; shape and

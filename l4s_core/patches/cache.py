@@ -6,8 +6,8 @@ import os
 import threading
 from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
+from l4s_core.base.machine import available_memory_bytes
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.patches.fileset import ascending
 from l4s_core.patches.types import Patch, PatchKey, PatchSet
@@ -105,23 +105,8 @@ class _Store:
 
 def available_memory() -> int:
     """Bytes that can be had without swapping: the system's figure, or the container's limit where that is lower."""
-    found = [value for value in (_meminfo(), _cgroup()) if value is not None]
+    found = [value for value in (available_memory_bytes(), _cgroup()) if value is not None]
     return min(found, default=_UNKNOWN_MEMORY_BYTES)
-
-
-def _meminfo() -> int | None:
-    try:
-        for line in Path("/proc/meminfo").read_text().splitlines():
-            if line.startswith("MemAvailable:"):
-                return int(line.split()[1]) * 1024
-    except (OSError, ValueError, IndexError):
-        pass
-    try:
-        import psutil
-    except ImportError:
-        return None
-    system: Any = psutil  # not annotated by the library
-    return int(system.virtual_memory().available)
 
 
 def _cgroup() -> int | None:

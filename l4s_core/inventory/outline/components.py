@@ -12,6 +12,8 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from scipy.sparse import coo_array
+from scipy.sparse.csgraph import connected_components
 
 _STRIP_ROWS = 512
 IntArray = npt.NDArray[np.int64]
@@ -157,16 +159,10 @@ def _neighbours(row: IntArray, start: IntArray, stop: IntArray, width: int) -> t
 
 
 def connected(size: int, a: IntArray, b: IntArray) -> IntArray:
-    """The smallest node that each of ``size`` nodes is connected to by the edges a-b.
-
-    Hooking of larger roots to smaller ones and pointer jumping, as in Shiloach & Vishkin (1982, J. Algorithms 3, 57).
-    """
-    parent = np.arange(size, dtype=np.int64)
-    while a.size:
-        low, high = np.minimum(parent[a], parent[b]), np.maximum(parent[a], parent[b])
-        apart = low != high
-        a, b = a[apart], b[apart]
-        np.minimum.at(parent, high[apart], low[apart])
-        while not np.array_equal(above := parent[parent], parent):
-            parent = above
-    return parent
+    """The smallest node that each of ``size`` nodes is connected to by the edges a-b, (size,) int64."""
+    graph = coo_array((np.ones(a.size, np.bool_), (a, b)), shape=(size, size))  # type: ignore[no-untyped-call]
+    count, label = connected_components(graph, directed=False)
+    smallest = np.empty(count, np.int64)
+    smallest[label[::-1]] = np.arange(size - 1, -1, -1)  # of several values for one place the last one stays
+    found: IntArray = smallest[label]
+    return found
