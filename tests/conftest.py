@@ -1,4 +1,4 @@
-"""Fixtures that every test may use."""
+"""Fixtures that every test may use, and the markers that tests get by where they are and what they ask for."""
 
 from __future__ import annotations
 
@@ -6,7 +6,18 @@ from pathlib import Path
 
 import pytest
 
-SHARED = Path(__file__).resolve().parents[2] / "shared" / "data"
+ROOT = Path(__file__).resolve().parents[1]
+FLOWS = ROOT / "tests" / "flows"
+SHARED = ROOT.parent / "shared" / "data"
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """``slow``: all of flows, whole jobs in processes of their own. ``data``: who asks for the shared folder."""
+    for item in items:
+        if FLOWS in item.path.parents:
+            item.add_marker(pytest.mark.slow)
+        if "shared_data" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.data)
 
 
 @pytest.fixture(scope="session")
@@ -15,3 +26,9 @@ def shared_data() -> Path:
     if not SHARED.is_dir():
         pytest.skip(f"the shared data folder is not here ({SHARED.name} beside the checkout)")
     return SHARED
+
+
+@pytest.fixture(scope="session")
+def puthumala() -> Path:
+    """The real scene in the repository: 12 bands of 200 x 400 pixels and Copernicus_DEM_30m.tif (see its NOTICE)."""
+    return ROOT / "examples" / "puthumala"

@@ -21,6 +21,14 @@ SHARED = ROOT.parent / "shared" / "data"
 _exit_status: list[int] = []
 
 
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """All tests here need QGIS; those that ask for the real scenes also need the folder beside the checkout."""
+    for item in items:
+        item.add_marker(pytest.mark.qgis)
+        if "scenes" in getattr(item, "fixturenames", ()):
+            item.add_marker(pytest.mark.data)
+
+
 def pytest_sessionfinish(session: pytest.Session, exitstatus: int) -> None:
     """What the process will end with, see `pytest_unconfigure`."""
     _exit_status.append(int(exitstatus))

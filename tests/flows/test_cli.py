@@ -20,12 +20,11 @@ def l4s(*arguments: object) -> subprocess.CompletedProcess[str]:
     )
 
 
-def test_stack_writes_named_bands_in_the_l4s_order(shared_data: Path, tmp_path: Path) -> None:
-    folder = shared_data / "scenes" / "puthumala_2019"
+def test_stack_writes_named_bands_in_the_l4s_order(puthumala: Path, tmp_path: Path) -> None:
     path = tmp_path / "stack.tif"
-    done = l4s("stack", folder, "--dem", folder / "Copernicus_DEM_30m.tif", "-o", path)
+    done = l4s("stack", puthumala, "--dem", puthumala / "Copernicus_DEM_30m.tif", "-o", path)
     assert done.returncode == 0, done.stderr
-    with rasterio.open(path) as src, rasterio.open(folder / "B08.tif") as nir:
+    with rasterio.open(path) as src, rasterio.open(puthumala / "B08.tif") as nir:
         assert src.descriptions == tuple(name for name in L4S_NAMES if name != "B10")
         assert src.shape == nir.shape
         assert src.transform == nir.transform
@@ -36,19 +35,18 @@ def test_stack_writes_named_bands_in_the_l4s_order(shared_data: Path, tmp_path: 
         assert f"({' '.join(src.descriptions)})" in done.stderr, "what is said is what the file has"
     assert 15 < np.nanmedian(slope) < 35  # steep tea country
     assert 700 < np.nanmin(dem) < np.nanmax(dem) < 2000
-    again = l4s("stack", folder, "--no-dem", "-o", path)
+    again = l4s("stack", puthumala, "--no-dem", "-o", path)
     assert again.returncode == 2
     assert "--overwrite" in again.stderr
     assert [p.name for p in tmp_path.iterdir()] == ["stack.tif"]
 
 
-def test_stack_can_cut_clouds_out(shared_data: Path, tmp_path: Path) -> None:
-    folder = shared_data / "scenes" / "puthumala_2019"
-    done = l4s("stack", folder, "--no-dem", "--cut-clouds", "--clouds", "builtin", "-o", tmp_path / "s.tif",
+def test_stack_can_cut_clouds_out(puthumala: Path, tmp_path: Path) -> None:
+    done = l4s("stack", puthumala, "--no-dem", "--cut-clouds", "--clouds", "builtin", "-o", tmp_path / "s.tif",
                "--progress", "json")  # fmt: skip
     assert done.returncode == 0, done.stderr
     assert json.loads(done.stdout.splitlines()[-1])["result"]["channels"][0] == "B1"
-    with rasterio.open(tmp_path / "s.tif") as src, rasterio.open(folder / "B02.tif") as blue:
+    with rasterio.open(tmp_path / "s.tif") as src, rasterio.open(puthumala / "B02.tif") as blue:
         assert np.isnan(src.read(2)[blue.read(1) > 5000]).mean() > 0.95
 
 
@@ -75,8 +73,8 @@ def test_an_unknown_command_is_refused() -> None:
 @pytest.mark.parametrize(
     "arguments", [["models", "--json"], ["stack", "SCENE", "--no-dem", "-o", "OUT", "--progress", "json"]]
 )
-def test_a_closed_pipe_ends_a_command_without_a_word(shared_data: Path, tmp_path: Path, arguments: list[str]) -> None:
-    names = {"SCENE": str(shared_data / "scenes" / "puthumala_2019"), "OUT": str(tmp_path / "s.tif")}
+def test_a_closed_pipe_ends_a_command_without_a_word(puthumala: Path, tmp_path: Path, arguments: list[str]) -> None:
+    names = {"SCENE": str(puthumala), "OUT": str(tmp_path / "s.tif")}
     call = [sys.executable, "-m", "l4s_core.cli.main", *(names.get(word, word) for word in arguments)]
     process = subprocess.Popen(call, stdout=subprocess.PIPE, stderr=subprocess.PIPE, text=True)
     assert process.stdout is not None

@@ -40,45 +40,44 @@ def redness(tmp_path: Path) -> Path:
 
 
 @pytest.fixture(scope="module")
-def puthumala(shared_data: Path, tmp_path_factory) -> dict:
-    folder = shared_data / "scenes" / "puthumala_2019"
+def mapped(puthumala: Path, tmp_path_factory) -> dict:
     out = tmp_path_factory.mktemp("puthumala")
     inventory = l4s_core.detect(
-        folder,
-        folder / "Copernicus_DEM_30m.tif",
+        puthumala,
+        puthumala / "Copernicus_DEM_30m.tif",
         output=out / "slides.gpkg",
         probability=out / "p.tif",
         mask=out / "m.tif",
         overview=out / "o.png",
     )
-    return {"inventory": inventory, "out": out, "folder": folder}
+    return {"inventory": inventory, "out": out, "folder": puthumala}
 
 
-def test_puthumala_finds_the_debris_flow(puthumala: dict) -> None:
-    slides = puthumala["inventory"].landslides
-    with rasterio.open(puthumala["folder"] / "B04.tif") as src:
-        left, top = src.transform * (350, 20)
-        right, bottom = src.transform * (560, 150)
+def test_puthumala_finds_the_debris_flow(mapped: dict) -> None:
+    slides = mapped["inventory"].landslides
+    with rasterio.open(mapped["folder"] / "B04.tif") as src:
+        left, top = src.transform * (169, 20)
+        right, bottom = src.transform * (379, 150)
     flow = slides[slides.intersects(shapely.box(left, bottom, right, top))]
     assert flow["area_m2"].sum() > 100_000
     assert flow["prob_max"].max() > 0.6
-    # the scene is 11.6 km2: false polygons must not fill it
-    assert slides["area_m2"].sum() < 0.06 * 581 * 200 * 100
+    # the scene is 8 km2: false polygons must not fill it
+    assert slides["area_m2"].sum() < 0.06 * 400 * 200 * 100
     biggest = slides.loc[slides["area_m2"].idxmax()]
     assert biggest.geometry.intersects(shapely.box(left, bottom, right, top))
     assert biggest["relief_m"] > 100
 
 
-def test_puthumala_clouds_are_not_observed(puthumala: dict) -> None:
-    inventory = puthumala["inventory"]
+def test_puthumala_clouds_are_not_observed(mapped: dict) -> None:
+    inventory = mapped["inventory"]
     cloud = inventory.not_observed[inventory.not_observed["reason"] == "cloud"]
-    assert 0.04 < cloud["area_m2"].sum() / (581 * 200 * 100) < 0.3
+    assert 0.04 < cloud["area_m2"].sum() / (400 * 200 * 100) < 0.3
     overlap = shapely.area(shapely.intersection(inventory.landslides.union_all(), inventory.not_observed.union_all()))
     assert overlap < 1.0
     with (
-        rasterio.open(puthumala["out"] / "p.tif") as p,
-        rasterio.open(puthumala["out"] / "m.tif") as m,
-        rasterio.open(puthumala["folder"] / "B02.tif") as blue,
+        rasterio.open(mapped["out"] / "p.tif") as p,
+        rasterio.open(mapped["out"] / "m.tif") as m,
+        rasterio.open(mapped["folder"] / "B02.tif") as blue,
     ):
         thick = blue.read(1) > 4000
         probability = decode_probability(p.read(1))
@@ -87,9 +86,9 @@ def test_puthumala_clouds_are_not_observed(puthumala: dict) -> None:
     np.testing.assert_array_equal(np.isnan(probability), mask == 255)
 
 
-def test_moving_the_windows_changes_almost_nothing(puthumala: dict, tmp_path: Path) -> None:
-    folder = puthumala["folder"]
-    with rasterio.open(puthumala["out"] / "p.tif") as src:
+def test_moving_the_windows_changes_almost_nothing(mapped: dict, tmp_path: Path) -> None:
+    folder = mapped["folder"]
+    with rasterio.open(mapped["out"] / "p.tif") as src:
         first = decode_probability(src.read(1))
     for origin in ((37, 101), (96, 5)):
         l4s_core.detect(
@@ -100,22 +99,26 @@ def test_moving_the_windows_changes_almost_nothing(puthumala: dict, tmp_path: Pa
         assert np.nanmean(np.abs(first - moved)) < 0.02
 
 
-def test_no_seams_where_windows_meet(puthumala: dict) -> None:
-    """Steps between neighbouring columns are no larger at the borders of windows than elsewhere."""
-    with rasterio.open(puthumala["out"] / "p.tif") as src:
-        p = decode_probability(src.read(1))
-    steps = np.nanmean(np.abs(np.diff(p, axis=1)), axis=0)
-    borders = [c for c in range(-32, 581, 192) if 1 < c < 579] + [c + 256 for c in range(-32, 330, 192)]
-    near = np.array([steps[c - 1 : c + 1].mean() for c in borders if 1 < c < 579])
-    assert near.mean() < 2.0 * np.median(steps) + 0.002
+def test_no_seams_where_windows_meet(mapped: dict, tmp_path: Path) -> None:
+    """Steps between neighbouring columns at the borders of windows are those that windows elsewhere give there."""
+    folder = mapped["folder"]
+    l4s_core.detect(folder, folder / "Copernicus_DEM_30m.tif", probability=tmp_path / "p.tif", origin=(96, 96))
+    borders = [160, 224, 352]  # windows of 256 with 64 in common, from -32 on
+    near = []
+    for path in (mapped["out"] / "p.tif", tmp_path / "p.tif"):
+        with rasterio.open(path) as src:
+            p = decode_probability(src.read(1))
+        steps = np.nanmean(np.abs(np.diff(p, axis=1)), axis=0)
+        near.append(np.mean([steps[c - 1 : c + 1].mean() for c in borders]))
+    assert near[0] < 1.5 * near[1] + 0.002
 
 
-def test_the_geopackage_is_complete(puthumala: dict) -> None:
-    path = puthumala["out"] / "slides.gpkg"
+def test_the_geopackage_is_complete(mapped: dict) -> None:
+    path = mapped["out"] / "slides.gpkg"
     names = {name for name, _ in pyogrio.list_layers(path)}
     assert {"landslides", "crown_toe", "not_observed", "run"} <= names
-    assert sorted(p.name for p in puthumala["out"].iterdir()) == ["m.tif", "o.png", "p.tif", "slides.gpkg"]
-    run = puthumala["inventory"].run
+    assert sorted(p.name for p in mapped["out"].iterdir()) == ["m.tif", "o.png", "p.tif", "slides.gpkg"]
+    run = mapped["inventory"].run
     assert run["share_observed"] + run["share_cloud"] + run["share_cloud_shadow"] + run["share_no_data"] + run[
         "share_no_terrain"
     ] + run["share_snow"] + run["share_water"] == pytest.approx(1, abs=1e-4)
@@ -306,7 +309,7 @@ def test_stopping_leaves_nothing_and_exits_with_130(tmp_path: Path, how: signal.
     assert list(out.iterdir()) == []
 
 
-@pytest.mark.skipif(os.geteuid() != 0, reason="mounting a small file system needs root")
+@pytest.mark.skipif(not hasattr(os, "geteuid") or os.geteuid() != 0, reason="mounting a small file system needs root")
 def test_a_full_disk_is_said_and_leaves_nothing(tmp_path: Path, redness: Path) -> None:
     folder, dem = hillside(tmp_path / "scene", (700, 700))
     small = tmp_path / "small"

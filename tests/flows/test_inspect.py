@@ -49,10 +49,9 @@ def test_the_footprint_is_the_scene(tmp_path: Path) -> None:
     assert ring.symmetric_difference(scene).area < 1e-3 * scene.area
 
 
-def test_a_real_scene_is_quick(shared_data: Path) -> None:
-    folder = shared_data / "scenes" / "puthumala_2019"
+def test_a_real_scene_is_quick(puthumala: Path) -> None:
     before = os.times()
-    facts = ask(folder, "--dem", folder / "Copernicus_DEM_30m.tif")
+    facts = ask(puthumala, "--dem", puthumala / "Copernicus_DEM_30m.tif")
     after = os.times()
     # processor time of the command: other work on the machine does not count
     used = after.children_user + after.children_system - before.children_user - before.children_system

@@ -94,6 +94,21 @@ def real_scene(folder: Path, offset: float = 0.0, **facts: Any) -> tuple[Scene, 
     return scene, OpticalReader(scene, grid)
 
 
+class GivenMask:
+    """A cloud mask from an array: (rows, cols) uint8 codes of `Reason`."""
+
+    name = "given"
+
+    def __init__(self, codes: npt.NDArray[np.uint8], *, finds_water: bool = True) -> None:
+        self.codes = codes
+        self.finds_water = finds_water
+
+    def classes(self, roi: ROI) -> npt.NDArray[np.uint8]:
+        return self.codes[roi]
+
+    def close(self) -> None: ...
+
+
 def everything(grid: GeoBox) -> ROI:
     """The whole grid."""
     return slice(0, int(grid.shape[0])), slice(0, int(grid.shape[1]))

@@ -15,7 +15,8 @@ from pathlib import Path
 from qgis_plugin.backend.environment import child_environment
 
 REPOSITORY = Path(__file__).resolve().parents[2]
-TEST_BACKEND = Path(os.environ.get("L4S_TEST_BACKEND", REPOSITORY / ".venv-test" / "bin" / "python"))
+TEST_BACKEND = Path(os.environ.get("L4S_TEST_BACKEND", sys.executable))
+"""A Python with l4s: the one that runs the tests, unless ``L4S_TEST_BACKEND`` names another."""
 
 
 def clean_environment() -> dict[str, str]:

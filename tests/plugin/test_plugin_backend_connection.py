@@ -72,11 +72,10 @@ def test_another_version_that_was_installed_meanwhile_is_seen(tmp_path):
 # ------------------------------------------------------------------------------------------ commands
 
 
-def test_a_real_run(connection, shared_data, tmp_path):
-    scene = shared_data / "scenes" / "puthumala_2019"
+def test_a_real_run(connection, puthumala, tmp_path):
     output = tmp_path / "a stack ü.tif"
     events = []
-    arguments = ["stack", str(scene), "--dem", str(scene / "Copernicus_DEM_30m.tif"), "-o", str(output)]
+    arguments = ["stack", str(puthumala), "--dem", str(puthumala / "Copernicus_DEM_30m.tif"), "-o", str(output)]
     outcome = connection.run(arguments, events.append, lambda: False)
     assert outcome.error is None, outcome.log
     assert output.is_file()
@@ -84,8 +83,7 @@ def test_a_real_run(connection, shared_data, tmp_path):
     assert outcome.facts
 
 
-def test_cancelling_a_real_run(connection, shared_data, tmp_path):
-    scene = shared_data / "scenes" / "puthumala_2019"
+def test_cancelling_a_real_run(connection, puthumala, tmp_path):
     asked = []
     events = []
 
@@ -94,8 +92,8 @@ def test_cancelling_a_real_run(connection, shared_data, tmp_path):
             asked.append(time.monotonic())
         return bool(asked)
 
-    dem = str(scene / "Copernicus_DEM_30m.tif")
-    arguments = ["detect", str(scene), "--dem", dem, "-o", str(tmp_path / "slides.gpkg")]
+    dem = str(puthumala / "Copernicus_DEM_30m.tif")
+    arguments = ["detect", str(puthumala), "--dem", dem, "-o", str(tmp_path / "slides.gpkg")]
     outcome = connection.run(arguments, events.append, cancelled)
     assert outcome.cancelled
     assert time.monotonic() - asked[0] < 3

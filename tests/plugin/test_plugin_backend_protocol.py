@@ -58,9 +58,9 @@ def test_numbers_that_are_none():
 
 @given(st.text())
 def test_no_line_raises(text):
-    parse_line(text)
-    parse_line("{" + text)
-    parse_line(json.dumps({"stage": text, "done": text, "total": text}))
+    assert not isinstance(parse_line("{" + text), Stage)
+    for line in (text, json.dumps({"stage": text, "done": text, "total": text})):
+        assert isinstance(parse_line(line), (Stage, Message, Result, Failure, Noise))
 
 
 @given(st.binary(max_size=300), st.integers(1, 20))

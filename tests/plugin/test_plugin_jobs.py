@@ -160,11 +160,10 @@ def test_a_scene_classification_is_used(tmp_path: Path) -> None:
     assert scene.cloud_classes is not None and scene.cloud_classes.path == str(tmp_path / "classes.tif")
 
 
-def test_the_real_scene_is_the_same_as_its_folder(shared_data: Path, tmp_path: Path) -> None:
-    folder = shared_data / "scenes" / "puthumala_2019"
-    paths = {path.stem: path for path in folder.glob("B*.tif")}
-    ours, theirs = open_scene(band_item(paths, tmp_path)), open_scene(folder)
-    assert ours.name == theirs.name == "puthumala_2019"
+def test_the_real_scene_is_the_same_as_its_folder(puthumala: Path, tmp_path: Path) -> None:
+    paths = {path.stem: path for path in puthumala.glob("B*.tif")}
+    ours, theirs = open_scene(band_item(paths, tmp_path)), open_scene(puthumala)
+    assert ours.name == theirs.name == "puthumala"
     assert ours.grid == theirs.grid
     assert {n: (s.offset, s.quantification) for n, s in ours.bands.items()} == {
         n: (s.offset, s.quantification) for n, s in theirs.bands.items()

@@ -312,9 +312,8 @@ def test_wrong_input(run_folder: Path, tmp_path: Path, arguments: list[str], wor
 # ---------------------------------------------------------------------------------------------------------- end to end
 
 
-def test_detection_with_the_checkpoint_and_with_its_file_is_the_same(shared_data: Path, tmp_path: Path) -> None:
+def test_detection_with_the_checkpoint_and_with_its_file_is_the_same(puthumala: Path, tmp_path: Path) -> None:
     """Puthumala, all channels but B10, which the network may lack; statistics of the scene."""
-    folder = shared_data / "scenes" / "puthumala_2019"
     channels = ("B2", "B3", "B4", "B8", "B10", "B11", "slope", "dem")
     net = small_network(channels=channels)
     card = small_card(
@@ -329,7 +328,7 @@ def test_detection_with_the_checkpoint_and_with_its_file_is_the_same(shared_data
     found = []
     for model, backend in ((tmp_path, "torch"), (tmp_path / "m.onnx", "onnx")):
         inventory = l4s_core.detect(
-            folder, folder / "Copernicus_DEM_30m.tif", model=model, backend=backend, mmu_m2=0, min_slope_deg=None,
+            puthumala, puthumala / "Copernicus_DEM_30m.tif", model=model, backend=backend, mmu_m2=0, min_slope_deg=None,
             probability=tmp_path / "p.tif", mask=tmp_path / "mask.tif", overwrite=True,
         )  # fmt: skip
         with rasterio.open(tmp_path / "p.tif") as p, rasterio.open(tmp_path / "mask.tif") as m:

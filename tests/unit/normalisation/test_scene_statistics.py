@@ -14,6 +14,7 @@ from hypothesis import strategies as st
 from odc.geo.geobox import GeoBox
 
 import l4s_core
+from clouds_kit import GivenMask
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Silent
 from l4s_core.base.reasons import Reason
@@ -46,21 +47,6 @@ OPTICAL = ("B2", "B3", "B4", "B8", "B11")
 ALL = (*OPTICAL, "slope", "dem")
 
 
-class Clouds:
-    """A mask from an array of Reason codes."""
-
-    name = "given"
-    finds_water = False
-
-    def __init__(self, codes: np.ndarray) -> None:
-        self.codes = codes
-
-    def classes(self, roi):
-        return self.codes[roi]
-
-    def close(self) -> None: ...
-
-
 def write_float(path: Path, data: np.ndarray, transform: Affine = ORIGIN) -> Path:
     with rasterio.open(
         path, "w", driver="GTiff", count=1, height=data.shape[0], width=data.shape[1], dtype="float32",
@@ -88,7 +74,7 @@ def make_stack(
         path = write_float(folder / "dem.tif", dem, ORIGIN * Affine.translation(-20, -20))
         terrain = open_dem(path, grid, allow_partial=True)
     codes = np.zeros(shape, np.uint8) if clouds is None else clouds
-    return Stack(OpticalReader(scene, grid), terrain, Clouds(codes), required)
+    return Stack(OpticalReader(scene, grid), terrain, GivenMask(codes, finds_water=False), required)
 
 
 def rough(rng: np.random.Generator, shape: tuple[int, int], level: float, spread: float) -> np.ndarray:

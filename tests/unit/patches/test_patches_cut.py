@@ -35,9 +35,9 @@ THERE = tuple(name for name in L4S_NAMES if name != "B10")
 
 
 @pytest.fixture(scope="module")
-def puthumala(shared_data: Path) -> tuple[Path, Path]:
-    folder = shared_data / "scenes" / "puthumala_2019"
-    return folder, folder / "Copernicus_DEM_30m.tif"
+def puthumala(puthumala: Path) -> tuple[Path, Path]:
+    """The scene and its DEM."""
+    return puthumala, puthumala / "Copernicus_DEM_30m.tif"
 
 
 @pytest.fixture(scope="module")
@@ -86,7 +86,7 @@ def test_values_and_labels_are_those_of_the_place(
     for i, row in enumerate(rows):
         patch = patches.read(i)
         assert patch.key.id == int(row["id"]) == i + 1
-        assert (patch.key.domain, patch.key.block) == ("puthumala_2019", row["block"])
+        assert (patch.key.domain, patch.key.block) == ("puthumala", row["block"])
         top, left = int(row["row"]), int(row["col"])
         roi = (slice(top, top + 64), slice(left, left + 64))
         values, reasons = stack.read_observed(THERE, roi)

@@ -16,6 +16,7 @@ import rasterio
 import shapely
 from affine import Affine
 
+from clouds_kit import GivenMask
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Silent
 from l4s_core.base.reasons import Reason
@@ -192,24 +193,22 @@ def test_any_origin_of_the_windows(scene, tmp_path: Path) -> None:
     compare(asked_for(scene[0], model=model, clouds="none", origin=(37, 5), overlap=20), tmp_path)
 
 
-def test_the_default_model(shared_data: Path, tmp_path: Path) -> None:
-    folder = shared_data / "scenes" / "puthumala_2019"
-    request = asked_for(folder, folder / "Copernicus_DEM_30m.tif", clouds="builtin", tile=64, threads=1)
+def test_the_default_model(puthumala: Path, tmp_path: Path) -> None:
+    request = asked_for(puthumala, puthumala / "Copernicus_DEM_30m.tif", clouds="builtin", tile=64, threads=1)
     _, one = compare(request, tmp_path, counts=(4,))
     assert len(one[3].landslides) > 0
     assert one[2].pixels[Reason.CLOUD] > 1000
 
 
 @pytest.mark.parametrize("clouds", ["builtin", "csmask"])
-def test_an_area_in_blocks(shared_data: Path, tmp_path: Path, clouds: str) -> None:
+def test_an_area_in_blocks(puthumala: Path, tmp_path: Path, clouds: str) -> None:
     if clouds == "csmask":
         pytest.importorskip("ukis_csmask")
-    folder = shared_data / "scenes" / "puthumala_2019"
-    with rasterio.open(folder / "B04.tif") as src:
-        corners = [src.transform * xy for xy in ((250, 10), (575, 10), (412, 195))]
+    with rasterio.open(puthumala / "B04.tif") as src:
+        corners = [src.transform * xy for xy in ((69, 10), (394, 10), (231, 195))]
         area = write_area(tmp_path / "area.gpkg", [shapely.Polygon(corners)], src.crs)
     model = write_model(tmp_path / "model.onnx", normalisation=BRIGHTNESS)
-    request = asked_for(folder, folder / "Copernicus_DEM_30m.tif", model=model, area=area, clouds=clouds)
+    request = asked_for(puthumala, puthumala / "Copernicus_DEM_30m.tif", model=model, area=area, clouds=clouds)
     _, one = compare(request, tmp_path, counts=(3,))
     assert one[2].pixels[Reason.OUTSIDE_AREA] > 10_000
     assert one[2].pixels[Reason.CLOUD] > 100
@@ -261,27 +260,13 @@ def test_blocks_cover_every_row_once(rows: int, overlap: int) -> None:
         assert [r for piece in plan.new_rows() for r in range(piece.start, piece.stop)] == list(range(rows))
 
 
-class Codes:
-    """A mask from an array."""
-
-    name, finds_water = "given", True
-
-    def __init__(self, codes: np.ndarray) -> None:
-        self.codes = codes
-
-    def classes(self, roi):
-        return self.codes[roi]
-
-    def close(self) -> None: ...
-
-
 @pytest.mark.parametrize("roi", [None, (slice(100, 700), slice(7, 41))])
 def test_a_frozen_mask_says_what_the_mask_says(roi) -> None:
     from odc.geo.geobox import GeoBox
 
     grid = GeoBox((800, 50), ORIGIN, "EPSG:32633")
     codes = np.random.default_rng(1).integers(0, 6, (800, 50)).astype(np.uint8)
-    mask = pickle.loads(pickle.dumps(frozen(Codes(codes), grid, roi, Silent())))
+    mask = pickle.loads(pickle.dumps(frozen(GivenMask(codes), grid, roi, Silent())))
     assert isinstance(mask, FrozenMask)
     assert (mask.name, mask.finds_water) == ("given", True)
     rows, cols = (slice(0, 800), slice(0, 50)) if roi is None else roi

@@ -13,6 +13,7 @@ from odc.geo.geobox import GeoBox
 from l4s_core.base.errors import Cancelled, InputError
 from l4s_core.base.progress import Silent
 from l4s_core.base.reasons import Reason
+from l4s_core.clouds.nothing import NoMask
 from l4s_core.inference.onnx_model import OnnxModel
 from l4s_core.inference.open import open_model
 from l4s_core.normalisation.normalise import Normaliser
@@ -24,16 +25,6 @@ from l4s_core.scene.types import BandSource, Scene
 from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.stack import Stack
 from onnx_models import write_model
-
-
-class Clear:
-    name = "none"
-    finds_water = False
-
-    def classes(self, roi):
-        return np.zeros((roi[0].stop - roi[0].start, roi[1].stop - roi[1].start), np.uint8)
-
-    def close(self) -> None: ...
 
 
 def make_stack(folder: Path, image: np.ndarray) -> Stack:
@@ -49,7 +40,7 @@ def make_stack(folder: Path, image: np.ndarray) -> Stack:
             out.write(layer, 1)
         bands[name] = BandSource(name, str(path))
     scene = Scene("made", str(folder), "band files", bands, grid)
-    return Stack(OpticalReader(scene, grid), None, Clear(), ("B4", "B3", "B2"))
+    return Stack(OpticalReader(scene, grid), None, NoMask(), ("B4", "B3", "B2"))
 
 
 def run(stack: Stack, model: OnnxModel, folder: Path, *, normaliser=None, progress=None, **plan):

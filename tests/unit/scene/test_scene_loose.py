@@ -30,14 +30,17 @@ def folder_of(path: Path, *names: str, **more) -> Path:
 # --- folders -----------------------------------------------------------------------------------------------------
 
 
-def test_the_shared_scenes(shared_data: Path) -> None:
-    scene = open_scene(shared_data / "scenes" / "puthumala_2019")
+def test_a_real_folder(puthumala: Path) -> None:
+    scene = open_scene(puthumala)
     check_readable(scene)
     assert tuple(scene.bands) == ("B1", "B2", "B3", "B4", "B5", "B6", "B7", "B8", "B8A", "B9", "B11", "B12")
     assert any("Copernicus_DEM_30m.tif" in note for note in scene.notes)
     assert scene.kind == "band files" and scene.level is None and scene.grid.crs.epsg == 32643
-    with rasterio.open(shared_data / "scenes" / "puthumala_2019" / "B02.tif") as src:
+    with rasterio.open(puthumala / "B02.tif") as src:
         assert tuple(scene.grid.shape) == src.shape and scene.grid.transform == src.transform
+
+
+def test_a_real_folder_in_degrees(shared_data: Path) -> None:
     post = open_scene(shared_data / "scenes" / "hokkaido_2018" / "post")
     check_readable(post)
     assert tuple(post.bands) == ("B2", "B3", "B4") and post.grid.crs.epsg == 4326

@@ -123,7 +123,14 @@ def test_a_zip_without_the_product_folder(tmp_path: Path) -> None:
     with zipfile.ZipFile(archive, "w") as out:
         for path in safe.rglob("*"):
             out.write(path, path.relative_to(safe).as_posix())
-    check_readable(open_scene(archive))
+    flat, folder = open_scene(archive), open_scene(safe)
+    check_readable(flat)
+    assert (flat.name, flat.level, flat.grid, list(flat.bands)) == (
+        folder.name,
+        folder.level,
+        folder.grid,
+        list(folder.bands),
+    )
 
 
 def test_band_id_counts_8a_as_the_ninth(tmp_path: Path) -> None:

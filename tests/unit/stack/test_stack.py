@@ -14,10 +14,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from odc.geo.geobox import GeoBox
 
+from clouds_kit import GivenMask
 from l4s_core.base.errors import InputError
 from l4s_core.base.reasons import Reason
 from l4s_core.channels.l4s import L4S_CHANNELS, L4S_NAMES
 from l4s_core.channels.names import canonical_band
+from l4s_core.clouds.nothing import NoMask
 from l4s_core.rasters.grid import analysis_grid
 from l4s_core.rasters.roi import full_roi, grow, inside, strips
 from l4s_core.scene.types import BandSource, Scene
@@ -57,19 +59,6 @@ def wide_dem(path: Path, dtype: str = "float32", factor: float = 1.0, void: floa
     if void is not None:
         data[:8] = void
     return write(path, data, box.transform, "EPSG:4326")
-
-
-class NoClouds:
-    name = "none"
-    finds_water = False
-
-    def __init__(self, shape: tuple[int, int] = (120, 150)) -> None:
-        self.codes = np.zeros(shape, np.uint8)
-
-    def classes(self, roi):
-        return self.codes[roi]
-
-    def close(self) -> None: ...
 
 
 def scene_of(folder: Path, seed: int = 0) -> Scene:
@@ -124,7 +113,7 @@ def test_offset_and_nodata(tmp_path: Path) -> None:
 def test_a_piece_is_the_same_alone_and_in_the_whole(data: st.DataObject, tmp_path_factory) -> None:
     folder = tmp_path_factory.mktemp("pieces")
     scene = scene_of(folder)
-    stack = Stack(OpticalReader(scene, UTM), open_dem(wide_dem(folder / "dem.tif"), UTM), NoClouds(), ("B4",))
+    stack = Stack(OpticalReader(scene, UTM), open_dem(wide_dem(folder / "dem.tif"), UTM), NoMask(), ("B4",))
     top, left = data.draw(st.integers(0, 118)), data.draw(st.integers(0, 148))
     roi = (
         slice(top, data.draw(st.integers(top + 1, 120))),
@@ -213,7 +202,7 @@ def test_a_dem_that_does_not_cover_the_scene(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"only 50\.0%.*--allow-partial-dem"):
         open_dem(path, UTM)
     dem = open_dem(path, UTM, allow_partial=True)
-    stack = Stack(OpticalReader(scene_of(tmp_path), UTM), dem, NoClouds(), ("B2",))
+    stack = Stack(OpticalReader(scene_of(tmp_path), UTM), dem, NoMask(), ("B2",))
     _, reasons = stack.read_observed(("B2",), full_roi(UTM))
     assert (reasons[:, 76:] == Reason.NO_TERRAIN).all()
     assert (reasons[:, :74] == Reason.OBSERVED).all()
@@ -263,9 +252,10 @@ def test_what_is_no_dem(tmp_path: Path) -> None:
 
 
 def test_observed_reasons(tmp_path: Path) -> None:
-    clouds = NoClouds()
-    clouds.codes[50:60] = Reason.CLOUD
-    clouds.codes[60:70] = Reason.WATER
+    codes = np.zeros((120, 150), np.uint8)
+    codes[50:60] = Reason.CLOUD
+    codes[60:70] = Reason.WATER
+    clouds = GivenMask(codes)
     scene = scene_of(tmp_path)
     stack = Stack(OpticalReader(scene, UTM), None, clouds, ("B4",))
     values, reasons = stack.read_observed(("B2",), full_roi(UTM))
@@ -281,7 +271,7 @@ def test_observed_reasons(tmp_path: Path) -> None:
 
 def test_a_model_that_wants_more_than_there_is(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"lacks B10, dem.*--dem"):
-        Stack(OpticalReader(scene_of(tmp_path), UTM), None, NoClouds(), ("B4", "B10", "dem"))
+        Stack(OpticalReader(scene_of(tmp_path), UTM), None, NoMask(), ("B4", "B10", "dem"))
 
 
 def test_a_damaged_band_names_itself(tmp_path: Path) -> None:

@@ -58,12 +58,11 @@ def redness(tmp_path: Path) -> Path:
 # ------------------------------------------------------------------------------------------- agreement, real scenes
 
 
-def test_inside_the_area_nothing_is_otherwise(shared_data: Path, tmp_path: Path) -> None:
+def test_inside_the_area_nothing_is_otherwise(puthumala: Path, tmp_path: Path) -> None:
     """The default model and the built-in cloud test give the very same probability and polygons."""
-    folder = shared_data / "scenes" / "puthumala_2019"
-    polygon, crs = triangle(folder / "B04.tif", 250, 10, 575, 195)
-    dem = folder / "Copernicus_DEM_30m.tif"
-    w, p, inside, whole, part = both(tmp_path, folder, dem, polygon, crs, clouds="builtin")
+    polygon, crs = triangle(puthumala / "B04.tif", 69, 10, 394, 195)
+    dem = puthumala / "Copernicus_DEM_30m.tif"
+    w, p, inside, whole, part = both(tmp_path, puthumala, dem, polygon, crs, clouds="builtin")
     np.testing.assert_array_equal(p[inside], w[inside])
     assert (p[~inside] == PROBABILITY_NODATA).all()
     assert (p != PROBABILITY_NODATA).mean() > 0.3
@@ -98,11 +97,10 @@ def test_a_large_scene_is_only_looked_at_around_the_area(shared_data: Path, tmp_
         {"kind": "relative-brightness", "bands": ["B4", "B3", "B2"], "block_px": 64},
     ],
 )
-def test_references_are_those_of_the_whole_scene(shared_data: Path, tmp_path: Path, normalisation: dict) -> None:
-    folder = shared_data / "scenes" / "puthumala_2019"
-    polygon, crs = triangle(folder / "B04.tif", 330, 30, 480, 170)
+def test_references_are_those_of_the_whole_scene(puthumala: Path, tmp_path: Path, normalisation: dict) -> None:
+    polygon, crs = triangle(puthumala / "B04.tif", 149, 30, 299, 170)
     model = write_model(tmp_path / "model.onnx", normalisation=normalisation)
-    w, p, inside, _, _ = both(tmp_path, folder, None, polygon, crs, clouds="builtin", model=model)
+    w, p, inside, _, _ = both(tmp_path, puthumala, None, polygon, crs, clouds="builtin", model=model)
     assert np.ptp(p[p != PROBABILITY_NODATA]) > 1000
     np.testing.assert_array_equal(p[inside], w[inside])
 
