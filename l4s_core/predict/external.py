@@ -34,19 +34,26 @@ Extent = tuple[float, float, float, float]
 
 @dataclass(frozen=True)
 class ProbabilityRaster:
-    """A raster of probabilities: its grid, whether it holds ten-thousandths as ours do, its nodata, its metadata."""
+    """A raster of probabilities.
+
+    ``encoded``: it holds ten-thousandths as ours do. If not, stored value * ``scale`` + ``offset`` is the probability.
+    ``nodata`` is a stored value; ``tags`` are its metadata.
+    """
 
     path: Path
     grid: GeoBox
     encoded: bool
     nodata: float | None
     tags: Mapping[str, str]
+    scale: float = 1.0
+    offset: float = 0.0
 
 
 def open_probability(path: str | Path) -> ProbabilityRaster:
     """Look at a probability raster without reading it.
 
-    Ours are uint16 (value / 10000, nodata 65535); others must be single-band floating-point rasters of 0 to 1.
+    Ours are uint16 (value / 10000, nodata 65535); the band says that scale, in files of earlier versions only a tag.
+    Others must be single-band rasters of 0 to 1: floating-point, or of any type with the scale of the band declared.
 
     Raises
     ------
@@ -59,6 +66,7 @@ def open_probability(path: str | Path) -> ProbabilityRaster:
     try:
         with rasterio.open(path) as source:
             kind, nodata, tags = source.dtypes[0], source.nodata, source.tags()
+            scale, offset = float(source.scales[0]), float(source.offsets[0])
             if source.count != 1:
                 raise InputError(f"{path} has {source.count} bands; a probability raster has one.")
             if source.crs is None:
@@ -70,11 +78,13 @@ def open_probability(path: str | Path) -> ProbabilityRaster:
         raise InputError(
             f"{path} cannot be opened as a raster ({str(error).splitlines()[0]}); give a GeoTIFF."
         ) from error
-    encoded = kind == "uint16" and nodata == PROBABILITY_NODATA
-    if not encoded and not kind.startswith("float"):
+    plain = (scale, offset) == (1.0, 0.0)
+    ten_thousandths = offset == 0 and math.isclose(scale, 1 / PROBABILITY_SCALE, rel_tol=1e-6)
+    encoded = kind == "uint16" and nodata == PROBABILITY_NODATA and (plain or ten_thousandths)
+    if not encoded and plain and not kind.startswith("float"):
         raise InputError(
             f"{path} holds values of type {kind}; give probabilities from 0 to 1 as floating-point numbers (per cent "
-            "divided by 100), or a raster that l4s-detect --probability wrote."
+            "divided by 100) or with the scale of the band, or a raster that l4s-detect --probability wrote."
         )
     crs = grid.crs
     if crs is None or not crs.projected or any(unit not in ("metre", "meter") for unit in crs.units):
@@ -82,7 +92,7 @@ def open_probability(path: str | Path) -> ProbabilityRaster:
             f"{path} is not in metres, so areas cannot be measured; warp it to its UTM zone (gdalwarp -t_srs)."
         )
     _check_scale(path, grid, crs)
-    return ProbabilityRaster(path, grid, encoded, nodata, tags)
+    return ProbabilityRaster(path, grid, encoded, nodata, tags, scale, offset)
 
 
 def _check_scale(path: Path, grid: GeoBox, crs: CRS) -> None:
@@ -167,11 +177,12 @@ def _checked(values: npt.NDArray[Any], raster: ProbabilityRaster) -> npt.NDArray
             )
         encoded: npt.NDArray[np.uint16] = values
         return encoded
-    values = values.astype(np.float32)
-    if raster.nodata is not None:
-        values[values == np.float32(raster.nodata)] = np.nan
+    hidden = values == raster.nodata  # the stored value, before the scale
+    values = (values * raster.scale + raster.offset).astype(np.float32)
+    values[hidden] = np.nan
     known = values[~np.isnan(values)]
-    if known.size and not (known.min() >= 0 and known.max() <= 1):
+    slack = 0.0 if (raster.scale, raster.offset) == (1.0, 0.0) else 1e-6  # scaling is off in the last digits
+    if known.size and not (known.min() >= -slack and known.max() <= 1 + slack):
         raise InputError(
             f"{raster.path} holds values from {known.min():g} to {known.max():g}; probabilities go from 0 to 1 (divide "
             "percentages by 100, and declare what means nodata)."

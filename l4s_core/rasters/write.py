@@ -68,6 +68,8 @@ def quick_packing() -> dict[str, Any]:
 class RowWriter:
     """A tiled GeoTIFF that takes rows from the top and writes them in whole blocks, so that no block is packed twice.
 
+    ``scale``: what GDAL is told to multiply the stored values with; the file holds them as they are.
+
     Leaving the ``with`` block through an exception removes the file.
     """
 
@@ -80,6 +82,7 @@ class RowWriter:
         *,
         bands: tuple[str, ...] = ("",),
         predictor: int = 1,
+        scale: float | None = None,
         tags: dict[str, str] | None = None,
     ) -> None:
         self.path = path
@@ -109,6 +112,9 @@ class RowWriter:
             for index, name in enumerate(bands, start=1):
                 if name:
                     self._dataset.set_band_description(index, name)
+            if scale is not None:
+                self._dataset.scales = (scale,) * len(bands)
+                self._dataset.offsets = (0.0,) * len(bands)
             if tags:
                 self._dataset.update_tags(**tags)
 
@@ -154,11 +160,14 @@ class RowWriter:
 def probability_writer(
     path: Path, grid: GeoBox, tags: Mapping[str, str] | None = None, *, layer: str = "probability"
 ) -> RowWriter:
-    """A file of probabilities, or of another ``layer`` of 0 to 1: encoded, with the scale and ``tags`` as its
-    metadata."""
-    scale = {"scale": str(1 / PROBABILITY_SCALE), **(tags or {})}
+    """A file of probabilities, or of another ``layer`` of 0 to 1: encoded, with ``tags`` as its metadata.
+
+    Its scale is that of the band, which GDAL, QGIS and rasterio know, and a tag too, for what read earlier versions.
+    """
+    scale = 1 / PROBABILITY_SCALE
     bands = (f"{'landslide probability' if layer == 'probability' else layer} x 10000",)
-    return RowWriter(path, grid, "uint16", PROBABILITY_NODATA, bands=bands, predictor=2, tags=scale)
+    words = {"scale": str(scale), **(tags or {})}
+    return RowWriter(path, grid, "uint16", PROBABILITY_NODATA, bands=bands, predictor=2, scale=scale, tags=words)
 
 
 def observed_writer(path: Path, grid: GeoBox) -> RowWriter:
@@ -184,6 +193,22 @@ def to_cog(source: Path, target: Path, *, overviews: str = "average", predictor:
         )
         with rasterio.open(folder / target.name) as back:
             back.checksum(1)  # the driver writes when it closes, where a full disk raises nothing
+
+
+def write_cog(
+    array: npt.NDArray[Any], grid: GeoBox, target: Path, *, nodata: float | None, name: str, overviews: str
+) -> None:
+    """Write an array of one band, (rows, cols), as `to_cog` does; ``name`` is that of the band.
+
+    Raises as `to_cog`.
+    """
+    with partial_folder(target) as folder:
+        raw = folder / "raw.tif"
+        with RowWriter(raw, grid, array.dtype.name, nodata, bands=(name,)) as writer:
+            for top in range(0, array.shape[0], BLOCK):
+                writer.write(array[top : top + BLOCK])
+        to_cog(raw, folder / target.name, overviews=overviews, predictor="NO")
+        raw.unlink()
 
 
 class said_clearly:

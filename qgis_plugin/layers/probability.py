@@ -20,7 +20,7 @@ from ..i18n_text import tr
 from .compat import CONTINUOUS, INTERPOLATED, WHOLE_NUMBERS
 
 FULL = 10_000
-"""What stands for a probability of 1 in the files that l4s writes (uint16)."""
+"""What stands for a probability of 1 in the files of l4s (uint16) whose band does not say its scale: earlier ones."""
 
 RAMP = (
     (0, 13, 8, 135),
@@ -36,7 +36,8 @@ _OPAQUE_FROM = 40.0
 
 
 def full_of(layer: QgsRasterLayer) -> float:
-    """The value of the raster that means 100 %: 10,000 in whole numbers, 1 in real ones."""
+    """The value of the raster that means 100 %: 10,000 in whole numbers, 1 in real ones, as which QGIS has whole ones
+    whose band says its scale."""
     return float(FULL) if layer.dataProvider().dataType(1) in WHOLE_NUMBERS else 1.0
 
 

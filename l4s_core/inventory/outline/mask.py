@@ -14,14 +14,13 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from l4s_core.base.errors import InputError
-from l4s_core.base.partial import partial_folder
 from l4s_core.base.progress import Progress
 from l4s_core.base.threads import in_order
 from l4s_core.inventory.outline.components import components
 from l4s_core.inventory.outline.relief import Relief, relief
 from l4s_core.inventory.types import MaskOptions, Terrain
 from l4s_core.rasters.roi import ROI, strips
-from l4s_core.rasters.write import PROBABILITY_NODATA, PROBABILITY_SCALE
+from l4s_core.rasters.write import PROBABILITY_NODATA, PROBABILITY_SCALE, write_cog
 
 NOT_OBSERVED = 255
 
@@ -165,24 +164,5 @@ def write_mask(mask: Mask, path: Path) -> Path:
     ------
     InputError : the folder cannot be written. L4SError : the disk is full.
     """
-    with partial_folder(path) as folder:
-        target = folder / path.name
-        profile = {
-            "driver": "COG",
-            "dtype": "uint8",
-            "count": 1,
-            "height": mask.array.shape[0],
-            "width": mask.array.shape[1],
-            "crs": None if mask.grid.crs is None else mask.grid.crs.to_wkt(),
-            "transform": mask.grid.transform,
-            "nodata": NOT_OBSERVED,
-            "compress": "DEFLATE",
-            "overview_resampling": "mode",
-        }
-        with rasterio.open(target, "w", **profile) as out:
-            out.write(mask.array, 1)
-            out.set_band_description(1, "landslide")
-        with rasterio.open(target) as back:
-            # the driver writes when it closes, and a full disk raises nothing there
-            back.checksum(1)
+    write_cog(mask.array, mask.grid, path, nodata=NOT_OBSERVED, name="landslide", overviews="mode")
     return path
