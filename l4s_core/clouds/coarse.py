@@ -18,12 +18,13 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 from odc.geo.geobox import GeoBox
+from odc.geo.roi import roi_shape
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from l4s_core.base.errors import InputError, L4SError
 from l4s_core.clouds.types import Optical
-from l4s_core.rasters.roi import ROI, grow, inside, roi_shape
+from l4s_core.rasters.roi import ROI, grow, inside
 
 WriteRows = Callable[[npt.NDArray[np.uint8]], None]
 _T = TypeVar("_T", bound=np.generic)

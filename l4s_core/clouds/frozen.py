@@ -8,12 +8,13 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
+from odc.geo.roi import roi_shape
 
 from l4s_core.base.progress import Progress
 from l4s_core.clouds.nothing import NoMask
 from l4s_core.clouds.product import ProductMask
 from l4s_core.clouds.types import CloudMask
-from l4s_core.rasters.roi import ROI, full_roi, inside, placed, roi_shape, strips
+from l4s_core.rasters.roi import ROI, full_roi, inside, placed, strips
 
 _STRIP_ROWS = 256
 _PACKING = 1

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
+from odc.geo.roi import roi_shape
 
 from l4s_core.base.reasons import Reason
-from l4s_core.rasters.roi import ROI, roi_shape
+from l4s_core.rasters.roi import ROI
 
 
 class NoMask:

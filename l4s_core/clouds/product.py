@@ -8,13 +8,14 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 from odc.geo.geobox import GeoBox
+from odc.geo.roi import roi_shape
 from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.reasons import Reason
 from l4s_core.rasters.morphology import widen
-from l4s_core.rasters.roi import ROI, grow, inside, roi_shape
+from l4s_core.rasters.roi import ROI, grow, inside
 from l4s_core.rasters.warp import GridReader
 from l4s_core.scene.types import ClassSource, Scene
 

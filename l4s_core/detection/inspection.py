@@ -173,8 +173,9 @@ def _on_grid(area: str | Path, grid: GeoBox) -> Any:
 
 
 def _megapixels(grid: GeoBox, card: ModelCard, roi: ROI) -> float:
+    from odc.geo.roi import roi_shape
+
     from l4s_core.predict.scene import plan_windows
-    from l4s_core.rasters.roi import roi_shape
 
     rows, cols = roi_shape(plan_windows(grid, card, tile=None, overlap=None, origin=(0, 0)).around(roi))
     return round(rows * cols / 1e6, 2)

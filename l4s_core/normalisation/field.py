@@ -10,9 +10,10 @@ from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
+from odc.geo.roi import roi_shape
 
 from l4s_core.base.statistics import ChannelStatistics
-from l4s_core.rasters.roi import ROI, roi_shape
+from l4s_core.rasters.roi import ROI
 
 _ROWS = 16  # at a time: double precision for some rows stays in the cache of the processor
 

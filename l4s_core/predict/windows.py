@@ -7,8 +7,9 @@ from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
+from odc.geo.roi import roi_shape
 
-from l4s_core.rasters.roi import ROI, roi_shape
+from l4s_core.rasters.roi import ROI
 
 
 @dataclass(frozen=True)

@@ -1,4 +1,7 @@
-"""A piece of a grid: rows and columns as two slices with start and stop, inside the grid."""
+"""A piece of a grid: rows and columns as two slices with start and stop, inside the grid.
+
+`odc.geo.roi` has their shape; its padding and scaling take and give other types, so those of a grid are here.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,6 @@ from odc.geo.geobox import GeoBox
 
 _T = TypeVar("_T", bound=np.generic)
 ROI = tuple[slice, slice]
-
-
-def roi_shape(roi: ROI) -> tuple[int, int]:
-    """(rows, cols) of a piece."""
-    return roi[0].stop - roi[0].start, roi[1].stop - roi[1].start
 
 
 def full_roi(grid: GeoBox) -> ROI:

@@ -14,10 +14,11 @@ import numpy as np
 import numpy.typing as npt
 from affine import Affine
 from odc.geo.geobox import GeoBox
+from odc.geo.roi import roi_shape
 from rasterio.enums import MaskFlags
 from rasterio.windows import Window
 
-from l4s_core.rasters.roi import ROI, roi_shape
+from l4s_core.rasters.roi import ROI
 
 _ROWS = 32  # at a time
 _EXACT = ("uint8", "int16", "uint16")  # doubled in single precision without rounding

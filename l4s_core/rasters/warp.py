@@ -21,6 +21,7 @@ import numpy as np
 import numpy.typing as npt
 import rasterio
 from odc.geo.geobox import GeoBox
+from odc.geo.roi import roi_shape
 from rasterio.enums import Resampling
 from rasterio.errors import RasterioError
 from rasterio.vrt import WarpedVRT
@@ -28,7 +29,7 @@ from rasterio.windows import Window
 
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import first_line, gdal_options, shown
-from l4s_core.rasters.roi import ROI, roi_shape
+from l4s_core.rasters.roi import ROI
 from l4s_core.rasters.upsample import Enlargement
 
 

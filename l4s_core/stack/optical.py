@@ -7,11 +7,12 @@ from collections.abc import Collection, Sequence
 import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
+from odc.geo.roi import roi_shape
 from rasterio.enums import Resampling
 
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.grid import coarse_grid
-from l4s_core.rasters.roi import ROI, roi_shape
+from l4s_core.rasters.roi import ROI
 from l4s_core.rasters.warp import GridReader
 from l4s_core.scene.types import LOWEST_DN, Scene
 

@@ -7,12 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
+from odc.geo.roi import roi_shape
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.reasons import Reason
 from l4s_core.channels.l4s import L4S_TERRAIN
 from l4s_core.clouds.types import CloudMask
-from l4s_core.rasters.roi import ROI, roi_shape
+from l4s_core.rasters.roi import ROI
 from l4s_core.scene.types import Scene
 from l4s_core.stack.optical import OpticalReader
 from l4s_core.terrain.reader import DemReader

@@ -10,9 +10,10 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
+from odc.geo.roi import roi_shape
 
 from l4s_core.base.errors import InputError
-from l4s_core.rasters.roi import ROI, roi_shape
+from l4s_core.rasters.roi import ROI
 
 _PIECES_OF_AN_EDGE = 100  # an edge that is straight in degrees is bent in metres: it is followed in pieces
 

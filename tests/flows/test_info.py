@@ -72,11 +72,9 @@ def test_what_the_driver_lists(tmp_path: Path, monkeypatch) -> None:
 
 
 def test_a_damaged_model_is_a_problem_and_no_failure(tmp_path: Path, monkeypatch) -> None:
-    import l4s_core.inference.onnx_model as models
-
     broken = tmp_path / "broken.onnx"
     broken.write_bytes(b"nothing")
-    monkeypatch.setattr(models, "installed_models", lambda: {"broken": broken})
+    monkeypatch.setattr("l4s_core.inference.installed.installed_models", lambda: {"broken": broken})
     monkeypatch.setattr("l4s_core.inference.open.installed_models", lambda: {"broken": broken})
     [model] = installation()["models"]
     assert "damaged" in model["problem"]

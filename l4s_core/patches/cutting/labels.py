@@ -11,9 +11,10 @@ import rasterio.features
 import shapely
 from affine import Affine
 from odc.geo.geobox import GeoBox
+from odc.geo.roi import roi_shape
 
 from l4s_core.patches.types import IGNORE
-from l4s_core.rasters.roi import ROI, roi_shape
+from l4s_core.rasters.roi import ROI
 from l4s_core.vectors.read import Polygons
 
 
