@@ -3,18 +3,19 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import Event
 from l4s_core.base.progress import Progress
 from l4s_core.batch.collect import Defaults, absolute, absolute_dem, jobs_of_scenes
-from l4s_core.batch.job import DetectOptions
+from l4s_core.batch.job import BatchOptions
 from l4s_core.batch.manifest import read_manifest
 from l4s_core.batch.run import BatchResult, run_batch
 from l4s_core.batch.scene import ENDINGS
 from l4s_core.batch.workers import Workers
+from l4s_core.detection.options import DetectOptions, sorted_out
 
 
 def detect_batch(
@@ -28,6 +29,7 @@ def detect_batch(
     area: str | Path | None = None,
     event: Event | None = None,
     options: DetectOptions | None = None,
+    save: Sequence[str] = (),
     jobs: int | None = None,
     scheduler: str | None = None,
     resume: bool = False,
@@ -35,6 +37,7 @@ def detect_batch(
     merge: bool = True,
     progress: Progress | None = None,
     command: Sequence[str] | None = None,
+    **more: Any,
 ) -> BatchResult:
     """Map the landslides in many Sentinel-2 scenes, each in a process of its own.
 
@@ -48,10 +51,12 @@ def detect_batch(
     no_dem : scenes without a DEM go without terrain.
     before : scene before the event; for one scene only, a manifest has a column for it.
     area, event : as for `detect`; for scenes that have none of their own.
-    options : what all scenes have in common.
+    options : how all scenes are mapped; what ``more`` says counts before it.
+    save : further outputs of each scene: ``probability``, ``mask``, ``overview``.
     jobs : scenes at a time; None is one, or all workers of a cluster.
     scheduler : ``local`` or the address of a Dask scheduler, to work on a cluster; None is processes of this computer.
     resume, overwrite, merge, command : see `batch.run.run_batch`.
+    more : any field of the groups of `DetectOptions`, such as ``threshold=0.6``, see `detection.options`.
 
     Returns
     -------
@@ -64,12 +69,15 @@ def detect_batch(
         Nothing could be started.
     Cancelled, L4SError
         See `batch.run.run_batch`.
+    TypeError
+        An option has no such name.
     """
     if manifest is not None and scenes:
         raise InputError("Both scenes and a manifest were given; leave one of them out.")
     if jobs is not None and jobs < 1:
         raise InputError(f"{jobs} scenes at a time are not possible; give jobs=1 or more.")
-    if options is not None and (unknown := set(options.save) - set(ENDINGS)):
+    [ways] = sorted_out("detect_batch", more, DetectOptions)
+    if unknown := set(save) - set(ENDINGS):
         raise InputError(f"There is no output {', '.join(sorted(unknown))} to save; choose from {', '.join(ENDINGS)}.")
     if isinstance(scenes, str | Path):
         scenes = [scenes]
@@ -93,7 +101,7 @@ def detect_batch(
         )
     return run_batch(
         found,
-        _absolute_model(options or DetectOptions()),
+        BatchOptions(detect=_absolute_model((options or DetectOptions()).but(**ways)), save=tuple(save)),
         Path(out),
         _workers(jobs, scheduler),
         progress,
@@ -118,7 +126,7 @@ def _absolute_model(options: DetectOptions) -> DetectOptions:
     """Workers are not in the folder from which a model is named; names of installed models stay."""
     from l4s_core.inference.installed import installed_models
 
-    name = options.model
-    if name is None or name in installed_models() or not Path(name).exists():
+    name = options.model.model
+    if name is None or str(name) in installed_models() or not Path(name).exists():
         return options
-    return replace(options, model=str(Path(name).absolute()))
+    return options.but(model=str(Path(name).absolute()))

@@ -12,7 +12,7 @@ from typing import TYPE_CHECKING, Any
 from l4s_core.base.errors import InputError
 from l4s_core.base.xml import parse_xml
 from l4s_core.batch.fingerprint import Fingerprint, fingerprint, state
-from l4s_core.batch.job import DetectOptions, SceneJob
+from l4s_core.batch.job import BatchOptions, SceneJob
 from l4s_core.rasters.header import is_remote, without_signature
 from l4s_core.scene.types import Scene
 
@@ -55,7 +55,7 @@ class SceneInputs:
         return found
 
 
-def open_inputs(job: SceneJob, options: DetectOptions, work: Path, area: Area | None = None) -> SceneInputs:
+def open_inputs(job: SceneJob, options: BatchOptions, work: Path, area: Area | None = None) -> SceneInputs:
     """Open the scene of a job and find all files behind it. ``work`` is a folder for temporary files.
 
     ``area`` is the job's, where it was read already.
@@ -71,7 +71,7 @@ def open_inputs(job: SceneJob, options: DetectOptions, work: Path, area: Area | 
     from l4s_core.scene import open_scene
     from l4s_core.vectors.area import read_area
 
-    scene = open_scene(job.scene, bands=options.bands, offset=options.offset, level=options.level)
+    scene = open_scene(job.scene, **vars(options.detect.scene))
     grid = analysis_grid(scene.grid)
     assert grid.crs is not None  # analysis_grid sees to it
     if job.area is not None:  # before the terrain, which may be there for the area only
@@ -120,11 +120,11 @@ def _band_folder(band: Path) -> Path:
     return next((folder for folder in band.parents if folder.name == "IMG_DATA"), band.parent)
 
 
-def _before_files(before: str, options: DetectOptions) -> list[str]:
+def _before_files(before: str, options: BatchOptions) -> list[str]:
     from l4s_core.scene.before import open_earlier
 
     with suppress(InputError):  # what is wrong with it `detect` says
-        return list(_scene_files(open_earlier(before, options.bands)))
+        return list(_scene_files(open_earlier(before, options.detect.scene.bands)))
     return [before]
 
 

@@ -4,13 +4,15 @@ All of it as JSON too, for the processes of a batch and for its journal."""
 
 from __future__ import annotations
 
-import dataclasses
-from collections.abc import Mapping
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from functools import cache
+from typing import Any, TypeVar
+
+from pydantic import TypeAdapter
 
 from l4s_core.base.event import Event
-from l4s_core.detection.parameters import Parameters
+from l4s_core.detection.options import DetectOptions
 
 
 @dataclass(frozen=True)
@@ -37,20 +39,33 @@ class SceneJob:
 
 
 @dataclass(frozen=True, kw_only=True)
-class DetectOptions(Parameters):
-    """What all scenes of a batch have in common, made of what JSON can hold.
+class BatchOptions:
+    """What all scenes of a batch have in common.
 
-    ``save`` names the further outputs of each scene: ``probability``, ``uncertainty``, ``mask``,
-    ``overview``.
+    Attributes
+    ----------
+    detect : how they are mapped, with what this process or worker has where the user left it open.
+    save : the further outputs of each scene: ``probability``, ``uncertainty``, ``mask``, ``overview``.
+    asked : what the user asked for, where that is not ``detect``.
     """
 
-    model: str | None = None
-    bands: str | None = None
+    detect: DetectOptions = field(default_factory=DetectOptions)
     save: tuple[str, ...] = ()
+    asked: DetectOptions | None = None
+
+    @classmethod
+    def of(cls, *, save: Iterable[str] = (), **options: Any) -> BatchOptions:
+        """By the names of the options alone, see `DetectOptions.of`."""
+        return cls(detect=DetectOptions.of(**options), save=tuple(save))
+
+    def here(self, **options: Any) -> BatchOptions:
+        """The same with what the user did not ask for, such as the threads that a process gets."""
+        return replace(self, detect=self.detect.but(**options), asked=self.asked or self.detect)
 
     def parameters(self) -> dict[str, Any]:
-        """Those that `detect` takes, by name: all but ``save``."""
-        return {f.name: getattr(self, f.name) for f in dataclasses.fields(self) if f.name != "save"}
+        """What the user asked for, flat, made of what JSON can hold."""
+        groups = as_json(self.asked or self.detect)
+        return {name: value for group in groups.values() for name, value in group.items()} | {"save": list(self.save)}
 
 
 @dataclass(frozen=True)
@@ -92,21 +107,21 @@ class Outcome:
     outside: bool = False
 
 
-def as_json(value: SceneJob | DetectOptions | SceneResult) -> dict[str, Any]:
-    """What `job_of`, `options_of` and `result_of` take, made of what JSON can hold."""
-    return dataclasses.asdict(value)
+T = TypeVar("T")
 
 
-def job_of(fields: Mapping[str, Any]) -> SceneJob:
-    """A job from its fields."""
-    return SceneJob(**{**fields, "event": Event(**fields["event"])})
+def as_json(value: SceneJob | DetectOptions | BatchOptions | SceneResult) -> dict[str, Any]:
+    """What `from_json` takes, made of what JSON can hold."""
+    made: dict[str, Any] = _adapter(type(value)).dump_python(value, mode="json")  # type: ignore[arg-type]
+    return made
 
 
-def options_of(fields: Mapping[str, Any]) -> DetectOptions:
-    """Options from their fields; JSON has no tuples."""
-    return DetectOptions(**{**fields, "origin": tuple(fields["origin"]), "save": tuple(fields["save"])})
+def from_json(kind: type[T], fields: Mapping[str, Any]) -> T:
+    """A job, options or a result from their fields."""
+    made: T = _adapter(kind).validate_python(fields)  # type: ignore[arg-type]
+    return made
 
 
-def result_of(fields: Mapping[str, Any]) -> SceneResult:
-    """A result from its fields."""
-    return SceneResult(**{**fields, "dem_tiles": tuple(fields["dem_tiles"])})
+@cache
+def _adapter(kind: type[Any]) -> TypeAdapter[Any]:
+    return TypeAdapter(kind)

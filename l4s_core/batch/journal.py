@@ -17,9 +17,10 @@ from l4s_core.base.stamp import software, utc_now
 from l4s_core.batch.fingerprint import content, fingerprint
 from l4s_core.batch.folder import MERGED, SCENES, has_unsaved_edits
 from l4s_core.batch.inputs import dem_tiles, with_companions
-from l4s_core.batch.job import DetectOptions, SceneJob, as_json
+from l4s_core.batch.job import BatchOptions, SceneJob, as_json
 from l4s_core.batch.scene import output_names
 from l4s_core.clouds.csmask import csmask_version
+from l4s_core.detection.options import UNDECIDING
 from l4s_core.rasters.header import is_remote
 
 
@@ -76,12 +77,12 @@ def _is_torn(path: Path, size: int) -> bool:
 
 
 Standing = Literal["to do", "complete", "edited", "foreign"]
-_DECIDE_NOTHING = ("model", "threads", "save")  # the model's hash does; a missing file shows by itself
+_DECIDE_NOTHING = (*UNDECIDING, "save")  # a missing file shows by itself
 
 
 def job_key(
     job: SceneJob,
-    options: DetectOptions,
+    options: BatchOptions,
     model_sha256: str | None,
     inputs: Mapping[str, Mapping[str, Any]],
     tiles: Iterable[str],
@@ -90,7 +91,7 @@ def job_key(
     """One hash of everything that decides what a scene gives; ``clouds`` says what its clouds were told by."""
     facts = {
         "job": as_json(job),
-        "options": {k: v for k, v in as_json(options).items() if k not in _DECIDE_NOTHING},
+        "options": {k: v for k, v in options.parameters().items() if k not in _DECIDE_NOTHING},
         "model": model_sha256,
         "software": software(),
         "inputs": {name: content(known) for name, known in inputs.items()},
@@ -133,7 +134,7 @@ class Record:
         elif entry["event"] == "merged":
             self.merged = dict(entry)
 
-    def standing(self, job: SceneJob, options: DetectOptions, model_sha256: str, out: Path, work: Path) -> Standing:
+    def standing(self, job: SceneJob, options: BatchOptions, model_sha256: str, out: Path, work: Path) -> Standing:
         """Where a scene stands: ``complete``, with the key that it would get now; ``edited`` since by somebody;
         ``foreign``, its file is not of this batch; or ``to do``."""
         paths = [f"{SCENES}/{name}" for name in output_names(job.name, options.save).values()]
@@ -169,9 +170,10 @@ class Record:
         return not has_unsaved_edits(path) and _digest(path) in self.made.get(name, set())
 
 
-def _asks_csmask(options: DetectOptions, clouds: str | None) -> bool:
+def _asks_csmask(options: BatchOptions, clouds: str | None) -> bool:
     """Whether it matters which ukis-csmask is installed, or whether any is."""
-    return options.clouds == "csmask" or (options.clouds == "auto" and "of the product" not in str(clouds))
+    asked = options.detect.clouds.clouds
+    return asked == "csmask" or (asked == "auto" and "of the product" not in str(clouds))
 
 
 def _digest(path: Path) -> str | None:

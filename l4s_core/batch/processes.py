@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 import json
 import os
 import queue
@@ -21,7 +20,7 @@ from typing import IO, Any
 from l4s_core.base.errors import L4SError
 from l4s_core.base.threads import cpu_count
 from l4s_core.base.words import plural
-from l4s_core.batch.job import DetectOptions, Outcome, SceneJob, as_json, result_of
+from l4s_core.batch.job import BatchOptions, Outcome, SceneJob, SceneResult, as_json, from_json
 from l4s_core.batch.workers import Told
 
 _KEPT_LINES = 20
@@ -40,7 +39,7 @@ class WorkerProcess:
     def __init__(
         self,
         number: int,
-        options: DetectOptions,
+        options: BatchOptions,
         work: Path,
         events: queue.SimpleQueue[tuple[WorkerProcess, dict[str, Any] | None]],
     ) -> None:
@@ -56,7 +55,7 @@ class WorkerProcess:
             stdout=subprocess.PIPE,
             stderr=subprocess.PIPE,
             cwd=work,
-            env=_environment(options.threads),
+            env=_environment(options.detect.model.threads),
         )
         self.words = f"process {number} (pid {self._process.pid})"
         assert self._process.stdout is not None and self._process.stderr is not None
@@ -158,10 +157,10 @@ class ProcessWorkers:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def run(self, jobs: Sequence[SceneJob], options: DetectOptions, work: Path, told: Told) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, told: Told) -> Iterator[Outcome]:
         """See `Workers.run`."""
-        if options.threads is None and self._count > 1:
-            options = dataclasses.replace(options, threads=max(1, cpu_count() // self._count))
+        if options.detect.model.threads is None and self._count > 1:
+            options = options.here(threads=max(1, cpu_count() // self._count))
         waiting = deque(jobs)
         left = len(jobs)
         try:
@@ -208,7 +207,7 @@ class ProcessWorkers:
             for process in ending:
                 process.kill()
 
-    def _start(self, number: int, job: SceneJob, options: DetectOptions, work: Path, told: Told) -> None:
+    def _start(self, number: int, job: SceneJob, options: BatchOptions, work: Path, told: Told) -> None:
         process = WorkerProcess(number, options, work, self._events)
         self._running.append(process)
         self._give(process, job, work, told)
@@ -228,7 +227,7 @@ class ProcessWorkers:
                 raise L4SError(f"The processes of the batch cannot be started ({said or code}).")
             return Outcome(job, None, process.words, seconds, _death(code, said), 1)
         if "result" in answer:
-            return Outcome(job, result_of(answer["result"]), process.words, seconds)
+            return Outcome(job, from_json(SceneResult, answer["result"]), process.words, seconds)
         if "error" in answer:
             return Outcome(job, None, process.words, seconds, answer["error"], answer["exit_code"], answer["outside"])
         if "stage" in answer:

@@ -16,7 +16,7 @@ from l4s_core.base.progress import Progress, Silent
 from l4s_core.base.stamp import software
 from l4s_core.base.words import plural
 from l4s_core.batch.folder import JOURNAL, MERGED, SCENES, claimed_folder, describe, move
-from l4s_core.batch.job import DetectOptions, Outcome, SceneJob, SceneResult, as_json
+from l4s_core.batch.job import BatchOptions, Outcome, SceneJob, SceneResult, as_json
 from l4s_core.batch.journal import Journal, Record, job_key
 from l4s_core.batch.merged import merge_scenes
 from l4s_core.batch.scene import ENDINGS, output_names
@@ -61,7 +61,7 @@ class BatchResult:
 
 def run_batch(
     jobs: Sequence[SceneJob],
-    options: DetectOptions,
+    options: BatchOptions,
     out: Path,
     workers: Workers,
     progress: Progress | None = None,
@@ -99,7 +99,8 @@ def run_batch(
     progress = progress or Silent()
     out = out.absolute()
     with claimed_folder(out, progress, resume=resume, overwrite=overwrite) as work, workers:
-        card, model_sha256 = describe_model(options.model, trust_pickle=options.trust_pickle)
+        asked = options.detect.model
+        card, model_sha256 = describe_model(asked.model, trust_pickle=asked.trust_pickle)
         batch = Batch(jobs, options, out, work, progress, model_sha256)
         batch.begin(resume=resume, overwrite=overwrite, model=card.id, command=command)
         batch.work_off(workers)
@@ -124,7 +125,7 @@ class Batch:
     def __init__(
         self,
         jobs: Sequence[SceneJob],
-        options: DetectOptions,
+        options: BatchOptions,
         out: Path,
         work: Path,
         progress: Progress,
@@ -162,7 +163,7 @@ class Batch:
             software=software(),
             model=model,
             model_sha256=self._model_sha256,
-            parameters=as_json(self._options),
+            parameters=self._options.parameters(),
             jobs=len(self._jobs),
             command=None if command is None else list(command),
         )

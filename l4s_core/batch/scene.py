@@ -11,10 +11,13 @@ from l4s_core.base.errors import Cancelled, L4SError
 from l4s_core.base.progress import Progress
 from l4s_core.batch.fingerprint import Fingerprint
 from l4s_core.batch.inputs import SceneInputs, open_inputs
-from l4s_core.batch.job import DetectOptions, Outcome, SceneJob, SceneResult
+from l4s_core.batch.job import BatchOptions, Outcome, SceneJob, SceneResult
 
 if TYPE_CHECKING:
+    from l4s_core.detection.options import Outputs
+    from l4s_core.detection.request import Request
     from l4s_core.inventory.types import Inventory
+    from l4s_core.scene.types import Scene
     from l4s_core.vectors.area import Area
 
 ENDINGS = {"probability": ".tif", "uncertainty": ".tif", "mask": ".tif", "overview": ".png"}
@@ -27,7 +30,7 @@ def output_names(name: str, save: tuple[str, ...]) -> dict[str, str]:
 
 
 def run_scene(
-    job: SceneJob, options: DetectOptions, folder: Path, progress: Progress, *, area: Area | None = None
+    job: SceneJob, options: BatchOptions, folder: Path, progress: Progress, *, area: Area | None = None
 ) -> SceneResult:
     """Map one scene and write its outputs into ``folder``, which holds nothing else.
 
@@ -42,32 +45,42 @@ def run_scene(
     Cancelled
         ``progress.check()`` said so.
     """
-    from l4s_core.detection import detect
+    from l4s_core.detection.run import map_scene
 
     inputs = open_inputs(job, options, folder, area)
     names = output_names(job.name, options.save)
+    outputs = outputs_in(folder, names)
     try:
-        inventory = detect(
-            inputs.scene,
-            job.dem,
-            output=folder / names["landslides"],
-            no_dem=job.dem is None,
-            area=area or job.area,
-            before=job.before,
-            event=job.event,
-            probability=_in(folder, names.get("probability")),
-            uncertainty=_in(folder, names.get("uncertainty")),
-            mask=_in(folder, names.get("mask")),
-            overview=_in(folder, names.get("overview")),
-            progress=progress,
-            **options.parameters(),
-        )
+        inventory = map_scene(request_of(job, options, inputs.scene, area), outputs, progress)
         fingerprints = inputs.fingerprints()
     except BaseException:
         for name in names.values():
             (folder / name).unlink(missing_ok=True)
         raise
     return scene_result(inventory, inputs, fingerprints, names)
+
+
+def request_of(job: SceneJob, options: BatchOptions, scene: Scene, area: Area | None) -> Request:
+    """What a job asks for, of its open scene; ``area`` as of `run_scene`."""
+    from l4s_core.detection.request import Request
+
+    return Request(
+        scene=scene,
+        dem=job.dem,
+        area=area or job.area,
+        before=job.before,
+        event=job.event,
+        options=options.detect,
+        asked=options.asked,
+    )
+
+
+def outputs_in(folder: Path, names: Mapping[str, str]) -> Outputs:
+    """The outputs of `output_names` in a folder."""
+    from l4s_core.detection.options import Outputs
+
+    paths = {kind: folder / name for kind, name in names.items()}
+    return Outputs(output=paths.pop("landslides"), **paths)  # type: ignore[arg-type]
 
 
 def scene_result(
@@ -105,7 +118,3 @@ def failed(job: SceneJob, error: Exception, worker: str, seconds: float) -> Outc
         "-v for the traceback and report it."
     )
     return Outcome(job, None, worker, seconds, words, 1)
-
-
-def _in(folder: Path, name: str | None) -> Path | None:
-    return None if name is None else folder / name

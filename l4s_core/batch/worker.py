@@ -25,7 +25,7 @@ from l4s_core.base.errors import Cancelled
 from l4s_core.base.watch import ASK_AGAIN_S, GIVE_UP_S, STOPPED
 
 if TYPE_CHECKING:
-    from l4s_core.batch.job import DetectOptions
+    from l4s_core.batch.job import BatchOptions
 
 _EVERY_S = 0.25  # between two answers about the same stage
 
@@ -84,20 +84,20 @@ def main() -> None:
     try:
         if (first := inbox.get()) is None:
             return
-        from l4s_core.batch.job import options_of
+        from l4s_core.batch.job import BatchOptions, from_json
 
-        options = options_of(first["options"])
+        options = from_json(BatchOptions, first["options"])
         while (request := inbox.get()) is not None:
             _work(request, options, answers)
     except (Cancelled, KeyboardInterrupt):
         sys.exit(STOPPED)
 
 
-def _work(request: dict[str, Any], options: DetectOptions, answers: Answers) -> None:
-    from l4s_core.batch.job import as_json, job_of
+def _work(request: dict[str, Any], options: BatchOptions, answers: Answers) -> None:
+    from l4s_core.batch.job import SceneJob, as_json, from_json
     from l4s_core.batch.scene import failed, run_scene
 
-    job = job_of(request["job"])
+    job = from_json(SceneJob, request["job"])
     try:
         answer: dict[str, Any] = {"result": as_json(run_scene(job, options, Path(request["folder"]), answers))}
     except Exception as error:

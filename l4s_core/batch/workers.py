@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Protocol, runtime_checkable
 
 from l4s_core.base.progress import Progress
-from l4s_core.batch.job import DetectOptions, Outcome, SceneJob
+from l4s_core.batch.job import BatchOptions, Outcome, SceneJob
 from l4s_core.batch.journal import Journal
 
 
@@ -35,7 +35,7 @@ class Workers(Protocol):
     def words(self) -> str:
         """What it is, for the user: ``2 processes``, ``Dask cluster tcp://..., 8 workers``."""
 
-    def run(self, jobs: Sequence[SceneJob], options: DetectOptions, work: Path, told: Told) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, told: Told) -> Iterator[Outcome]:
         """Outcomes in the order in which they come, exactly one for each job.
 
         The files of a job are complete in ``work / job.name`` when its outcome is given, and nobody writes there

@@ -96,7 +96,6 @@ def _detect(progress: CommandProgress, options: dict[str, Any], style: str, verb
 
 def _detect_batch(progress: CommandProgress, options: dict[str, Any], style: str, verbose: bool) -> int:
     from l4s_core.batch.api import detect_batch
-    from l4s_core.batch.job import DetectOptions
     from l4s_core.cli.batch_summary import batch_summary, print_batch
 
     if options.pop("output") is not None:
@@ -109,9 +108,7 @@ def _detect_batch(progress: CommandProgress, options: dict[str, Any], style: str
     out = options.pop("out_dir")
     event = event_of(options)
     options["min_slope_deg"] = options["min_slope_deg"] or None
-    result = detect_batch(
-        out=out, event=event, options=DetectOptions(**options), progress=progress, command=sys.argv, **given
-    )
+    result = detect_batch(out=out, event=event, progress=progress, command=sys.argv, **given, **options)
     facts = batch_summary(result)
     if verbose:
         for name, value in options.items():

@@ -14,6 +14,7 @@ from l4s_core.detection.options import DetectOptions, Inputs, Outputs, fields_of
 
 if TYPE_CHECKING:
     from l4s_core.base.event import Event
+    from l4s_core.detection.request import Request
     from l4s_core.inventory.types import Inventory
     from l4s_core.scene.types import Scene
 
@@ -56,22 +57,28 @@ def detect(
     TypeError
         An option has no such name.
     """
+    from l4s_core.detection.request import Request, check_outputs_of, check_terrain
+
+    ways, beside, files = sorted_out("detect", more, DetectOptions, Inputs, Outputs)
+    outputs = Outputs.of(output=output, **files)
+    check_outputs_of(outputs)
+    check_terrain(dem, no_dem=beside.pop("no_dem", False))
+    request = Request(scene=scene, dem=dem, event=event, options=(options or DetectOptions()).but(**ways), **beside)
+    return map_scene(request, outputs, progress or Silent())
+
+
+def map_scene(request: Request, outputs: Outputs, progress: Progress) -> Inventory:
+    """What `detect` does, of a request. Raises the same errors."""
     from l4s_core.base.memory import give_back
     from l4s_core.base.outputs import work_folder
     from l4s_core.detection.finish import finish, write
     from l4s_core.detection.opening import open_request, request_model
     from l4s_core.detection.predict import predict_prepared
     from l4s_core.detection.prepare import prepare
-    from l4s_core.detection.request import Request, check_layers, check_outputs_of, check_terrain
+    from l4s_core.detection.request import check_layers
     from l4s_core.rasters.cache import small_cache
 
     started = time.monotonic()
-    progress = progress or Silent()
-    ways, beside, files = sorted_out("detect", more, DetectOptions, Inputs, Outputs)
-    outputs = Outputs.of(output=output, **files)
-    check_outputs_of(outputs)
-    check_terrain(dem, no_dem=beside.pop("no_dem", False))
-    request = Request(scene=scene, dem=dem, event=event, options=(options or DetectOptions()).but(**ways), **beside)
     progress.stage("opening the scene")
     net = request_model(request, progress)
     check_layers(net, outputs)

@@ -16,9 +16,8 @@ from click.testing import CliRunner, Result
 from shapely import box
 
 import l4s_core
-from batch_kit import ORIGIN, events, hills, options, results, run, write
+from batch_kit import ORIGIN, events, hills, results, run, write
 from l4s_core.base.errors import InputError
-from l4s_core.batch.job import DetectOptions
 from l4s_core.cli.detect import SECTIONS, main
 from l4s_core.cli.progress import make_progress
 from onnx_models import write_model
@@ -173,7 +172,8 @@ def test_from_python(data: Path, tmp_path: Path) -> None:
         [data / "scene_a"],
         data / "dem.tif",
         out=tmp_path / "out",
-        options=options(data / "redness.onnx"),
+        model=data / "redness.onnx",
+        clouds="none",
         merge=False,
     )
     assert (result.exit_code, list(result.done), result.merged) == (0, ["scene_a"], None)
@@ -184,7 +184,7 @@ def test_from_python(data: Path, tmp_path: Path) -> None:
     ("how", "words"),
     [
         ({"jobs": 0}, "0 scenes at a time are not possible"),
-        ({"options": DetectOptions(save=("probabilty",))}, "no output probabilty to save; choose from probability"),
+        ({"save": ["probabilty"]}, "no output probabilty to save; choose from probability"),
         ({"scenes": "nowhere"}, "nowhere: the scene .*nowhere does not exist"),
     ],
 )

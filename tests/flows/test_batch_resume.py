@@ -23,7 +23,7 @@ from l4s_core.base.errors import Cancelled, InputError
 from l4s_core.base.event import Event
 from l4s_core.base.progress import Silent
 from l4s_core.batch.fingerprint import fingerprint, state
-from l4s_core.batch.job import DetectOptions, SceneJob
+from l4s_core.batch.job import BatchOptions, SceneJob
 from l4s_core.batch.journal import Journal
 from l4s_core.batch.run import BatchResult, run_batch
 from l4s_core.cli.batch_summary import batch_summary, print_batch
@@ -49,7 +49,7 @@ class Case:
         self.folder, self.out, self.model = folder, folder / "out", folder / "redness.onnx"
 
     def resume(
-        self, batch: list[SceneJob] | None = None, how: DetectOptions | None = None, **more: Any
+        self, batch: list[SceneJob] | None = None, how: BatchOptions | None = None, **more: Any
     ) -> tuple[list[str], BatchResult]:
         """Which scenes were worked on, and the result."""
         here = Here()
@@ -217,7 +217,7 @@ def test_another_cloud_network_matters_where_it_would_be_used(case: Case, monkey
         for module in (journal, choose):
             monkeypatch.setattr(module, "csmask_version", lambda: version)
 
-    how = replace(options(case.model), clouds="auto")
+    how = options(case.model, clouds="auto")
     install(None)
     case.resume(how=how)
     assert "built-in" in events(case.out, "done")[-1]["facts"]["clouds"]

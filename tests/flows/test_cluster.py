@@ -21,7 +21,7 @@ from cluster_kit import Cluster, Ear, cluster
 from l4s_core.base.errors import Cancelled, InputError, L4SError
 from l4s_core.base.progress import Silent
 from l4s_core.batch.cluster.dask_workers import DaskWorkers, _blocks, _least_busy
-from l4s_core.batch.job import DetectOptions, Outcome, SceneJob, SceneResult
+from l4s_core.batch.job import BatchOptions, Outcome, SceneJob, SceneResult
 from l4s_core.batch.scene import run_scene
 from l4s_core.inventory.files.read import read_inventory
 from onnx_models import write_model
@@ -51,21 +51,21 @@ def job(place: Path, name: str = "a", **changes) -> SceneJob:
     return SceneJob(name, str(place / "scene"), str(place / "dem.tif"), **changes)
 
 
-def options(place: Path, **changes) -> DetectOptions:
+def options(place: Path, **changes) -> BatchOptions:
     """With small windows that overlap much, for there to be time to kill somebody."""
     how = {"clouds": "builtin", "tile": 32, "overlap": 20, "save": ("probability", "mask"), "level": "L2A"}
-    return DetectOptions(**{"model": str(place / "model.onnx"), **how, **changes})
+    return BatchOptions.of(**{"model": str(place / "model.onnx"), **how, **changes})
 
 
 @pytest.fixture(scope="module")
 def alone(place: Path, tmp_path_factory) -> tuple[SceneResult, Path]:
     """What a run without a cluster gives."""
     folder = tmp_path_factory.mktemp("alone")
-    return run_scene(job(place), replace(options(place), threads=1), folder, Silent()), folder
+    return run_scene(job(place), options(place).here(threads=1), folder, Silent()), folder
 
 
 def on(
-    where: Cluster | str, jobs: list[SceneJob], how: DetectOptions, work: Path, ear: Ear, workers=DaskWorkers
+    where: Cluster | str, jobs: list[SceneJob], how: BatchOptions, work: Path, ear: Ear, workers=DaskWorkers
 ) -> dict[str, Outcome]:
     work.mkdir(parents=True)
     address = where if isinstance(where, str) else where.address
@@ -135,7 +135,7 @@ def test_one_scene_for_two_workers(two: Cluster, place: Path, alone, tmp_path: P
     here = options(place, model=str(write_model(tmp_path / "own.onnx", threshold=0.45)))
     asked = job(place, area=str(area))
     (tmp_path / "reference").mkdir()
-    reference = run_scene(asked, replace(here, threads=1), tmp_path / "reference", Silent())
+    reference = run_scene(asked, here.here(threads=1), tmp_path / "reference", Silent())
 
     def hide(job: SceneJob, worker: str, stage: str) -> None:
         area.unlink(missing_ok=True)
@@ -223,7 +223,7 @@ def test_a_worker_is_killed_over_a_block(two: Cluster, place: Path, alone, tmp_p
     assert ear.starts("a") > 1
     reference = tmp_path / "reference"
     reference.mkdir()
-    result = run_scene(job(place), replace(options(place, overlap=24), threads=1), reference, Silent())
+    result = run_scene(job(place), options(place, overlap=24).here(threads=1), reference, Silent())
     same(outcome, tmp_path / "work" / "a", (result, reference))
 
 
@@ -247,7 +247,7 @@ def test_a_result_is_lost_before_it_was_fetched(two: Cluster, place: Path, alone
     assert len(ear.begun) == 3
     reference = tmp_path / "reference"
     reference.mkdir()
-    result = run_scene(job(place), replace(options(place, tile=64), threads=1), reference, Silent())
+    result = run_scene(job(place), options(place, tile=64).here(threads=1), reference, Silent())
     for name, outcome in found.items():
         same(outcome, tmp_path / "work" / name, (result, reference))
 
@@ -346,7 +346,7 @@ def test_what_a_worker_does_not_see_fails_that_scene(two: Cluster, place: Path, 
 
 def test_workers_with_another_l4s_or_none(place: Path, tmp_path: Path) -> None:
     for name, ahead, words in (
-        ("old", "import l4s_core; l4s_core.__version__ = '0.0.1'", "has l4s 0.0.1, here is l4s"),
+        ("old", "from l4s_core import _version; _version.read_version = lambda: '0.0.1'", "has l4s 0.0.1, here is l4s"),
         ("none", "import sys; sys.modules['l4s_core'] = None", "has no l4s"),
     ):
         with cluster(tmp_path / name, 1, ahead=ahead) as running, pytest.raises(InputError, match=words):

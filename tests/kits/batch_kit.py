@@ -19,7 +19,7 @@ import rasterio
 from affine import Affine
 
 from l4s_core.base.progress import Silent
-from l4s_core.batch.job import DetectOptions, Outcome, SceneJob
+from l4s_core.batch.job import BatchOptions, Outcome, SceneJob
 from l4s_core.batch.scene import failed, run_scene
 from l4s_core.batch.workers import Told
 
@@ -69,8 +69,8 @@ def hills(folder: Path, names: str = "abc") -> Path:
     return folder
 
 
-def options(model: Path, **more: Any) -> DetectOptions:
-    return DetectOptions(model=str(model), clouds="none", **more)
+def options(model: Path, **more: Any) -> BatchOptions:
+    return BatchOptions.of(**{"model": str(model), "clouds": "none", **more})
 
 
 def jobs(folder: Path, names: str = "abc") -> list[SceneJob]:
@@ -90,7 +90,7 @@ class Here:
 
     def __exit__(self, *exc: object) -> None: ...
 
-    def run(self, jobs: Sequence[SceneJob], options: DetectOptions, work: Path, told: Told) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, told: Told) -> Iterator[Outcome]:
         for job in jobs:
             told.check()
             self.worked.append(job.name)

@@ -18,7 +18,7 @@ from l4s_core.base.threads import cpu_count
 from l4s_core.batch.cluster.connection import Connection, version
 from l4s_core.batch.cluster.on_worker import TOPIC, Delivery, Failure, unpack
 from l4s_core.batch.cluster.sending import Sending, Underway
-from l4s_core.batch.job import DetectOptions, Outcome, SceneJob
+from l4s_core.batch.job import BatchOptions, Outcome, SceneJob
 from l4s_core.batch.scene import failed
 from l4s_core.batch.workers import Told
 
@@ -58,13 +58,13 @@ class DaskWorkers:
             self._connection.close()
             self._connection = None
 
-    def run(self, jobs: Sequence[SceneJob], options: DetectOptions, work: Path, told: Told) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, told: Told) -> Iterator[Outcome]:
         """See `Workers.run`. Raises L4SError, exit code 1, when the scheduler or all workers are gone."""
         if not jobs:
             return
         connection = self._connected()
-        if connection.is_local and options.threads is None:
-            options = replace(options, threads=max(1, cpu_count() // self._local_count()))
+        if connection.is_local and options.detect.model.threads is None:
+            options = options.here(threads=max(1, cpu_count() // self._local_count()))
         events: queue.SimpleQueue[tuple[str, Any]] = queue.SimpleQueue()
         self._events = events
         waiting = deque(jobs)

@@ -13,13 +13,13 @@ import threading
 import time
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from l4s_core._version import read_version
 from l4s_core.base.errors import Cancelled, InputError
-from l4s_core.batch.job import DetectOptions, SceneJob, SceneResult
+from l4s_core.batch.job import BatchOptions, SceneJob, SceneResult
 from l4s_core.rasters.header import is_remote
 from l4s_core.terrain.source import dem_parts
 
@@ -34,12 +34,12 @@ class Errand:
     Attributes
     ----------
     area : that of the job, read where the batch was started.
-    model_sha256 : of the model file that is sent along; None where ``options.model`` names what workers have or see.
+    model_sha256 : of the model file that is sent along; None where ``options`` name what workers have or see.
     version : of l4s where the batch was started.
     """
 
     job: SceneJob
-    options: DetectOptions
+    options: BatchOptions
     area: Area | None
     model_sha256: str | None
     version: str
@@ -157,7 +157,7 @@ def at_work() -> Iterator[tuple[OnWorker, Path]]:
         _one_at_a_time.release()
 
 
-def options_here(errand: Errand, model: bytes | None, here: OnWorker) -> DetectOptions:
+def options_here(errand: Errand, model: bytes | None, here: OnWorker) -> BatchOptions:
     """The options of an errand as they are on this worker: its threads, and the model that was sent along as a file.
 
     Raises
@@ -177,8 +177,8 @@ def options_here(errand: Errand, model: bytes | None, here: OnWorker) -> DetectO
                 "(a shared file system), or give a URL."
             )
     options = errand.options
-    if options.threads is None:
-        options = replace(options, threads=here.threads)
+    if options.detect.model.threads is None:
+        options = options.here(threads=here.threads)
     if model is None or errand.model_sha256 is None:
         return options
     path = here.folder / f"{errand.model_sha256}.onnx"
@@ -186,7 +186,7 @@ def options_here(errand: Errand, model: bytes | None, here: OnWorker) -> DetectO
         unfinished = path.with_suffix(".partial")
         unfinished.write_bytes(model)
         unfinished.replace(path)
-    return replace(options, model=str(path))
+    return options.here(model=str(path))
 
 
 def _local_files(job: SceneJob) -> list[str]:

@@ -15,7 +15,7 @@ from l4s_core.batch.cluster.on_worker import Errand
 from l4s_core.batch.cluster.tasks import block_task, finish_task, pass_on, prepare_task, scene_task
 from l4s_core.batch.fingerprint import Fingerprint, fingerprint
 from l4s_core.batch.inputs import area_files
-from l4s_core.batch.job import DetectOptions, SceneJob
+from l4s_core.batch.job import BatchOptions, SceneJob
 from l4s_core.batch.workers import Told
 from l4s_core.inference.installed import installed_models
 from l4s_core.vectors.area import Area, read_area
@@ -80,10 +80,10 @@ class Sending:
     task with one result.
     """
 
-    def __init__(self, client: Client, options: DetectOptions, run: str) -> None:
+    def __init__(self, client: Client, options: BatchOptions, run: str) -> None:
         self._client = client
         self._run = run
-        self._model, self._model_sha256 = self._send_model(options.model)
+        self._model, self._model_sha256 = self._send_model(options.detect.model.model)
         self._options = options
         self._read_area = lru_cache(maxsize=64)(_read)
 
@@ -114,7 +114,7 @@ class Sending:
             task, *arguments, key=key, pure=False, retries=_TRIES_AGAIN, workers=[place], allow_other_workers=True
         )
 
-    def _send_model(self, model: str | None) -> tuple[Future[bytes] | None, str | None]:
+    def _send_model(self, model: str | Path | None) -> tuple[Future[bytes] | None, str | None]:
         """A model file that is none of the installed ones goes to the workers as bytes, once to each."""
         if model is None or model in installed_models() or Path(model).suffix.lower() != ".onnx":
             return None, None

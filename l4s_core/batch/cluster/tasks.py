@@ -11,7 +11,7 @@ from l4s_core.base.progress import Silent
 from l4s_core.batch.cluster.on_worker import Delivery, Errand, Failure, at_work, options_here, packed
 from l4s_core.batch.fingerprint import Fingerprint, content, fingerprint
 from l4s_core.batch.inputs import SceneInputs, open_inputs
-from l4s_core.batch.scene import output_names, run_scene, scene_result
+from l4s_core.batch.scene import output_names, outputs_in, request_of, run_scene, scene_result
 from l4s_core.vectors.area import OutsideArea
 
 if TYPE_CHECKING:
@@ -49,9 +49,9 @@ class Begun:
 def prepare_task(errand: Errand, model: bytes | None) -> Begun | Failure:
     """The first step of a scene that several workers share: everything that is made once."""
     from l4s_core.detection.opening import open_request, request_model
-    from l4s_core.detection.options import DetectOptions, Outputs
+    from l4s_core.detection.options import Outputs
     from l4s_core.detection.prepare import prepare
-    from l4s_core.detection.request import Request, check_layers
+    from l4s_core.detection.request import check_layers
     from l4s_core.predict.scene import say_what_runs
 
     since = time.time()
@@ -62,15 +62,7 @@ def prepare_task(errand: Errand, model: bytes | None) -> Begun | Failure:
             job = errand.job
             inputs = open_inputs(job, options, folder, errand.area)
             fingerprints = inputs.fingerprints()
-            asked = Request(
-                scene=inputs.scene,
-                dem=job.dem,
-                area=errand.area or job.area,
-                before=job.before,
-                event=job.event,
-                options=DetectOptions.of(**options.parameters()),
-                asked=DetectOptions.of(**errand.options.parameters()),  # not the threads and the model of this worker
-            )
+            asked = request_of(job, options, inputs.scene, errand.area)
             net = request_model(asked, here)
             check_layers(net, Outputs.of(**{kind: kind for kind in options.save}))
             opened = open_request(asked, net, [], here)
@@ -87,7 +79,6 @@ def prepare_task(errand: Errand, model: bytes | None) -> Begun | Failure:
 def block_task(begun: Begun | Failure, model: bytes | None, number: int, count: int) -> BlockRows | Failure | None:
     """The windows of one of ``count`` blocks of a scene; None where it has not so many."""
     from l4s_core.detection.opening import request_model
-    from l4s_core.detection.options import DetectOptions
     from l4s_core.detection.predict import blocks_of, predict_rows
 
     if isinstance(begun, Failure):
@@ -99,7 +90,7 @@ def block_task(begun: Begun | Failure, model: bytes | None, number: int, count: 
                 return None
             options = options_here(begun.errand, model, here)
             asked = begun.prepared.opened.request
-            net = request_model(replace(asked, options=DetectOptions.of(**options.parameters())), Silent())
+            net = request_model(replace(asked, options=options.detect), Silent())
             try:
                 return predict_rows(begun.prepared, net, blocks[number], here)
             finally:
@@ -111,7 +102,6 @@ def block_task(begun: Begun | Failure, model: bytes | None, number: int, count: 
 def finish_task(begun: Begun | Failure, blocks: list[BlockRows | Failure | None]) -> Delivery | Failure:
     """The last step: outlines and files."""
     from l4s_core.detection.finish import finish, write
-    from l4s_core.detection.options import Outputs
     from l4s_core.detection.predict import assemble_blocks
 
     problem = next((part for part in (begun, *blocks) if isinstance(part, Failure)), None)
@@ -128,8 +118,7 @@ def finish_task(begun: Begun | Failure, blocks: list[BlockRows | Failure | None]
             prediction = assemble_blocks(prepared, rows, work, here)
             devices = "; ".join(dict.fromkeys(block.device for block in rows))
             mask, inventory = finish(prepared, prediction, devices, here)
-            files = {kind: outputs / name for kind, name in names.items()}
-            targets = Outputs.of(output=files.pop("landslides"), **files)
+            targets = outputs_in(outputs, names)
             seconds = max(time.time() - begun.since, 0.0)
             write(prepared, mask, inventory, targets, prediction, seconds, here)
             result = scene_result(inventory, begun.inputs, _unchanged(begun.fingerprints), names)
