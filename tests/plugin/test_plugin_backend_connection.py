@@ -35,6 +35,7 @@ def fake_python(path, text):
 # ------------------------------------------------------------------------------------------ an environment of one's own
 
 
+@pytest.mark.slow
 def test_the_version_inside_is_told(tmp_path):
     assert check(TEST_BACKEND) == __version__
     assert check(TEST_BACKEND.parent.parent) == __version__, "the folder of the environment will do"
@@ -49,6 +50,7 @@ def refused(*arguments) -> BackendProblem:
     return problem.value.text
 
 
+@pytest.mark.slow
 def test_what_does_not_fit_is_refused(tmp_path):
     assert "There is no Python" in refused(tmp_path / "python")
     assert "There is no Python" in refused(tmp_path)
@@ -61,6 +63,7 @@ def test_what_does_not_fit_is_refused(tmp_path):
     assert check(TEST_BACKEND, f"{major}.{minor}.99") == __version__
 
 
+@pytest.mark.slow
 def test_another_version_that_was_installed_meanwhile_is_seen(tmp_path):
     python = fake_python(tmp_path / "python", f"cat {tmp_path / 'version'}")
     (tmp_path / "version").write_text("l4s, version 0.1.0")
@@ -72,6 +75,7 @@ def test_another_version_that_was_installed_meanwhile_is_seen(tmp_path):
 # ------------------------------------------------------------------------------------------ commands
 
 
+@pytest.mark.slow
 def test_a_real_run(connection, puthumala, tmp_path):
     output = tmp_path / "a stack ü.tif"
     events = []
@@ -83,6 +87,7 @@ def test_a_real_run(connection, puthumala, tmp_path):
     assert outcome.facts
 
 
+@pytest.mark.slow
 def test_cancelling_a_real_run(connection, puthumala, tmp_path):
     asked = []
     events = []
@@ -100,6 +105,7 @@ def test_cancelling_a_real_run(connection, puthumala, tmp_path):
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_bad_input_is_the_sentence_of_the_command(connection, tmp_path):
     arguments = ["stack", str(tmp_path / "no scene"), "--dem", "x.tif", "-o", str(tmp_path / "o.tif")]
     outcome = connection.run(arguments, lambda event: None, lambda: False)
@@ -109,6 +115,7 @@ def test_bad_input_is_the_sentence_of_the_command(connection, tmp_path):
     assert "--no-such-option" in outcome.error
 
 
+@pytest.mark.slow
 def test_what_the_real_backend_says_of_itself(connection):
     facts = connection.ask(["info", "--json"])
     assert facts["version"] == __version__

@@ -14,6 +14,8 @@ from qgis_plugin.backend.environment import child_environment
 from qgis_plugin.backend.places import Places, python_of
 from qgis_plugin.backend.wheel import bundled_wheel
 
+pytestmark = pytest.mark.slow
+
 OF_QGIS = {
     "PYTHONHOME": "/nowhere",
     "PYTHONPATH": "/nowhere",

@@ -37,6 +37,8 @@ from qgis_plugin.backend.places import Places
 from qgis_plugin.backend.problem import Action, BackendProblem
 from qgis_plugin.backend.protocol import Message, Stage
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(autouse=True)
 def no_network(monkeypatch):

@@ -17,6 +17,8 @@ from qgis_plugin.backend.process import run
 from qgis_plugin.backend.process_tree import start_options, taskkill
 from qgis_plugin.backend.protocol import Message, Noise, Stage
 
+pytestmark = pytest.mark.slow
+
 RESULT = 'print(\'{"result": {"landslides": 3}}\', flush=True)\n'
 
 

@@ -43,6 +43,7 @@ def plugin_zip(checkout: Path, tmp_path_factory: pytest.TempPathFactory) -> Path
     return make_plugin(checkout, tmp_path_factory.mktemp("dist"))
 
 
+@pytest.mark.slow
 def test_the_zip_holds_the_plugin_and_its_wheel(checkout: Path, plugin_zip: Path) -> None:
     assert plugin_zip.name == f"landslides_l4s.{VERSION}.zip"
     with zipfile.ZipFile(plugin_zip) as archive:
@@ -59,6 +60,7 @@ def test_the_zip_holds_the_plugin_and_its_wheel(checkout: Path, plugin_zip: Path
     assert problems(plugin_zip) == []
 
 
+@pytest.mark.slow
 def test_the_wheel_is_complete(plugin_zip: Path) -> None:
     with zipfile.ZipFile(plugin_zip) as archive:
         inside = zipfile.ZipFile(io.BytesIO(archive.read(WHEEL)))
@@ -71,6 +73,7 @@ def test_the_wheel_is_complete(plugin_zip: Path) -> None:
     ] == []
 
 
+@pytest.mark.slow
 def test_the_same_sources_give_the_same_bytes(checkout: Path, plugin_zip: Path, tmp_path: Path) -> None:
     copy = copy_checkout(checkout, tmp_path / "checkout")
     for path in copy.rglob("*"):
@@ -82,6 +85,7 @@ def test_the_same_sources_give_the_same_bytes(checkout: Path, plugin_zip: Path, 
     assert again.read_bytes() == plugin_zip.read_bytes()
 
 
+@pytest.mark.slow
 def test_examples_as_addresses_are_noted(plugin_zip: Path) -> None:
     addresses = {key: read_metadata(ROOT / "metadata.txt")[key] for key in ("tracker", "repository", "homepage")}
     expected = [key for key, address in addresses.items() if "example.org" in address]
@@ -228,6 +232,7 @@ def test_a_zip_that_breaks_a_rule_does_not_replace_the_last_one(tmp_path: Path) 
     assert [path.name for path in output.iterdir()] == [last.name]
 
 
+@pytest.mark.slow
 def test_a_wheel_that_cannot_be_built_is_said(tmp_path: Path) -> None:
     shutil.copy(ROOT / "metadata.txt", tmp_path)
     (tmp_path / "qgis_plugin").mkdir()
@@ -243,6 +248,7 @@ def test_write_zip_leaves_nothing_half_written(tmp_path: Path) -> None:
     assert list(tmp_path.iterdir()) == []
 
 
+@pytest.mark.slow
 def test_the_script_checks_a_zip(plugin_zip: Path, tmp_path: Path) -> None:
     def check(path: Path) -> subprocess.CompletedProcess[str]:
         script = ROOT / "scripts" / "package_plugin"

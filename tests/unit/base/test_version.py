@@ -53,6 +53,7 @@ def version_seen_from(folder: Path) -> str:
     return done.stdout.strip()
 
 
+@pytest.mark.slow
 def test_the_version_of_the_metadata_reaches_checkout_and_wheel(tmp_path: Path) -> None:
     checkout = other_checkout(tmp_path / "checkout", "7.8.9")
     assert version_seen_from(checkout) == "7.8.9"
@@ -74,6 +75,7 @@ def test_the_version_of_the_metadata_reaches_checkout_and_wheel(tmp_path: Path) 
     assert version_seen_from(tmp_path / "installed") == "7.8.9"
 
 
+@pytest.mark.slow
 def test_a_package_without_its_metadata_says_so(tmp_path: Path) -> None:
     checkout = other_checkout(tmp_path, "1.0.0")
     (checkout / "metadata.txt").write_text("[general]\nname=another plugin\nversion=9.9.9\n")
@@ -85,6 +87,18 @@ def test_a_package_without_its_metadata_says_so(tmp_path: Path) -> None:
 def test_the_changelog_has_an_entry_for_the_version() -> None:
     headings = re.findall(r"^## .*$", (ROOT / "CHANGELOG.md").read_text(encoding="utf-8"), re.MULTILINE)
     assert any(l4s_core.__version__ in heading for heading in headings)
+
+
+def test_the_citation_is_of_this_version() -> None:
+    assert f"\nversion: {l4s_core.__version__}\n" in (ROOT / "CITATION.cff").read_text(encoding="utf-8")
+
+
+def test_the_addresses_of_the_package_are_those_of_the_plugin() -> None:
+    general = plugin_metadata()
+    text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
+    urls = dict(re.findall(r'^(Homepage|Repository|Issues) = "([^"]+)"$', text, re.MULTILINE))
+    assert urls == {"Homepage": general["homepage"], "Repository": general["repository"], "Issues": general["tracker"]}
+    assert f'authors = [{{name = "{general["author"]}", email = "{general["email"]}"}}]' in text
 
 
 def test_the_plugin_metadata_has_what_qgis_requires() -> None:

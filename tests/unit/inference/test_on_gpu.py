@@ -27,6 +27,8 @@ from progress_kit import Notes, StopsTraining
 from torch_models import write_checkpoint
 from training_kit import largest_difference, small_recipe, write_patches
 
+pytestmark = pytest.mark.gpu
+
 Values = npt.NDArray[np.float32]
 GPU = Hardware("cuda")
 

@@ -15,6 +15,8 @@ from l4s_core.base.reasons import Reason
 from l4s_core.inventory import write_inventory
 from l4s_core.inventory.files.styles import STYLES
 
+pytestmark = [pytest.mark.slow, pytest.mark.qgis]
+
 SYSTEM_PYTHON = Path("/usr/bin/python3")
 
 # runs in the Python that QGIS is installed for
