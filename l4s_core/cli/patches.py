@@ -13,7 +13,7 @@ from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, Terra
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("scene")
-@click.option("--inventory", required=True, metavar="FILE", help="Landslide polygons: any vector file, in any CRS.")
+@click.option("--inventory", metavar="FILE", help="Landslide polygons: any vector file, in any CRS.")
 @click.option("-o", "--output", required=True, metavar="FOLDER", help="Folder to make.")
 @from_fields(Inputs, "dem", "no_dem")
 @from_fields(TerrainOptions)
@@ -43,6 +43,14 @@ from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, Terra
     show_default=True,
     metavar="RATIO",
     help="Patches without landslides for each patch with.",
+)
+@click.option(
+    "--negatives-only",
+    is_flag=True,
+    help="Only patches without landslides, of all places that no polygon touches; without --inventory, of the scene.",
+)
+@click.option(
+    "--most", type=click.IntRange(1), metavar="N", help="With --negatives-only: no more patches than this, at random."
 )
 @click.option(
     "--min-landslide-px",
@@ -81,8 +89,9 @@ def patches(style: str, verbose: bool, **options: Any) -> None:
     how it was made, and a preview.
 
     \b
-    Example:
+    Examples:
       l4s patches scene_folder/ --dem dem.tif --inventory slides.gpkg -o patches
+      l4s patches fields_folder/ --dem dem.tif --negatives-only --most 500 -o fields
     """
     from l4s_core.cli.run import run_command
 
@@ -92,10 +101,13 @@ def patches(style: str, verbose: bool, **options: Any) -> None:
 def _patches(progress: CommandProgress, options: dict[str, Any]) -> None:
     from dataclasses import fields
 
+    from l4s_core.base.errors import InputError
     from l4s_core.base.words import plural
     from l4s_core.patches.cutting.cut import cut_patches
     from l4s_core.patches.cutting.cutter import CutOptions
 
+    if options["most"] is not None and not options["negatives_only"]:
+        raise InputError("--most is for --negatives-only; with landslides, --negatives says how many there are.")
     chosen = CutOptions(**{field.name: options.pop(field.name) for field in fields(CutOptions)})
     done = cut_patches(options=chosen, progress=progress, **options)
     counts = f"{plural(done.patches, 'patch', 'patches')} in {plural(done.blocks, 'block', 'blocks')}"

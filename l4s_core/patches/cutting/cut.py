@@ -8,6 +8,8 @@ from datetime import datetime, timezone
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.base.stamp import software
@@ -40,7 +42,7 @@ class CutResult:
 def cut_patches(
     scene: str | Path | Scene,
     dem: str | Path | None,
-    inventory: str | Path,
+    inventory: str | Path | None,
     output: str | Path,
     options: CutOptions | None = None,
     *,
@@ -63,7 +65,8 @@ def cut_patches(
     Parameters
     ----------
     scene, dem, no_dem, bands, offset, level, dem_unit, allow_partial_dem, clouds, mask_water : as for `detect`.
-    inventory : any vector file; ``layer`` and ``where`` choose from it, see `polygons.read_polygons`.
+    inventory : any vector file; ``layer`` and ``where`` choose from it, see `polygons.read_polygons`. None for a scene
+        without landslides, of which ``options.negatives_only`` cuts the ground.
     output : folder to make. It appears when all is written.
     options : which patches, see `CutOptions`.
     mapped_area : polygons of the area in which landslides were looked for. None is the whole scene: what lies outside
@@ -85,13 +88,17 @@ def cut_patches(
     from l4s_core.rasters.grid import analysis_grid
     from l4s_core.scene import check_readable, open_scene
     from l4s_core.stack.open import open_stack
-    from l4s_core.vectors.read import read_polygons
+    from l4s_core.vectors.read import Polygons, read_polygons
 
     progress, options = progress or Silent(), options or CutOptions()
     if dem is None and not no_dem:
         raise InputError("No DEM was given; give one with --dem, or say --no-dem to go without terrain.")
     if dem is not None and no_dem:
         raise InputError("Both a DEM and --no-dem were given; leave one of them out.")
+    if inventory is None and not options.negatives_only:
+        raise InputError(
+            "No inventory was given; give one with --inventory, or say --negatives-only of a scene without landslides."
+        )
     target = Path(output).expanduser().absolute()
     progress.stage("opening the scene")
     opened = scene if isinstance(scene, Scene) else open_scene(scene, bands=bands, offset=offset, level=level)
@@ -102,8 +109,11 @@ def cut_patches(
         progress.message(note)
     channels = _channels(opened, dem is not None, progress)
     grid = analysis_grid(opened.grid)
-    progress.stage("reading the inventory")  # before the cloud test, which takes minutes on a full tile
-    polygons = read_polygons(inventory, grid, progress, layer=layer, where=where)
+    if inventory is None:
+        polygons = Polygons(np.empty(0, dtype=object), 0, 0)
+    else:
+        progress.stage("reading the inventory")  # before the cloud test, which takes minutes on a full tile
+        polygons = read_polygons(inventory, grid, progress, layer=layer, where=where)
     mapped = None if mapped_area is None else read_polygons(mapped_area, grid, progress, what="mapped area")
     with new_folder(target) as (made, work):
         stack = open_stack(
@@ -116,7 +126,12 @@ def cut_patches(
                 mapped=mapped, all_touched=options.all_touched, ignore_edge_px=options.ignore_edge_px,
             )  # fmt: skip
             cutting = Cutter(stack, labeller, channels, options, progress).cut(made, work)
-            chosen = {"path": str(inventory), "layer": layer, "where": where, **_counts(polygons)}
+            chosen = {
+                "path": None if inventory is None else str(inventory),
+                "layer": layer,
+                "where": where,
+                **_counts(polygons),
+            }
             facts = {
                 **_scene_facts(stack, dem),
                 "inventory": chosen,

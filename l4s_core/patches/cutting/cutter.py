@@ -38,6 +38,8 @@ class CutOptions:
         China, Nepal and Papua New Guinea a band of one 10 m pixel takes 27 to 51 % of the landslide area away, and 43
         to 67 % of the landslides as a whole.
     negatives : patches without any landslide for each one with, drawn at random with ``seed``.
+    negatives_only : patches without any landslide and no others, from all places that no polygon touches.
+    most : no more than so many of these, drawn at random with ``seed``; None is all.
     min_landslide_px : a patch that shows fewer (and is touched by a landslide all the same) is left out.
     min_observed : share of its pixels, 0 to 1, that must be observed and mapped.
     block_km : side of the spatial blocks.
@@ -50,6 +52,8 @@ class CutOptions:
     all_touched: bool = False
     ignore_edge_px: float = 0.0
     negatives: float = 1.0
+    negatives_only: bool = False
+    most: int | None = None
     min_landslide_px: int = 1
     min_observed: float = 0.5
     block_km: float = 5.0
@@ -115,11 +119,34 @@ class Cutter:
     def cut(self, folder: Path, work: Path) -> Cutting:
         """Write ``img``, ``mask`` and ``patches.csv`` to ``folder``; ``work`` is for files on the way, on its disk.
 
-        Raises InputError when no patch shows a landslide.
+        Raises InputError when no patch shows a landslide, or with ``negatives_only`` when none could be cut.
         """
         rois = [place.roi(self._options.size) for place in self.places]
         touched = self._labeller.touched(rois)
         result = Cutting()
+        if self._options.negatives_only:
+            self._only_negatives(np.flatnonzero(~touched), work, result)
+        else:
+            self._both(touched, work, result)
+        result.patches.sort(key=lambda patch: patch.index)
+        self._finish(result, folder, work)
+        result.blocks = len({self.places[patch.index].block for patch in result.patches})
+        if result.blocks < LEAST_BLOCKS and not self._options.negatives_only:
+            self._progress.message(self._too_few(result))
+        return result
+
+    def _only_negatives(self, candidates: npt.NDArray[np.intp], work: Path, result: Cutting) -> None:
+        wanted = len(candidates) if self._options.most is None else self._options.most
+        self._progress.stage("cutting patches without landslides", min(wanted, len(candidates)))
+        self._draw(candidates, wanted, work, result)
+        if not result.patches:
+            raise InputError(
+                f"No patch of {self._stack.scene.source} could be cut ({len(self.places) - len(candidates)} show a "
+                f"landslide, {result.left_out_unobserved} are not observed); take a smaller --min-observed, or another "
+                "scene."
+            )
+
+    def _both(self, touched: npt.NDArray[np.bool_], work: Path, result: Cutting) -> None:
         self._progress.stage("cutting patches with landslides", int(touched.sum()))
         for index in np.flatnonzero(touched).tolist():
             self._try(index, work, result, at_least=max(1, self._options.min_landslide_px))
@@ -131,12 +158,6 @@ class Cutter:
                 "--min-landslide-px or --min-observed, or another scene."
             )
         self._negatives(np.flatnonzero(~touched), work, result)
-        result.patches.sort(key=lambda patch: patch.index)
-        self._finish(result, folder, work)
-        result.blocks = len({self.places[patch.index].block for patch in result.patches})
-        if result.blocks < LEAST_BLOCKS:
-            self._progress.message(self._too_few(result))
-        return result
 
     def _too_few(self, result: Cutting) -> str:
         """What to say when there are too few blocks for a split."""
@@ -161,20 +182,25 @@ class Cutter:
     def _negatives(self, candidates: npt.NDArray[np.intp], work: Path, result: Cutting) -> None:
         positives = len(result.patches)
         wanted = round(self._options.negatives * positives)
-        order = np.random.default_rng(self._options.seed).permutation(candidates).tolist()
-        self._progress.stage("cutting patches without landslides", min(wanted, len(order)))
-        while order and (lacking := wanted - (len(result.patches) - positives)) > 0:
-            # as many as lack, one beside the other: compressed blocks of the bands hold several patches
-            now, order = sorted(order[:lacking]), order[lacking:]
-            for index in now:
-                if self._try(index, work, result, at_least=0):
-                    self._progress.advance()
-        found = len(result.patches) - positives
+        self._progress.stage("cutting patches without landslides", min(wanted, len(candidates)))
+        found = self._draw(candidates, wanted, work, result)
         if found < wanted:
             self._progress.message(
                 f"Found {plural(found, 'patch', 'patches')} without landslides where {wanted} were asked for "
                 f"({positives} with landslides)."
             )
+
+    def _draw(self, candidates: npt.NDArray[np.intp], wanted: int, work: Path, result: Cutting) -> int:
+        """Write up to ``wanted`` of the places, drawn at random; how many were good enough."""
+        before = len(result.patches)
+        order = np.random.default_rng(self._options.seed).permutation(candidates).tolist()
+        while order and (lacking := wanted - (len(result.patches) - before)) > 0:
+            # as many as lack, one beside the other: compressed blocks of the bands hold several patches
+            now, order = sorted(order[:lacking]), order[lacking:]
+            for index in now:
+                if self._try(index, work, result, at_least=0):
+                    self._progress.advance()
+        return len(result.patches) - before
 
     def _try(self, index: int, work: Path, result: Cutting, *, at_least: int) -> bool:
         """Read one place and write it if it is good enough."""

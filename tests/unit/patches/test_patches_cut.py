@@ -291,3 +291,24 @@ def test_too_few_blocks_for_a_split_are_said_with_what_would_do(
     assert len(split_patches(open_patches(several.folder), SplitOptions())["test"]) > 0
     _, [said] = cut_with(9.0, size=200)
     assert "further scenes" in said
+
+
+def test_negatives_only_are_all_of_the_ground_that_no_polygon_touches(
+    cut: Path, puthumala: tuple[Path, Path], inventory: Path, tmp_path: Path
+) -> None:
+    only = CutOptions(size=64, block_km=1.28, min_observed=0.3, negatives_only=True)
+    cut_patches(*puthumala, inventory, tmp_path / "outside", only, clouds="builtin", level="L2A")
+    corners = {(row["row"], row["col"]) for row in rows_of(cut)}
+    without = {(row["row"], row["col"]) for row in rows_of(cut) if row["landslide_px"] == "0"}
+    assert {(row["row"], row["col"]) for row in rows_of(tmp_path / "outside")} == without < corners
+
+    few = CutOptions(size=64, block_km=1.28, min_observed=0.3, negatives_only=True, most=5)
+    made = cut_patches(*puthumala, None, tmp_path / "ground", few, clouds="builtin", level="L2A")
+    assert (made.patches, made.with_landslide) == (5, 0)
+    patches = open_patches(tmp_path / "ground", expect_masks=True)
+    assert check_patches(patches).total.without_landslide == 5
+    facts = json.loads((tmp_path / "ground" / "patches.json").read_text())
+    assert facts["inventory"]["path"] is None
+    assert facts["parameters"]["negatives_only"]
+    with pytest.raises(InputError, match="No inventory was given"):
+        cut_patches(*puthumala, None, tmp_path / "no", SMALL, clouds="builtin", level="L2A")
