@@ -28,7 +28,14 @@ def _threshold(ctx: click.Context, param: click.Parameter, value: str | None) ->
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("model", metavar="RUN|MODEL")
-@click.option("--data", required=True, metavar="DIR", help="Folder of labelled patches (img/ and mask/).")
+@click.option(
+    "--data",
+    "folders",
+    required=True,
+    multiple=True,
+    metavar="DIR",
+    help="Folder of labelled patches (img/ and mask/). Several are scored one after another, each for itself.",
+)
 @click.option(
     "--part",
     type=click.Choice(["TrainData", "ValidData", "TestData"]),
@@ -51,7 +58,7 @@ def _threshold(ctx: click.Context, param: click.Parameter, value: str | None) ->
     "--output",
     metavar="FILE",
     help="JSON to write, with a PNG of the same name beside it. Default: evaluation-SPLIT.json in the RUN folder, "
-    "evaluation.json here for a MODEL.",
+    "evaluation.json here for a MODEL. With several --data, the name of each set is added.",
 )
 @patch_model_options
 @click.option("--bootstrap", type=click.IntRange(0, 100_000), default=2000, show_default=True, metavar="N",
@@ -79,7 +86,7 @@ def _evaluate(
     progress: CommandProgress,
     style: str,
     model: str,
-    data: str,
+    folders: tuple[str, ...],
     part: Any,
     split: Any,
     threshold: Any,
@@ -92,10 +99,7 @@ def _evaluate(
     seed: int,
     overwrite: bool,
 ) -> None:
-    from importlib.util import find_spec
-
     from l4s_core.base.outputs import check_ending, check_outputs
-    from l4s_core.base.partial import partial_folder
     from l4s_core.inference.open import find_model, open_model
     from l4s_core.patches.open import open_patches
     from l4s_core.scoring.evaluate import evaluate as score
@@ -106,43 +110,69 @@ def _evaluate(
     check_ending(output, (".json",), "The evaluation")
     progress.stage("opening the patches and the model")
     find_model(model)
-    patches = open_patches(Path(data), part=part, expect_masks=True)
-    chosen = choose_split(patches, model, split)
-    folder = Path(model) if is_run(model) else Path()
-    name = f"evaluation-{chosen.split}.json" if is_run(model) else "evaluation.json"
-    path = Path(output) if output is not None else folder / name
-    picture = path.with_suffix(".png")
-    check_outputs([path, picture], overwrite=overwrite)
+    sets = {name: open_patches(Path(path), part=part, expect_masks=True) for name, path in _named(folders).items()}
+    chosen = {name: choose_split(patches, model, split) for name, patches in sets.items()}
+    paths = {}
+    for name, one in chosen.items():
+        usual = Path(model) / f"evaluation-{one.split}.json" if is_run(model) else Path("evaluation.json")
+        path = Path(output) if output is not None else usual
+        paths[name] = path if len(sets) == 1 else path.with_stem(f"{path.stem}-{name}")
+    check_outputs([one for path in paths.values() for one in (path, path.with_suffix(".png"))], overwrite=overwrite)
     opened = open_model(model, device, backend=backend, trust_pickle=trust_pickle, progress=progress)
-    check_channels(opened.card, patches)
+    for patches in sets.values():
+        check_channels(opened.card, patches)
     progress.message(f"Device: {opened.device}.")
-    result = score(
-        opened,
-        chosen.patches,
-        threshold=threshold,
-        batch=batch,
-        bootstrap=bootstrap,
-        seed=seed,
-        progress=progress,
-        split=chosen.split,
-        trained_on=chosen.trained_on,
-        # of the whole folder: the split is a part of the same places
-        statistics=needed_statistics(opened.card, patches, progress),
-        notes=chosen.notes,
-    )
+    facts, tables = {}, []
+    for name, one in chosen.items():
+        result = score(
+            opened,
+            one.patches,
+            threshold=threshold,
+            batch=batch,
+            bootstrap=bootstrap,
+            seed=seed,
+            progress=progress,
+            split=one.split,
+            trained_on=one.trained_on,
+            # of the whole folder: the split is a part of the same places
+            statistics=needed_statistics(opened.card, sets[name], progress),
+            notes=one.notes,
+        )
+        drawn = _write(result, paths[name])
+        facts[name] = _facts(result, paths[name], drawn)
+        tables.append(f"{table(result)}\nWritten: {paths[name]}" + (f", {drawn}" if drawn else ""))
+    if None in [one["picture"] for one in facts.values()]:
+        progress.message("No picture was drawn: matplotlib is not installed (pip install l4s[train]).")
+    progress.result(facts if len(sets) > 1 else next(iter(facts.values())))
+    if style != "json":  # the table is the result, not progress
+        click.echo("\n\n".join(tables))
+
+
+def _named(folders: tuple[str, ...]) -> dict[str, str]:
+    """The folders by their own names, numbered where two have the same one."""
+    found: dict[str, str] = {}
+    for folder in folders:
+        name = Path(folder).resolve().name
+        number = sum(Path(other).resolve().name == name for other in found.values())
+        found[name if not number else f"{name}-{number + 1}"] = folder
+    return found
+
+
+def _write(result: Evaluation, path: Path) -> Path | None:
+    """The evaluation and its picture; the picture's path, None where there is no library to draw it with."""
+    from importlib.util import find_spec
+
+    from l4s_core.base.partial import partial_folder
+
+    picture = path.with_suffix(".png")
     with partial_folder(path) as folder:
         (folder / path.name).write_text(result.model_dump_json(indent=1) + "\n", encoding="utf-8")
-        drawn = find_spec("matplotlib") is not None
-        if drawn:
-            from l4s_core.scoring.plots import plot_evaluation
+        if find_spec("matplotlib") is None:
+            return None
+        from l4s_core.scoring.plots import plot_evaluation
 
-            plot_evaluation(result, folder / picture.name)
-    if not drawn:
-        progress.message("No picture was drawn: matplotlib is not installed (pip install l4s[train]).")
-    progress.result(_facts(result, path, picture if drawn else None))
-    if style != "json":  # the table is the result, not progress
-        click.echo(table(result))
-        click.echo(f"Written: {path}" + (f", {picture}" if drawn else ""))
+        plot_evaluation(result, folder / picture.name)
+    return picture
 
 
 def _facts(result: Evaluation, path: Path, picture: Path | None) -> dict[str, Any]:

@@ -13,7 +13,14 @@ from l4s_core.cli.progress import CommandProgress
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("recipe")
 @click.option(
-    "--data", metavar="DIR", help="Patches: Landslide4Sense HDF5, GeoTIFF or PNG folders (see docs/patches.md)."
+    "--data",
+    multiple=True,
+    metavar="DIR[@WEIGHT]",
+    help="Patches: Landslide4Sense HDF5, GeoTIFF or PNG folders (see docs/patches.md). Several are mixed; the weight "
+    "is the share of the samples. Default: the recipe's data.",
+)
+@click.option(
+    "--start", metavar="FILE", help="Weights to go on from: a run folder or .safetensors. Short for --set start=."
 )
 @click.option("--out", metavar="RUN", help="Folder of the run to write.")
 @click.option("--resume", is_flag=True, help="Go on with the run in RUN; a sweep skips what is complete.")
@@ -45,6 +52,7 @@ def train(style: str, verbose: bool, overwrite: bool, **options: Any) -> None:
     \b
     Examples:
       l4s train baseline --data Landslide4Sense/ --out runs/baseline
+      l4s train baseline --data Landslide4Sense/@0.8 --data fields/@0.2 --out runs/mixed
       l4s train kingdrone-segformer --data l4s_rgb/ --out runs/rgb --set channels=rgb --set normalisation=per-image
     """
     from l4s_core.cli.run import run_command
@@ -60,7 +68,8 @@ def _train(
     style: str,
     overwrite: bool,
     recipe: str,
-    data: str | None,
+    data: tuple[str, ...],
+    start: str | None,
     out: str | None,
     resume: bool,
     overrides: tuple[str, ...],
@@ -69,15 +78,19 @@ def _train(
     i_know_it_leaks: bool,
     **rest: Any,
 ) -> None:
+    import json
     from pathlib import Path
 
     from l4s_core.base.errors import InputError
+    from l4s_core.patches.mixture import parse_source
     from l4s_core.training.recipes.files import dump_recipe, is_sweep, load_recipe, load_sweep
 
     changes = list(overrides)
     steps = rest.pop("steps")
     short = {name: rest.pop(name) for name in ("seed", "batch", "workers")}
     changes += [f"train.{name}={value}" for name, value in short.items() if value is not None]
+    if start is not None:
+        changes.append(f"start={json.dumps(start)}")
     if i_know_it_leaks:
         changes.append("split.i_know_it_leaks=true")
     sweep = is_sweep(recipe)
@@ -92,7 +105,8 @@ def _train(
     if show:
         click.echo("---\n".join(dump_recipe(each) for each in recipes.values()), nl=False)
         return
-    if data is None or out is None:
+    sources = [parse_source(text) for text in data] or next(iter(recipes.values())).data
+    if not sources or out is None:
         raise InputError("Say where the patches are (--data DIR) and which folder to write (--out RUN).")
     if overwrite:
         raise InputError("A run is never overwritten; use a new --out, or --resume to go on with it.")
@@ -103,11 +117,12 @@ def _train(
     from l4s_core.training.run import train as run_training
 
     hardware = Hardware(**rest)
+    patches = Path(sources[0].path) if len(sources) == 1 and sources[0].plain else sources
     if sweep:
-        results = train_sweep(recipes, Path(data), Path(out), resume=resume, hardware=hardware, progress=progress)
+        results = train_sweep(recipes, patches, Path(out), resume=resume, hardware=hardware, progress=progress)
     else:
         results = {
-            "": run_training(recipes[""], Path(data), Path(out), resume=resume, hardware=hardware, progress=progress)
+            "": run_training(recipes[""], patches, Path(out), resume=resume, hardware=hardware, progress=progress)
         }
     if not is_main_process():
         return

@@ -17,19 +17,19 @@ from torch import Tensor
 RGB = ("B4", "B3", "B2")
 
 
-def inflate_first_layer(kernels: Tensor, channels: Sequence[str]) -> Tensor:
-    """(outputs, 3, rows, cols) for red, green, blue -> (outputs, len(channels), rows, cols).
+def inflate_first_layer(kernels: Tensor, channels: Sequence[str], source: Sequence[str] = RGB) -> Tensor:
+    """(outputs, len(source), rows, cols) for ``source`` -> (outputs, len(channels), rows, cols) for ``channels``.
 
-    ``channels`` are names of `channels.registry`; any other name (a principal component) counts as no colour.
-    Raises ValueError where ``kernels`` has not 3 channels.
+    ``channels`` and ``source`` are names of channels; any other name (a principal component) counts as one that the
+    source does not have. Raises ValueError where ``kernels`` has another number of channels than ``source``.
     """
-    if kernels.ndim != 4 or kernels.shape[1] != len(RGB):
-        raise ValueError(f"kernels for 3 channels expected, not {tuple(kernels.shape)}")
-    n = len(channels)
+    if kernels.ndim != 4 or kernels.shape[1] != len(source):
+        raise ValueError(f"kernels for {len(source)} channels expected, not {tuple(kernels.shape)}")
+    n, known = len(channels), list(source)
     grey = kernels.mean(dim=1)
-    layers = [kernels[:, RGB.index(name)] if name in RGB else grey for name in channels]
-    out = torch.stack(layers, dim=1) * (len(RGB) / n)
-    if set(RGB) <= set(channels):
+    layers = [kernels[:, known.index(name)] if name in known else grey for name in channels]
+    out = torch.stack(layers, dim=1) * (len(known) / n)
+    if set(known) <= set(channels):
         return out
     missing = kernels.sum(dim=1) - out.sum(dim=1)
     return out + missing[:, None] / n

@@ -7,12 +7,13 @@ in common with another such set by chance happens once in about five million pai
 from __future__ import annotations
 
 import hashlib
+import json
 from base64 import b64encode
 from collections.abc import Sequence
 
 import numpy as np
 
-from l4s_core.patches.types import Patch
+from l4s_core.patches.types import Patch, PatchSet
 
 _LEAST_LANDSLIDE_PX = 32
 """Labels of fewer pixels (or of all but so few) may be the same in two patches by chance."""
@@ -39,3 +40,15 @@ def prints_of(patch: Patch, channels: Sequence[str]) -> list[str]:
 def _print(kind: str, shape: tuple[int, ...], content: bytes) -> str:
     digest = hashlib.blake2b(content, digest_size=6, person=f"{kind} {shape[0]}x{shape[1]}".encode()[:16])
     return b64encode(digest.digest()).decode("ascii")
+
+
+def set_fingerprint(patches: PatchSet) -> str:
+    """Changes when patches, channels or labels are others; read from names and a sample of the content."""
+    digest = hashlib.sha256(
+        json.dumps([patches.channels, patches.shape, [[key.id, key.domain] for key in patches.keys]]).encode()
+    )
+    for index in np.unique(np.linspace(0, len(patches) - 1, 16).astype(int)):
+        patch = patches.read(int(index))
+        digest.update(np.ascontiguousarray(patch.values).tobytes())
+        digest.update(b"" if patch.mask is None else patch.mask.tobytes())
+    return digest.hexdigest()

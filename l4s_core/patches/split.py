@@ -34,6 +34,7 @@ class SplitOptions(BaseModel):
     validation_share, test_share : of the patches, where the division is automatic or random.
     guard : training patches whose id is within this distance of a validation or test id are left out. Only where ids
         say what is near: ``blocks`` by id.
+    never_train : id ranges ``[first, last]`` of patches that are left out of training, whatever else is said.
     i_know_it_leaks : said by whoever wants a random split all the same.
     seed : of the random split.
     """
@@ -45,6 +46,7 @@ class SplitOptions(BaseModel):
     validation_share: _Share = 0.15
     test_share: _Share = 0.15
     guard: int = Field(default=3, ge=0)
+    never_train: tuple[IdRange, ...] = ()
     i_know_it_leaks: bool = False
     seed: int = Field(default=0, ge=0)
 
@@ -77,17 +79,26 @@ def split_patches(patch_set: PatchSet, options: SplitOptions) -> dict[str, Patch
         No training or no validation patches remain, lists that overlap, a name that no patch has, a random split
         without ``i_know_it_leaks``.
     """
-    keys = patch_set.keys
-    names, by_id = _assign(keys, options, patch_set.source)
-    if by_id and options.guard:
-        names = _guarded(keys, names, options.guard)
-    parts: dict[str, PatchSet] = {
-        part: patch_set.subset([i for i, name in enumerate(names) if name == part]) for part in NAMES
-    }
+    parts = subsets(patch_set, split_names(patch_set, options))
     for part in ("train", "validation"):
         if not len(parts[part]):
             raise InputError(_empty(patch_set, part, options))
     return parts
+
+
+def split_names(patch_set: PatchSet, options: SplitOptions) -> list[Name | None]:
+    """The part that each patch belongs to, None where it is left out. Raises what `split_patches` raises for lists."""
+    keys = patch_set.keys
+    names, by_id = _assign(keys, options, patch_set.source)
+    if by_id and options.guard:
+        names = _guarded(keys, names, options.guard)
+    never = [any(first <= key.id <= last for first, last in options.never_train) for key in keys]
+    return [None if out and name == "train" else name for name, out in zip(names, never, strict=True)]
+
+
+def subsets(patch_set: PatchSet, names: Sequence[Name | None]) -> dict[str, PatchSet]:
+    """The three parts by their names."""
+    return {part: patch_set.subset([i for i, name in enumerate(names) if name == part]) for part in NAMES}
 
 
 def _assign(keys: Sequence[PatchKey], options: SplitOptions, source: str) -> tuple[list[Name | None], bool]:

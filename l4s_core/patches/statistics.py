@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
+import numpy as np
+
 from l4s_core.base.progress import Progress, Silent
-from l4s_core.base.statistics import ChannelStatistics, StatisticsAccumulator
+from l4s_core.base.statistics import LEAST_STD, ChannelStatistics, StatisticsAccumulator
 from l4s_core.patches.types import PatchSet
 
 
@@ -30,3 +34,23 @@ def _accumulate(patch_set: PatchSet, progress: Progress | None, *, by_domain: bo
         sums[key.domain if by_domain else ""].add(patch_set.read(index).values)
         progress.advance()
     return {name: each.result() for name, each in sums.items()}
+
+
+def mixed_statistics(parts: Sequence[ChannelStatistics], shares: Sequence[float]) -> ChannelStatistics:
+    """Statistics of a mixture in which each part has this share; a channel is that of the parts that have it.
+
+    With shares by the number of finite pixels these are the statistics of all pixels together: the mean of the means,
+    and the mean of the second moments less its square.
+    """
+    channels = tuple(dict.fromkeys(name for part in parts for name in part.channels))
+    means, stds = np.zeros(len(channels)), np.zeros(len(channels))
+    for k, name in enumerate(channels):
+        having = [
+            (part.select([name]), share) for part, share in zip(parts, shares, strict=True) if name in part.channels
+        ]
+        weight = np.array([share for _, share in having]) / sum(share for _, share in having)
+        mean, std = (np.array([getattr(one, what)[0] for one, _ in having]) for what in ("mean", "std"))
+        means[k] = weight @ mean
+        # about the common mean, not by subtracting two large numbers
+        stds[k] = np.sqrt(weight @ (std**2 + (mean - means[k]) ** 2))
+    return ChannelStatistics(channels, means, np.maximum(stds, LEAST_STD))

@@ -15,6 +15,7 @@ from l4s_core.base.words import plural
 from l4s_core.inference.card import PatchPrints
 from l4s_core.inference.installed import installed_models
 from l4s_core.inference.open import BEST
+from l4s_core.patches.fingerprints import set_fingerprint
 from l4s_core.patches.types import PatchSet
 from l4s_core.scoring.trained_on import same_patches
 
@@ -22,8 +23,8 @@ SplitName = Literal["train", "validation", "test", "all"]
 _LARGEST_BYTES = 64 * 1024**2
 
 
-class RunSplit(BaseModel):
-    """``split.json`` of a RUN folder: ids of its patches."""
+class SetSplit(BaseModel):
+    """Ids of one set of patches, by the part that they belong to."""
 
     model_config = ConfigDict(extra="forbid", frozen=True)
     train: list[int]
@@ -36,6 +37,26 @@ class RunSplit(BaseModel):
             return [*self.train, *self.validation, *self.test]
         found: list[int] = getattr(self, name)
         return found
+
+
+class NamedSplit(SetSplit):
+    """The same of a set in a mixture; ``fingerprint`` is that of `set_fingerprint`."""
+
+    name: str
+    fingerprint: str
+
+
+class RunSplit(SetSplit):
+    """``split.json`` of a RUN folder: ids of all its patches, and of each ``set`` where it was trained on several."""
+
+    sets: list[NamedSplit] = []
+
+    def of(self, patches: PatchSet) -> SetSplit | None:
+        """The split of this set: of several, the one with its fingerprint, None where none has it."""
+        if not self.sets:
+            return self
+        own = set_fingerprint(patches)
+        return next((one for one in self.sets if one.fingerprint == own), None)
 
 
 @dataclass(frozen=True)
@@ -71,8 +92,14 @@ def choose_split(patches: PatchSet, model: str | Path | None, wanted: SplitName 
             )
         return Chosen(patches, "all")
     run = Path(str(model))
-    split = _read_split(run)
-    if (why := _other_places(patches, run, split)) is not None:
+    recorded = _read_split(run)
+    split = None if recorded is None else recorded.of(patches)
+    if recorded is not None and split is None:
+        names = ", ".join(one.name for one in recorded.sets)
+        why: str | None = f"The patches in {patches.source} are none of the sets of {run} ({names})."
+    else:
+        why = _other_places(patches, run, split)
+    if why is not None:
         if wanted not in (None, "all"):
             raise InputError(f"{why} Its {wanted} split does not apply; say --split all.")
         return Chosen(patches, "all", notes=(f"{why} All of them are scored.",))
@@ -103,7 +130,7 @@ def choose_split(patches: PatchSet, model: str | Path | None, wanted: SplitName 
     return Chosen(patches.subset(index), name, trained, tuple(notes))
 
 
-def _other_places(patches: PatchSet, run: Path, split: RunSplit | None) -> str | None:
+def _other_places(patches: PatchSet, run: Path, split: SetSplit | None) -> str | None:
     """Why the patches are taken for others than those of the run; None where they are not."""
     same = None if split is None else same_patches(_prints(run), split.train, patches)
     if same is False:
@@ -117,7 +144,7 @@ def _other_places(patches: PatchSet, run: Path, split: RunSplit | None) -> str |
     return None
 
 
-def _unused(patches: PatchSet, split: RunSplit) -> tuple[str, ...]:
+def _unused(patches: PatchSet, split: SetSplit) -> tuple[str, ...]:
     """What to say about patches that are in no split."""
     left = len({key.id for key in patches.keys} - set(split.ids("all")))
     if not left:

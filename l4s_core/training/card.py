@@ -22,6 +22,7 @@ from l4s_core.inference.card import (
     SceneStatistics,
 )
 from l4s_core.patches.fingerprints import prints_of
+from l4s_core.patches.mixture import read_own
 from l4s_core.patches.types import Level, PatchSet
 from l4s_core.training.recipes.recipe import Recipe
 
@@ -70,13 +71,13 @@ def fill_of(recipe: Recipe) -> float:
 def training_prints(train: PatchSet, most: int = MOST_PRINTED) -> PatchPrints:
     """What the training patches are known again by. Reads all of them; of more than ``most`` only so many."""
     chosen = np.unique(np.linspace(0, len(train) - 1, min(most, len(train))).astype(int))
-    found = (prints_of(train.read(int(index)), train.channels) for index in chosen)
+    found = (prints_of(*read_own(train, int(index))) for index in chosen)
     return PatchPrints.of((one for prints in found for one in prints), complete=len(chosen) == len(train))
 
 
-def unknown_level(recipe: Recipe, level: Level | None) -> str | None:
+def unknown_level(recipe: Recipe, levels: Sequence[Level] | None) -> str | None:
     """What to say where neither patches nor recipe tell which processing level a model is for; None where one does."""
-    if level is not None or recipe.levels:
+    if levels or recipe.levels:
         return None
     return (
         "The processing level of these patches is not known, so the model will be used on L1C and L2A scenes alike; "
@@ -89,7 +90,7 @@ def run_card(
     *,
     run_name: str,
     normalisation: FixedNormalisation | RelativeBrightness | SceneStatistics,
-    level: Level | None,
+    levels: Sequence[Level] | None,
     patch_px: int,
     size_multiple: int,
     receptive_field_px: int,
@@ -113,8 +114,8 @@ def run_card(
         "network": _network_words(recipe),
         "channels": list(recipe.channels),
         "optional_channels": recipe.dropped_channels(),
-        "levels": list(recipe.levels or ([level] if level else ["L1C", "L2A"])),
-        "trained_on_level": level or "unknown",
+        "levels": list(recipe.levels or levels or ["L1C", "L2A"]),
+        "trained_on_level": " and ".join(levels) if levels else "unknown",
         "units": "reflectance x 10000; slope degrees; dem metres",
         "normalisation": normalisation,
         "fill": fill_of(recipe),

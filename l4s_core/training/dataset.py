@@ -10,6 +10,7 @@ from torch import Tensor
 from torch.utils.data import Dataset
 
 from l4s_core.normalisation.normalise import PatchNormaliser
+from l4s_core.patches.mixture import read_own
 from l4s_core.patches.types import IGNORE, PatchSet
 from l4s_core.training.augmentation.augment import AugmentOptions, augment
 from l4s_core.training.stream import sample_rng
@@ -42,10 +43,10 @@ class TrainingSamples(Dataset[Sample]):
 
     def __getitem__(self, where: tuple[int, int]) -> Sample:
         index, position = where
-        patch = self.patches.read(index)
-        image = self.normaliser(patch, self.patches.channels)
+        patch, there = read_own(self.patches, index)
+        image = self.normaliser(patch, there)
         mask = np.full(image.shape[1:], IGNORE, np.uint8) if patch.mask is None else patch.mask
-        unknown = ~self.normaliser.observed(patch, self.patches.channels)
+        unknown = ~self.normaliser.observed(patch, there)
         if unknown.any():
             mask = np.where(unknown, np.uint8(IGNORE), mask)
         if self.options is not None:

@@ -30,7 +30,7 @@ from l4s_core.training.prepare import TrainingData
 from l4s_core.training.recipes.recipe import Recipe, Stage, TrainOptions
 from l4s_core.training.schedule import build_schedule, warmup_steps
 from l4s_core.training.state import Counters
-from l4s_core.training.stream import PatchStream, StreamBatches
+from l4s_core.training.stream import StreamBatches, training_stream
 
 PROBE_PX = 64
 
@@ -69,7 +69,8 @@ class Run:
 def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str, Any] | None) -> None:
     """Train the rest of a stage. Raises what the trainer raises, `Cancelled` among it."""
     options, counters, prepared, hardware = recipe.train, run.counters, run.prepared, run.hardware
-    per_pass, every, checks = check_lengths(options, len(prepared.train), hardware.processes)
+    stream = training_stream(prepared.train, options.seed + counters.stage)
+    per_pass, every, checks = check_lengths(options, stream.count, hardware.processes)
     if counters.check >= checks:
         return
     micro, accumulate = options.batch // counters.divide, options.accumulate * counters.divide
@@ -138,7 +139,7 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
     )
     training = TrainingSamples(prepared.train, prepared.normaliser, prepared.domains, recipe.augment, seed)
     batches = StreamBatches(
-        PatchStream(len(prepared.train), seed),
+        stream,
         micro,
         every * accumulate,
         first_check=counters.check,

@@ -2,11 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+
+import numpy as np
+import numpy.typing as npt
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
-from l4s_core.patches.types import PatchSet
+from l4s_core.base.words import plural
+from l4s_core.patches.mixture import Mixture
+from l4s_core.patches.types import PatchKey, PatchSet
 
 NEARLY_ALL, NEARLY_NONE = 0.9, 0.05
 
@@ -32,6 +37,30 @@ def check_labels(train: PatchSet, validation: PatchSet, progress: Progress) -> N
         )
 
 
+def check_negatives(mixture: Mixture, progress: Progress) -> None:
+    """Say which sets show no landslide; raise InputError for one that was declared so and does."""
+    for part in mixture.parts:
+        shows = next((key for key, mask in _masks(part.patches, progress) if (mask == 1).any()), None)
+        count = plural(len(part.patches), "patch", "patches")
+        if part.source.negatives and shows is not None:
+            raise InputError(
+                f"{part.patches.source} was declared to hold no landslides, but its patch {shows.id} shows one; take "
+                "negatives away, or cut it with l4s patches --negatives-only."
+            )
+        if shows is None:
+            progress.message(
+                f"{part.name} holds no landslides ({count})" + ("." if part.source.negatives else ", as was found.")
+            )
+
+
+def _masks(patches: PatchSet, progress: Progress) -> Iterator[tuple[PatchKey, npt.NDArray[np.uint8]]]:
+    for index, key in enumerate(patches.keys):
+        progress.check()
+        mask = patches.read(index).mask
+        if mask is not None:
+            yield key, mask
+
+
 def verdict(best: Mapping[str, float]) -> list[str]:
     """What is wrong with the best weights by their validation numbers, one sentence each; nothing if all is well."""
     marked, landslide = best.get("marked"), best.get("landslide")
@@ -54,12 +83,9 @@ def verdict(best: Mapping[str, float]) -> list[str]:
 def _classes(patches: PatchSet, progress: Progress) -> tuple[bool, bool]:
     """Whether any pixel is a landslide, and whether any is not; reads only as far as it must."""
     landslide = background = False
-    for index in range(len(patches)):
-        progress.check()
-        mask = patches.read(index).mask
-        if mask is not None:
-            landslide = landslide or bool((mask == 1).any())
-            background = background or bool((mask == 0).any())
+    for _, mask in _masks(patches, progress):
+        landslide = landslide or bool((mask == 1).any())
+        background = background or bool((mask == 0).any())
         if landslide and background:
             break
     return landslide, background

@@ -15,6 +15,7 @@ from l4s_core.base.progress import Progress
 from l4s_core.inference.card import ModelCard, PatchPrints
 from l4s_core.inference.checkpoint import save_checkpoint
 from l4s_core.networks.wrapper import LandslideNetwork
+from l4s_core.patches.mixture import sets_of
 from l4s_core.patches.types import PatchSet
 from l4s_core.training.callbacks import Numbers, read_rows
 from l4s_core.training.card import run_card, training_prints
@@ -23,13 +24,16 @@ from l4s_core.training.prepare import TrainingData
 from l4s_core.training.recipes.recipe import Recipe
 from l4s_core.training.run_folder import add_facts, now_utc
 from l4s_core.training.state import Counters
+from l4s_core.training.warm_start import StartReport
 
 GRADIENT_SHARE = 0.99
 SHOWN = 8
 """Patches in the montage."""
 
 
-def best_writer(recipe: Recipe, prepared: TrainingData, net: LandslideNetwork, out: Path) -> Callable[[Numbers], None]:
+def best_writer(
+    recipe: Recipe, prepared: TrainingData, net: LandslideNetwork, out: Path, started: StartReport | None = None
+) -> Callable[[Numbers], None]:
     """Writes ``best.safetensors`` with its card. What is slow is measured once, at the first call."""
 
     @cache
@@ -42,11 +46,11 @@ def best_writer(recipe: Recipe, prepared: TrainingData, net: LandslideNetwork, o
             recipe,
             run_name=out.resolve().name,
             normalisation=prepared.normalisation,
-            level=prepared.train.level,
+            levels=prepared.levels,
             patch_px=prepared.train.shape[0],
             size_multiple=net.size_multiple,
             receptive_field_px=receptive_field,
-            training_data=prepared.words,
+            training_data=prepared.words + (f"; {started.words()}" if started else ""),
             scores=scores,
             fixed_size=net.fixed_size,
             domains=prepared.domains,
@@ -110,12 +114,13 @@ def finish(
     model = open_model(out, "cuda" if hardware.cuda else "cpu")
     shown = most_landslide(prepared.validation, SHOWN)
     items, titles = [], []
-    for patch, probability in predict_patches(
-        model, shown, progress, statistics=prepared.normaliser.domain_statistics or None
-    ):
-        if patch.mask is not None:
-            items.append((rgb_of(patch, shown.channels), patch.mask, probability))
-            titles.append(f"patch {patch.key.id}")
+    for part in sets_of(shown):
+        for patch, probability in predict_patches(
+            model, part, progress, statistics=prepared.normaliser.domain_statistics or None
+        ):
+            if patch.mask is not None:
+                items.append((rgb_of(patch, part.channels), patch.mask, probability))
+                titles.append(f"patch {patch.key.id}")
     with partial_folder(out / "montage.png") as folder:
         plot_montage(items, folder / "montage.png", model.card.threshold, titles)
     add_facts(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import hashlib
 import json
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -17,12 +18,14 @@ from l4s_core.base.statistics import ChannelStatistics
 from l4s_core.base.words import plural
 from l4s_core.normalisation.normalise import PatchNormaliser
 from l4s_core.patches.cache import CachedPatchSet
+from l4s_core.patches.fingerprints import set_fingerprint
+from l4s_core.patches.mixture import Mixture, Part, PatchSource, Unlabelled, read_own, sets_of, split_mixture
 from l4s_core.patches.open import open_patches
 from l4s_core.patches.split import SplitOptions, split_patches
-from l4s_core.patches.statistics import channel_statistics, domain_statistics
-from l4s_core.patches.types import PatchSet
+from l4s_core.patches.statistics import channel_statistics, domain_statistics, mixed_statistics
+from l4s_core.patches.types import Level, PatchSet
 from l4s_core.training.card import fill_of, normalisation_of
-from l4s_core.training.labels import check_labels
+from l4s_core.training.labels import check_labels, check_negatives
 from l4s_core.training.recipes.recipe import Recipe
 
 PCA_PIXELS = 200_000
@@ -30,7 +33,10 @@ PCA_PIXELS = 200_000
 
 @dataclass(frozen=True)
 class TrainingData:
-    """Patches per split, what normalises them, their domains (the index is the number of a domain's statistics)."""
+    """Patches per split, what normalises them, their domains (the index is the number of a domain's statistics).
+
+    ``sources``: each set that was given, with its fingerprint.
+    """
 
     train: PatchSet
     validation: PatchSet
@@ -40,35 +46,87 @@ class TrainingData:
     domains: tuple[str, ...]
     fingerprint: str
     words: str
+    sources: tuple[tuple[PatchSource, str], ...] = ()
+
+    @property
+    def place(self) -> str:
+        """Where the patches are, for messages."""
+        return " + ".join(source.path for source, _ in self.sources)
+
+    @property
+    def levels(self) -> tuple[Level, ...] | None:
+        """Processing levels of the training patches, None where one of them is not known."""
+        levels = {patches.level for patches in sets_of(self.train)}
+        return None if None in levels else tuple(sorted(level for level in levels if level is not None))
+
+    def sets(self) -> list[dict[str, Any]]:
+        """What is known of each set of a mixture, for ``run.json`` and for people; nothing of a single one."""
+        if not isinstance(self.train, Mixture):
+            return []
+        drawn = self.train.shares() or [len(own) / sum(map(len, self.train.samples())) for own in self.train.samples()]
+        of_train = {part.source.path: share for part, share in zip(self.train.parts, drawn, strict=True)}
+        return [
+            {
+                "name": Path(source.path).name,
+                "fingerprint": of_set,
+                "negatives": source.negatives,
+                "share": round(of_train.get(source.path, 0.0), 4),
+                **{name: len(_ids_of(part, source)) for name, part in self.splits().items()},
+            }
+            for source, of_set in self.sources
+        ]
+
+    def splits(self) -> dict[str, PatchSet | None]:
+        """The three parts by their names."""
+        return {"train": self.train, "validation": self.validation, "test": self.test}
+
+    def set_words(self) -> list[str]:
+        """One line for each set of a mixture: its share of the samples and its patches."""
+        return [
+            f"{one['name']}: {one['share']:.1%} of the samples, {plural(one['train'], 'patch', 'patches')} to train "
+            f"on, {one['validation']} to validate, {one['test']} kept for the test."
+            for one in self.sets()
+        ]
 
 
-def prepare(recipe: Recipe, data: Path, progress: Progress) -> TrainingData:
-    """Open, check, split and measure the patches. Raises InputError for whatever cannot be trained on."""
+def prepare(recipe: Recipe, data: Path | Sequence[PatchSource], progress: Progress) -> TrainingData:
+    """Open, check, split and measure the patches, of one folder or of several as a `Mixture`.
+
+    Raises InputError for whatever cannot be trained on.
+    """
     progress.stage("opening the patches")
-    found = open_patches(data, expect_masks=True)
-    missing = [name for name in recipe.channels if name not in found.channels]
+    sources = [PatchSource(path=str(data))] if isinstance(data, Path) else list(data)
     optional = recipe.dropped_channels()
-    if hard := [name for name in missing if name not in optional]:
-        raise InputError(
-            f"The patches in {data} lack {', '.join(hard)} (there is {', '.join(found.channels)}); choose others with "
-            "--set channels=..., such as channels=rgb."
-        )
-    patches = CachedPatchSet(found)
-    patches.fill(progress)  # before loader processes start, which then share it
-    _need_blocks(patches, recipe.split)
-    parts = split_patches(patches, recipe.split)
+    opened = [_open(source, recipe, progress, said=len(sources) > 1) for source in sources]
+    prints = [set_fingerprint(patches) for patches in opened]
+    for each in opened:
+        each.fill(progress)  # before loader processes start, which then share it
+    patches: PatchSet
+    if len(sources) == 1 and sources[0].plain:
+        patches = opened[0]
+        _need_blocks(patches, recipe.split)
+        parts = split_patches(patches, recipe.split)
+        fingerprint = prints[0]
+    else:
+        mixture = Mixture([Part(*pair) for pair in zip(opened, sources, strict=True)])
+        patches = mixture
+        _refuse_twice(mixture, prints)
+        check_negatives(mixture, progress)
+        parts = split_mixture(mixture, recipe.split)
+        fingerprint = _mixture_fingerprint(sources, prints)
     train = parts["train"]
     check_labels(train, parts["validation"], progress)
-    statistics = channel_statistics(train, progress) if recipe.normalisation == "dataset" else None
-    if statistics is not None and missing:
+    statistics = _statistics(train, progress) if recipe.normalisation == "dataset" else None
+    if statistics is not None and set(recipe.channels) - set(statistics.channels):
         statistics = _with_missing(statistics, recipe.channels)
     per_domain = domain_statistics(patches) if recipe.normalisation == "separated" else None
-    normalisation = normalisation_of(recipe, found, statistics)
+    normalisation = normalisation_of(recipe, patches, statistics)
     normaliser = PatchNormaliser(
         recipe.channels, normalisation, fill_of(recipe), optional_channels=optional, domain_statistics=per_domain
     )
-    domains = tuple(sorted({key.domain for key in found.keys}))
+    domains = tuple(sorted({key.domain for key in patches.keys}))
     test = parts.get("test")
+    names = " + ".join(Path(source.path).name for source in sources)
     return TrainingData(
         train=train,
         validation=parts["validation"],
@@ -76,9 +134,62 @@ def prepare(recipe: Recipe, data: Path, progress: Progress) -> TrainingData:
         normaliser=normaliser,
         normalisation=normalisation,
         domains=domains,
-        fingerprint=fingerprint(patches),
+        fingerprint=fingerprint,
         words=f"{plural(len(train), 'patch', 'patches')} "
-        f"({', '.join(sorted({key.domain for key in train.keys}))}) of {Path(data).name}",
+        f"({', '.join(sorted({key.domain for key in train.keys}))}) of {names}",
+        sources=tuple(zip(sources, prints, strict=True)),
+    )
+
+
+def _open(source: PatchSource, recipe: Recipe, progress: Progress, *, said: bool) -> CachedPatchSet:
+    """One set, with the channels that the recipe needs; what it lacks of the optional ones is said."""
+    found = _labelled(source)
+    missing = [name for name in recipe.channels if name not in found.channels]
+    if hard := [name for name in missing if name not in recipe.dropped_channels()]:
+        raise InputError(
+            f"The patches in {source.path} lack {', '.join(hard)} (there is {', '.join(found.channels)}); choose "
+            "others with --set channels=..., such as channels=rgb."
+        )
+    if missing and said:
+        progress.message(f"{Path(source.path).name} has no {', '.join(missing)}: filled in its samples.")
+    return CachedPatchSet(found)
+
+
+def _refuse_twice(mixture: Mixture, prints: Sequence[str]) -> None:
+    for place, one in enumerate(prints):
+        if one in prints[:place]:
+            raise InputError(
+                f"{mixture.parts[place].patches.source} holds the same patches as "
+                f"{mixture.parts[prints.index(one)].patches.source}; give each set once, with a larger weight if more "
+                "of it is wanted."
+            )
+
+
+def data_fingerprint(data: Path | Sequence[PatchSource]) -> str:
+    """The fingerprint that `prepare` finds, without reading more than a sample."""
+    sources = [PatchSource(path=str(data))] if isinstance(data, Path) else list(data)
+    prints = [set_fingerprint(_labelled(source)) for source in sources]
+    return prints[0] if len(sources) == 1 and sources[0].plain else _mixture_fingerprint(sources, prints)
+
+
+def _labelled(source: PatchSource) -> PatchSet:
+    found = open_patches(Path(source.path), expect_masks=None if source.negatives else True)
+    return found if found.has_masks else Unlabelled(found)
+
+
+def _mixture_fingerprint(sources: Sequence[PatchSource], prints: Sequence[str]) -> str:
+    """Of the sets in their order and of how they are used; not of where they lie."""
+    used = [source.model_dump(mode="json", exclude={"path"}) for source in sources]
+    return hashlib.sha256(json.dumps([used, list(prints)], sort_keys=True).encode()).hexdigest()
+
+
+def _statistics(train: PatchSet, progress: Progress) -> ChannelStatistics:
+    """Of the training patches; those of a mixture count as much as their share of the samples."""
+    if not isinstance(train, Mixture):
+        return channel_statistics(train, progress)
+    sizes = [float(len(own)) for own in train.samples()]
+    return mixed_statistics(
+        [channel_statistics(part.patches, progress) for part in train.parts], train.shares() or sizes
     )
 
 
@@ -92,22 +203,26 @@ def _need_blocks(patches: PatchSet, split: SplitOptions) -> None:
         )
 
 
-def fingerprint(patches: PatchSet) -> str:
-    """Changes when patches, channels or labels are others; read from names and a sample of the content."""
-    digest = hashlib.sha256(
-        json.dumps([patches.channels, patches.shape, [[key.id, key.domain] for key in patches.keys]]).encode()
-    )
-    for index in np.unique(np.linspace(0, len(patches) - 1, 16).astype(int)):
-        patch = patches.read(int(index))
-        digest.update(np.ascontiguousarray(patch.values).tobytes())
-        digest.update(b"" if patch.mask is None else patch.mask.tobytes())
-    return digest.hexdigest()
+def split_ids(prepared: TrainingData) -> dict[str, Any]:
+    """Patch ids per split, as ``split.json`` holds them; of a mixture also for each ``set`` by its fingerprint."""
+    splits = prepared.splits()
+    found: dict[str, Any] = {
+        name: [] if part is None else [key.id for key in part.keys] for name, part in splits.items()
+    }
+    if not isinstance(prepared.train, Mixture):
+        return found
+    found["sets"] = [
+        {"name": Path(source.path).name, "fingerprint": of_set}
+        | {name: _ids_of(part, source) for name, part in splits.items()}
+        for source, of_set in prepared.sources
+    ]
+    return found
 
 
-def split_ids(prepared: TrainingData) -> dict[str, list[int]]:
-    """Patch ids per split, as ``split.json`` holds them."""
-    sets = {"train": prepared.train, "validation": prepared.validation, "test": prepared.test}
-    return {name: [] if part is None else [key.id for key in part.keys] for name, part in sets.items()}
+def _ids_of(patches: PatchSet | None, source: PatchSource) -> list[int]:
+    if not isinstance(patches, Mixture):
+        return []
+    return [key.id for part in patches.parts if part.source == source for key in part.patches.keys]
 
 
 def principal_axes(
@@ -119,7 +234,7 @@ def principal_axes(
     per_patch = max(1, PCA_PIXELS // len(chosen))
     pixels = []
     for index in chosen:
-        x = normaliser(train.read(int(index)), train.channels)
+        x = normaliser(*read_own(train, int(index)))
         flat = x.reshape(len(x), -1)
         pixels.append(flat[:, rng.integers(0, flat.shape[1], per_patch)])
     sample = np.concatenate(pixels, axis=1).astype(np.float64)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
@@ -13,6 +14,7 @@ from l4s_core.base.progress import Progress, Silent
 from l4s_core.base.words import plural
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.wrapper import LandslideNetwork
+from l4s_core.patches.mixture import PatchSource
 from l4s_core.training.callbacks import Numbers
 from l4s_core.training.card import unknown_level
 from l4s_core.training.fit import Run
@@ -26,6 +28,7 @@ from l4s_core.training.recipes.recipe import Recipe
 from l4s_core.training.recipes.same_recipe import other_recipe, recipe_fingerprint
 from l4s_core.training.run_folder import (
     LAST,
+    add_facts,
     check_folder,
     claimed_folder,
     nothing_half_begun,
@@ -33,6 +36,7 @@ from l4s_core.training.run_folder import (
     start_folder,
 )
 from l4s_core.training.state import Counters, load_state, save_state
+from l4s_core.training.warm_start import StartReport, warm_start
 
 
 @dataclass(frozen=True)
@@ -51,7 +55,7 @@ class RunResult:
 
 def train(
     recipe: Recipe,
-    data: Path,
+    data: Path | Sequence[PatchSource],
     out: Path,
     *,
     resume: bool = False,
@@ -62,6 +66,7 @@ def train(
 
     Parameters
     ----------
+    data : a folder of patches, or the sets of a mixture.
     resume : go on with the run in ``out`` from its last check; a missing or empty folder is started, and so is a run
         that was stopped before its first check.
     hardware : where to run; None is the GPU if there is one, else the CPU.
@@ -81,6 +86,8 @@ def train(
     if not is_main_process():
         return _train(recipe, data, out, resume, hardware, Silent())
     check_folder(out, resume)
+    if not isinstance(data, Path):
+        recipe = recipe.model_copy(update={"data": list(data)})  # so that the folder says what was trained on
     with claimed_folder(out, resume, progress), nothing_half_begun(out):
         return _train(recipe, data, out, resume, hardware, progress)
 
@@ -101,11 +108,14 @@ def finished_run(out: Path, recipe: Recipe, data_fingerprint: str | None = None)
     return RunResult(out, best, int(facts["steps"]), float(facts["seconds"]), verdict(best))
 
 
-def _train(recipe: Recipe, data: Path, out: Path, resume: bool, hardware: Hardware, progress: Progress) -> RunResult:
+def _train(
+    recipe: Recipe, data: Path | Sequence[PatchSource], out: Path, resume: bool, hardware: Hardware, progress: Progress
+) -> RunResult:
     last = out / LAST
     prepared = prepare(recipe, data, progress)
     resumed = resume and last.is_file()
     net = _network(recipe, prepared, resumed=resumed)
+    started = _started(recipe, net, out, resumed)
     stages = recipe.stage_recipes()
     counters, optimiser_state = Counters(), None
     fingerprint = recipe_fingerprint(recipe)
@@ -114,7 +124,9 @@ def _train(recipe: Recipe, data: Path, out: Path, resume: bool, hardware: Hardwa
         if of_recipe != fingerprint:
             raise other_recipe(out, recipe)
         if of_data != prepared.fingerprint:
-            raise InputError(f"The run in {out} was made with other patches than those in {data}; use a new --out.")
+            raise InputError(
+                f"The run in {out} was made with other patches than those in {prepared.place}; use a new --out."
+            )
         if counters.finished and (done := finished_run(out, recipe)):
             progress.message(f"The run in {out} is complete: there is nothing left to train.")
             return done
@@ -126,13 +138,17 @@ def _train(recipe: Recipe, data: Path, out: Path, resume: bool, hardware: Hardwa
             raise other_recipe(out, recipe)
         progress.message(f"The run in {out} was stopped before its first check; it starts again from step 0.")
     if is_main_process():
-        start_folder(out, recipe, prepared, data, counters, net, hardware)
+        start_folder(out, recipe, prepared, counters, net, hardware)
+        if started is not None:
+            add_facts(out, {"started_from": started.facts()})
     _announce(recipe, prepared, net, hardware, progress)
+    if started is not None and not resumed:
+        progress.message(started.sentence())
 
     def save(optimiser: dict[str, Any] | None) -> None:
         save_state(last, net.state_dict(), optimiser, counters, fingerprint, prepared.fingerprint)
 
-    save_best = best_writer(recipe, prepared, net, out)
+    save_best = best_writer(recipe, prepared, net, out, started)
     run = Run(out, prepared, net, counters, hardware, progress, len(stages), save_best, save)
     while counters.stage < len(stages):
         stage, staged = stages[counters.stage]
@@ -170,7 +186,9 @@ def _announce(
         f"{plural(len(prepared.train), 'patch', 'patches')} to train on, {len(prepared.validation)} to validate, "
         f"{0 if prepared.test is None else len(prepared.test)} kept for the test."
     )
-    if said := unknown_level(recipe, prepared.train.level):
+    for words in prepared.set_words():
+        progress.message(words)
+    if said := unknown_level(recipe, prepared.levels):
         progress.message(f"Warning: {said}")
 
 
@@ -178,6 +196,15 @@ def _where_it_stopped(out: Path, counters: Counters) -> str:
     if not (out / LAST).is_file():
         return f"Stopped before the first check, so {out} holds no weights yet; --resume starts it again from step 0."
     return f"Stopped; {out} holds the run up to step {counters.step}, --resume goes on."
+
+
+def _started(recipe: Recipe, net: LandslideNetwork, out: Path, resumed: bool) -> StartReport | None:
+    """Fill ``net`` from the recipe's ``start``; a resumed run has its own weights and only remembers where from."""
+    if recipe.start is None:
+        return None
+    if resumed and (known := read_facts(out).get("started_from")):
+        return StartReport.of_facts(known)
+    return warm_start(net, Path(recipe.start))
 
 
 def _network(recipe: Recipe, prepared: TrainingData, *, resumed: bool) -> LandslideNetwork:

@@ -108,7 +108,6 @@ def start_folder(
     out: Path,
     recipe: Recipe,
     prepared: TrainingData,
-    data: Path,
     counters: Counters,
     net: LandslideNetwork,
     hardware: Hardware,
@@ -120,7 +119,7 @@ def start_folder(
         "split.json": json.dumps(split_ids(prepared)),
     }
     if not (out / "run.json").is_file():  # a resumed run keeps what is known of its beginning
-        texts["run.json"] = json.dumps(run_facts(recipe, prepared, data, net, hardware), indent=1)
+        texts["run.json"] = json.dumps(run_facts(recipe, prepared, net, hardware), indent=1)
     for name, text in texts.items():
         with partial_folder(out / name) as folder:
             (folder / name).write_text(text, encoding="utf-8")
@@ -130,9 +129,7 @@ def start_folder(
         write_rows(out / "metrics.csv", list(kept))
 
 
-def run_facts(
-    recipe: Recipe, prepared: TrainingData, data: Path, net: LandslideNetwork, hardware: Hardware
-) -> dict[str, Any]:
+def run_facts(recipe: Recipe, prepared: TrainingData, net: LandslideNetwork, hardware: Hardware) -> dict[str, Any]:
     """What is known when a run starts."""
     return {
         "software": software(),
@@ -144,7 +141,7 @@ def run_facts(
         "recipe": recipe.name,
         "seed": recipe.train.seed,
         "parameters": sum(p.numel() for p in net.parameters()),
-        "data": data.name,
+        "data": " + ".join(Path(source.path).name for source, _ in prepared.sources),
         "data_fingerprint": prepared.fingerprint,
         "domains": list(prepared.domains),
         "patches": {
@@ -152,6 +149,7 @@ def run_facts(
             "validation": len(prepared.validation),
             "test": 0 if prepared.test is None else len(prepared.test),
         },
+        **({"sets": prepared.sets()} if prepared.sets() else {}),
     }
 
 

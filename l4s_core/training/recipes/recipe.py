@@ -12,6 +12,7 @@ from l4s_core.channels.registry import is_optical
 from l4s_core.losses.expression import parse_expression
 from l4s_core.networks.registry import resolve_variant
 from l4s_core.networks.spec import NetworkSpec
+from l4s_core.patches.mixture import PatchSource, parse_source
 from l4s_core.patches.split import SplitOptions
 from l4s_core.training.augmentation.augment import AugmentOptions
 from l4s_core.training.optimiser import OptimiserOptions
@@ -129,6 +130,8 @@ class Recipe(_Options):
     of the training patches), ``per-image`` (of each patch), ``separated`` (of each domain; Zhao et al., CDCEO 2022),
     ``relative-brightness`` (of the surroundings, the default model's). ``levels``: processing levels the model may be
     used on; None is the level of the patches. ``mixup_alpha``: parameter of the beta distribution, 0 for no mix-up.
+    ``data``: the sets of patches, as folders (``DIR``, ``DIR@WEIGHT``) or mappings (see `PatchSource`); what is given
+    to the command goes before it. ``start``: weights to go on from, see `warm_start`.
     ``stages``: None is one stage as the recipe says. ``summary``: one line for people; without one it is the name.
     """
 
@@ -140,6 +143,8 @@ class Recipe(_Options):
     channels: tuple[str, ...] = L4S_NAMES
     normalisation: Normalising = "dataset"
     levels: list[Literal["L1C", "L2A"]] | None = None
+    data: list[PatchSource] = Field(default_factory=list, max_length=64)
+    start: str | None = None
     split: SplitOptions = Field(default_factory=SplitOptions)
     augment: AugmentOptions = Field(default_factory=AugmentOptions)
     mixup_alpha: float = Field(default=0.0, ge=0.0)
@@ -153,6 +158,15 @@ class Recipe(_Options):
     @classmethod
     def _summarised(cls, raw: object) -> object:
         return {"summary": raw["name"]} | raw if isinstance(raw, dict) and "name" in raw else raw
+
+    @field_validator("data", mode="before")
+    @classmethod
+    def _folders(cls, value: object) -> object:
+        items = value if isinstance(value, (list, tuple)) else [value]
+        try:
+            return [parse_source(item) if isinstance(item, str) else item for item in items]
+        except InputError as error:
+            raise ValueError(str(error)) from error
 
     @field_validator("levels", mode="before")
     @classmethod

@@ -37,7 +37,13 @@ def other_recipe(out: Path, recipe: Recipe) -> InputError:
 
 
 def _fields(recipe: Recipe) -> dict[str, Any]:
-    fields = recipe.model_dump(mode="json", exclude={"summary", "paper", "notes"})
+    fields = recipe.model_dump(
+        mode="json", exclude={"summary", "paper", "notes", "data"}
+    )  # the patches have a print of their own
+    if fields["start"] is None:  # runs of recipes that knew no start go on
+        del fields["start"]
+    if not fields["split"]["never_train"]:
+        del fields["split"]["never_train"]
     for train_options in [fields["train"], *(stage["train"] for stage in fields["stages"] if stage["train"])]:
         for name in RESUME_IGNORES:
             train_options.pop(name, None)

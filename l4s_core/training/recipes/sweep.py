@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import csv
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from l4s_core.base.errors import Cancelled, InputError
 from l4s_core.base.partial import partial_folder
 from l4s_core.base.progress import Progress
-from l4s_core.patches.open import open_patches
+from l4s_core.patches.mixture import PatchSource
 from l4s_core.training.hardware import Hardware, is_main_process
-from l4s_core.training.prepare import fingerprint
+from l4s_core.training.prepare import data_fingerprint
 from l4s_core.training.recipes.recipe import Recipe
 from l4s_core.training.run import RunResult, finished_run, train
 from l4s_core.training.run_folder import read_facts
@@ -20,7 +20,13 @@ COLUMNS = ("entry", "channels", "f1", "precision", "recall", "threshold", "steps
 
 
 def train_sweep(
-    recipes: Mapping[str, Recipe], data: Path, out: Path, *, resume: bool, hardware: Hardware, progress: Progress
+    recipes: Mapping[str, Recipe],
+    data: Path | Sequence[PatchSource],
+    out: Path,
+    *,
+    resume: bool,
+    hardware: Hardware,
+    progress: Progress,
 ) -> dict[str, RunResult]:
     """Train every recipe into ``out/NAME`` and write ``out/sweep.csv`` after each.
 
@@ -47,12 +53,12 @@ def train_sweep(
     return results
 
 
-def _finished(recipes: Mapping[str, Recipe], data: Path, out: Path) -> dict[str, RunResult]:
+def _finished(recipes: Mapping[str, Recipe], data: Path | Sequence[PatchSource], out: Path) -> dict[str, RunResult]:
     """The entries that are complete; raises InputError when one is of another recipe or of other patches."""
     there = {name: recipe for name, recipe in recipes.items() if "finished_utc" in read_facts(out / name)}
     if not there:
         return {}
-    of_data = fingerprint(open_patches(data, expect_masks=True))
+    of_data = data_fingerprint(data)
     found = {name: finished_run(out / name, recipe, of_data) for name, recipe in there.items()}
     return {name: result for name, result in found.items() if result is not None}
 

@@ -156,7 +156,7 @@ def test_the_card_of_a_run_holds_its_patches_and_what_it_was_trained_as() -> Non
         recipe,
         run_name="a run",
         normalisation=SceneStatistics(kind="scene-statistics"),
-        level=None,
+        levels=None,
         patch_px=32,
         size_multiple=32,
         receptive_field_px=50,
@@ -170,5 +170,5 @@ def test_the_card_of_a_run_holds_its_patches_and_what_it_was_trained_as() -> Non
     assert "4 channels (B4 B3 B2 B8)" in card.title
     assert card.levels == ["L1C", "L2A"]
     assert "levels=[L1C]" in (unknown_level(recipe, None) or "")
-    assert unknown_level(recipe, "L1C") is None
+    assert unknown_level(recipe, ("L1C",)) is None
     assert unknown_level(small_recipe(levels=["L2A"]), None) is None
