@@ -11,7 +11,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from pyogrio.errors import DataLayerError, DataSourceError, FeatureError, FieldError, GeometryError
-from rasterio._err import CPLE_BaseError
+from rasterio._err import CPLE_BaseError  # it has no public name; test_detect.py fills a disk
 from rasterio.errors import RasterioError
 
 from l4s_core.base.errors import InputError, L4SError

@@ -18,7 +18,7 @@ from l4s_core.inference.protocol import Ticket
 
 _Values = npt.NDArray[np.float32]
 _RUNS = 3  # timed; the fastest counts
-# ONNX Runtime has no exception of its own for this
+# ONNX Runtime has no exception of its own for this; these are phrases of its messages, as test_gpu_logic.py has them
 _OUT_OF_MEMORY = ("out of memory", "failed to allocate memory", "available memory of", "cublas_status_alloc_failed")
 
 

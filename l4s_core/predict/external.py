@@ -18,7 +18,7 @@ from rasterio.errors import RasterioError
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.base.reasons import Reason
-from l4s_core.rasters.grid import true_to_scale
+from l4s_core.rasters.grid import in_metres, true_to_scale
 from l4s_core.rasters.roi import ROI, full_roi, placed, strips
 from l4s_core.rasters.warp import to_window
 from l4s_core.rasters.write import (
@@ -87,7 +87,7 @@ def open_probability(path: str | Path) -> ProbabilityRaster:
             "divided by 100) or with the scale of the band, or a raster that l4s-detect --probability wrote."
         )
     crs = grid.crs
-    if crs is None or not crs.projected or any(unit not in ("metre", "meter") for unit in crs.units):
+    if crs is None or not in_metres(crs):
         raise InputError(
             f"{path} is not in metres, so areas cannot be measured; warp it to its UTM zone (gdalwarp -t_srs)."
         )

@@ -44,13 +44,17 @@ def analysis_grid(native: GeoBox) -> GeoBox:
 
 
 def _metric_grid(native: GeoBox, crs: CRS) -> GeoBox:
-    metric = crs.projected and all(unit == "metre" for unit in crs.units)
-    if not (metric and native.axis_aligned and true_to_scale(native, crs)):
+    if not (in_metres(crs) and native.axis_aligned and true_to_scale(native, crs)):
         return native.to_crs("utm", resolution=RESOLUTION_M)  # type: ignore[arg-type]
     x, y = abs(native.resolution.x), abs(native.resolution.y)
     if abs(x - RESOLUTION_M) < _SNAP * RESOLUTION_M and abs(y - RESOLUTION_M) < _SNAP * RESOLUTION_M:
         return native
     return GeoBox.from_bbox(native.extent.boundingbox, crs, resolution=RESOLUTION_M)
+
+
+def in_metres(crs: CRS | None) -> bool:
+    """Whether the coordinates are planar and in metres (PROJ leaves the American spelling as it finds it)."""
+    return crs is not None and crs.projected and all(unit in ("metre", "meter") for unit in crs.units)
 
 
 def true_to_scale(grid: GeoBox, crs: CRS) -> bool:

@@ -26,7 +26,7 @@ def fit_within_memory(run: Run, stage: Stage, recipe: Recipe, optimiser_state: d
             fit_stage(run, stage, recipe, optimiser_state)
             return
         except ValueError as error:
-            if "more than 1 value per channel" not in str(error):  # torch's words in batch normalisation
+            if "more than 1 value per channel" not in str(error):  # torch's words; test_train.py trains on one value
                 raise
             raise InputError(
                 f"{recipe.network.name} cannot train on a batch of {recipe.train.batch // counters.divide}: its batch "

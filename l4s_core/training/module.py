@@ -77,6 +77,7 @@ class LandslideModule(LightningModule):
         image = image.contiguous(memory_format=torch.channels_last)
         # dropout and mix-up as a function of the place in the stream, so that a resumed run repeats this one
         generator = torch.Generator().manual_seed(self._seed * 1_000_003 + int(position[0]) + 1)
+        # the global one: dropout takes no other; test_train.py compares a stopped run with a whole one to the bit
         torch.manual_seed(int(torch.randint(2**31, (1,), generator=generator)))
         self._set_domain(domain)
         if self._mixup_alpha > 0:

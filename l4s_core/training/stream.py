@@ -129,7 +129,7 @@ class StreamBatches(Sampler[list[tuple[int, int]]]):
         self.rank = rank
         self.world = world
         self._check = first_check
-        self.sampler = self
+        self.sampler = self  # where Lightning looks for `set_epoch`; test_train.py resumes in the middle
 
     def set_epoch(self, epoch: int) -> None:
         """Go to the ``epoch``-th check of this fit."""

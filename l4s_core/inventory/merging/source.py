@@ -10,12 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import numpy as np
+import odc.geo.crs
 import shapely
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.inventory.files.geopackage import Value, read_run
 from l4s_core.inventory.schema import LAYERS
+from l4s_core.rasters.grid import in_metres
 
 _NEEDED = {
     "landslides": ("ls_id", "area_m2", "prob_mean", "status", "event_id", "scene_post", "date_max", "truncated"),
@@ -154,7 +156,7 @@ def _metric(crs: Any, path: Path) -> Any:
         found = CRS.from_user_input(crs)
     except CRSError as error:
         raise InputError(f"{path} has a CRS that is not understood ({crs[:60]}); write it again.") from error
-    if not found.is_projected or any(axis.unit_name not in ("metre", "meter") for axis in found.axis_info):
+    if not in_metres(odc.geo.crs.CRS(found)):
         raise InputError(f"{path} is not in metres ({found.name}); give an inventory in the CRS in which l4s wrote it.")
     return found
 

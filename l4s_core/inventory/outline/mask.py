@@ -19,6 +19,7 @@ from l4s_core.base.threads import in_order
 from l4s_core.inventory.outline.components import components
 from l4s_core.inventory.outline.relief import Relief, relief
 from l4s_core.inventory.types import MaskOptions, Terrain
+from l4s_core.rasters.grid import in_metres
 from l4s_core.rasters.roi import ROI, strips
 from l4s_core.rasters.write import PROBABILITY_NODATA, PROBABILITY_SCALE, write_cog
 
@@ -51,7 +52,7 @@ class Mask:
 
 def metric_grid(grid: GeoBox) -> None:
     """Raise ValueError unless the grid's coordinates are metres: areas and lengths are planar, in the grid."""
-    if grid.crs is None or not grid.crs.projected or any(u not in ("metre", "meter") for u in grid.crs.units):
+    if not in_metres(grid.crs):
         raise ValueError(f"areas and lengths need a grid in metres, not in {grid.crs}")
 
 
