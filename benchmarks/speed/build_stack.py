@@ -19,6 +19,7 @@ from l4s_core.rasters.grid import analysis_grid
 from l4s_core.rasters.roi import strips
 from l4s_core.scene import open_scene
 from l4s_core.stack.optical import OpticalReader
+from l4s_core.stack.sources import SceneSource, TerrainSource
 from l4s_core.stack.stack import Stack
 from l4s_core.terrain.reader import open_dem
 
@@ -26,7 +27,7 @@ from l4s_core.terrain.reader import open_dem
 def main(folder: Path, dem: Path, output: Path) -> None:
     scene = open_scene(folder, offset=-1000, level="L2A")
     grid = analysis_grid(scene.grid)
-    stack = Stack(OpticalReader(scene, grid), open_dem(dem, grid), NoMask(), ())
+    stack = Stack([SceneSource(OpticalReader(scene, grid)), TerrainSource(open_dem(dem, grid))], NoMask())
     names = [name for name in L4S_NAMES if name in stack.channels]
     start = perf_counter()
     with rasterio.open(

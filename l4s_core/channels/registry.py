@@ -118,6 +118,11 @@ def is_before(name: str) -> bool:
     return name in _CHANNELS and _CHANNELS[name].source == "before"
 
 
+def needs_before(names: Iterable[str]) -> bool:
+    """Whether a scene before the event is looked at for some of the channels."""
+    return any(map(is_before, names))
+
+
 def is_reflectance(name: str) -> bool:
     """Whether a channel is a band, of the scene or of the one before; False for a name that is no channel."""
     return name in _CHANNELS and _CHANNELS[name].is_reflectance

@@ -127,11 +127,11 @@ def _of_scene(scene: Scene) -> dict[str, Any]:
 
 
 def _of_model(scene: Scene, card: ModelCard, has_dem: bool, problems: list[str]) -> dict[str, Any]:
-    from l4s_core.channels.l4s import L4S_TERRAIN
+    from l4s_core.channels.registry import TERRAIN_CHANNELS
     from l4s_core.predict.scene import level_problem
     from l4s_core.stack.stack import missing_problem
 
-    there = (*scene.bands, *(L4S_TERRAIN if has_dem else ()))
+    there = (*scene.bands, *(TERRAIN_CHANNELS if has_dem else ()))
     found = level_problem(scene, card), missing_problem(scene.source, card.required_channels, there)
     problems += [problem for problem in found if problem is not None]
     return {

@@ -8,6 +8,7 @@ from pathlib import Path
 
 from l4s_core.base.event import Event
 from l4s_core.base.progress import Progress
+from l4s_core.channels.registry import needs_before
 from l4s_core.clouds.frozen import frozen
 from l4s_core.clouds.level import choose_level
 from l4s_core.detection.opening import Opened
@@ -22,7 +23,6 @@ from l4s_core.rasters.grid import analysis_grid
 from l4s_core.scene.types import Level
 from l4s_core.stack.decoded import unpacked
 from l4s_core.stack.open import open_stack
-from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
 
@@ -55,15 +55,7 @@ class Prepared:
     def portable(self, progress: Progress) -> Prepared:
         """The same without a file of this process: what a cloud test found and how a DEM is put together go along."""
         clouds = frozen(self.stack.clouds, self.stack.grid, self.opened.clouds_in, progress)
-        scene = self.opened.scene
-        stack = Stack(
-            self.stack.optical if self.stack.scene is scene else OpticalReader(scene, self.stack.grid),
-            None if self.stack.dem is None else self.stack.dem.portable(),
-            clouds,
-            self.stack.required,
-            water_is_observed=self.stack.water_is_observed,
-        )
-        return replace(self, stack=stack)
+        return replace(self, stack=self.stack.portable(clouds))
 
 
 def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
@@ -89,6 +81,8 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
         card.required_channels,
         work,
         progress,
+        before=opened.before if needs_before(card.channels) else None,
+        kept=None if scene is opened.scene else opened.scene,
         **vars(request.options.clouds),
         **vars(request.options.terrain),
         area=None if opened.area is None else opened.area.roi,

@@ -16,7 +16,7 @@ from l4s_core.base.reasons import Reason
 from l4s_core.base.statistics import LEAST_STD, StatisticsAccumulator
 from l4s_core.normalisation.field import BlockField, StatisticsField, block_centres, block_edges
 from l4s_core.rasters.roi import ROI, strips
-from l4s_core.stack.stack import Stack, read_channels
+from l4s_core.stack.stack import Stack
 
 WHOLE_PX = 2048**2  # scenes up to this many pixels are read whole
 STRIP_ROWS = 4
@@ -43,7 +43,7 @@ def scene_statistics(
     progress.stage("statistics of the scene", len(pieces))
     for roi in pieces:
         progress.check()
-        values, reasons = read_channels(stack, channels, roi)
+        values, reasons = stack.read_observed(channels, roi)
         observed = reasons == Reason.OBSERVED
         scene.add(values, observed)
         if blocks.several:

@@ -108,7 +108,7 @@ def predict(
     sink = _RowSink([layers[name] for name in model.layers], observed, plan.shape[1])
     windows = 0
     with (
-        small_cache(stack.optical.row_bytes({*normaliser.card.channels, *stack.required})),
+        small_cache(stack.row_bytes(normaliser.card.channels)),
         Prefetch(read_windows(stack, normaliser, plan, batch_size, threads), QUEUE_DEPTH) as batches,
         Background(sink, ROWS_WAITING) as writer,
     ):

@@ -12,7 +12,7 @@ from l4s_core.base.reasons import Reason
 from l4s_core.base.threads import Hands
 from l4s_core.normalisation.normalise import Normaliser
 from l4s_core.predict.windows import WindowPlan, pad_to_tile
-from l4s_core.stack.stack import Stack, read_channels
+from l4s_core.stack.stack import Stack
 
 
 @dataclass
@@ -112,6 +112,6 @@ class _Strip:
         return self._reasons[new].copy()
 
     def _read(self, rows: slice, new: slice, cols: slice) -> None:
-        raw, reasons = read_channels(self._stack, self._normaliser.card.channels, (rows, cols))
+        raw, reasons = self._stack.read_observed(self._normaliser.card.channels, (rows, cols))
         self._values[:, new, cols] = self._normaliser(raw, reasons == Reason.OBSERVED, (rows, cols))
         self._reasons[new, cols] = reasons

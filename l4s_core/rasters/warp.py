@@ -162,6 +162,19 @@ class GridReader:
                 f"({first_line(error)}); fetch it again."
             ) from error
 
+    def on(self, grid: GeoBox) -> GridReader:
+        """The same band on another grid."""
+        return GridReader(
+            self.path,
+            grid,
+            index=self.index,
+            nodata=self.nodata,
+            whole=self.whole,
+            resampling=self.resampling,
+            label=self.label,
+            shown_as=self.shown_as,
+        )
+
     def enlarged(self) -> int:
         """How many times larger the raster's pixels are than those of the grid, where they are a whole number of times
         and lie on it; else 1. Raises InputError if the file cannot be opened."""

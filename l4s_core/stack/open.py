@@ -18,7 +18,9 @@ from l4s_core.rasters.roi import ROI
 from l4s_core.scene.types import Scene
 from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.samples import SamplingReader
+from l4s_core.stack.sources import SceneSource, TerrainSource, before_source
 from l4s_core.stack.stack import Stack
+from l4s_core.stack.types import ChannelSource
 from l4s_core.terrain.reader import DemUnit, open_dem
 
 
@@ -29,6 +31,8 @@ def open_stack(
     work: Path,
     progress: Progress,
     *,
+    before: Scene | None = None,
+    kept: Scene | None = None,
     clouds: CloudMethod = "auto",
     mask_water: bool = False,
     dem_unit: DemUnit = "auto",
@@ -41,7 +45,9 @@ def open_stack(
     """The lazy stack of a scene on its 10 m grid.
 
     ``dem`` is anything that `open_dem_source` understands; ``required`` are the channels without which a pixel is not
-    observed; ``work`` is a folder for temporary files that must live as long as the stack. ``area`` is the piece of the
+    observed; ``work`` is a folder for temporary files that must live as long as the stack. ``before`` is the scene
+    before the event, whose channels are ``pre:B4`` and so on; ``kept`` is ``scene`` without files in ``work``, where it
+    has some (`decoded.unpacked`). ``area`` is the piece of the
     grid that the run is about, which the DEM has to cover, and ``clouds_in`` the piece in which clouds have to be
     known; None: the whole grid. ``threads`` are those of a cloud network; None: all cores. Every ``sample_step``-th
     pixel of what a cloud test reads of the whole scene is kept in `Stack.samples`. Notes on the DEM and the cloud test
@@ -68,4 +74,9 @@ def open_stack(
             f"--mask-water needs a cloud test that finds water, and {mask.name} does not; choose --clouds builtin "
             "(with B8 in the scene), or product for Level-2A."
         )
-    return Stack(optical, terrain, mask, required, water_is_observed=not mask_water, samples=samples)
+    sources: list[ChannelSource] = [SceneSource(optical, kept=kept)]
+    if terrain is not None:
+        sources.append(TerrainSource(terrain))
+    if before is not None:
+        sources.append(before_source(before, grid))
+    return Stack(sources, mask, required, water_is_observed=not mask_water, samples=samples)

@@ -26,9 +26,7 @@ class StackPart(Stack):
         self.whole = whole
         self.roi = roi
         self._asked_for = asked_for
-        super().__init__(
-            whole.optical, whole.dem, whole.clouds, whole.required, water_is_observed=whole.water_is_observed
-        )
+        super().__init__(whole.sources, whole.clouds, whole.required, water_is_observed=whole.water_is_observed)
 
     @property
     def grid(self) -> GeoBox:

@@ -95,6 +95,14 @@ class DemRaster:
             data[data == reader.nodata] = np.nan
         return np.isfinite(data)
 
+    def on(self, grid: GeoBox) -> DemRaster:
+        """The same, with the unit and the voids that were found, on another grid of the same CRS and resolution."""
+        other = copy(self)
+        other._grid = grid
+        other._readers = [reader.on(grid) for reader in self._readers]
+        other._everywhere = self._everywhere.on(grid)
+        return other
+
     def as_text(self) -> DemRaster:
         """The same without a file where it is a virtual raster: GDAL also opens its text."""
         if not self.path.endswith(".vrt"):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from copy import copy
 from pathlib import Path
 
@@ -11,6 +12,7 @@ from odc.geo.geobox import GeoBox
 
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.roi import ROI, grow, inside
+from l4s_core.terrain.derivatives import derivatives, halo_px
 from l4s_core.terrain.facts import DemUnit as DemUnit
 from l4s_core.terrain.raster import DemRaster
 from l4s_core.terrain.slope import slope_degrees
@@ -36,14 +38,18 @@ class DemReader:
         self._rasters = [DemRaster(path, source.source, self._padded, unit, alone=alone) for path in source.rasters]
         self.notes = list(dict.fromkeys(note for raster in self._rasters for note in raster.notes))
         self._resolution_m = (abs(grid.resolution.x), abs(grid.resolution.y))
+        self._halo = halo_px(min(self._resolution_m))
+        # nothing is opened before it is read: most runs need no derivatives
+        self._wide = [raster.on(grid.pad(self._halo, self._halo)) for raster in self._rasters]
 
-    def _read_padded(self, roi: ROI) -> npt.NDArray[np.float32]:
-        # the padded grid starts one pixel before the grid: the same numbers, grown by one, fit it
-        outer = (slice(roi[0].start, roi[0].stop + 2), slice(roi[1].start, roi[1].stop + 2))
-        first, *others = self._rasters
+    def _read_padded(self, roi: ROI, halo: int = 1) -> npt.NDArray[np.float32]:
+        # the padded grid starts ``halo`` pixels before the grid: the same numbers, grown by that, fit it
+        rasters = self._rasters if halo == 1 else self._wide
+        outer = (slice(roi[0].start, roi[0].stop + 2 * halo), slice(roi[1].start, roi[1].stop + 2 * halo))
+        first, *others = rasters
         if not others:
             return first.read(outer)
-        wide = grow(outer, max(raster.reach_px for raster in self._rasters), self._padded)
+        wide = grow(outer, max(raster.reach_px for raster in rasters), self.grid.pad(halo, halo))
         dem = first.read(wide)
         if np.isnan(dem).any():
             layers = [(first, dem), *((raster, raster.read(wide)) for raster in others)]
@@ -57,6 +63,10 @@ class DemReader:
         """(dem metres, slope degrees), each (rows, cols) float32, NaN where unknown."""
         padded = self._read_padded(roi)
         return padded[1:-1, 1:-1].copy(), slope_degrees(padded, self._resolution_m)
+
+    def derivatives(self, names: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
+        """(names, rows, cols) float32 of `terrain.derivatives`, NaN where unknown; whichever piece is asked for."""
+        return derivatives(self._read_padded(roi, self._halo), self._halo, self._resolution_m, names)
 
     def surely_known(self, roi: ROI) -> bool:
         """True only if ``terrain`` would give an elevation in every pixel of a piece; that is told without warping."""
@@ -75,12 +85,15 @@ class DemReader:
     def portable(self) -> DemReader:
         """The same for another process, which has no files of this one: virtual rasters of ours go along as text."""
         other = copy(self)
-        other._rasters = [raster if raster.path in self.source.tiles else raster.as_text() for raster in self._rasters]
+        other._rasters, other._wide = (
+            [raster if raster.path in self.source.tiles else raster.as_text() for raster in rasters]
+            for rasters in (self._rasters, self._wide)
+        )
         return other
 
     def close(self) -> None:
         """Close the files."""
-        for raster in self._rasters:
+        for raster in (*self._rasters, *self._wide):
             raster.close()
 
 

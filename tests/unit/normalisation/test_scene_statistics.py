@@ -38,7 +38,8 @@ from l4s_core.predict.scene import scene_references
 from l4s_core.rasters.roi import full_roi
 from l4s_core.scene.types import BandSource, Scene
 from l4s_core.stack.optical import OpticalReader
-from l4s_core.stack.stack import Stack, read_channels
+from l4s_core.stack.sources import SceneSource, TerrainSource
+from l4s_core.stack.stack import Stack
 from l4s_core.terrain.reader import open_dem
 from onnx_models import card_fields, write_model
 
@@ -74,7 +75,8 @@ def make_stack(
         path = write_float(folder / "dem.tif", dem, ORIGIN * Affine.translation(-20, -20))
         terrain = open_dem(path, grid, allow_partial=True)
     codes = np.zeros(shape, np.uint8) if clouds is None else clouds
-    return Stack(OpticalReader(scene, grid), terrain, GivenMask(codes, finds_water=False), required)
+    sources = [SceneSource(OpticalReader(scene, grid)), *([TerrainSource(terrain)] if terrain else ())]
+    return Stack(sources, GivenMask(codes, finds_water=False), required)
 
 
 def rough(rng: np.random.Generator, shape: tuple[int, int], level: float, spread: float) -> np.ndarray:
@@ -124,7 +126,7 @@ def test_a_patch_is_shown_as_the_scene_that_it_is(place: Stack, norm: Normalisat
     card = card_for(norm, channels, optional_channels=optional, fill=-2.5)
     roi = full_roi(place.grid)
     normalise = Normaliser(card, scene_references(place, card, tmp_path, Silent()))
-    raw, reasons = read_channels(place, channels, roi)
+    raw, reasons = place.read_observed(channels, roi)
     scene = normalise(raw, reasons == Reason.OBSERVED, roi)
 
     patch = as_patch(place)
@@ -145,7 +147,7 @@ def test_a_patch_is_shown_brightness_as_its_scene_nearly(place: Stack, tmp_path:
     norm = RelativeBrightness(kind="relative-brightness", bands=["B4", "B3", "B2"], block_px=256)
     card = card_for(norm, ["B4", "B3", "B2"], fill=1.0)
     roi = full_roi(place.grid)
-    raw, reasons = read_channels(place, card.channels, roi)
+    raw, reasons = place.read_observed(card.channels, roi)
     scene = Normaliser(card, scene_references(place, card, tmp_path, Silent()))(raw, reasons == Reason.OBSERVED, roi)
     alone = PatchNormaliser(card.channels, norm, 1.0)(as_patch(place), ALL)
     np.testing.assert_allclose(alone, scene, rtol=0.05)

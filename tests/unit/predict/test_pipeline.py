@@ -23,6 +23,7 @@ from l4s_core.predict.windows import WindowPlan
 from l4s_core.rasters.write import RowWriter, decode_probability, to_cog
 from l4s_core.scene.types import BandSource, Scene
 from l4s_core.stack.optical import OpticalReader
+from l4s_core.stack.sources import SceneSource
 from l4s_core.stack.stack import Stack
 from onnx_models import write_model
 
@@ -40,7 +41,7 @@ def make_stack(folder: Path, image: np.ndarray) -> Stack:
             out.write(layer, 1)
         bands[name] = BandSource(name, str(path))
     scene = Scene("made", str(folder), "band files", bands, grid)
-    return Stack(OpticalReader(scene, grid), None, NoMask(), ("B4", "B3", "B2"))
+    return Stack([SceneSource(OpticalReader(scene, grid))], NoMask(), ("B4", "B3", "B2"))
 
 
 def run(stack: Stack, model: OnnxModel, folder: Path, *, normaliser=None, progress=None, **plan):

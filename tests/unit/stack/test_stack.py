@@ -20,12 +20,14 @@ from l4s_core.base.reasons import Reason
 from l4s_core.channels.l4s import L4S_CHANNELS, L4S_NAMES
 from l4s_core.channels.names import canonical_band
 from l4s_core.clouds.nothing import NoMask
+from l4s_core.clouds.types import CloudMask
 from l4s_core.rasters.grid import analysis_grid
 from l4s_core.rasters.roi import full_roi, grow, inside, strips
 from l4s_core.scene.types import BandSource, Scene
 from l4s_core.stack.optical import OpticalReader
+from l4s_core.stack.sources import SceneSource, TerrainSource
 from l4s_core.stack.stack import Stack
-from l4s_core.terrain.reader import open_dem
+from l4s_core.terrain.reader import DemReader, open_dem
 from l4s_core.terrain.slope import slope_degrees
 
 UTM = GeoBox((120, 150), Affine(10, 0, 500000, 0, -10, 4500000), "EPSG:32633")
@@ -59,6 +61,11 @@ def wide_dem(path: Path, dtype: str = "float32", factor: float = 1.0, void: floa
     if void is not None:
         data[:8] = void
     return write(path, data, box.transform, "EPSG:4326")
+
+
+def stack_of(scene: Scene, clouds: CloudMask, required: tuple[str, ...], dem: DemReader | None = None, **how) -> Stack:
+    sources = [SceneSource(OpticalReader(scene, UTM)), *([TerrainSource(dem)] if dem else ())]
+    return Stack(sources, clouds, required, **how)
 
 
 def scene_of(folder: Path, seed: int = 0) -> Scene:
@@ -113,7 +120,7 @@ def test_offset_and_nodata(tmp_path: Path) -> None:
 def test_a_piece_is_the_same_alone_and_in_the_whole(data: st.DataObject, tmp_path_factory) -> None:
     folder = tmp_path_factory.mktemp("pieces")
     scene = scene_of(folder)
-    stack = Stack(OpticalReader(scene, UTM), open_dem(wide_dem(folder / "dem.tif"), UTM), NoMask(), ("B4",))
+    stack = stack_of(scene, NoMask(), ("B4",), open_dem(wide_dem(folder / "dem.tif"), UTM))
     top, left = data.draw(st.integers(0, 118)), data.draw(st.integers(0, 148))
     roi = (
         slice(top, data.draw(st.integers(top + 1, 120))),
@@ -202,7 +209,7 @@ def test_a_dem_that_does_not_cover_the_scene(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"only 50\.0%.*--allow-partial-dem"):
         open_dem(path, UTM)
     dem = open_dem(path, UTM, allow_partial=True)
-    stack = Stack(OpticalReader(scene_of(tmp_path), UTM), dem, NoMask(), ("B2",))
+    stack = stack_of(scene_of(tmp_path), NoMask(), ("B2",), dem)
     _, reasons = stack.read_observed(("B2",), full_roi(UTM))
     assert (reasons[:, 76:] == Reason.NO_TERRAIN).all()
     assert (reasons[:, :74] == Reason.OBSERVED).all()
@@ -257,21 +264,21 @@ def test_observed_reasons(tmp_path: Path) -> None:
     codes[60:70] = Reason.WATER
     clouds = GivenMask(codes)
     scene = scene_of(tmp_path)
-    stack = Stack(OpticalReader(scene, UTM), None, clouds, ("B4",))
+    stack = stack_of(scene, clouds, ("B4",))
     values, reasons = stack.read_observed(("B2",), full_roi(UTM))
     assert values.shape == (1, 120, 150)
     assert (reasons[:10, :10] == Reason.NO_DATA).all()
     assert (reasons[50:60] == Reason.CLOUD).all()
     assert (reasons[60:70] == Reason.OBSERVED).all()
-    strict = Stack(OpticalReader(scene, UTM), None, clouds, ("B4",), water_is_observed=False)
+    strict = stack_of(scene, clouds, ("B4",), water_is_observed=False)
     assert (strict.read_observed((), full_roi(UTM))[1][60:70] == Reason.WATER).all()
-    without = Stack(OpticalReader(scene, UTM), None, clouds, ("B2",))  # the hole in B4 does not concern this model
+    without = stack_of(scene, clouds, ("B2",))  # the hole in B4 does not concern this model
     assert (without.read_observed((), full_roi(UTM))[1][:10, :10] == Reason.OBSERVED).all()
 
 
 def test_a_model_that_wants_more_than_there_is(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"lacks B10, dem.*--dem"):
-        Stack(OpticalReader(scene_of(tmp_path), UTM), None, NoMask(), ("B4", "B10", "dem"))
+        stack_of(scene_of(tmp_path), NoMask(), ("B4", "B10", "dem"))
 
 
 def test_a_damaged_band_names_itself(tmp_path: Path) -> None:
