@@ -31,6 +31,8 @@ from l4s_core.scene import open_scene
 from l4s_core.stack.open import open_stack
 from patches_kit import Listener, blobs, write_vector
 
+pytestmark = pytest.mark.slow
+
 THERE = tuple(name for name in L4S_NAMES if name != "B10")
 
 
