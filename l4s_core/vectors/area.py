@@ -149,7 +149,7 @@ def read_area(source: str | Path) -> Area:
 
     Parameters
     ----------
-    source : anything that GDAL reads as vectors. ``FILE|layername=NAME`` takes one layer of it, as QGIS writes it;
+    source : a file as `read.read_layer` takes it. ``FILE|layername=NAME`` takes one layer of it, as QGIS writes it;
         else the first layer with polygons.
 
     Raises
@@ -157,45 +157,21 @@ def read_area(source: str | Path) -> Area:
     InputError
         The file or the layer does not exist or cannot be read, has no polygons or no CRS.
     """
-    import pyogrio
     import shapely
-    from pyogrio.errors import DataLayerError, DataSourceError
+
+    from l4s_core.vectors.read import layer_names, read_layer
 
     text = str(source)
     path, layer = _named_layer(text)
-    if not path.startswith(("/vsi", "http")) and not Path(path).exists():
-        raise InputError(f"The area {path} does not exist; give a vector file with polygons.")
-    try:
-        layers = [str(name) for name in pyogrio.list_layers(path)[:, 0]]
-        if layer is not None and layer not in layers:
-            raise InputError(f"{path} has no layer {layer} (it has {', '.join(layers)}); name one of these.")
-        found = None
-        for name in [layer] if layer is not None else layers:
-            table = pyogrio.read_dataframe(path, layer=name, columns=[])
-            if not hasattr(table, "geometry"):
-                continue
-            geometry = np.asarray(table.geometry.values)
-            flat = shapely.force_2d(shapely.make_valid(geometry[~shapely.is_missing(geometry)]))
-            parts = shapely.get_parts(shapely.get_parts(flat))  # make_valid may give collections
-            polygons = parts[(shapely.get_type_id(parts) == shapely.GeometryType.POLYGON) & (shapely.area(parts) > 0)]
-            if polygons.size:
-                found = polygons, table.crs
-                break
-    except (DataSourceError, DataLayerError) as error:
-        raise InputError(
-            f"The area {path} cannot be read as a vector file ({_first_words(error)}); give a GeoPackage, GeoJSON or "
-            "Shapefile with polygons."
-        ) from error
-    if found is None:
+    for name in [layer] if layer is not None else layer_names(path, what="area"):
+        found = read_layer(path, layer=name, what="area")
+        if found.geometries.size:
+            break
+    else:
         raise InputError(f"The area {text} has no polygons; draw one, or give another layer.")
-    if found[1] is None:
+    if found.crs is None:
         raise InputError(f"The area {text} has no CRS, so it cannot be placed; assign one and try again.")
-    return Area(found[0], found[1], text)
-
-
-def _first_words(error: Exception) -> str:
-    # GDAL's reason without its advice about drivers
-    return str(error).splitlines()[0].split("; ")[0].rstrip(".")
+    return Area(shapely.get_parts(found.geometries), found.crs, text)
 
 
 def _named_layer(text: str) -> tuple[str, str | None]:

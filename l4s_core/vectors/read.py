@@ -1,193 +1,168 @@
-"""Inventory polygons of any vector file, on the grid of a scene."""
+"""Polygons of a vector file that a user gives, with the attributes that are asked for."""
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import numpy.typing as npt
 import shapely
-from odc.geo.geobox import GeoBox
 
 from l4s_core.base.errors import InputError
-from l4s_core.base.progress import Progress
+from l4s_core.vectors.source import DRIVERS, FORMATS, vector_source
 
-_VECTOR_ENDINGS = (".shp", ".gpkg", ".geojson", ".json", ".fgb", ".kml", ".gml")
+if TYPE_CHECKING:
+    import pandas as pd
+
+Geometries = npt.NDArray[np.object_]
 _OWN_LAYER = "landslides"  # of an inventory that l4s-detect wrote
 _MOST_FEATURES = 5_000_000
-_SEGMENTS = 1000  # the longest straight line, in parts of the scene's diagonal, before it is bent by another CRS
 
 
-@dataclass(frozen=True)
-class Polygons:
-    """Valid polygons in the CRS of a grid that meet the grid.
+@dataclass(frozen=True, eq=False)
+class PolygonLayer:
+    """The polygons of one layer.
 
-    ``geometries`` (n,) shapely Polygon and MultiPolygon; ``read`` features in the file, ``repaired`` of the ones here.
+    Attributes
+    ----------
+    geometries : (n,) shapely Polygon and MultiPolygon in two dimensions; valid and with an area if they were repaired.
+    attributes : (n,) rows of the columns that were asked for.
+    crs : what pyproj and geopandas understand; None where the file has none.
+    source, layer : for messages.
+    read : features in the layer. no_polygons : points, lines and empty ones among them. repaired : of its polygons.
     """
 
-    geometries: npt.NDArray[np.object_]
+    geometries: Geometries
+    attributes: pd.DataFrame
+    crs: Any
+    source: str
+    layer: str
     read: int
+    no_polygons: int
     repaired: int
 
 
-def read_polygons(
-    path: str | Path,
-    grid: GeoBox,
-    progress: Progress,
+def read_layer(
+    source: str | Path,
     *,
     layer: str | None = None,
     where: str | None = None,
+    columns: Sequence[str] | None = (),
+    repair: bool = True,
     what: str = "inventory",
-) -> Polygons:
-    """The polygons of a file that meet ``grid``.
+) -> PolygonLayer:
+    """The polygons of one layer of a file, whatever else is in it.
 
     Parameters
     ----------
-    path : anything OGR reads, a zipped Shapefile included; ``what`` it is, for messages.
+    source : see `source.vector_source`, which decides what is opened at all. ``what`` it is, for messages.
     layer : which layer, or which file of a zip; None takes the only one, or ``landslides``.
     where : an SQL condition on the attributes, such as ``"type = 'slide'"``.
-
-    Lines and points are left out, invalid polygons are repaired (``make_valid``, keeping what has an area); both are
-    said in a message.
+    columns : attributes to read; None is all. Those that the layer has not are not in the result.
+    repair : make invalid polygons valid (``make_valid``) and leave out what of them has no area.
 
     Raises
     ------
-    InputError : the file cannot be opened, has no CRS, several layers and none was chosen, no polygons, or none of them
-        meets the scene.
+    InputError : it is not opened, cannot be read, has no such layer, or several and none was chosen.
     """
-    table = _read(Path(path).expanduser(), layer, where, what)
-    geometries = np.asarray(table.geometry.array, dtype=object)
-    count = len(geometries)
-    if not count:
-        raise InputError(f"The {what} {path} has no features{' that fulfil ' + where if where else ''}; give another.")
-    if table.crs is None:
-        raise InputError(
-            f"The {what} {path} has no coordinate system (a Shapefile needs its .prj); assign one, for instance with "
-            "ogr2ogr -a_srs."
-        )
-    kind = shapely.get_type_id(geometries)
-    area = np.isin(kind, (shapely.GeometryType.POLYGON, shapely.GeometryType.MULTIPOLYGON)) & ~shapely.is_empty(
-        geometries
-    )
-    if not area.any():
-        raise InputError(f"The {what} {path} has {count} features and no polygon among them; give outlines.")
-    if not area.all():
-        progress.message(f"{np.count_nonzero(~area)} of {count} features of {path} are no polygons; left out.")
-    near = _near_the_grid(shapely.force_2d(geometries[area]), table.crs, grid)
-    near, repaired = _repair(near)
-    near = near[shapely.intersects(near, _extent(grid))]
-    if not near.size:
-        raise InputError(
-            f"No polygon of the {what} {path} lies in the scene (the scene is {_place(grid)}, the polygons "
-            f"{_bounds(table)}); check that both are of the same area."
-        )
-    if repaired:
-        progress.message(f"{repaired} of {near.size} polygons of {path} were invalid and were repaired.")
-    return Polygons(near, count, repaired)
-
-
-def _read(path: Path, layer: str | None, where: str | None, what: str) -> Any:
     import pyogrio
+
+    opened, layer = vector_source(source, layer, what)
+    with _readable(
+        source, what, f" (layer {layer}, --where {where})" if where else f" (layer {layer})" if layer else ""
+    ):
+        names = _names(opened)
+        if layer is not None and layer not in names:
+            raise InputError(f"{source} has no layer {layer} (it has {', '.join(names)}); name one of these.")
+        layer = layer or _only_layer(str(source), names)
+        info = pyogrio.read_info(opened, layer=layer)
+        if info["driver"] not in DRIVERS:
+            raise InputError(f"The {what} {source} is a file of {info['driver']}; give a {FORMATS}.")
+        if info["features"] > _MOST_FEATURES:
+            raise InputError(f"{source} has more than {_MOST_FEATURES:,} features; cut the {what} to the scene first.")
+        table: Any = pyogrio.read_dataframe(
+            opened, layer=layer, where=where, columns=None if columns is None else list(columns)
+        )
+    if not hasattr(table, "geometry"):  # a table without places
+        empty: Geometries = np.zeros(0, dtype=object)
+        return PolygonLayer(empty, table.iloc[:0], None, str(source), layer, len(table), len(table), 0)
+    geometries, rows = polygons_of(np.asarray(table.geometry.array, dtype=object))
+    others, repaired = len(table) - len(rows), 0
+    if repair:
+        geometries, kept, repaired = repaired_polygons(geometries)
+        rows = rows[kept]
+    attributes = table.drop(columns=table.geometry.name).iloc[rows].reset_index(drop=True)
+    return PolygonLayer(geometries, attributes, table.crs, str(source), layer, len(table), others, repaired)
+
+
+def layer_names(source: str | Path, *, what: str) -> list[str]:
+    """The layers of a file that `read_layer` takes. Raises InputError as it does."""
+    opened, _ = vector_source(source, None, what)
+    with _readable(source, what):
+        return _names(opened)
+
+
+def _names(opened: str) -> list[str]:
+    import pyogrio
+
+    pyogrio.set_gdal_config_options({"GML_DOWNLOAD_SCHEMA": False})  # a file may name a server for it
+    return [str(name) for name in pyogrio.list_layers(opened)[:, 0]]
+
+
+@contextmanager
+def _readable(source: str | Path, what: str, hint: str = "") -> Iterator[None]:
+    """GDAL's errors as one sentence (InputError)."""
     from pyogrio.errors import DataLayerError, DataSourceError, FieldError
 
-    source, layer = _source(path, layer, what)
     try:
-        layer = layer or _choose_layer(path, [str(name) for name in pyogrio.list_layers(source)[:, 0]])
-        if pyogrio.read_info(source, layer=layer)["features"] > _MOST_FEATURES:
-            raise InputError(f"{path} has more than {_MOST_FEATURES:,} features; cut the {what} to the scene first.")
-        return pyogrio.read_dataframe(source, layer=layer, where=where, columns=[])
+        yield
     except (DataSourceError, DataLayerError, FieldError, ValueError, OSError) as error:
-        hint = f" (layer {layer}, --where {where})" if where else f" (layer {layer})" if layer else ""
-        reason = (str(error).splitlines() or [type(error).__name__])[0][:200].rstrip(".")
+        # GDAL's reason without its advice about drivers
+        reason = (str(error).splitlines() or [type(error).__name__])[0].split("; ")[0][:200].rstrip(".")
         raise InputError(
-            f"The {what} {path}{hint} cannot be read as polygons: {reason}; give a GeoPackage, Shapefile or GeoJSON."
+            f"The {what} {source}{hint} cannot be read as a vector file ({reason}); give a {FORMATS} with polygons."
         ) from error
 
 
-def _source(path: Path, layer: str | None, what: str) -> tuple[str, str | None]:
-    """What OGR opens, and the layer that remains to be chosen in it."""
-    if not path.exists():
-        raise InputError(f"The {what} {path} does not exist; check the path.")
-    if path.suffix.lower() != ".zip":
-        if path.is_file():
-            with path.open("rb") as file:
-                if b"<ogrvrt" in file.read(4096).lower():
-                    # it may name any file or server
-                    raise InputError(f"{path} is a virtual layer; give the {what} itself.")
-        return str(path.absolute()), layer
-    from l4s_core.base.archive import ZipFiles
+def polygons_of(geometries: Geometries) -> tuple[Geometries, npt.NDArray[np.int64]]:
+    """The polygons among geometries (None may be there), in two dimensions, and the places they are from.
 
-    files = ZipFiles(path)
-    inside = [name for name in files.names if name.lower().endswith(_VECTOR_ENDINGS) and "__MACOSX" not in name]
-    named = [name for name in inside if layer in (Path(name).stem, Path(name).name, name)]
-    if not inside:
-        raise InputError(f"{path} holds no vector file ({', '.join(_VECTOR_ENDINGS[:4])}); give the {what} itself.")
-    if len(named) == 1:
-        return files.path(named[0]), None
-    if len(inside) > 1:
-        raise InputError(
-            f"{path} holds {len(inside)} vector files ({', '.join(Path(name).stem for name in inside[:12])}); choose "
-            "one with --layer."
-        )
-    return files.path(inside[0]), layer
+    Of a collection those in it are one.
+    """
+    there = np.flatnonzero(~shapely.is_missing(geometries))
+    flat = shapely.force_2d(geometries[there])
+    finite = np.isfinite(shapely.bounds(flat).reshape(-1, 4)).all(axis=1)  # of an empty one they are not
+    areal = finite & (shapely.get_dimensions(flat) == 2)
+    there, flat = there[areal], flat[areal]
+    for place in np.flatnonzero(shapely.get_type_id(flat) == shapely.GeometryType.GEOMETRYCOLLECTION):
+        flat[place] = areas_of(shapely.make_valid(flat[place]))
+    return flat, there
 
 
-def _choose_layer(path: Path, layers: list[str]) -> str:
+def repaired_polygons(geometries: Geometries) -> tuple[Geometries, npt.NDArray[np.int64], int]:
+    """Valid polygons with an area, the places they are from, and how many were not valid."""
+    invalid = ~shapely.is_valid(geometries)
+    whole = geometries.copy()
+    whole[invalid] = [areas_of(shapely.make_valid(each)) for each in geometries[invalid]]
+    kept = np.flatnonzero(shapely.area(whole) > 0)
+    return whole[kept], kept, int(np.count_nonzero(invalid))
+
+
+def areas_of(geometry: Any) -> Any:
+    """The polygons of a geometry, which may be a collection of collections, as one."""
+    parts = shapely.get_parts(shapely.get_parts(geometry))
+    return shapely.union_all(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
+
+
+def _only_layer(source: str, layers: Sequence[str]) -> str:
     if len(layers) == 1:
         return layers[0]
     if _OWN_LAYER in layers:
         return _OWN_LAYER
     if not layers:
-        raise InputError(f"{path} has no layers in it; give the inventory as polygons.")
-    raise InputError(f"{path} has several layers ({', '.join(layers[:12])}); choose one with --layer.")
-
-
-def _near_the_grid(geometries: npt.NDArray[np.object_], crs: Any, grid: GeoBox) -> npt.NDArray[np.object_]:
-    """The geometries around the grid, in its CRS; those far away may have no place in it."""
-    import geopandas
-
-    extent = grid.pad(max(8, min(grid.shape) // 10)).extent
-    own = extent.to_crs(str(crs.to_wkt())).boundingbox
-    left, bottom, right, top = shapely.bounds(geometries).T
-    meets = (left <= own.right) & (right >= own.left) & (bottom <= own.top) & (top >= own.bottom)
-    frames: Any = geopandas  # not annotated by the library
-    series = frames.GeoSeries(geometries[meets], crs=crs)
-    if grid.crs is not None and crs != grid.crs.to_wkt():
-        diagonal = float(np.hypot(own.right - own.left, own.top - own.bottom))
-        series = series.segmentize(diagonal / _SEGMENTS)
-    return np.asarray(series.to_crs(_wkt(grid)).array, dtype=object)
-
-
-def _repair(geometries: npt.NDArray[np.object_]) -> tuple[npt.NDArray[np.object_], int]:
-    """Valid polygons, and how many were not; what collapses to lines is gone."""
-    invalid = ~shapely.is_valid(geometries)
-    whole = geometries.copy()
-    whole[invalid] = [_areas_of(shapely.make_valid(each)) for each in geometries[invalid]]
-    whole = whole[~shapely.is_empty(whole)]
-    return whole, int(np.count_nonzero(invalid))
-
-
-def _areas_of(geometry: Any) -> Any:
-    parts = shapely.get_parts(shapely.get_parts(geometry))  # a collection may hold MultiPolygons
-    return shapely.union_all(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
-
-
-def _extent(grid: GeoBox) -> Any:
-    return grid.extent.geom
-
-
-def _wkt(grid: GeoBox) -> str:
-    assert grid.crs is not None  # analysis_grid sees to it
-    return str(grid.crs.to_wkt())
-
-
-def _place(grid: GeoBox) -> str:
-    box = grid.extent.to_crs("EPSG:4326").boundingbox
-    return f"at {box.left:.3f} to {box.right:.3f} E, {box.bottom:.3f} to {box.top:.3f} N"
-
-
-def _bounds(table: Any) -> str:
-    left, bottom, right, top = table.to_crs("EPSG:4326").total_bounds
-    return f"at {left:.3f} to {right:.3f} E, {bottom:.3f} to {top:.3f} N"
+        raise InputError(f"{source} has no layers in it; give the inventory as polygons.")
+    raise InputError(f"{source} has several layers ({', '.join(layers[:12])}); choose one with --layer.")

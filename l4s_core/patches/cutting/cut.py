@@ -21,7 +21,7 @@ from l4s_core.scene.types import Level, Scene
 if TYPE_CHECKING:
     from l4s_core.stack.stack import Stack
     from l4s_core.terrain.reader import DemUnit
-    from l4s_core.vectors.read import Polygons
+    from l4s_core.vectors.on_grid import Polygons
 
 _PREVIEW_POSITIVES, _PREVIEW_NEGATIVES = 24, 12
 
@@ -88,7 +88,7 @@ def cut_patches(
     from l4s_core.rasters.grid import analysis_grid
     from l4s_core.scene import check_readable, open_scene
     from l4s_core.stack.open import open_stack
-    from l4s_core.vectors.read import Polygons, read_polygons
+    from l4s_core.vectors.on_grid import Polygons, read_polygons
 
     progress, options = progress or Silent(), options or CutOptions()
     if dem is None and not no_dem:

@@ -15,7 +15,7 @@ from odc.geo.roi import roi_shape
 
 from l4s_core.patches.types import IGNORE
 from l4s_core.rasters.roi import ROI
-from l4s_core.vectors.read import Polygons
+from l4s_core.vectors.on_grid import Polygons
 
 
 class Labeller:

@@ -21,7 +21,7 @@ from l4s_core.base.progress import Silent
 from l4s_core.patches.cutting.labels import Labeller
 from l4s_core.patches.cutting.places import finer_blocks, plan_places
 from l4s_core.patches.types import IGNORE
-from l4s_core.vectors.read import Polygons, read_polygons
+from l4s_core.vectors.on_grid import Polygons, read_polygons
 from patches_kit import Listener, blobs, write_vector
 
 GRID = GeoBox((90, 120), Affine(10, 0, 500000, 0, -10, 4500000), "EPSG:32633")

@@ -240,7 +240,7 @@ def test_what_is_no_area(scene, redness: Path, tmp_path: Path) -> None:
     cases = {
         "does not exist": tmp_path / "none.gpkg",
         "cannot be read as a vector file": tmp_path / "text.gpkg",
-        r"supported file format\); give": folder,
+        "is a folder": folder,
         "has no polygons": write_area(tmp_path / "points.gpkg", [shapely.Point(ORIGIN * (10, 10))], "EPSG:32633"),
         "has no CRS": write_area(tmp_path / "nowhere.shp", [inside], None),
         "lies outside the scene": write_area(tmp_path / "far.gpkg", [shapely.box(10, 10, 11, 11)], 4326),
