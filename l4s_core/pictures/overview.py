@@ -16,6 +16,7 @@ import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
+from l4s_core.base.palette import as_rgb, palette
 from l4s_core.base.reasons import WORDS, Reason
 from l4s_core.rasters.true_colour import RGB, UNSEEN, true_colour
 
@@ -32,9 +33,6 @@ LARGEST_SIDE = 1100
 _PANEL_WIDTH, _MAX_PANEL_HEIGHT, _MIN_PANEL_WIDTH = 528, 900, 260
 _GAP, _EDGE, _TOP, _BOTTOM = 24, 28, 96, 108
 _INK, _FAINT, _PAPER = (38, 38, 38), (120, 120, 120), (255, 255, 255)
-_RAMP = np.array(  # ColorBrewer YlOrRd, from paper to dark red
-    [(252, 252, 248), (255, 237, 160), (254, 178, 76), (252, 78, 42), (189, 0, 38), (100, 0, 30)], dtype=np.float64
-)
 
 
 @dataclass(frozen=True)
@@ -105,10 +103,9 @@ def _probability_colours(probability: npt.NDArray[np.floating], observed: npt.ND
 
 
 def _ramp(values: npt.NDArray[np.floating]) -> RGB:
-    position = np.clip(values, 0, 1) * (len(_RAMP) - 1)
-    return np.stack([np.interp(position, np.arange(len(_RAMP)), _RAMP[:, k]) for k in range(3)], axis=-1).astype(
-        np.uint8
-    )
+    stops, colours = zip(*palette().probability, strict=True)
+    channels = np.array([as_rgb(colour) for colour in colours]).T
+    return np.stack([np.interp(values, stops, channel) for channel in channels], axis=-1).astype(np.uint8)
 
 
 def _map_panel(
@@ -129,7 +126,7 @@ def _map_panel(
     image = _resize(np.clip(base, 0, 255).astype(np.uint8), twice).convert("RGBA")
     overlay = Image.new("RGBA", image.size, (0, 0, 0, 0))
     draw = ImageDraw.Draw(overlay)
-    fills = _confidence_colours()
+    fills = {one.usgs: as_rgb(one.colour) for one in palette().confidence}
     to_pixel = ~grid.affine
     if len(polygons) and polygons.crs is not None and grid.crs is not None and polygons.crs != str(grid.crs):
         polygons = polygons.to_crs(str(grid.crs))
@@ -155,21 +152,10 @@ def _ring_pixels(ring: Any, to_pixel: Any, scale: float) -> list[tuple[float, fl
     return [((m.a * x + m.b * y + m.c) * scale, (m.d * x + m.e * y + m.f) * scale) for x, y, *_ in ring.coords]
 
 
-def _confidence_colours() -> dict[int, tuple[int, int, int]]:
-    from l4s_core.inventory.files.styles import STYLES
-
-    return {int(entry.value): _hex(entry.colour) for entry in STYLES["landslides"].categories}
-
-
 def _reason_colours() -> dict[Reason, tuple[int, int, int]]:
-    from l4s_core.inventory.files.styles import STYLES
-
-    by_word = {entry.value: _hex(entry.colour) for entry in STYLES["not_observed"].categories}
-    return {reason: by_word[word] for reason, word in WORDS.items() if word in by_word}
-
-
-def _hex(colour: str) -> tuple[int, int, int]:
-    return int(colour[1:3], 16), int(colour[3:5], 16), int(colour[5:7], 16)
+    return {
+        reason: as_rgb(palette().reasons[word].colour) for reason, word in WORDS.items() if reason != Reason.OBSERVED
+    }
 
 
 # ------------------------------------------------------------------------------------------------------ the furniture
@@ -261,17 +247,15 @@ def _legend(
     """Confidence classes and reasons that occur, with how many and how much."""
     left = layout.left(2)
     right = left + layout.width
-    from l4s_core.inventory.files.styles import STYLES
-
     small = _font(14)
     confidence = polygons["conf_usgs"].tolist()
     area_ha = float(polygons["area_m2"].sum()) / 10_000
     words = f"{len(polygons)} polygons, {area_ha:,.1f} ha" if len(polygons) else "no landslide found"
     draw.text((left, top - 4), words, _INK, font=_font(16))
     entries = [
-        (_hex(entry.colour), f"{entry.label} ({confidence.count(int(entry.value))})")
-        for entry in STYLES["landslides"].categories
-        if int(entry.value) in confidence
+        (as_rgb(one.colour), f"{one.usgs} {one.word} ({confidence.count(one.usgs)})")
+        for one in palette().confidence
+        if one.usgs in confidence
     ]
     place = _flow(draw, entries, left, right, left, top + 22, small)
     # shares are those of the area that was asked for, as in the run table

@@ -614,8 +614,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Confident (80 to 90 %)</source>
-      <translation>Segura (80 a 90 %)</translation>
+      <source>Confident ({low} to {high} %)</source>
+      <translation>Segura ({low} a {high} %)</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -960,8 +960,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>High (90 % and more)</source>
-      <translation>Alta (90 % o más)</translation>
+      <source>High ({low} % and more)</source>
+      <translation>Alta ({low} % o más)</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1137,8 +1137,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Likely (70 to 80 %)</source>
-      <translation>Muy probable (70 a 80 %)</translation>
+      <source>Likely ({low} to {high} %)</source>
+      <translation>Muy probable ({low} a {high} %)</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1585,8 +1585,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Possible (below 60 %)</source>
-      <translation>Posible (menos del 60 %)</translation>
+      <source>Possible (below {high} %)</source>
+      <translation>Posible (menos del {high} %)</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -1637,8 +1637,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Probable (60 to 70 %)</source>
-      <translation>Probable (60 a 70 %)</translation>
+      <source>Probable ({low} to {high} %)</source>
+      <translation>Probable ({low} a {high} %)</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />

@@ -614,8 +614,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Confident (80 to 90 %)</source>
-      <translation>Bonne (80 à 90 %)</translation>
+      <source>Confident ({low} to {high} %)</source>
+      <translation>Bonne ({low} à {high} %)</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -960,8 +960,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>High (90 % and more)</source>
-      <translation>Élevée (90 % et plus)</translation>
+      <source>High ({low} % and more)</source>
+      <translation>Élevée ({low} % et plus)</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1137,8 +1137,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Likely (70 to 80 %)</source>
-      <translation>Vraisemblable (70 à 80 %)</translation>
+      <source>Likely ({low} to {high} %)</source>
+      <translation>Vraisemblable ({low} à {high} %)</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1585,8 +1585,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Possible (below 60 %)</source>
-      <translation>Possible (moins de 60 %)</translation>
+      <source>Possible (below {high} %)</source>
+      <translation>Possible (moins de {high} %)</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -1637,8 +1637,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Probable (60 to 70 %)</source>
-      <translation>Probable (60 à 70 %)</translation>
+      <source>Probable ({low} to {high} %)</source>
+      <translation>Probable ({low} à {high} %)</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />

@@ -614,8 +614,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Confident (80 to 90 %)</source>
-      <translation>確か（80～90 %）</translation>
+      <source>Confident ({low} to {high} %)</source>
+      <translation>確か（{low}～{high} %）</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -960,8 +960,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>High (90 % and more)</source>
-      <translation>高い（90 %以上）</translation>
+      <source>High ({low} % and more)</source>
+      <translation>高い（{low} %以上）</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1137,8 +1137,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Likely (70 to 80 %)</source>
-      <translation>有力（70～80 %）</translation>
+      <source>Likely ({low} to {high} %)</source>
+      <translation>有力（{low}～{high} %）</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1585,8 +1585,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Possible (below 60 %)</source>
-      <translation>可能性あり（60 %未満）</translation>
+      <source>Possible (below {high} %)</source>
+      <translation>可能性あり（{high} %未満）</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -1637,8 +1637,8 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
-      <source>Probable (60 to 70 %)</source>
-      <translation>おそらく（60～70 %）</translation>
+      <source>Probable ({low} to {high} %)</source>
+      <translation>おそらく（{low}～{high} %）</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />

@@ -5,7 +5,10 @@ Values are what stands in the file (English, the same in every language of QGIS)
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from ..i18n_text import tr
+from .palette import confidence_from
 
 UNREVIEWED, ACCEPTED, REJECTED, EDITED = "unreviewed", "accepted", "rejected", "edited"
 
@@ -20,15 +23,27 @@ def statuses() -> list[tuple[str, str]]:
     ]
 
 
-def confidences() -> list[tuple[int, str]]:
-    """Values and labels of ``conf_usgs``, from high to low."""
-    return [
-        (8, tr("High (90 % and more)")),
-        (5, tr("Confident (80 to 90 %)")),
-        (3, tr("Likely (70 to 80 %)")),
-        (2, tr("Probable (60 to 70 %)")),
-        (1, tr("Possible (below 60 %)")),
-    ]
+def confidences(lowest: Mapping[int, float] | None = None) -> list[tuple[int, str]]:
+    """Values and labels of ``conf_usgs``, from high to low.
+
+    Parameters
+    ----------
+    lowest
+        Least mean probability (0 to 1) of each class, where a model has cut-offs of its own; None for those of l4s.
+    """
+    cut_offs = sorted((lowest or confidence_from()).items(), reverse=True)
+    words = {
+        8: tr("High ({low} % and more)"),
+        5: tr("Confident ({low} to {high} %)"),
+        3: tr("Likely ({low} to {high} %)"),
+        2: tr("Probable ({low} to {high} %)"),
+        1: tr("Possible (below {high} %)"),
+    }
+    labels, high = [], 1.0
+    for value, low in cut_offs:
+        labels.append((value, words[value].format(low=f"{100 * low:.3g}", high=f"{100 * high:.3g}")))
+        high = low
+    return labels
 
 
 def yes_no() -> list[tuple[int, str]]:

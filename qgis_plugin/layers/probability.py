@@ -18,19 +18,13 @@ from qgis.PyQt.QtGui import QColor
 
 from ..i18n_text import tr
 from .compat import CONTINUOUS, INTERPOLATED, WHOLE_NUMBERS
+from .palette import palette
 
 FULL = 10_000
 """What stands for a probability of 1 in the files of l4s (uint16) whose band does not say its scale: earlier ones."""
 
-RAMP = (
-    (0, 13, 8, 135),
-    (20, 106, 0, 168),
-    (40, 177, 42, 144),
-    (60, 225, 100, 98),
-    (80, 252, 166, 54),
-    (100, 240, 249, 33),
-)
-"""Per cent, red, green, blue: the plasma scale of Smith & van der Walt, even for colour-blind eyes."""
+RAMP = tuple((round(100 * value), *QColor(colour).getRgb()[:3]) for value, colour in palette()["probability"])
+"""Per cent, red, green, blue, rising."""
 
 _OPAQUE_FROM = 40.0
 

@@ -1,8 +1,7 @@
 """How the polygons, points and unobserved places of a result look.
 
-Confidence goes from pale yellow to dark red (ColorBrewer YlOrRd): the order survives colour-blind eyes and grey
-printing.
-Every line has a dark edge under it, so that it is seen on bright soil and on dark forest alike.
+The colours are those of ``palette.json``, which the package's own styles and pictures have too. Every line has a dark
+edge under it, so that it is seen on bright soil and on dark forest alike.
 """
 
 from __future__ import annotations
@@ -33,22 +32,14 @@ from qgis.PyQt.QtGui import QColor
 
 from ..i18n_text import tr
 from .domains import REJECTED, confidences, ends, reasons
+from .palette import confidence_colours, palette
 
 POINTS_FROM_SCALE = 100_000.0
 """Crown and toe points are seen from this scale (1:100,000) inwards; on a whole tile they would hide the polygons."""
 
-CONFIDENCE_COLOURS = {8: "#bd0026", 5: "#f03b20", 3: "#fd8d3c", 2: "#fecc5c", 1: "#ffffb2"}
-_BY_HAND, _REJECTED, _EDGE = "#4dd2ff", "#bdbdbd", "#1a1a1a"
-_POINTS = {"crown": ("triangle", "#2166ac"), "toe": ("circle", "#1b7837")}
-_HATCHES = {
-    "cloud": ("#a678d2", 45),
-    "cloud shadow": ("#9aa3ad", 135),
-    "snow": ("#41b6c4", 0),
-    "water": ("#2b6fb5", 0),
-    "no data": ("#7d7d7d", 90),
-    "no terrain": ("#b5793c", 90),
-    "outside the area": ("#c9a227", 45),
-}
+CONFIDENCE_COLOURS = confidence_colours()
+_BY_HAND, _REJECTED = palette()["status"]["drawn by hand"], palette()["status"]["rejected"]
+_EDGE = palette()["outline"]
 
 
 def style_landslides(layer: QgsVectorLayer) -> None:
@@ -66,7 +57,9 @@ def style_landslides(layer: QgsVectorLayer) -> None:
 
 def style_crown_toe(layer: QgsVectorLayer) -> None:
     """Crown and toe points: two shapes and colours, only near enough."""
-    _grade(layer, "kind", [QgsRendererCategory(kind, _point(*_POINTS[kind]), label) for kind, label in ends()])
+    _grade(
+        layer, "kind", [QgsRendererCategory(kind, _point(**palette()["marks"][kind]), label) for kind, label in ends()]
+    )
     layer.setScaleBasedVisibility(True)
     layer.setMinimumScale(POINTS_FROM_SCALE)
     layer.setMaximumScale(0.0)
@@ -74,8 +67,10 @@ def style_crown_toe(layer: QgsVectorLayer) -> None:
 
 def style_not_observed(layer: QgsVectorLayer) -> None:
     """Hatches by the reason why a place was not looked at; what is below stays visible."""
-    categories = [QgsRendererCategory(reason, _hatch(*_HATCHES[reason]), label) for reason, label in reasons()]
-    categories.append(QgsRendererCategory("", _hatch("#8c8c8c", 135), tr("Other reason")))
+    categories = [
+        QgsRendererCategory(reason, _hatch(**palette()["reasons"][reason]), label) for reason, label in reasons()
+    ]
+    categories.append(QgsRendererCategory("", _hatch(**palette()["other_reason"]), tr("Other reason")))
     _grade(layer, "reason", categories)
     layer.setOpacity(0.8)
 
@@ -83,7 +78,7 @@ def style_not_observed(layer: QgsVectorLayer) -> None:
 def style_preview(layer: QgsVectorLayer) -> None:
     """Outlines of a threshold that is being tried."""
     edge = QgsSimpleFillSymbolLayer.create(_filled("0,0,0,0", _EDGE, "1.1"))
-    line = QgsSimpleFillSymbolLayer.create(_filled("77,210,255,50", _BY_HAND, "0.6"))
+    line = QgsSimpleFillSymbolLayer.create(_filled(_rgba(_BY_HAND, 50), _BY_HAND, "0.6"))
     layer.setRenderer(QgsSingleSymbolRenderer(_built(QgsFillSymbol, edge, line)))
     layer.triggerRepaint()
 

@@ -13,6 +13,9 @@ from plugin_zip.rules import problems
 from plugin_zip.translations import compile_translations
 from plugin_zip.wheel import build_wheel
 
+COPIES = {"metadata.txt": "metadata.txt", "palette.json": "l4s_core/base/palette.json"}
+"""Files of the plugin and what they are copies of in the checkout: inside QGIS the plugin has neither."""
+
 
 def version_of(repository: Path) -> str:
     """The version that the ``metadata.txt`` at the top of the checkout states."""
@@ -25,13 +28,14 @@ def version_of(repository: Path) -> str:
 def prepare(repository: Path) -> Path:
     """Bring up to date what the plugin folder holds but git does not keep, or keeps a copy of.
 
-    The copy of ``metadata.txt``, the compiled translations and ``wheels/``: then the folder itself works as a plugin
-    (linked into a profile), and qgis-plugin-ci can make a zip of it. Returns the wheel.
+    The copies of ``metadata.txt`` and ``palette.json``, the compiled translations and ``wheels/``: then the folder
+    itself works as a plugin (linked into a profile), and qgis-plugin-ci can make a zip of it. Returns the wheel.
     """
     plugin = repository / SOURCE
-    card = (repository / "metadata.txt").read_bytes()
-    if not (plugin / "metadata.txt").is_file() or (plugin / "metadata.txt").read_bytes() != card:
-        (plugin / "metadata.txt").write_bytes(card)
+    for name, original in COPIES.items():
+        wanted = (repository / original).read_bytes()
+        if not (plugin / name).is_file() or (plugin / name).read_bytes() != wanted:
+            (plugin / name).write_bytes(wanted)
     compile_translations(plugin / "i18n")
     return build_wheel(repository, version_of(repository), plugin / "wheels")
 
@@ -56,7 +60,7 @@ def make_plugin(repository: Path, output: Path) -> Path:
         compile_translations(plugin / "i18n")
         wheel = build_wheel(repository, version, Path(scratch) / "wheels")
         files = plugin_files(plugin)
-        files["metadata.txt"] = repository / "metadata.txt"
+        files.update({name: repository / original for name, original in COPIES.items()})
         files["LICENSE"] = repository / "LICENSE"
         files[f"wheels/{wheel.name}"] = wheel
         draft = Path(scratch) / target.name

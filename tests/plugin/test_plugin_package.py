@@ -49,6 +49,8 @@ def test_the_zip_holds_the_plugin_and_its_wheel(checkout: Path, plugin_zip: Path
     with zipfile.ZipFile(plugin_zip) as archive:
         names = archive.namelist()
         assert archive.read("landslides_l4s/metadata.txt") == (ROOT / "metadata.txt").read_bytes()
+        palette = ROOT / "l4s_core" / "base" / "palette.json"
+        assert archive.read("landslides_l4s/palette.json") == palette.read_bytes()
         assert archive.read("landslides_l4s/LICENSE") == (ROOT / "LICENSE").read_bytes()
     assert WHEEL in names
     for language in ("es", "fr", "ja"):
@@ -218,7 +220,8 @@ def test_a_file_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
 def test_a_zip_that_breaks_a_rule_does_not_replace_the_last_one(tmp_path: Path) -> None:
     checkout, output = tmp_path / "checkout", tmp_path / "dist"
     (checkout / "qgis_plugin").mkdir(parents=True)
-    (checkout / "l4s_core").mkdir()
+    (checkout / "l4s_core" / "base").mkdir(parents=True)
+    shutil.copy(ROOT / "l4s_core" / "base" / "palette.json", checkout / "l4s_core" / "base")
     output.mkdir()
     for name in ("metadata.txt", "LICENSE", "README.md", "pyproject.toml"):
         shutil.copy(ROOT / name, checkout)

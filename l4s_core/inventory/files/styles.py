@@ -1,7 +1,7 @@
 """How QGIS shows an inventory when nobody has styled it: QML and SLD of the layers.
 
-Colours go from light yellow to dark red with confidence (ColorBrewer YlOrRd): the order survives printing in grey and
-colour-blind eyes. The QML is what QGIS 3.22 and later read; the SLD (1.1.0, Symbology Encoding) is for other programs.
+The colours are those of `l4s_core.base.palette`. The QML is what QGIS 3.22 and later read; the SLD (1.1.0, Symbology
+Encoding) is for other programs.
 """
 
 from __future__ import annotations
@@ -10,11 +10,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element, SubElement, tostring
 
+from l4s_core.base.palette import palette
 from l4s_core.base.reasons import WORDS, Reason
-from l4s_core.inventory.outline.landslides import CONFIDENCE_WORDS
 
-_OUTLINE = "#4d0013"
-_GREY = "#4d4d4d"
+_OUTLINE = palette().outline
 _FILL_OPACITY = 0.55
 
 
@@ -220,34 +219,22 @@ def _outline_sld(rule: Element, category: Category) -> None:
     _sld_parameters(stroke, stroke=category.colour, stroke_width="1", stroke_dasharray="4 2")
 
 
-_CONFIDENCE_COLOURS = {8: "#bd0026", 5: "#f03b20", 3: "#fd8d3c", 2: "#fecc5c", 1: "#ffffb2"}
-_REASON_LOOKS = {
-    Reason.NO_DATA: ("#1a1a1a", 90),
-    Reason.CLOUD: ("#7a5195", 45),
-    Reason.CLOUD_SHADOW: (_GREY, 135),
-    Reason.SNOW: ("#2b8cbe", 0),
-    Reason.WATER: ("#084594", 0),
-    Reason.NO_TERRAIN: ("#8c510a", 90),
-    Reason.OUTSIDE_AREA: ("#bdbdbd", 45),
-}
+_MARK_WORDS = {"crown": "crown (highest point)", "toe": "toe (lowest point)"}
 
 STYLES: dict[str, LayerStyle] = {
     "landslides": LayerStyle(
         "conf_usgs",
         True,
-        tuple(
-            Category(str(value), f"{value} {CONFIDENCE_WORDS[value]}", colour)
-            for value, colour in _CONFIDENCE_COLOURS.items()
-        ),
+        tuple(Category(str(one.usgs), f"{one.usgs} {one.word}", one.colour) for one in palette().confidence),
         _landslide_qml,
         _landslide_sld,
     ),
     "crown_toe": LayerStyle(
         "kind",
         False,
-        (
-            Category("crown", "crown (highest point)", "#2166ac", "triangle"),
-            Category("toe", "toe (lowest point)", "#1b7837", "circle"),
+        tuple(
+            Category(kind, words, palette().marks[kind].colour, palette().marks[kind].shape)
+            for kind, words in _MARK_WORDS.items()
         ),
         _point_qml,
         _point_sld,
@@ -256,8 +243,9 @@ STYLES: dict[str, LayerStyle] = {
         "reason",
         False,
         tuple(
-            Category(WORDS[reason], f"not observed: {WORDS[reason]}", colour, angle_deg=angle)
-            for reason, (colour, angle) in _REASON_LOOKS.items()
+            Category(WORDS[reason], f"not observed: {WORDS[reason]}", look.colour, angle_deg=look.angle_deg)
+            for reason in Reason
+            if (look := palette().reasons.get(WORDS[reason]))
         ),
         _hatch_qml,
         _hatch_sld,
@@ -265,6 +253,6 @@ STYLES: dict[str, LayerStyle] = {
 }
 MERGED_STYLES: dict[str, LayerStyle] = {
     **STYLES,
-    "scenes": LayerStyle("", False, (Category("", "looked at", "#6f8fa6"),), _outline_qml, _outline_sld),
+    "scenes": LayerStyle("", False, (Category("", "looked at", palette().scenes),), _outline_qml, _outline_sld),
 }
 """The same of a merged inventory."""

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import shapely
 from odc.geo.geobox import GeoBox
 
+from l4s_core.base.palette import palette
 from l4s_core.inventory.ids import new_uuids
 from l4s_core.inventory.outline.mask import metric_grid
 from l4s_core.inventory.outline.shape import Shape, shape_of
@@ -20,10 +21,8 @@ if TYPE_CHECKING:
     import pandas as pd
     from geopandas.geodataframe import GeoDataFrame
 
-CONFIDENCE_FROM: dict[int, float] = {8: 0.9, 5: 0.8, 3: 0.7, 2: 0.6, 1: 0.0}
-"""USGS confidence class -> least mean probability. The classes are those of Belair et al. (2022), Landslide Inventories
-across the United States, v2, USGS; the cut-offs are this package's convention, not calibrated frequencies."""
-CONFIDENCE_WORDS: dict[int, str] = {8: "high", 5: "confident", 3: "likely", 2: "probable", 1: "possible"}
+CONFIDENCE_FROM: dict[int, float] = {one.usgs: one.lowest for one in palette().confidence}
+"""USGS confidence class -> least mean probability, see `l4s_core.base.palette.ConfidenceClass`."""
 
 AMALGAM_MIN_PIXELS = 25
 AMALGAM_MAX_SOLIDITY = 0.65
