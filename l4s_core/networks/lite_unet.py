@@ -8,13 +8,14 @@ own: the enlarged resolution is never decoded, which keeps the network cheap eno
 from __future__ import annotations
 
 import importlib.util
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 
 import torch
 import torch.nn.functional as F
 from torch import Tensor, nn
 
 from l4s_core.base.errors import InputError
+from l4s_core.channels.registry import is_reflectance
 from l4s_core.networks.blocks import UpBlock
 from l4s_core.networks.core import Core
 from l4s_core.networks.inflate import RGB
@@ -30,21 +31,29 @@ SIZE_MULTIPLE = 16  # encoder stride 32 on an input enlarged twice
 
 
 class LiteUnet(Core):
-    """(n, 3, rows, cols) relative brightness -> (n, 1, rows, cols) landslide logits.
+    """(n, channels, rows, cols) relative brightness -> (n, 1, rows, cols) landslide logits.
 
-    The input is reflectance divided by the local brightness (see ``l4s_core.normalisation.brightness``), bands in the
-    order B4, B3, B2; rows and cols are multiples of 16. The logarithm is inside the network, so that an unknown
-    gain is an additive constant and the exported file carries the whole of the arithmetic.
+    The input is reflectance divided by the local brightness (see ``l4s_core.normalisation.brightness``), the default
+    model's in the order B4, B3, B2; rows and cols are multiples of 16. The logarithm is inside the network, so that an
+    unknown gain is an additive constant and the exported file carries the whole of the arithmetic. Channels that are no
+    reflectance (slope, an index) go in as they are normalised.
     """
 
     size_multiple = SIZE_MULTIPLE
     deepest_channels = ENCODER_CHANNELS[-1]
+    reflectance: Tensor
 
-    def __init__(self, dropout: float = 0.1) -> None:
+    def __init__(self, dropout: float = 0.1, channels: Sequence[str] = RGB) -> None:
         super().__init__()
         import timm
 
-        self.encoder = timm.create_model(LITE0, pretrained=False, features_only=True, bn_eps=BN_EPS)
+        self.encoder = timm.create_model(
+            LITE0, pretrained=False, features_only=True, bn_eps=BN_EPS, in_chans=len(channels)
+        )
+        # not among the weights: the channels tell
+        reflectance = torch.tensor([is_reflectance(name) for name in channels])[:, None, None]
+        self.register_buffer("reflectance", reflectance, persistent=False)
+        self._all_reflectance = bool(reflectance.all())
         blocks = []
         below = ENCODER_CHANNELS[-1]
         for skip, out in zip(ENCODER_CHANNELS[-2::-1], DECODER_CHANNELS, strict=True):
@@ -58,7 +67,8 @@ class LiteUnet(Core):
         return self.decode(self.encode(x), (x.shape[-2], x.shape[-1]))[0]
 
     def encode(self, x: Tensor) -> list[Tensor]:
-        x = torch.log(torch.clamp(x, min=0.0) + LOG_FLOOR)
+        logarithm = torch.log(torch.clamp(x, min=0.0) + LOG_FLOOR)
+        x = logarithm if self._all_reflectance else torch.where(self.reflectance, logarithm, x)
         x = F.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
         features: list[Tensor] = self.encoder(x)
         return features
@@ -79,13 +89,13 @@ class LiteUnet(Core):
 
 
 def build(spec: NetworkSpec, channels: int) -> Core:
-    """The core; InputError for other channels than B4, B3, B2 in this order, or a projection of them."""
-    if spec.channels != RGB or spec.pca:
+    """The core; InputError where none of the channels is a reflectance, and for a projection of them."""
+    if spec.pca or not any(is_reflectance(name) for name in spec.channels):
         raise InputError(
-            f"lite_unet works on the relative brightness of B4, B3, B2, not on {', '.join(spec.channels)}; "
-            "give channels: [B4, B3, B2] without pca, or another network."
+            f"lite_unet works on the relative brightness of bands, not on {', '.join(spec.channels)}"
+            f"{' after a projection' if spec.pca else ''}; give bands without pca, or another network."
         )
-    return LiteUnet()
+    return LiteUnet(channels=spec.channels)
 
 
 def has_wheel() -> bool:

@@ -137,7 +137,15 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
         mixup_alpha=recipe.mixup_alpha,
         freeze_encoder=stage.freeze_encoder,
     )
-    training = TrainingSamples(prepared.train, prepared.normaliser, prepared.domains, recipe.augment, seed)
+    training = TrainingSamples(
+        prepared.train,
+        prepared.normaliser,
+        prepared.domains,
+        recipe.augment,
+        seed,
+        recipe.radiometry,
+        recipe.reference,
+    )
     batches = StreamBatches(
         stream,
         micro,

@@ -105,6 +105,11 @@ def sample_rng(seed: int, position: int) -> np.random.Generator:
     return np.random.default_rng([seed, 1, position])
 
 
+def radiometry_rng(seed: int, position: int) -> np.random.Generator:
+    """The generator of what is changed before and right after the normalisation; independent of `sample_rng`'s."""
+    return np.random.default_rng([seed, 4, position])
+
+
 class StreamBatches(Sampler[list[tuple[int, int]]]):
     """Batches of (index, position) between two checks, for one of ``world`` processes.
 

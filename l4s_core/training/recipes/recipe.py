@@ -15,6 +15,8 @@ from l4s_core.networks.spec import NetworkSpec
 from l4s_core.patches.mixture import PatchSource, parse_source
 from l4s_core.patches.split import SplitOptions
 from l4s_core.training.augmentation.augment import AugmentOptions
+from l4s_core.training.augmentation.radiometry import RadiometryOptions
+from l4s_core.training.augmentation.reference import ReferenceOptions
 from l4s_core.training.optimiser import OptimiserOptions
 from l4s_core.training.recipes.channel_groups import channels_named
 from l4s_core.training.schedule import ScheduleOptions
@@ -132,6 +134,8 @@ class Recipe(_Options):
     used on; None is the level of the patches. ``mixup_alpha``: parameter of the beta distribution, 0 for no mix-up.
     ``data``: the sets of patches, as folders (``DIR``, ``DIR@WEIGHT``) or mappings (see `PatchSource`); what is given
     to the command goes before it. ``start``: weights to go on from, see `warm_start`.
+    ``radiometry``: changes before the normalisation, in the units of the product; ``reference``: right after it, of
+    relative brightness; ``augment``: then.
     ``stages``: None is one stage as the recipe says. ``summary``: one line for people; without one it is the name.
     """
 
@@ -146,6 +150,8 @@ class Recipe(_Options):
     data: list[PatchSource] = Field(default_factory=list, max_length=64)
     start: str | None = None
     split: SplitOptions = Field(default_factory=SplitOptions)
+    radiometry: RadiometryOptions = Field(default_factory=RadiometryOptions)
+    reference: ReferenceOptions = Field(default_factory=ReferenceOptions)
     augment: AugmentOptions = Field(default_factory=AugmentOptions)
     mixup_alpha: float = Field(default=0.0, ge=0.0)
     loss: str = "ce"
@@ -194,6 +200,8 @@ class Recipe(_Options):
         ):
             # the others would stay in raw units, hundreds of times larger
             raise ValueError("relative-brightness is for optical channels without channel dropout; take per-image")
+        if self.reference.active and self.normalisation != "relative-brightness":
+            raise ValueError("reference changes relative brightness; take that normalisation, or leave it out")
         for loss in (self.loss, *(stage.loss for stage in self.stages if stage.loss)):
             try:
                 expression = parse_expression(loss)

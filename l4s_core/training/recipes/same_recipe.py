@@ -40,8 +40,11 @@ def _fields(recipe: Recipe) -> dict[str, Any]:
     fields = recipe.model_dump(
         mode="json", exclude={"summary", "paper", "notes", "data"}
     )  # the patches have a print of their own
-    if fields["start"] is None:  # runs of recipes that knew no start go on
+    if fields["start"] is None:  # runs of recipes that did not know these keys go on
         del fields["start"]
+    for name in ("radiometry", "reference"):
+        if not getattr(recipe, name).active:
+            del fields[name]
     if not fields["split"]["never_train"]:
         del fields["split"]["never_train"]
     for train_options in [fields["train"], *(stage["train"] for stage in fields["stages"] if stage["train"])]:

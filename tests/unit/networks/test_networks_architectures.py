@@ -75,10 +75,23 @@ def test_multispectral_unet_takes_the_10_m_bands_that_are_there():
             build_network(NetworkSpec(name="multispectral_unet", **spec))
 
 
-def test_lite_unet_takes_red_green_blue_only():
-    for channels in (("B2", "B3", "B4"), ("B4", "B3", "B2", "B8")):
-        with pytest.raises(InputError, match="relative brightness of B4, B3, B2"):
-            build_network(NetworkSpec(name="lite_unet", channels=channels))
+def test_lite_unet_takes_any_bands_and_the_logarithm_of_reflectance_only():
+    channels = ("B4", "B3", "B2", "B8", "slope")
+    net = build_network(NetworkSpec(name="lite_unet", channels=channels)).eval()
+    assert net.core.encoder.conv_stem.in_channels == 5
+    x = torch.rand(1, 5, 32, 32) + 0.5
+    seen = []
+    handle = net.core.encoder.register_forward_pre_hook(lambda _, inputs: seen.append(inputs[0]))
+    with torch.no_grad():
+        assert net(x).shape == (1, 1, 32, 32)
+    handle.remove()
+    enlarged = torch.nn.functional.interpolate(x, scale_factor=2.0, mode="bilinear", align_corners=False)
+    assert torch.equal(seen[0][:, 4], enlarged[:, 4])
+    assert not torch.allclose(seen[0][:, 3], enlarged[:, 3], atol=1e-2)
+    assert "core.reflectance" not in net.state_dict(), "the default model's file has the tensors that it had"
+    for spec in ({"channels": ("slope", "dem")}, {"channels": ("B4", "B3", "B2"), "pca": 2}):
+        with pytest.raises(InputError, match="relative brightness of bands"):
+            build_network(NetworkSpec(name="lite_unet", **spec))
 
 
 def test_ocr_describes_regions_by_the_pixels_that_belong_to_them():
