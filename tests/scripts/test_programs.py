@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 import sys
@@ -28,6 +29,18 @@ def test_shell_scripts_are_sound() -> None:
     for one in [SHELL] if checker else [[path] for path in SHELL]:
         done = subprocess.run([*command, *one], capture_output=True, text=True, cwd=ROOT)
         assert done.returncode == 0, done.stdout + done.stderr
+
+
+def test_the_workflow_and_the_hooks_check_what_the_script_checks() -> None:
+    """Windows has no bash, and a hook runs one check: both say the options again."""
+    script, workflow, hooks = (
+        " ".join((ROOT / name).read_text(encoding="utf-8").replace("\\\n", " ").split())
+        for name in ("scripts/test", ".github/workflows/test.yml", ".pre-commit-config.yaml")
+    )
+    [types] = re.findall(r"-m mypy (--cache-dir [-\w./ ]*[-\w]) check", script)
+    [quick] = re.findall(r'-m "(not \([^"]*\))"', script)
+    assert f"python -m mypy {types}" in workflow and f"python -m mypy {types}" in hooks
+    assert f'-m "{quick}"' in workflow
 
 
 @pytest.mark.slow
