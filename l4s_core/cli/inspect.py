@@ -8,22 +8,34 @@ from typing import Any
 
 import click
 
-from l4s_core.cli.options import from_fields
-from l4s_core.detection.options import Inputs, ModelOptions, SceneOptions, TerrainOptions
+from l4s_core.cli.options import event_of, event_options, from_fields
+from l4s_core.detection.options import (
+    CloudOptions,
+    Inputs,
+    ModelOptions,
+    OutlineOptions,
+    SceneOptions,
+    TerrainOptions,
+    WindowOptions,
+)
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("scene")
-@from_fields(Inputs, "dem", help="Elevation as l4s-detect takes it: how much of the scene it covers.")
-@from_fields(TerrainOptions, "dem_unit")
-@from_fields(Inputs, "area")
+@from_fields(Inputs)
+@from_fields(TerrainOptions)
 @from_fields(SceneOptions)
-@from_fields(ModelOptions, "model", help="The model whose channels are looked for. Default: the default one.")
+@from_fields(CloudOptions, "clouds")
+@from_fields(OutlineOptions)
+@event_options
+@from_fields(ModelOptions, "model", "trust_pickle")
+@from_fields(WindowOptions)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def inspect(as_json: bool, scene: str, dem: str | None, **how: Any) -> None:
     """Show what a SCENE is, what was found or assumed about it, and what would make l4s-detect refuse it.
 
-    Only metadata are read, so it takes a second or two. The problems are listed; the exit code is 0.
+    Only metadata are read, so it takes a second or two. The options are those of l4s-detect and mean the same; a DEM
+    can be left out without a word. All problems are listed; the exit code is 0.
     """
     from l4s_core.cli.run import run_command
 
@@ -33,15 +45,17 @@ def inspect(as_json: bool, scene: str, dem: str | None, **how: Any) -> None:
 def _inspect(as_json: bool, scene: str, dem: str | None, how: dict[str, Any]) -> None:
     from l4s_core.detection.inspection import inspect_scene
 
-    facts = inspect_scene(scene, dem, **how)
+    event = event_of(how)
+    how["min_slope_deg"] = how["min_slope_deg"] or None
+    facts = inspect_scene(scene, dem, event=event, **how)
     if as_json:
         click.echo(json.dumps(facts))
         return
-    for name, text in _rows(facts):
+    for name, text in _rows(facts, how["clouds"]):
         click.echo(f"{name:<12}{text}")
 
 
-def _rows(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
+def _rows(facts: Mapping[str, Any], clouds: str) -> list[tuple[str, str]]:
     rows = [("Scene", facts["name"] or facts["source"])]
     if facts["kind"]:
         rows += [
@@ -49,8 +63,12 @@ def _rows(facts: Mapping[str, Any]) -> list[tuple[str, str]]:
             ("Taken", facts["sensing_time"] or "not known"),
             ("Bands", " ".join(facts["bands"])),
             ("Offset", "differs between bands" if facts["offset"] is None else f"{facts['offset']:g}"),
-            ("Clouds by", f"{facts['cloud_test']} (auto)"),
+            ("Clouds by", f"{facts['cloud_test'] or 'nothing'}{' (auto)' if clouds == 'auto' else ''}"),
         ]
+    if facts["before"]:
+        rows.append(
+            ("Before", f"{facts['before']['name']}, taken {facts['before']['sensing_time'] or 'not known when'}")
+        )
     if facts["crs"]:
         rows += [
             ("Grid", f"{facts['rows']} x {facts['cols']} pixels of {facts['pixel_m']:g} m, {facts['crs'][:60]}"),

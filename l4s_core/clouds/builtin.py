@@ -8,6 +8,7 @@ neighbourhood are judged when a piece is read, from the file and with a halo.
 from __future__ import annotations
 
 import math
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -120,6 +121,16 @@ class BuiltinMask:
         return out
 
 
+def check_bands(scene: Scene, names: Collection[str]) -> None:
+    """Raise InputError for a scene that lacks a band which the test cannot do without."""
+    missing = [name for name in spectral.NEEDED if name not in names]
+    if missing:
+        raise InputError(
+            f"The built-in cloud test needs B2, B3 and B4 and {scene.source} has no {', '.join(missing)}; "
+            "choose --clouds none if the scene is clear."
+        )
+
+
 def run_builtin(scene: Scene, optical: Optical, level: LevelChoice, workdir: Path, progress: Progress) -> BuiltinMask:
     """Classify the pixels of a scene.
 
@@ -130,12 +141,7 @@ def run_builtin(scene: Scene, optical: Optical, level: LevelChoice, workdir: Pat
     Cancelled
         From ``progress.check``, asked for every strip; nothing is left in ``workdir``.
     """
-    missing = [name for name in spectral.NEEDED if name not in optical.names]
-    if missing:
-        raise InputError(
-            f"The built-in cloud test needs B2, B3 and B4 and {scene.source} has no {', '.join(missing)}; "
-            "choose --clouds none if the scene is clear."
-        )
+    check_bands(scene, optical.names)
     names = spectral.bands_used(optical.names)
     reader = CoarseReader.near(optical, WORKING_RESOLUTION_M)
     air = {n: spectral.rayleigh(n, scene.sun_zenith_deg) if level.level == "L1C" else 0.0 for n in names}

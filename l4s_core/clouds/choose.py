@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 from typing import get_args
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
-from l4s_core.clouds.builtin import run_builtin
-from l4s_core.clouds.csmask import csmask_bands, csmask_version, run_csmask
+from l4s_core.clouds.builtin import check_bands, run_builtin
+from l4s_core.clouds.csmask import csmask_bands, csmask_version, run_csmask, what_csmask_takes
 from l4s_core.clouds.level import choose_level
 from l4s_core.clouds.nothing import NoMask
 from l4s_core.clouds.product import ProductMask
@@ -52,18 +53,10 @@ def choose_cloud_mask(
     Cancelled
         The run was stopped; nothing is left in ``workdir``.
     """
-    if method not in get_args(CloudMethod):
-        raise InputError(f"There is no cloud test {method!r}; choose one of {', '.join(get_args(CloudMethod))}.")
-    if method == "auto":
-        method = first_possible(scene, optical.names)
+    method = chosen_method(scene, optical.names, method)
     if method == "none":
         return NoMask()
-    if method == "product":
-        if scene.cloud_classes is None:
-            raise InputError(
-                f"{scene.source} has no cloud classification of its own (no SCL, no MSK_CLASSI); choose --clouds auto, "
-                "csmask or builtin."
-            )
+    if method == "product" and scene.cloud_classes is not None:
         return ProductMask(scene, scene.cloud_classes, optical.grid)
     level = choose_level(scene, level_from or optical)
     if method == "csmask":
@@ -71,7 +64,25 @@ def choose_cloud_mask(
     return run_builtin(scene, optical, level, workdir, progress)
 
 
-def first_possible(scene: Scene, names: tuple[str, ...]) -> CloudMethod:
+def chosen_method(scene: Scene, names: Sequence[str], method: CloudMethod) -> CloudMethod:
+    """The cloud test that a run over a scene with these bands uses. Raises InputError where it cannot be had."""
+    if method not in get_args(CloudMethod):
+        raise InputError(f"There is no cloud test {method!r}; choose one of {', '.join(get_args(CloudMethod))}.")
+    if method == "auto":
+        method = first_possible(scene, names)
+    if method == "product" and scene.cloud_classes is None:
+        raise InputError(
+            f"{scene.source} has no cloud classification of its own (no SCL, no MSK_CLASSI); choose --clouds auto, "
+            "csmask or builtin."
+        )
+    if method == "csmask":
+        what_csmask_takes(names)
+    if method == "builtin":
+        check_bands(scene, names)
+    return method
+
+
+def first_possible(scene: Scene, names: Sequence[str]) -> CloudMethod:
     """What ``"auto"`` means for a scene with these bands in this installation."""
     if scene.cloud_classes is not None:
         return "product"

@@ -17,7 +17,7 @@ from __future__ import annotations
 import importlib.metadata
 import importlib.util
 import json
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -58,7 +58,7 @@ def csmask_version() -> str | None:
     return version if version.split(".")[0] == "1" else None
 
 
-def csmask_bands(names: tuple[str, ...]) -> tuple[str, ...]:
+def csmask_bands(names: Sequence[str]) -> tuple[str, ...]:
     """The bands of a scene that the network would be given: six, four, or none if the scene has too few."""
     six = tuple(BANDS.values())
     return next((bands for bands in (six, six[:4]) if set(bands) <= set(names)), ())
@@ -96,18 +96,7 @@ def run_csmask(
     Cancelled
         From ``progress.check``, which is asked before every tile; nothing is left in ``workdir``.
     """
-    version = csmask_version()
-    if version is None:
-        raise InputError(
-            "The cloud test csmask needs ukis-csmask 1.x, which is not installed; install it with "
-            "pip install 'l4s[clouds]', or choose --clouds builtin."
-        )
-    bands = csmask_bands(optical.names)
-    if not bands:
-        raise InputError(
-            f"The cloud test csmask needs B2, B3, B4 and B8 and the scene has {', '.join(optical.names)}; "
-            "choose --clouds builtin."
-        )
+    version, bands = what_csmask_takes(optical.names)
     network = _Network.load(len(bands), level.level, threads)
     reader = CoarseReader.near(optical, WORKING_RESOLUTION_M)
     with coarse_file(workdir, "csmask", reader) as (file, write):
@@ -115,6 +104,23 @@ def run_csmask(
             write(rows)
     name = f"{_DISTRIBUTION} {version} ({len(bands)} bands, {level.words}, {reader.resolution_m:g} m)"
     return CsmaskMask(name, file)
+
+
+def what_csmask_takes(names: Sequence[str]) -> tuple[str, tuple[str, ...]]:
+    """The installed version, and which of a scene's bands it looks at. Raises InputError where it cannot be used."""
+    version = csmask_version()
+    if version is None:
+        raise InputError(
+            "The cloud test csmask needs ukis-csmask 1.x, which is not installed; install it with "
+            "pip install 'l4s[clouds]', or choose --clouds builtin."
+        )
+    bands = csmask_bands(names)
+    if not bands:
+        raise InputError(
+            f"The cloud test csmask needs B2, B3, B4 and B8 and the scene has {', '.join(names)}; "
+            "choose --clouds builtin."
+        )
+    return version, bands
 
 
 def _classify(network: _Network, reader: CoarseReader, progress: Progress) -> Iterator[npt.NDArray[np.uint8]]:

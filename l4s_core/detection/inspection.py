@@ -2,36 +2,34 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from l4s_core.base.errors import InputError
-from l4s_core.scene.types import Level, Scene
+from l4s_core.detection.options import CloudOptions, DetectOptions, Inputs, ModelOptions, TerrainOptions, sorted_out
 
 if TYPE_CHECKING:
     from odc.geo.geobox import GeoBox
 
+    from l4s_core.base.event import Event
+    from l4s_core.detection.opening import Look
     from l4s_core.inference.card import ModelCard
     from l4s_core.rasters.roi import ROI
-    from l4s_core.terrain.reader import DemUnit
+    from l4s_core.scene.types import Scene
 
 
 def inspect_scene(
-    source: str | Path,
+    source: str | Path | Scene,
     dem: str | Path | None = None,
     *,
-    area: str | Path | None = None,
-    bands: Mapping[str, int] | str | None = None,
-    offset: float | None = None,
-    level: Level | None = None,
-    model: str | Path | None = None,
-    dem_unit: DemUnit = "auto",
+    event: Event | None = None,
+    options: DetectOptions | None = None,
+    **more: Any,
 ) -> dict[str, Any]:
     """Facts of a scene for a dialog; all parameters are those of `detect`.
 
     Pixels are read only for what metadata cannot say: a sample where the offset has to be detected, and a look at the
-    DEM.
+    DEM. A scene without ``dem`` is looked at without terrain; ``no_dem`` need not be said.
 
     Returns
     -------
@@ -41,75 +39,83 @@ def inspect_scene(
         - ``source``, ``kind``, ``name``, ``level``, ``baseline``, ``sensing_time`` (ISO 8601), ``notes`` (sentences).
         - ``bands``: name -> file, or number of the band in the one file of a raster. ``offset``: DN added to the
           values, None where bands differ.
-        - ``model``: its id; ``missing``: channels it needs that are not there; ``filled``: those it can do without.
+        - ``before``: ``source``, ``name`` and ``sensing_time`` of the scene before the event; None without one.
+        - ``model``: its id; ``missing``: channels it needs that are not there; ``filled``: those it can do without;
+          ``threshold``: from which probability a pixel is landslide.
         - ``crs``, ``rows``, ``cols``, ``pixel_m`` of the analysis grid; ``footprint``: [longitude, latitude] ring.
-        - ``megapixels``: to be processed; ``area_km2``: what is mapped (the area, or the whole grid).
-        - ``cloud_test``: what ``--clouds auto`` takes.
+        - ``megapixels``: to be processed; ``tile_px``, ``overlap_px``: in windows of this size; ``area_km2``: what is
+          mapped (the area, or the whole grid).
+        - ``cloud_test``: the one that is taken.
         - ``dem``: ``path``, ``tiles`` (the files that meet the scene), ``cover`` (share of the scene or area),
           ``notes``; None without one.
         - ``problems``: sentences, each a reason for which `detect` would refuse. Empty: it would begin.
+
+    Raises
+    ------
+    TypeError
+        An option has no such name.
     """
+    from l4s_core.detection.request import Request, check_terrain
+    from l4s_core.detection.run import SceneRun
+
+    ways, beside = sorted_out("inspect_scene", more, DetectOptions, Inputs)
     problems: list[str] = []
+    asked = (options or DetectOptions()).but(**ways)
+    if beside.pop("no_dem", False):
+        _try(problems, lambda: check_terrain(dem, no_dem=True))
+    request = Request(scene=source, dem=dem, event=event, options=asked, **beside)
+    card = _try(problems, lambda: _card(asked.model))
+    found = SceneRun(request).look(card, problems)
+    scene, grid = found.scene, found.grid
     facts: dict[str, Any] = {**dict.fromkeys(_FACTS), "source": str(source), "problems": problems}
-    card = _try(problems, lambda: _card(model))
-    scene = _try(problems, lambda: _open(source, bands, offset, level))
     if card is not None:
         facts["model"] = card.id
+    if found.options is not None:
+        facts["threshold"] = found.options.threshold
     if scene is None:
         return facts
     facts |= _of_scene(scene)
     if card is not None:
-        facts |= _of_model(scene, card, dem is not None, problems)
-    grid = _try(problems, lambda: _grid(scene))
+        facts |= _of_model(scene, found.before, card, dem is not None, problems)
+    # a band that the model lacks is said already
+    facts["cloud_test"] = _try(None if facts["missing"] else problems, lambda: _cloud_test(scene, asked.clouds))
+    if found.before is not None:
+        before = _of_scene(found.before)
+        facts["before"] = {name: before[name] for name in ("source", "name", "sensing_time")}
     if grid is None:
         return facts
     facts |= _of_grid(grid)
-    roi = None
-    if area is not None:
-        inside = _try(problems, lambda: _on_grid(area, grid))
-        if inside is not None:
-            roi = inside.roi
-            facts["area_km2"] = inside.pixels * facts["pixel_m"] ** 2 / 1e6
-            if card is not None:
-                facts["megapixels"] = _megapixels(grid, card, roi)
+    facts |= _of_windows(found, facts["pixel_m"])
     if dem is not None:
-        facts["dem"] = _try(problems, lambda: _of_dem(dem, grid, roi, dem_unit, problems))
+        roi = None if found.area is None else found.area.roi
+        facts["dem"] = _try(problems, lambda: _of_dem(dem, asked.terrain, grid, roi, problems))
     return facts
 
 
 _FACTS = (
-    "source", "kind", "name", "level", "baseline", "sensing_time", "notes", "bands", "offset", "model", "missing",
-    "filled", "crs", "rows", "cols", "pixel_m", "footprint", "megapixels", "area_km2", "cloud_test", "dem",
-    "problems",
+    "source", "kind", "name", "level", "baseline", "sensing_time", "notes", "bands", "offset", "before", "model",
+    "missing", "filled", "threshold", "crs", "rows", "cols", "pixel_m", "footprint", "megapixels", "tile_px",
+    "overlap_px", "area_km2", "cloud_test", "dem", "problems",
 )  # fmt: skip
 
 
-def _try(problems: list[str], look: Any) -> Any:
-    """What ``look()`` gives, or None and one more problem."""
+def _try(problems: list[str] | None, look: Any) -> Any:
+    """What ``look()`` gives, or None and, where somebody wants to know, one more problem."""
     try:
         return look()
     except InputError as error:
-        problems.append(str(error))
+        if problems is not None:
+            problems.append(str(error))
         return None
 
 
-def _card(model: str | Path | None) -> ModelCard:
+def _card(asked: ModelOptions) -> ModelCard:
     from l4s_core.inference.open import describe_model
 
-    return describe_model(model)[0]
-
-
-def _open(
-    source: str | Path, bands: Mapping[str, int] | str | None, offset: float | None, level: Level | None
-) -> Scene:
-    from l4s_core.scene import open_scene
-
-    return open_scene(source, bands=bands, offset=offset, level=level)
+    return describe_model(asked.model, trust_pickle=asked.trust_pickle)[0]
 
 
 def _of_scene(scene: Scene) -> dict[str, Any]:
-    from l4s_core.clouds.choose import first_possible
-
     offsets = {band.offset for band in scene.bands.values()}
     one_file = scene.kind == "raster"
     return {
@@ -122,28 +128,30 @@ def _of_scene(scene: Scene) -> dict[str, Any]:
         "notes": list(scene.notes),
         "bands": {name: band.index if one_file else band.path for name, band in scene.bands.items()},
         "offset": offsets.pop() if len(offsets) == 1 else None,
-        "cloud_test": first_possible(scene, tuple(scene.bands)),
     }
 
 
-def _of_model(scene: Scene, card: ModelCard, has_dem: bool, problems: list[str]) -> dict[str, Any]:
-    from l4s_core.channels.registry import TERRAIN_CHANNELS
-    from l4s_core.predict.scene import level_problem
+def _cloud_test(scene: Scene, asked: CloudOptions) -> str:
+    from l4s_core.clouds.choose import chosen_method
+
+    return chosen_method(scene, tuple(scene.bands), asked.clouds)
+
+
+def _of_model(
+    scene: Scene, before: Scene | None, card: ModelCard, has_dem: bool, problems: list[str]
+) -> dict[str, Any]:
+    from l4s_core.channels.registry import PRE, TERRAIN_CHANNELS
+    from l4s_core.stack.sources import scene_channels
     from l4s_core.stack.stack import missing_problem
 
-    there = (*scene.bands, *(TERRAIN_CHANNELS if has_dem else ()))
-    found = level_problem(scene, card), missing_problem(scene.source, card.required_channels, there)
-    problems += [problem for problem in found if problem is not None]
+    earlier = () if before is None else scene_channels(before.bands, PRE)
+    there = (*scene_channels(scene.bands), *(TERRAIN_CHANNELS if has_dem else ()), *earlier)
+    if problem := missing_problem(scene.source, card.required_channels, there):
+        problems.append(problem)
     return {
         "missing": [name for name in card.required_channels if name not in there],
         "filled": card.filled_channels(there),
     }
-
-
-def _grid(scene: Scene) -> GeoBox:
-    from l4s_core.rasters.grid import analysis_grid
-
-    return analysis_grid(scene.grid)
 
 
 def _of_grid(grid: GeoBox) -> dict[str, Any]:
@@ -166,34 +174,37 @@ def _of_grid(grid: GeoBox) -> dict[str, Any]:
     }
 
 
-def _on_grid(area: str | Path, grid: GeoBox) -> Any:
-    from l4s_core.vectors.area import read_area
-
-    return read_area(area).on(grid)
-
-
-def _megapixels(grid: GeoBox, card: ModelCard, roi: ROI) -> float:
+def _of_windows(found: Look, pixel_m: float) -> dict[str, Any]:
+    """What is mapped of the grid, and in which windows."""
     from odc.geo.roi import roi_shape
 
-    from l4s_core.predict.scene import plan_windows
+    facts: dict[str, Any] = {}
+    if found.area is not None:
+        facts["area_km2"] = found.area.pixels * pixel_m**2 / 1e6
+    if found.plan is not None:
+        facts |= {"tile_px": found.plan.tile, "overlap_px": found.plan.overlap}
+        if found.area is not None:
+            rows, cols = roi_shape(found.plan.around(found.area.roi))
+            facts["megapixels"] = round(rows * cols / 1e6, 2)
+    return facts
 
-    rows, cols = roi_shape(plan_windows(grid, card, tile=None, overlap=None, origin=(0, 0)).around(roi))
-    return round(rows * cols / 1e6, 2)
 
-
-def _of_dem(dem: str | Path, grid: GeoBox, roi: ROI | None, unit: DemUnit, problems: list[str]) -> dict[str, Any]:
+def _of_dem(
+    dem: str | Path, terrain: TerrainOptions, grid: GeoBox, roi: ROI | None, problems: list[str]
+) -> dict[str, Any]:
     import tempfile
 
     from l4s_core.terrain.reader import DemReader, cover_problem
     from l4s_core.terrain.source import open_dem_source
 
     with tempfile.TemporaryDirectory(prefix=".l4s-") as work:
-        reader = DemReader(open_dem_source(dem, grid, Path(work)), grid, unit)
+        reader = DemReader(open_dem_source(dem, grid, Path(work)), grid, terrain.dem_unit)
         try:
             cover = reader.cover(roi)
         finally:
             reader.close()
-    if problem := cover_problem(dem, cover, "scene" if roi is None else "area"):
+    problem = cover_problem(dem, cover, "scene" if roi is None else "area")
+    if problem and not (terrain.allow_partial_dem and cover):
         problems.append(problem)
     tiles = list(reader.source.tiles)
     return {"path": str(dem), "tiles": tiles, "cover": round(cover, 4), "notes": list(reader.notes)}

@@ -2,8 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+
+from odc.geo.geobox import GeoBox
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import check_event_date
@@ -57,6 +61,25 @@ class Opened:
         return None if needs_whole_scene(self.card) else self.around
 
 
+@dataclass(eq=False)
+class Look:
+    """What a request names, opened without reading pixels; None for what is not there or cannot be used.
+
+    Attributes
+    ----------
+    grid : the analysis grid of the scene.
+    area, before, plan, options : as of `Opened`.
+    """
+
+    scene: Scene | None = None
+    grid: GeoBox | None = None
+    area: AreaOnGrid | None = None
+    before: Scene | None = None
+    plan: WindowPlan | None = None
+    options: MaskOptions | None = None
+    area_file: str | None = None
+
+
 def request_model(request: Request, progress: Progress) -> Model:
     """The model of a request, on the device that it asks for. Raises InputError, see `inference.open.open_model`."""
     asked = request.options.model
@@ -85,35 +108,113 @@ def open_request(request: Request, model: Model, outputs: list[Path], progress: 
     InputError
         Something given cannot be used.
     """
-    card = model.card
-    scene, area, before, asked = request.scene, request.area, request.before, request.options
-    if not isinstance(scene, Scene):
-        scene = open_scene(scene, **vars(asked.scene))
-    if problem := level_problem(scene, card) or _no_dem_but_a_band(request.dem, scene):
-        raise InputError(problem)
-    if area is not None and not isinstance(area, Area):
-        area = read_area(area)
-    grid = analysis_grid(scene.grid)
-    part = None if area is None else area.on(grid)
-    if before is not None:
-        before = open_before(before, scene, grid if part is None else grid[part.roi], progress, bands=asked.scene.bands)
-    if request.event is not None:
-        earliest = None if before is None else scene_date(before)
-        check_event_date(request.event.event_date, earliest, scene_date(scene))
-    plan = plan_windows(grid, card, **vars(asked.windows), fixed_px=model.fixed_px)
-    check_readable(scene)
-    inputs = [*dem_files(request.dem), None if area is None else area.path, *model.files, *scene.files]
-    protect_inputs(outputs, [*inputs, *(() if before is None else before.files)])
+    found = look_at(request, model.card, progress, fixed_px=model.fixed_px)
+    scene, plan, options = found.scene, found.plan, found.options
+    assert scene is not None and plan is not None and options is not None  # it would have raised
+    before = () if found.before is None else found.before.files
+    inputs = [*dem_files(request.dem), found.area_file, *model.files, *scene.files, *before]
+    protect_inputs(outputs, inputs)
     for note in scene.notes:
         progress.message(note)
-    options = MaskOptions(
-        threshold=card.threshold if asked.outline.threshold is None else asked.outline.threshold,
-        mmu_m2=asked.outline.mmu_m2,
-        min_slope_deg=None if request.dem is None else asked.outline.min_slope_deg,
-        simplify_m=asked.outline.simplify_m,
+    return Opened(request, scene, found.area, found.before, plan, options, model.card, model.sha256)
+
+
+def look_at(
+    request: Request,
+    card: ModelCard | None,
+    progress: Progress,
+    *,
+    fixed_px: int | None = None,
+    problems: list[str] | None = None,
+) -> Look:
+    """Open what a request names, as far as it can be.
+
+    Parameters
+    ----------
+    card : of its model; None where that cannot be opened.
+    fixed_px : see `plan_windows`.
+    problems : takes each reason for which a run would be refused; None raises the first.
+
+    Raises
+    ------
+    InputError
+        Something given cannot be used, and nobody collects the ``problems``.
+    """
+    found, asked = Look(), request.options
+    with _noting(problems):
+        given = request.scene
+        found.scene = given if isinstance(given, Scene) else open_scene(given, **vars(asked.scene))
+    scene = found.scene
+    if scene is not None:
+        for problem in (card and level_problem(scene, card), _no_dem_but_a_band(request.dem, scene)):
+            with _noting(problems):
+                if problem:
+                    raise InputError(problem)
+    area = None
+    with _noting(problems):
+        area = read_area(request.area) if isinstance(request.area, str | Path) else request.area
+        found.area_file = None if area is None else area.path
+    if scene is not None:
+        with _noting(problems):
+            found.grid = analysis_grid(scene.grid)
+    if scene is not None and found.grid is not None:
+        _look_around(request, scene, found.grid, area, found, progress, problems)
+        if card is not None:
+            with _noting(problems):
+                found.plan = plan_windows(found.grid, card, **vars(asked.windows), fixed_px=fixed_px)
+        with _noting(problems):
+            check_readable(scene)
+    if card is not None:
+        with _noting(problems):
+            options = mask_options(request, card)
+            check_options(options)
+            found.options = options
+    return found
+
+
+def _look_around(
+    request: Request,
+    scene: Scene,
+    grid: GeoBox,
+    area: Area | None,
+    found: Look,
+    progress: Progress,
+    problems: list[str] | None,
+) -> None:
+    """The area, the scene before and the event, which have to be of the place and the time of the scene."""
+    if area is not None:
+        with _noting(problems):
+            found.area = area.on(grid)
+    if request.before is not None:
+        with _noting(problems):
+            here = grid if found.area is None else grid[found.area.roi]
+            found.before = open_before(request.before, scene, here, progress, bands=request.options.scene.bands)
+    if request.event is not None:
+        with _noting(problems):
+            earliest = None if found.before is None else scene_date(found.before)
+            check_event_date(request.event.event_date, earliest, scene_date(scene))
+
+
+def mask_options(request: Request, card: ModelCard) -> MaskOptions:
+    """From probability to mask as a request and the card of its model have it."""
+    asked = request.options.outline
+    return MaskOptions(
+        threshold=card.threshold if asked.threshold is None else asked.threshold,
+        mmu_m2=asked.mmu_m2,
+        min_slope_deg=None if request.dem is None else asked.min_slope_deg,
+        simplify_m=asked.simplify_m,
     )
-    check_options(options)
-    return Opened(request, scene, part, before, plan, options, card, model.sha256)
+
+
+@contextmanager
+def _noting(problems: list[str] | None) -> Iterator[None]:
+    """What cannot be used is one more problem, or an error where nobody collects them."""
+    try:
+        yield
+    except InputError as error:
+        if problems is None:
+            raise
+        problems.append(str(error))
 
 
 def _no_dem_but_a_band(dem: str | Path | None, scene: Scene) -> str | None:

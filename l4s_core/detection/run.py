@@ -5,7 +5,9 @@ from __future__ import annotations
 import inspect
 import shutil
 import time
+from collections.abc import Callable, Sequence
 from contextlib import ExitStack
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -14,9 +16,183 @@ from l4s_core.detection.options import DetectOptions, Inputs, Outputs, fields_of
 
 if TYPE_CHECKING:
     from l4s_core.base.event import Event
+    from l4s_core.detection.opening import Look, Opened
+    from l4s_core.detection.prepare import Prepared
     from l4s_core.detection.request import Request
+    from l4s_core.inference.card import ModelCard
+    from l4s_core.inference.protocol import Model
+    from l4s_core.inventory.outline.mask import Mask
     from l4s_core.inventory.types import Inventory
+    from l4s_core.predict.block import BlockRows
+    from l4s_core.predict.types import ScenePrediction
     from l4s_core.scene.types import Scene
+
+
+class SceneRun:
+    """A scene in steps: `open`, `prepare`, `predict`, `finish`, `write`, each once and in this order.
+
+    Workers that share a scene take the same steps: one opens and prepares it and gives away `portable`, each predicts
+    some `rows` of what it was given (`going_on`), and the last puts them together (`assemble`) and goes on with
+    `finish`. `look` opens as much as can be used, for `inspect_scene`.
+
+    Use it as a context: leaving it closes what is open.
+
+    Attributes
+    ----------
+    work : folder for temporary files; None makes one beside the outputs, which is removed in the end.
+    """
+
+    def __init__(
+        self,
+        request: Request,
+        outputs: Outputs | None = None,
+        progress: Progress | None = None,
+        *,
+        work: Path | None = None,
+    ) -> None:
+        self.request, self.outputs, self.progress = request, outputs or Outputs(), progress or Silent()
+        self.work = work
+        self._started = time.monotonic()
+        self._cleanup = ExitStack()
+        self._model: Model | None = None
+        self._opened: Opened | None = None
+        self._prepared: Prepared | None = None
+        self._ran_on = ""
+        self._prediction: ScenePrediction | None = None
+        self._mask: Mask | None = None
+
+    @classmethod
+    def going_on(
+        cls,
+        prepared: Prepared,
+        outputs: Outputs | None = None,
+        progress: Progress | None = None,
+        *,
+        work: Path | None = None,
+    ) -> SceneRun:
+        """A run after its second step, with what another process prepared."""
+        run = cls(prepared.opened.request, outputs, progress, work=work)
+        run._opened = prepared.opened
+        run._take(prepared)
+        return run
+
+    def __enter__(self) -> SceneRun:
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        self._cleanup.close()
+
+    @property
+    def opened(self) -> Opened:
+        """What the first step found."""
+        assert self._opened is not None, "open() comes first"
+        return self._opened
+
+    @property
+    def prepared(self) -> Prepared:
+        """What the second step made."""
+        assert self._prepared is not None, "prepare() comes first"
+        return self._prepared
+
+    @property
+    def prediction(self) -> ScenePrediction:
+        """What the third step wrote."""
+        assert self._prediction is not None, "predict() or assemble() comes first"
+        return self._prediction
+
+    def look(self, card: ModelCard | None, problems: list[str]) -> Look:
+        """What `open` would find, with every reason for which it would refuse; see `opening.look_at`."""
+        from l4s_core.detection.opening import look_at
+
+        return look_at(self.request, card, self.progress, problems=problems)
+
+    def open(self, later: Sequence[str] = ()) -> Opened:
+        """The model, and everything that the request names, looked at. ``later`` are names of `Outputs` that another
+        process will write. Raises InputError."""
+        from l4s_core.detection.opening import open_request, request_model
+        from l4s_core.detection.request import check_layers
+
+        self.progress.stage("opening the scene")
+        self._model = request_model(self.request, self.progress)
+        check_layers(self._model, Outputs.of(**{**vars(self.outputs), **{name: name for name in later}}))
+        self._opened = open_request(self.request, self._model, self.outputs.paths(), self.progress)
+        return self._opened
+
+    def prepare(self) -> Prepared:
+        """What is made once for a scene: its stack with the cloud mask, the references of the normalisation. Raises
+        InputError."""
+        from l4s_core.base.memory import give_back
+        from l4s_core.base.outputs import work_folder
+        from l4s_core.detection.prepare import prepare
+        from l4s_core.rasters.cache import small_cache
+
+        self._cleanup.enter_context(small_cache())
+        if self.work is None:
+            self.work = work_folder(next((path.parent for path in self.outputs.paths()), None))
+            self._cleanup.callback(shutil.rmtree, self.work, ignore_errors=True)
+        self._take(prepare(self.opened, self.work, self.progress))
+        give_back()
+        return self.prepared
+
+    def portable(self) -> Prepared:
+        """What other processes go on with; says what runs, once for all of them."""
+        from l4s_core.predict.scene import say_what_runs
+
+        assert self._model is not None
+        say_what_runs(self.prepared.stack, self._model.card, self._model.device, self.progress)
+        return self.prepared.portable(self.progress)
+
+    def rows(self, number: int, count: int, options: Callable[[], DetectOptions]) -> BlockRows | None:
+        """One of about ``count`` blocks of the rows, by a model with the ``options`` of this process; None where there
+        are not so many. Raises InputError where the model is another than that of the first step."""
+        from l4s_core.detection.opening import request_model
+        from l4s_core.detection.predict import blocks_of, predict_rows
+
+        blocks = blocks_of(self.prepared, count)
+        if number >= len(blocks):
+            return None
+        model = request_model(replace(self.request, options=options()), Silent())
+        return predict_rows(self.prepared, model, blocks[number], self.progress)
+
+    def predict(self) -> None:
+        """The model over all windows."""
+        from l4s_core.base.memory import give_back
+        from l4s_core.detection.predict import predict_prepared
+
+        assert self._model is not None and self.work is not None
+        self._prediction = predict_prepared(self.prepared, self._model, self.work, self.progress)
+        self._ran_on = self._model.device
+        self._model = None  # outlines need the memory that the model and the blocks of the bands held
+        self.prepared.stack.optical.close()
+        give_back()
+
+    def assemble(self, blocks: Sequence[BlockRows]) -> None:
+        """What `predict` gives, out of the `rows` of all blocks in their order."""
+        from l4s_core.detection.predict import assemble_blocks
+
+        assert self.work is not None
+        self._prediction = assemble_blocks(self.prepared, blocks, self.work, self.progress)
+        self._ran_on = "; ".join(dict.fromkeys(block.device for block in blocks))
+
+    def finish(self) -> Inventory:
+        """Mask and outlines. Raises InputError where nothing was observed."""
+        from l4s_core.detection.finish import finish
+
+        self._mask, inventory = finish(self.prepared, self.prediction, self._ran_on, self.progress)
+        return inventory
+
+    def write(self, inventory: Inventory, seconds: float | None = None) -> None:
+        """All outputs, at once; sets ``inventory.path``. ``seconds`` is how long the run took; None: since it was made
+        here."""
+        from l4s_core.detection.finish import write
+
+        assert self._mask is not None, "finish() comes first"
+        taken = time.monotonic() - self._started if seconds is None else seconds
+        write(self.prepared, self._mask, inventory, self.outputs, self.prediction, taken, self.progress)
+
+    def _take(self, prepared: Prepared) -> None:
+        self._prepared = prepared
+        self._cleanup.callback(prepared.stack.close)
 
 
 def detect(
@@ -69,34 +245,12 @@ def detect(
 
 def map_scene(request: Request, outputs: Outputs, progress: Progress) -> Inventory:
     """What `detect` does, of a request. Raises the same errors."""
-    from l4s_core.base.memory import give_back
-    from l4s_core.base.outputs import work_folder
-    from l4s_core.detection.finish import finish, write
-    from l4s_core.detection.opening import open_request, request_model
-    from l4s_core.detection.predict import predict_prepared
-    from l4s_core.detection.prepare import prepare
-    from l4s_core.detection.request import check_layers
-    from l4s_core.rasters.cache import small_cache
-
-    started = time.monotonic()
-    progress.stage("opening the scene")
-    net = request_model(request, progress)
-    check_layers(net, outputs)
-    opened = open_request(request, net, outputs.paths(), progress)
-    with ExitStack() as cleanup:
-        cleanup.enter_context(small_cache())
-        work = work_folder(next((path.parent for path in outputs.paths()), None))
-        cleanup.callback(shutil.rmtree, work, ignore_errors=True)
-        prepared = prepare(opened, work, progress)
-        cleanup.callback(prepared.stack.close)
-        give_back()
-        prediction = predict_prepared(prepared, net, work, progress)
-        ran_on = net.device
-        del net  # outlines need the memory that the model and the blocks of the bands held
-        prepared.stack.optical.close()
-        give_back()
-        made, inventory = finish(prepared, prediction, ran_on, progress)
-        write(prepared, made, inventory, outputs, prediction, time.monotonic() - started, progress)
+    with SceneRun(request, outputs, progress) as run:
+        run.open()
+        run.prepare()
+        run.predict()
+        inventory = run.finish()
+        run.write(inventory)
     return inventory
 
 

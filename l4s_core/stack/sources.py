@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Iterable, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -34,9 +34,7 @@ class SceneSource:
         self.optical = optical
         self.prefix = prefix
         self._kept = kept
-        bands = optical.names
-        indices = (name for name, index in INDICES.items() if set(index.bands) <= set(bands))
-        self.names = tuple(prefix + name for name in (*bands, *indices))
+        self.names = scene_channels(optical.names, prefix)
 
     @property
     def scene(self) -> Scene:
@@ -84,6 +82,13 @@ class SceneSource:
     def close(self) -> None:
         """See `ChannelSource`."""
         self.optical.close()
+
+
+def scene_channels(bands: Iterable[str], prefix: str = "") -> tuple[str, ...]:
+    """The channels of a scene with these bands: they and their indices, under the names of `SceneSource`."""
+    bands = tuple(bands)
+    indices = (name for name, index in INDICES.items() if set(index.bands) <= set(bands))
+    return tuple(prefix + name for name in (*bands, *indices))
 
 
 def before_source(scene: Scene, grid: GeoBox) -> SceneSource:

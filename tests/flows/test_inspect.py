@@ -14,6 +14,9 @@ import pytest
 import rasterio
 import shapely
 
+from l4s_core.base.errors import InputError
+from l4s_core.base.event import Event
+from l4s_core.detection import detect
 from l4s_core.detection.inspection import inspect_scene
 from products import make_safe
 from scene_kit import ORIGIN, hillside, write_raster
@@ -112,3 +115,50 @@ def test_the_table(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "200 x 260 pixels of 10 m" in done.stdout
     assert "covers 100.0%" in done.stdout
+
+
+def test_the_scene_before_the_event_and_the_event_are_looked_at_as_a_run_does(tmp_path: Path) -> None:
+    folder, dem = hillside(tmp_path / "S2B_MSIL2A_20240816T050659")
+    before, _ = hillside(tmp_path / "x" / "S2A_MSIL2A_20240701T050659")
+    later, _ = hillside(tmp_path / "y" / "S2A_MSIL2A_20240901T050659")
+    facts = inspect_scene(folder, dem, before=before, event=Event(event_date="2024-07-30"))
+    assert facts["problems"] == []
+    assert facts["before"]["source"] == str(before)
+    wrong = {"before": later, "event": Event(event_date="2024-12-24"), "tile": 17, "clouds": "product", "mmu_m2": -1}
+    facts = inspect_scene(folder, dem, **wrong, no_dem=True)
+    assert facts["before"] is None
+    for words in (
+        "not earlier than",
+        "cannot show what it left",
+        "17 is not one",
+        "no cloud classification",
+        "leave one",
+    ):
+        assert sum(words in problem for problem in facts["problems"]) == 1, (words, facts["problems"])
+    # each of them is what a run would say first if it were alone
+    for name, value in {**wrong, "no_dem": True}.items():
+        [alone] = inspect_scene(folder, dem, **{name: value})["problems"]
+        assert alone in facts["problems"]
+        with pytest.raises(InputError) as refused:
+            detect(folder, dem, **{name: value})
+        assert str(refused.value) == alone
+
+
+def test_what_is_decided_is_what_a_run_writes(tmp_path: Path) -> None:
+    folder, dem = hillside(tmp_path / "scene")
+    how = {"tile": 64, "overlap": 8, "threshold": 0.9, "clouds": "builtin"}
+    facts, run = inspect_scene(folder, dem, **how), detect(folder, dem, **how).run
+    assert (facts["tile_px"], facts["overlap_px"], facts["threshold"]) == (64, 8, 0.9)
+    for name in ("tile_px", "overlap_px", "threshold"):
+        assert facts[name] == run[name]
+    assert facts["cloud_test"] == "builtin" and "built-in" in run["clouds"]
+    assert (facts["rows"], facts["cols"]) == (run["grid_rows"], run["grid_cols"])
+
+
+def test_the_command_takes_the_options_of_a_run(tmp_path: Path) -> None:
+    folder, dem = hillside(tmp_path / "scene")
+    assert ask(folder, "--no-dem", "--clouds", "none", "--mmu", 0, "--event-date", "2024-07-30")["problems"] == []
+    assert "leave one of them out" in ask(folder, "--dem", dem, "--no-dem")["problems"][0]
+    partial = write_raster(tmp_path / "small.tif", np.full((180, 220), 500, np.float32), transform=ORIGIN)
+    assert "covers only" in ask(folder, "--dem", partial)["problems"][0]
+    assert ask(folder, "--dem", partial, "--allow-partial-dem")["problems"] == []

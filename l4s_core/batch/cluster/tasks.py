@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 import time
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from l4s_core.base.errors import Cancelled, InputError, L4SError
-from l4s_core.base.progress import Silent
 from l4s_core.batch.cluster.on_worker import Delivery, Errand, Failure, at_work, options_here, packed
 from l4s_core.batch.fingerprint import Fingerprint, content, fingerprint
 from l4s_core.batch.inputs import SceneInputs, open_inputs
@@ -48,85 +47,61 @@ class Begun:
 
 def prepare_task(errand: Errand, model: bytes | None) -> Begun | Failure:
     """The first step of a scene that several workers share: everything that is made once."""
-    from l4s_core.detection.opening import open_request, request_model
-    from l4s_core.detection.options import Outputs
-    from l4s_core.detection.prepare import prepare
-    from l4s_core.detection.request import check_layers
-    from l4s_core.predict.scene import say_what_runs
+    from l4s_core.detection.run import SceneRun
 
     since = time.time()
     with at_work() as (here, folder):
         try:
             options = options_here(errand, model, here)
             here.stage("opening the scene")
-            job = errand.job
-            inputs = open_inputs(job, options, folder, errand.area)
+            inputs = open_inputs(errand.job, options, folder, errand.area)
             fingerprints = inputs.fingerprints()
-            asked = request_of(job, options, inputs.scene, errand.area)
-            net = request_model(asked, here)
-            check_layers(net, Outputs.of(**{kind: kind for kind in options.save}))
-            opened = open_request(asked, net, [], here)
-            prepared = prepare(opened, folder, here)
-            try:
-                say_what_runs(prepared.stack, opened.card, net.device, here)
-                return Begun(errand, prepared.portable(here), inputs, fingerprints, since)
-            finally:
-                prepared.stack.close()
+            request = request_of(errand.job, options, inputs.scene, errand.area)
+            # the last worker writes the files; whether the model has what they show is known now
+            with SceneRun(request, None, here, work=folder) as run:
+                run.open(options.save)
+                run.prepare()
+                return Begun(errand, run.portable(), inputs, fingerprints, since)
         except L4SError as error:
             return _failure(error)
 
 
 def block_task(begun: Begun | Failure, model: bytes | None, number: int, count: int) -> BlockRows | Failure | None:
     """The windows of one of ``count`` blocks of a scene; None where it has not so many."""
-    from l4s_core.detection.opening import request_model
-    from l4s_core.detection.predict import blocks_of, predict_rows
+    from l4s_core.detection.run import SceneRun
 
     if isinstance(begun, Failure):
         return begun
     with at_work() as (here, _):
         try:
-            blocks = blocks_of(begun.prepared, count)
-            if number >= len(blocks):
-                return None
-            options = options_here(begun.errand, model, here)
-            asked = begun.prepared.opened.request
-            net = request_model(replace(asked, options=options.detect), Silent())
-            try:
-                return predict_rows(begun.prepared, net, blocks[number], here)
-            finally:
-                begun.prepared.stack.close()
+            with SceneRun.going_on(begun.prepared, None, here) as run:
+                return run.rows(number, count, lambda: options_here(begun.errand, model, here).detect)
         except L4SError as error:
             return _failure(error)
 
 
 def finish_task(begun: Begun | Failure, blocks: list[BlockRows | Failure | None]) -> Delivery | Failure:
     """The last step: outlines and files."""
-    from l4s_core.detection.finish import finish, write
-    from l4s_core.detection.predict import assemble_blocks
+    from l4s_core.detection.run import SceneRun
 
     problem = next((part for part in (begun, *blocks) if isinstance(part, Failure)), None)
     if problem is not None or isinstance(begun, Failure):
         return problem  # type: ignore[return-value]
     with at_work() as (here, folder):
         rows = [block for block in blocks if block is not None and not isinstance(block, Failure)]
-        prepared, options = begun.prepared, begun.errand.options
-        names = output_names(begun.errand.job.name, options.save)
+        names = output_names(begun.errand.job.name, begun.errand.options.save)
         work, outputs = folder / "work", folder / "outputs"
         work.mkdir()
         outputs.mkdir()
         try:
-            prediction = assemble_blocks(prepared, rows, work, here)
-            devices = "; ".join(dict.fromkeys(block.device for block in rows))
-            mask, inventory = finish(prepared, prediction, devices, here)
-            targets = outputs_in(outputs, names)
-            seconds = max(time.time() - begun.since, 0.0)
-            write(prepared, mask, inventory, targets, prediction, seconds, here)
+            with SceneRun.going_on(begun.prepared, outputs_in(outputs, names), here, work=work) as run:
+                run.assemble(rows)
+                inventory = run.finish()
+                run.write(inventory, seconds=max(time.time() - begun.since, 0.0))
             result = scene_result(inventory, begun.inputs, _unchanged(begun.fingerprints), names)
             return packed(result, outputs, here.words)
         except L4SError as error:
             return _failure(error)
-        finally:
-            prepared.stack.close()
 
 
 def _unchanged(before: dict[str, Fingerprint]) -> dict[str, Fingerprint]:
