@@ -217,6 +217,7 @@ def test_a_file_of_an_unknown_kind_is_refused(tmp_path: Path) -> None:
         plugin_files(plugin)
 
 
+@pytest.mark.slow
 def test_a_zip_that_breaks_a_rule_does_not_replace_the_last_one(tmp_path: Path) -> None:
     checkout, output = tmp_path / "checkout", tmp_path / "dist"
     (checkout / "qgis_plugin").mkdir(parents=True)

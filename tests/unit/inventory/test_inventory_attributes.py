@@ -144,6 +144,7 @@ def test_confidence_classes():
     assert confidence(np.array([0.0, 0.59, 0.6, 0.7, 0.8, 0.9, 1.0])).tolist() == [1, 1, 2, 3, 5, 8, 8]
 
 
+@pytest.mark.slow
 @given(st.integers(0, 2**32 - 1))
 @settings(max_examples=25, deadline=None)
 def test_statistics_are_those_of_each_components_pixels(tmp_path_factory, seed):

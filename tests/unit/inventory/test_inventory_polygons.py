@@ -56,6 +56,7 @@ def burnt(geometries, values, shape):
     return rasterio.features.rasterize(pairs, shape, transform=grid_of(shape).transform, dtype="int32")
 
 
+@pytest.mark.slow
 @given(masks)
 @settings(max_examples=250, deadline=None)
 def test_polygons_of_any_mask(array):
@@ -87,6 +88,7 @@ def test_same_regions_as_gdal_polygonize(array):
         assert any(polygon.equals(other) for other in theirs)
 
 
+@pytest.mark.slow
 @given(masks, st.sampled_from([5.0, 10.0, 25.0, 60.0]))
 @settings(max_examples=150, deadline=None)
 def test_simplified_polygons_stay_valid_and_apart(array, tolerance_m):
@@ -153,6 +155,7 @@ def test_no_landslides_no_polygons():
     assert len(polygonise(mask_of(np.full((4, 4), 255)))) == 0
 
 
+@pytest.mark.slow
 @given(reason_layers)
 @settings(max_examples=200, deadline=None)
 def test_not_observed_covers_exactly_what_was_not_observed(array):
@@ -181,6 +184,7 @@ def test_a_code_that_is_no_reason_is_refused():
         not_observed(np.array([[0, 9]], np.uint8), grid_of((1, 2)))
 
 
+@pytest.mark.slow
 def test_both_layers_at_once_are_the_two_layers(tmp_path):
     rng = np.random.default_rng(5)
     shape = 700, 130  # more than one strip

@@ -79,6 +79,7 @@ def options(draw: st.DrawFn) -> SplitOptions:
     return SplitOptions(by=by, validation_share=draw(shares), test_share=draw(shares), **common)
 
 
+@pytest.mark.slow
 @settings(max_examples=300, deadline=None)
 @given(keys=keys, options=options(), named=st.booleans())
 def test_no_patch_is_in_two_parts_and_each_stays_away_from_the_others(

@@ -193,6 +193,7 @@ def test_any_origin_of_the_windows(scene, tmp_path: Path) -> None:
     compare(asked_for(scene[0], model=model, clouds="none", origin=(37, 5), overlap=20), tmp_path)
 
 
+@pytest.mark.slow
 def test_the_default_model(puthumala: Path, tmp_path: Path) -> None:
     request = asked_for(puthumala, puthumala / "Copernicus_DEM_30m.tif", clouds="builtin", tile=64, threads=1)
     _, one = compare(request, tmp_path, counts=(4,))

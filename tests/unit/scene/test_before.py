@@ -37,6 +37,7 @@ def redness(tmp_path: Path) -> Path:
     return write_model(tmp_path / "redness.onnx")
 
 
+@pytest.mark.slow
 def test_it_dates_the_landslides(scene: Path, redness: Path, tmp_path: Path) -> None:
     before = dated(tmp_path / "20240702_before")
     done = command(scene, "--no-dem", "--model", redness, "--clouds", "none", "--pre", before,
@@ -104,6 +105,7 @@ def test_the_event_lies_between_the_scenes(scene: Path, redness: Path, tmp_path:
     assert not (tmp_path / "o.gpkg").exists()
 
 
+@pytest.mark.slow
 def test_without_a_date_the_earliest_stays_open(scene: Path, redness: Path, tmp_path: Path) -> None:
     before, _ = hillside(tmp_path / "undated")
     done = command(scene, "--no-dem", "--model", redness, "--clouds", "none", "--pre", before,

@@ -88,6 +88,7 @@ def test_a_truncated_zip(share: float, safe_zip: Path, tmp_path: Path) -> None:
         open_scene(archive)
 
 
+@pytest.mark.slow
 def test_damage_inside_a_zip_is_an_input_error(safe_zip: Path, tmp_path: Path) -> None:
     """Whichever place is hit: opening and checking give a scene or an InputError, nothing else."""
     whole = safe_zip.read_bytes()

@@ -115,6 +115,7 @@ def test_offset_and_nodata(tmp_path: Path) -> None:
     assert np.isfinite(values[0, 10:]).all()
 
 
+@pytest.mark.slow
 @given(data=st.data())
 @settings(deadline=None, max_examples=30)
 def test_a_piece_is_the_same_alone_and_in_the_whole(data: st.DataObject, tmp_path_factory) -> None:

@@ -19,6 +19,8 @@ from l4s_core.stack.decoded import unpacked
 from l4s_core.synthetic.demo_scene import DemoInputs, make_demo
 from progress_kit import Stages
 
+pytestmark = pytest.mark.slow
+
 
 @pytest.fixture(scope="module")
 def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoInputs:

@@ -58,6 +58,7 @@ def redness(tmp_path: Path) -> Path:
 # ------------------------------------------------------------------------------------------- agreement, real scenes
 
 
+@pytest.mark.slow
 def test_inside_the_area_nothing_is_otherwise(puthumala: Path, tmp_path: Path) -> None:
     """The default model and the built-in cloud test give the very same probability and polygons."""
     polygon, crs = triangle(puthumala / "B04.tif", 69, 10, 394, 195)
@@ -89,6 +90,7 @@ def test_a_large_scene_is_only_looked_at_around_the_area(shared_data: Path, tmp_
     assert part.run["share_observed"] == pytest.approx(known.sum() / inside.sum(), abs=1e-3)
 
 
+@pytest.mark.slow
 @pytest.mark.parametrize(
     "normalisation",
     [
