@@ -1,7 +1,8 @@
-"""The machine: its memory and its GPUs."""
+"""The machine: its memory and its GPUs; memory that is free inside this process, given back to it."""
 
 from __future__ import annotations
 
+import ctypes
 import subprocess
 from typing import Any
 
@@ -45,3 +46,16 @@ def _memory(what: str) -> int | None:
         return int(getattr(system.virtual_memory(), what))
     except (OSError, ValueError, psutil.Error):
         return None
+
+
+def trim_memory() -> None:
+    """Return what Python and the libraries have freed but the C library keeps.
+
+    After a step with large arrays in several threads that is hundreds of megabytes, on top of which the next step would
+    come. Only glibc can do this; elsewhere nothing happens.
+    """
+    try:
+        trim = ctypes.CDLL(None).malloc_trim
+    except (AttributeError, OSError, TypeError):  # another C library; Windows
+        return
+    trim(0)

@@ -52,12 +52,12 @@ def in_order(work: Callable[[T], R], items: Iterable[T], threads: int | None = N
                 result.cancel()
 
 
-class Hands:
+class PinnedThreads:
     """Some threads among which pieces are dealt out, the same piece always to the same one: what a thread keeps of the
     rows above (open files, unpacked blocks) is what it needs for the rows below. One: the calling thread itself."""
 
     def __init__(self, count: int) -> None:
-        self._pools = [ThreadPoolExecutor(1, "l4s-hand") for _ in range(count)] if count > 1 else []
+        self._pools = [ThreadPoolExecutor(1, "l4s-reader") for _ in range(count)] if count > 1 else []
 
     def each(self, work: Callable[[T], R], pieces: Sequence[T]) -> list[R]:
         """``work`` on every piece; returns when all are done, and raises what the first that failed raised."""
@@ -85,7 +85,7 @@ class Hands:
     def _begin(self, work: Callable[[T], R], pieces: Sequence[T]) -> list[Future[R]]:
         return [self._pools[k % len(self._pools)].submit(work, piece) for k, piece in enumerate(pieces)]
 
-    def __enter__(self) -> Hands:
+    def __enter__(self) -> PinnedThreads:
         return self
 
     def __exit__(self, *_: object) -> None:

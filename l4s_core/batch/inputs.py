@@ -83,7 +83,7 @@ def open_inputs(job: SceneJob, options: BatchOptions, work: Path, area: Area | N
         files += _before_files(job.before, options)
     if job.area is not None:
         files += area_files(job.area)
-    return SceneInputs(scene, tiles, footprint, {file: state(file) for file in with_companions(map(_plain, files))})
+    return SceneInputs(scene, tiles, footprint, {file: state(file) for file in with_sidecars(map(_plain, files))})
 
 
 def dem_tiles(dem: str, footprint: Mapping[str, Any], work: Path) -> tuple[str, ...]:
@@ -130,7 +130,7 @@ def _before_files(before: str, options: BatchOptions) -> list[str]:
 
 def area_files(area: str) -> list[str]:
     """The files behind an area as `vectors.area.read_area` takes it."""
-    return with_companions([area.partition("|")[0]])
+    return with_sidecars([area.partition("|")[0]])
 
 
 def _plain(path: str) -> str:
@@ -149,12 +149,12 @@ _RASTERS = frozenset({".tif", ".tiff", ".jp2", ".img", ".vrt", ".hgt", ".dem", "
 _SAYS_NOTHING = frozenset({"PAMDataset", "PAMRasterBand", "Metadata", "MDI"})
 
 
-def with_companions(files: Iterable[str]) -> list[str]:
+def with_sidecars(files: Iterable[str]) -> list[str]:
     """Files, each once, and what is there now beside them and read with them."""
-    return list(dict.fromkeys(own for file in files for own in (file, *_companions(file))))
+    return list(dict.fromkeys(own for file in files for own in (file, *_sidecars(file))))
 
 
-def _companions(file: str) -> list[str]:
+def _sidecars(file: str) -> list[str]:
     if is_remote(file) or file.startswith("/vsi") or file.endswith(("/", "\\")):
         return []
     path = Path(file)

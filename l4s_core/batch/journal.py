@@ -16,7 +16,7 @@ from l4s_core.base.partial import failure_sentence
 from l4s_core.base.stamp import software, utc_now
 from l4s_core.batch.fingerprint import content, fingerprint
 from l4s_core.batch.folder import MERGED, SCENES, has_unsaved_edits
-from l4s_core.batch.inputs import dem_tiles, with_companions
+from l4s_core.batch.inputs import dem_tiles, with_sidecars
 from l4s_core.batch.job import BatchOptions, SceneJob, as_json
 from l4s_core.batch.scene import output_names
 from l4s_core.clouds.csmask import csmask_version
@@ -76,7 +76,7 @@ def _is_torn(path: Path, size: int) -> bool:
         return file.read(1) != b"\n"
 
 
-Standing = Literal["to do", "complete", "edited", "foreign"]
+Status = Literal["to do", "complete", "edited", "foreign"]
 _DECIDE_NOTHING = (*UNDECIDING, "save")  # a missing file shows by itself
 
 
@@ -134,7 +134,7 @@ class Record:
         elif entry["event"] == "merged":
             self.merged = dict(entry)
 
-    def standing(self, job: SceneJob, options: BatchOptions, model_sha256: str, out: Path, work: Path) -> Standing:
+    def status(self, job: SceneJob, options: BatchOptions, model_sha256: str, out: Path, work: Path) -> Status:
         """Where a scene stands: ``complete``, with the key that it would get now; ``edited`` since by somebody;
         ``foreign``, its file is not of this batch; or ``to do``."""
         paths = [f"{SCENES}/{name}" for name in output_names(job.name, options.save).values()]
@@ -151,7 +151,7 @@ class Record:
             if not set(paths) <= set(files) or any(_digest(out / path) != files[path] for path in paths):
                 return "to do"
             known = done["inputs"]
-            inputs = {source: _now(source, known.get(source, {})) for source in with_companions(known)}
+            inputs = {source: _now(source, known.get(source, {})) for source in with_sidecars(known)}
             tiles: tuple[str, ...] = ()
             if job.dem is not None:
                 tiles = dem_tiles(job.dem, done["footprint"], work)

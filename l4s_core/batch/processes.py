@@ -21,7 +21,7 @@ from l4s_core.base.errors import L4SError
 from l4s_core.base.threads import cpu_count
 from l4s_core.base.words import plural
 from l4s_core.batch.job import BatchOptions, Outcome, SceneJob, SceneResult, as_json, from_json
-from l4s_core.batch.workers import Told
+from l4s_core.batch.workers import Listener
 
 _KEPT_LINES = 20
 
@@ -157,7 +157,7 @@ class ProcessWorkers:
     def __exit__(self, *exc: object) -> None:
         self.close()
 
-    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, told: Told) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, listener: Listener) -> Iterator[Outcome]:
         """See `Workers.run`."""
         if options.detect.model.threads is None and self._count > 1:
             options = options.here(threads=max(1, cpu_count() // self._count))
@@ -165,9 +165,9 @@ class ProcessWorkers:
         left = len(jobs)
         try:
             for number in range(1, min(self._count, len(jobs)) + 1):
-                self._start(number, waiting.popleft(), options, work, told)
+                self._start(number, waiting.popleft(), options, work, listener)
             while left:
-                told.check()
+                listener.check()
                 try:
                     process, answer = self._events.get(timeout=_CHECK_EVERY_S)
                 except queue.Empty:
@@ -175,21 +175,21 @@ class ProcessWorkers:
                 job = process.job
                 if job is None:
                     continue  # it ended between two scenes, or after the last one
-                outcome = self._hear(process, job, answer, told)
+                outcome = self._hear(process, job, answer, listener)
                 if outcome is None:
                     continue
                 left -= 1
                 process.job = None
                 if answer is None:
-                    told.check()  # it may have died of what is about to stop the batch
+                    listener.check()  # it may have died of what is about to stop the batch
                     self._running.remove(process)
                 if outcome.error is not None:
                     shutil.rmtree(work / job.name, ignore_errors=True)
                 # the next scene first: its process does not wait for what the caller does with this one
                 if waiting and answer is None:
-                    self._start(process.number, waiting.popleft(), options, work, told)
+                    self._start(process.number, waiting.popleft(), options, work, listener)
                 elif waiting:
-                    self._give(process, waiting.popleft(), work, told)
+                    self._give(process, waiting.popleft(), work, listener)
                 yield outcome
         finally:
             self.close()
@@ -207,18 +207,20 @@ class ProcessWorkers:
             for process in ending:
                 process.kill()
 
-    def _start(self, number: int, job: SceneJob, options: BatchOptions, work: Path, told: Told) -> None:
+    def _start(self, number: int, job: SceneJob, options: BatchOptions, work: Path, listener: Listener) -> None:
         process = WorkerProcess(number, options, work, self._events)
         self._running.append(process)
-        self._give(process, job, work, told)
+        self._give(process, job, work, listener)
 
-    def _give(self, process: WorkerProcess, job: SceneJob, work: Path, told: Told) -> None:
+    def _give(self, process: WorkerProcess, job: SceneJob, work: Path, listener: Listener) -> None:
         folder = work / job.name
         folder.mkdir()
         process.give(job, folder)
-        told.started(job, process.words)
+        listener.started(job, process.words)
 
-    def _hear(self, process: WorkerProcess, job: SceneJob, answer: dict[str, Any] | None, told: Told) -> Outcome | None:
+    def _hear(
+        self, process: WorkerProcess, job: SceneJob, answer: dict[str, Any] | None, listener: Listener
+    ) -> Outcome | None:
         """What an answer means: the outcome of the job, or None while it goes on."""
         seconds = round(time.monotonic() - process.since, 1)
         if answer is None:
@@ -231,9 +233,9 @@ class ProcessWorkers:
         if "error" in answer:
             return Outcome(job, None, process.words, seconds, answer["error"], answer["exit_code"], answer["outside"])
         if "stage" in answer:
-            told.progress(job, answer["stage"], answer["done"], answer["total"])
+            listener.progress(job, answer["stage"], answer["done"], answer["total"])
         elif "message" in answer:
-            told.message(job, answer["message"])
+            listener.message(job, answer["message"])
         return None
 
 

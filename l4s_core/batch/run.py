@@ -20,7 +20,7 @@ from l4s_core.batch.job import BatchOptions, Outcome, SceneJob, SceneResult, as_
 from l4s_core.batch.journal import Journal, Record, job_key
 from l4s_core.batch.merged import merge_scenes
 from l4s_core.batch.scene import ENDINGS, output_names
-from l4s_core.batch.workers import Teller, Workers, scene_line
+from l4s_core.batch.workers import ProgressListener, Workers, scene_line
 from l4s_core.rasters.header import without_signature
 
 FAILED_EXIT = 3  # some scenes failed, the others are done
@@ -150,14 +150,14 @@ class Batch:
             self._progress.stage("looking at what is complete", len(self._jobs))
         lines: list[dict[str, Any]] = []
         for job in self._jobs:
-            standing = "to do"
+            status = "to do"
             if resume:
                 self._progress.check()
                 self._progress.advance()
-                standing = self._record.standing(job, self._options, self._model_sha256, self._out, self._work)
-            if overwrite and standing in ("edited", "foreign"):
-                standing = "to do"
-            lines.append(self._take(job, standing))
+                status = self._record.status(job, self._options, self._model_sha256, self._out, self._work)
+            if overwrite and status in ("edited", "foreign"):
+                status = "to do"
+            lines.append(self._take(job, status))
         self._journal.write(
             "begin",
             software=software(),
@@ -190,10 +190,10 @@ class Batch:
             return
         self._progress.message(f"{plural(len(self._to_do), 'scene', 'scenes')} to map with {workers.words}.")
         self._progress.stage("scenes", len(self._to_do))
-        told = Teller(self._progress, self._journal)
+        listener = ProgressListener(self._progress, self._journal)
         try:
-            for outcome in workers.run(self._to_do, self._options, self._work, told):
-                self._settle(outcome, told.ended(outcome.job))
+            for outcome in workers.run(self._to_do, self._options, self._work, listener):
+                self._settle(outcome, listener.ended(outcome.job))
         except (Cancelled, KeyboardInterrupt) as error:
             self._stop("stopped by the user")
             raise Cancelled(f"Stopped; {self._counted()}; go on with --resume.") from error
@@ -240,15 +240,15 @@ class Batch:
                 }
         return found
 
-    def _take(self, job: SceneJob, standing: str) -> dict[str, Any]:
+    def _take(self, job: SceneJob, status: str) -> dict[str, Any]:
         """Put a scene where it belongs; the line about it."""
-        if standing == "to do":
+        if status == "to do":
             self._to_do.append(job)
             fields = as_json(job)
             event = fields.pop("event")
             named = {name: None if value is None else without_signature(value) for name, value in fields.items()}
             return {"event": "queued", **named, **event}
-        if standing == "foreign":
+        if status == "foreign":
             words = (
                 f"{SCENES}/{job.name}.gpkg is there already and was not made by this batch; move it away, or say "
                 "--overwrite."
@@ -257,12 +257,12 @@ class Batch:
             self._progress.message(f"{job.name}: failed: {words}")
             return {"event": "failed", "name": job.name, "error": words, "exit_code": InputError.exit_code}
         self.skipped.append(job.name)
-        if standing == "edited":
+        if status == "edited":
             self._progress.message(
                 f"{SCENES}/{job.name}.gpkg was edited after it was made and is kept as it is; say --overwrite to make "
                 "it anew."
             )
-        return {"event": "skipped", "name": job.name, "because": standing}
+        return {"event": "skipped", "name": job.name, "because": status}
 
     def _settle(self, outcome: Outcome, messages: list[str]) -> None:
         """Journal and files of a scene that ended. Raises L4SError where the disk is full."""

@@ -12,7 +12,7 @@ from l4s_core.batch.job import BatchOptions, Outcome, SceneJob
 from l4s_core.batch.journal import Journal
 
 
-class Told(Protocol):
+class Listener(Protocol):
     """Who hears how it goes, always called from the thread that iterates `Workers.run`."""
 
     def started(self, job: SceneJob, worker: str) -> None:
@@ -35,7 +35,7 @@ class Workers(Protocol):
     def words(self) -> str:
         """What it is, for the user: ``2 processes``, ``Dask cluster tcp://..., 8 workers``."""
 
-    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, told: Told) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, listener: Listener) -> Iterator[Outcome]:
         """Outcomes in the order in which they come, exactly one for each job.
 
         The files of a job are complete in ``work / job.name`` when its outcome is given, and nobody writes there
@@ -47,7 +47,7 @@ class Workers(Protocol):
         InputError
             Nothing can be started at all (no such scheduler, no workers).
         Cancelled
-            ``told.check()`` said so; everything that ran has been told to end.
+            ``listener.check()`` said so; everything that ran has been told to end.
         """
 
     def __enter__(self) -> Workers: ...
@@ -63,9 +63,9 @@ class SeesScenes(Protocol):
         """A scene is at this stage, ``done`` of ``total`` units into it; None: it ended."""
 
 
-class Teller:
-    """Passes on what `Workers` tell (see `Told`): beginnings to the journal, the rest to the progress; and keeps the
-    messages of each scene."""
+class ProgressListener:
+    """Passes on what it hears: beginnings to the journal, the rest to the progress; and keeps the messages of each
+    scene."""
 
     def __init__(self, progress: Progress, journal: Journal) -> None:
         self._journal = journal

@@ -18,7 +18,7 @@ import numpy.typing as npt
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.base.reasons import Reason
-from l4s_core.base.threads import Hands, reader_threads
+from l4s_core.base.threads import PinnedThreads, reader_threads
 from l4s_core.clouds import spectral
 from l4s_core.clouds.coarse import CoarseFile, CoarseReader, coarse_file
 from l4s_core.clouds.level import LevelChoice
@@ -151,8 +151,8 @@ def run_builtin(scene: Scene, optical: Optical, level: LevelChoice, workdir: Pat
         strips = [slice(top, min(top + _STRIP_ROWS, rows)) for top in range(0, rows, _STRIP_ROWS)]
         asked = ([(name, (strip, slice(0, cols))) for name in names] for strip in strips)
         # a band is always read by the same thread, which has its blocks of the strip above
-        with Hands(reader_threads()) as hands:
-            found = hands.in_turn(lambda one: reader.read([one[0]], one[1])[0] - np.float32(air[one[0]]), asked)
+        with PinnedThreads(reader_threads()) as threads:
+            found = threads.in_turn(lambda one: reader.read([one[0]], one[1])[0] - np.float32(air[one[0]]), asked)
             for strip, values in zip(strips, found, strict=True):
                 progress.check()
                 write(spectral.classify(dict(zip(names, values, strict=True))))

@@ -9,8 +9,8 @@ from pathlib import Path
 from l4s_core.base.event import Event
 from l4s_core.base.progress import Progress
 from l4s_core.channels.registry import needs_before
-from l4s_core.clouds.frozen import frozen
 from l4s_core.clouds.level import choose_level
+from l4s_core.clouds.packed import pack_mask
 from l4s_core.detection.opening import Opened
 from l4s_core.detection.run_table import run_facts
 from l4s_core.inference.card import FixedNormalisation, ModelCard, RelativeBrightness
@@ -21,7 +21,7 @@ from l4s_core.predict.scene import scene_references
 from l4s_core.predict.windows import WindowPlan
 from l4s_core.rasters.grid import analysis_grid
 from l4s_core.scene.types import Level
-from l4s_core.stack.decoded import unpacked
+from l4s_core.stack.decoded import decoded
 from l4s_core.stack.open import open_stack
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
@@ -54,7 +54,7 @@ class Prepared:
 
     def portable(self, progress: Progress) -> Prepared:
         """The same without a file of this process: what a cloud test found and how a DEM is put together go along."""
-        clouds = frozen(self.stack.clouds, self.stack.grid, self.opened.clouds_in, progress)
+        clouds = pack_mask(self.stack.clouds, self.stack.grid, self.opened.clouds_in, progress)
         return replace(self, stack=self.stack.portable(clouds))
 
 
@@ -74,7 +74,7 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
     relative = any(isinstance(part.normalisation, RelativeBrightness) for part in inputs)
     scene = opened.scene
     if opened.area is None and not all(isinstance(part.normalisation, FixedNormalisation) for part in inputs):
-        scene = unpacked(scene, card.required_channels, work, progress)  # what the windows read is looked at before
+        scene = decoded(scene, card.required_channels, work, progress)  # what the windows read is looked at before
     stack = open_stack(
         scene,
         request.dem,

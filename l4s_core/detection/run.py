@@ -121,7 +121,7 @@ class SceneRun:
     def prepare(self) -> Prepared:
         """What is made once for a scene: its stack with the cloud mask, the references of the normalisation. Raises
         InputError."""
-        from l4s_core.base.memory import give_back
+        from l4s_core.base.machine import trim_memory
         from l4s_core.base.outputs import work_folder
         from l4s_core.detection.prepare import prepare
         from l4s_core.rasters.cache import small_cache
@@ -131,7 +131,7 @@ class SceneRun:
             self.work = work_folder(next((path.parent for path in self.outputs.paths()), None))
             self._cleanup.callback(shutil.rmtree, self.work, ignore_errors=True)
         self._take(prepare(self.opened, self.work, self.progress))
-        give_back()
+        trim_memory()
         return self.prepared
 
     def portable(self) -> Prepared:
@@ -156,7 +156,7 @@ class SceneRun:
 
     def predict(self) -> None:
         """The model over all windows."""
-        from l4s_core.base.memory import give_back
+        from l4s_core.base.machine import trim_memory
         from l4s_core.detection.predict import predict_prepared
 
         assert self._model is not None and self.work is not None
@@ -164,7 +164,7 @@ class SceneRun:
         self._ran_on = self._model.device
         self._model = None  # outlines need the memory that the model and the blocks of the bands held
         self.prepared.stack.optical.close()
-        give_back()
+        trim_memory()
 
     def assemble(self, blocks: Sequence[BlockRows]) -> None:
         """What `predict` gives, out of the `rows` of all blocks in their order."""

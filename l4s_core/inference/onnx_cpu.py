@@ -32,7 +32,7 @@ def lanes_of(threads: int) -> tuple[int, int]:
     return lanes, threads // lanes
 
 
-class Lanes:
+class SessionPool:
     """Runs batches in pieces, several at a time and across batches.
 
     ``run`` computes (n, channels, rows, cols) -> (n, ``layers``, rows, cols); ``size`` is the only n that it takes,

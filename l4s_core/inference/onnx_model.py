@@ -13,7 +13,7 @@ import numpy.typing as npt
 from l4s_core.base.errors import InputError, first_line
 from l4s_core.base.threads import cores, cpu_count
 from l4s_core.inference.card import METADATA_KEY
-from l4s_core.inference.onnx_cpu import Lanes, lanes_of
+from l4s_core.inference.onnx_cpu import SessionPool, lanes_of
 from l4s_core.inference.onnx_file import TensorInfo, as_layers, card_of, check_input, read_model
 from l4s_core.inference.protocol import PROBABILITY, Device
 
@@ -68,7 +68,7 @@ class OnnxModel:
         inputs = [TensorInfo(i.name, i.type, i.shape) for i in self._session.get_inputs()]
         takes = check_input(path, self.card, inputs, len(self._session.get_outputs()))
         self.fixed_px = takes.fixed_px
-        self._runs: BoundSession | Lanes
+        self._runs: BoundSession | SessionPool
         self._gpu: BoundSession | None = None
         if self._session.get_providers()[0] == "CUDAExecutionProvider":
             from l4s_core.inference.ahead import AHEAD
@@ -80,7 +80,7 @@ class OnnxModel:
             self.device = gpu_words(exact)
         else:
             count = len(self.layers)
-            self._runs = Lanes(_computing(self._session, takes.name, count), lanes, takes.batch, count)
+            self._runs = SessionPool(_computing(self._session, takes.name, count), lanes, takes.batch, count)
             self.device = f"CPU, {cores(threads)} (ONNX Runtime)"
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:

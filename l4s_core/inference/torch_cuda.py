@@ -55,7 +55,7 @@ class Lane:
         return collect
 
 
-class Gauge:
+class BatchProfiler:
     """Time and memory of batches of made-up windows: what `batch_size.find_batch` asks."""
 
     def __init__(self, where: torch.device, shape: tuple[int, int, int], run: Callable[[_Values], _Values]) -> None:

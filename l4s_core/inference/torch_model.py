@@ -153,12 +153,13 @@ class TorchModel:
         """
         if self._lane is None:
             return None
-        from l4s_core.inference.torch_cuda import Gauge
+        from l4s_core.inference.torch_cuda import BatchProfiler
 
         if (tile, most) not in self._suiting:
-            gauge = Gauge(self._where, (self.card.input_channels, tile, tile), lambda batch: self._begin(batch)())
+            shape = (self.card.input_channels, tile, tile)
+            profiler = BatchProfiler(self._where, shape, lambda batch: self._begin(batch)())
             try:
-                self._suiting[tile, most] = find_batch(gauge.seconds, most, gauge.fits())
+                self._suiting[tile, most] = find_batch(profiler.seconds, most, profiler.fits())
             except MemoryError as error:
                 raise InputError(
                     f"The GPU's memory does not suffice for one window of {tile} pixels; choose a smaller --tile or "

@@ -38,14 +38,14 @@ def match_pixels(logits: Tensor, target: Tensor) -> Pixels:
     """
     if logits.ndim != 4 or logits.shape[1] != 1 or target.ndim != 3 or len(logits) != len(target):
         raise ValueError(f"logits {tuple(logits.shape)} and labels {tuple(target.shape)} do not belong together")
-    target = enlarge_labels(target, (logits.shape[2], logits.shape[3]))
+    target = upsample_labels(target, (logits.shape[2], logits.shape[3]))
     landslide = target == 1
     valid = landslide | (target == 0)
     logit = logits[:, 0] if logits.dtype == torch.float64 else logits[:, 0].float()
     return Pixels(torch.where(valid, logit, torch.zeros_like(logit)), landslide, valid)
 
 
-def enlarge_labels(target: Tensor, shape: tuple[int, int]) -> Tensor:
+def upsample_labels(target: Tensor, shape: tuple[int, int]) -> Tensor:
     """Labels (n, r, c) at ``shape`` by nearest neighbour.
 
     A pixel takes the label under its centre, so labels stay in place under images that were enlarged bilinearly with

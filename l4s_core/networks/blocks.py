@@ -18,7 +18,7 @@ def conv_bn_relu(inputs: int, outputs: int, kernel: int = 3, stride: int = 1) ->
     )
 
 
-def enlarge(x: Tensor, size: tuple[int, int]) -> Tensor:
+def upsample(x: Tensor, size: tuple[int, int]) -> Tensor:
     """(n, c, r, w) -> (n, c, *size), bilinear, pixel areas aligned."""
     return F.interpolate(x, size=size, mode="bilinear", align_corners=False)
 

@@ -14,7 +14,7 @@ from typing import Any
 import torch
 from torch import Tensor, nn
 
-from l4s_core.networks.blocks import conv_bn_relu, enlarge
+from l4s_core.networks.blocks import conv_bn_relu, upsample
 from l4s_core.networks.core import Core
 from l4s_core.networks.spec import NetworkSpec
 
@@ -90,9 +90,9 @@ class HrnetOcr(Core):
 
     def decode(self, features: list[Tensor], size: tuple[int, int]) -> tuple[Tensor, Tensor]:
         quarter = (features[0].shape[-2], features[0].shape[-1])
-        together = torch.cat([features[0], *(enlarge(f, quarter) for f in features[1:])], dim=1)
+        together = torch.cat([features[0], *(upsample(f, quarter) for f in features[1:])], dim=1)
         logits, coarse = self.decoder(together)
-        return enlarge(logits, size), enlarge(coarse, size)
+        return upsample(logits, size), upsample(coarse, size)
 
     def imagenet_state(self) -> Mapping[str, Tensor]:
         state: Mapping[str, Tensor] = self._timm(3, pretrained=True).state_dict()

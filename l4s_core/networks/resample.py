@@ -35,7 +35,7 @@ def pad_to_multiple(x: Tensor, multiple: int) -> Tensor:
     return F.pad(x, (0, cols, 0, rows), mode="replicate") if rows or cols else x
 
 
-def enlarge_by(x: Tensor, ratio: tuple[int, int]) -> Tensor:
+def upsample_by(x: Tensor, ratio: tuple[int, int]) -> Tensor:
     """(n, c, r, w) -> (n, c, r p / q, w p / q), bilinear; r and w are multiples of q."""
     p, q = ratio
     if p == q:
@@ -43,7 +43,7 @@ def enlarge_by(x: Tensor, ratio: tuple[int, int]) -> Tensor:
     return F.interpolate(x, size=(x.shape[-2] * p // q, x.shape[-1] * p // q), mode="bilinear", align_corners=False)
 
 
-def reduce_by(x: Tensor, ratio: tuple[int, int]) -> Tensor:
+def downsample_by(x: Tensor, ratio: tuple[int, int]) -> Tensor:
     """(n, c, r, w) -> (n, c, r q / p, w q / p): the area-weighted mean of what falls on each pixel.
 
     Each value is repeated q times and p of them averaged, which is exact for fractions as well, and is two plain

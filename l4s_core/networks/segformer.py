@@ -15,7 +15,7 @@ import torch
 from torch import Tensor, nn
 
 from l4s_core.base.errors import InputError
-from l4s_core.networks.blocks import conv_bn_relu, enlarge
+from l4s_core.networks.blocks import conv_bn_relu, upsample
 from l4s_core.networks.core import Core
 from l4s_core.networks.spec import NetworkSpec
 
@@ -68,7 +68,7 @@ class _MlpDecoder(nn.Module):
 
     def forward(self, features: list[Tensor]) -> Tensor:
         size = (features[0].shape[-2], features[0].shape[-1])
-        levels = [enlarge(level(f), size) for level, f in zip(self.levels, features, strict=True)]
+        levels = [upsample(level(f), size) for level, f in zip(self.levels, features, strict=True)]
         logits: Tensor = self.head(self.dropout(self.fuse(torch.cat(levels[::-1], dim=1))))
         return logits
 
@@ -87,7 +87,7 @@ class Segformer(Core):
         return features
 
     def decode(self, features: list[Tensor], size: tuple[int, int]) -> tuple[Tensor, None]:
-        return enlarge(self.decoder(features), size), None
+        return upsample(self.decoder(features), size), None
 
     def pretrained_part(self) -> nn.Module:
         return self.encoder.model  # type: ignore[return-value]

@@ -9,7 +9,7 @@ import torch
 from torch import Tensor, nn
 
 from l4s_core.base.errors import InputError
-from l4s_core.networks.blocks import enlarge, fix_same_padding
+from l4s_core.networks.blocks import fix_same_padding, upsample
 from l4s_core.networks.core import Core
 from l4s_core.networks.lite_unet import BN_EPS, LITE0, has_wheel, wheel_state
 from l4s_core.networks.registry import nearest
@@ -61,7 +61,7 @@ class SmpCore(Core):
 
     def decode(self, features: list[Tensor], size: tuple[int, int]) -> tuple[Tensor, None]:
         logits: Tensor = self.head(self.decoder(features))
-        return (logits if logits.shape[-2:] == size else enlarge(logits, size)), None
+        return (logits if logits.shape[-2:] == size else upsample(logits, size)), None
 
     def pretrained_part(self) -> nn.Module:
         return self.encoder.model if self.encoder_name.startswith(TIMM) else self.encoder  # type: ignore[return-value]

@@ -12,7 +12,7 @@ from torch import Tensor, nn
 from l4s_core.base.errors import InputError
 from l4s_core.networks import cross_sensor_norm
 from l4s_core.networks.core import Core
-from l4s_core.networks.resample import enlarge_by, input_multiple, pad_to_multiple, reduce_by, scale_ratio
+from l4s_core.networks.resample import downsample_by, input_multiple, pad_to_multiple, scale_ratio, upsample_by
 from l4s_core.networks.spec import NetworkSpec, Output
 
 if TYPE_CHECKING:
@@ -92,7 +92,7 @@ class LandslideNetwork(nn.Module):
         """Logits at the input's size. At ``spec.scale`` above 1, the mean of the enlarged logits on each pixel."""
         rows, cols = x.shape[-2], x.shape[-1]
         logits, _, _ = self._run(x)
-        return reduce_by(logits, self._ratio)[..., :rows, :cols]
+        return downsample_by(logits, self._ratio)[..., :rows, :cols]
 
     def train_forward(self, x: Tensor) -> Output:
         """Everything that a loss may ask for; logits at the enlarged size, ``floor(rows * scale)``."""
@@ -111,14 +111,14 @@ class LandslideNetwork(nn.Module):
         (Where the enlarged size is no whole multiple, the last row and column repeat an edge instead of looking on.)
         """
         whole = pad_to_multiple(logits, self._ratio[0])
-        return reduce_by(whole, self._ratio)[..., : x.shape[-2], : x.shape[-1]]
+        return downsample_by(whole, self._ratio)[..., : x.shape[-2], : x.shape[-1]]
 
     def _run(self, x: Tensor) -> tuple[Tensor, Tensor | None, Tensor]:
         if not self._projected:
             raise ValueError("call set_projection or load a state dict before a network with pca is used")
         if self.spec.pca:
             x = F.conv2d(x - self.projection_mean[:, None, None], self.projection[:, :, None, None])
-        x = enlarge_by(pad_to_multiple(x, self._ratio[1]), self._ratio)
+        x = upsample_by(pad_to_multiple(x, self._ratio[1]), self._ratio)
         rows, cols = x.shape[-2], x.shape[-1]
         x = pad_to_multiple(x, self.core.size_multiple)
         features = self.core.encode(x)

@@ -19,7 +19,7 @@ from l4s_core.channels.names import canonical_channel
 from l4s_core.channels.registry import is_reflectance
 from l4s_core.patches.formats import check_labels, check_size, choose_channels
 from l4s_core.patches.types import IGNORE
-from l4s_core.rasters.header import first_line
+from l4s_core.rasters.header import gdal_reason
 
 _MOST_BANDS = 64
 _LARGEST_REFLECTANCE = 5.0  # reflectance is at most a little above 1; reflectance x 10000 is hundreds
@@ -150,5 +150,5 @@ def _opened(path: Path) -> Iterator[Any]:
                 yield src
     except RasterioError as error:
         raise InputError(
-            f"{path} cannot be read as a GeoTIFF, it is damaged or incomplete ({first_line(error)}); fetch it again."
+            f"{path} cannot be read as a GeoTIFF, it is damaged or incomplete ({gdal_reason(error)}); fetch it again."
         ) from error

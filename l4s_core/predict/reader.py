@@ -9,7 +9,7 @@ import numpy as np
 import numpy.typing as npt
 
 from l4s_core.base.reasons import Reason
-from l4s_core.base.threads import Hands
+from l4s_core.base.threads import PinnedThreads
 from l4s_core.normalisation.normalise import Normaliser
 from l4s_core.predict.windows import WindowPlan, pad_to_tile
 from l4s_core.stack.stack import Stack
@@ -48,8 +48,8 @@ def read_windows(
     A strip as high as a window and as wide as the scene is held; going down one window row reads only the new rows, in
     so many ``threads``.
     """
-    with Hands(threads) as hands:
-        yield from _windows(_Strip(stack, normaliser, plan, hands), stack, normaliser, plan, batch_size)
+    with PinnedThreads(threads) as pool:
+        yield from _windows(_Strip(stack, normaliser, plan, pool), stack, normaliser, plan, batch_size)
 
 
 def _windows(
@@ -77,8 +77,8 @@ class _Strip:
     """The rows of the grid under one row of windows, normalised: ``values`` (input channels, rows, cols) float32 and
     ``reasons`` (rows, cols) uint8. Both are views that change with the next `move_to`."""
 
-    def __init__(self, stack: Stack, normaliser: Normaliser, plan: WindowPlan, hands: Hands) -> None:
-        self._hands = hands
+    def __init__(self, stack: Stack, normaliser: Normaliser, plan: WindowPlan, pool: PinnedThreads) -> None:
+        self._pool = pool
         self._stack = stack
         self._normaliser = normaliser
         self._plan = plan
@@ -108,7 +108,7 @@ class _Strip:
         new = slice(first - clip.start, clip.stop - clip.start)
         width = self._plan.shape[1]
         pieces = [slice(left, min(left + PIECE_PX, width)) for left in range(0, width, PIECE_PX)]
-        self._hands.each(lambda cols: self._read(slice(first, clip.stop), new, cols), pieces)
+        self._pool.each(lambda cols: self._read(slice(first, clip.stop), new, cols), pieces)
         return self._reasons[new].copy()
 
     def _read(self, rows: slice, new: slice, cols: slice) -> None:

@@ -82,7 +82,7 @@ def read_header(path: str, what: str) -> RasterHeader:
             raise InputError(f"{shown(path)} ({what}) {problem}.") from error
         raise InputError(
             f"{shown(path)} ({what}) cannot be opened as a raster, it is damaged, incomplete or of another kind "
-            f"({first_line(error)}); fetch it again."
+            f"({gdal_reason(error)}); fetch it again."
         ) from error
     if not header.bands:
         raise InputError(f"{shown(path)} ({what}) holds no raster bands of its own; give a .SAFE product or a raster.")
@@ -149,7 +149,7 @@ def without_signature(path: str) -> str:
     return path.partition("?")[0] if is_remote(path) else path
 
 
-def first_line(error: BaseException) -> str:
+def gdal_reason(error: BaseException) -> str:
     """The first line of what GDAL said, short."""
     lines = str(error.__cause__ or error).strip().splitlines()
     return lines[0][:200].rstrip(".") if lines else type(error).__name__
@@ -157,7 +157,7 @@ def first_line(error: BaseException) -> str:
 
 def web_problem(error: BaseException) -> str | None:
     """What a server's answer to GDAL means, without the address in front; None where it is about something else."""
-    match = _STATUS.search(first_line(error))
+    match = _STATUS.search(gdal_reason(error))
     if match is None:
         return None
     status = match.group(1)

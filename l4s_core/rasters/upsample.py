@@ -27,7 +27,7 @@ _SNAP_PX = 1e-3  # of the grid; products write their origins with whole metres
 
 
 @dataclass(frozen=True)
-class Enlargement:
+class Upsampling:
     """How a raster lies on a grid in its own CRS with pixels ``factor`` times smaller.
 
     ``top``, ``left``: row and column of the grid where the raster begins.
@@ -38,7 +38,7 @@ class Enlargement:
     left: int
 
     @classmethod
-    def of(cls, source: Any, index: int, grid: GeoBox) -> Enlargement | None:
+    def of(cls, source: Any, index: int, grid: GeoBox) -> Upsampling | None:
         """For a band of an open raster; None where it does not lie so, or is none of whole numbers."""
         masked = set(source.mask_flag_enums[index - 1]) - {MaskFlags.all_valid, MaskFlags.nodata}
         if source.crs is None or grid.crs != source.crs or masked or source.dtypes[index - 1] not in _WHOLE:

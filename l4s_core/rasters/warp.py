@@ -5,7 +5,7 @@ needs, so memory follows the piece and not the scene. With GDAL's default error 
 answer for a pixel would depend on the piece it is read with; with the one used here a 30 m DEM in another CRS
 differs by about a millimetre. So it would where pixels are made larger, because the warper takes the width of its
 kernel from the shape of each piece; here the ratio of the pixels is given. Bands whose pixels are a whole number of
-times larger than those of the grid do not need the warper (`enlarge`).
+times larger than those of the grid do not need the warper (`rasters.upsample`).
 """
 
 from __future__ import annotations
@@ -28,9 +28,9 @@ from rasterio.vrt import WarpedVRT
 from rasterio.windows import Window
 
 from l4s_core.base.errors import InputError
-from l4s_core.rasters.header import first_line, gdal_options, shown
+from l4s_core.rasters.header import gdal_options, gdal_reason, shown
 from l4s_core.rasters.roi import ROI
-from l4s_core.rasters.upsample import Enlargement
+from l4s_core.rasters.upsample import Upsampling
 
 
 def to_window(roi: ROI) -> Window:
@@ -119,8 +119,8 @@ class GridReader:
             crs = self.grid.crs
             assert crs is not None  # analysis_grid sees to it
             bilinear = self.resampling == Resampling.bilinear
-            self._local.enlargement = Enlargement.of(source, self.index, self.grid) if bilinear else None
-            if self._local.enlargement is None and not same_grid(source, self.grid):
+            self._local.upsampling = Upsampling.of(source, self.index, self.grid) if bilinear else None
+            if self._local.upsampling is None and not same_grid(source, self.grid):
                 dataset = WarpedVRT(
                     source,
                     crs=source.crs if crs == source.crs else crs.to_wkt(),
@@ -143,8 +143,8 @@ class GridReader:
         """(rows, cols) values of the band in its own unit. Raises InputError if the file cannot be decoded."""
         with self.clear_errors():
             dataset = self._dataset()
-            if self._local.enlargement is not None:
-                return self._local.enlargement.read(dataset, self.index, roi, self.nodata)  # type: ignore[no-any-return]
+            if self._local.upsampling is not None:
+                return self._local.upsampling.read(dataset, self.index, roi, self.nodata)  # type: ignore[no-any-return]
             data: npt.NDArray[np.float32] = dataset.read(self.index, window=to_window(roi), out_dtype="float32")
         if self.nodata is not None and (unknown := data == self.nodata).any():
             data[unknown] = np.nan
@@ -159,7 +159,7 @@ class GridReader:
         except RasterioError as error:
             raise InputError(
                 f"{self.label} cannot be read from {self.shown_as}: the file is damaged or incomplete "
-                f"({first_line(error)}); fetch it again."
+                f"({gdal_reason(error)}); fetch it again."
             ) from error
 
     def on(self, grid: GeoBox) -> GridReader:
@@ -180,14 +180,14 @@ class GridReader:
         and lie on it; else 1. Raises InputError if the file cannot be opened."""
         with self.clear_errors():
             self._dataset()
-        enlargement = self._local.enlargement
-        return 1 if enlargement is None else int(enlargement.factor)
+        upsampling = self._local.upsampling
+        return 1 if upsampling is None else int(upsampling.factor)
 
     def on_grid(self) -> bool:
         """Whether the raster's pixels are those of the grid. Raises InputError if the file cannot be opened."""
         with self.clear_errors():
             dataset = self._dataset()
-        return self._local.enlargement is None and dataset is self._local.source
+        return self._local.upsampling is None and dataset is self._local.source
 
     def row_bytes(self) -> int:
         """Bytes of a row of the raster's blocks. Raises InputError if the file cannot be opened."""

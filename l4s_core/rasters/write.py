@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import contextlib
 import warnings
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from functools import cache
 from pathlib import Path
 from types import TracebackType
@@ -90,7 +90,7 @@ class RowWriter:
         self._rows = int(grid.shape[0])
         self._top = 0
         self._pending: list[npt.NDArray[Any]] = []
-        with said_clearly(path):
+        with readable_write_errors(path):
             self._dataset = rasterio.open(
                 path,
                 "w",
@@ -129,7 +129,7 @@ class RowWriter:
             self._pending = [data[:, whole:]] if whole < waiting else []
 
     def _flush(self, data: npt.NDArray[Any]) -> None:
-        with said_clearly(self.path):
+        with readable_write_errors(self.path):
             self._dataset.write(data, window=Window(0, self._top, self._cols, data.shape[1]))
         self._top += data.shape[1]
 
@@ -138,7 +138,7 @@ class RowWriter:
         if self._pending:
             self._flush(np.concatenate(self._pending, axis=1))
             self._pending = []
-        with said_clearly(self.path):
+        with readable_write_errors(self.path):
             self._dataset.close()
         if self._top != self._rows:
             raise RuntimeError(f"{self._top} of {self._rows} rows were written to {self.path}")
@@ -211,17 +211,10 @@ def write_cog(
         raw.unlink()
 
 
-class said_clearly:
+@contextlib.contextmanager
+def readable_write_errors(path: Path) -> Iterator[None]:
     """GDAL's and the system's writing errors as one sentence (L4SError)."""
-
-    def __init__(self, path: Path) -> None:
-        self.path = path
-
-    def __enter__(self) -> None:
-        return None
-
-    def __exit__(
-        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
-    ) -> None:
-        if isinstance(error, WRITE_ERRORS):
-            raise L4SError(failure_sentence(self.path, error)) from error
+    try:
+        yield
+    except WRITE_ERRORS as error:
+        raise L4SError(failure_sentence(path, error)) from error

@@ -11,7 +11,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from l4s_core.base.errors import InputError
-from l4s_core.rasters.header import first_line, gdal_options, is_remote, read_header, refuse_8bit, require_grid, shown
+from l4s_core.rasters.header import gdal_options, gdal_reason, is_remote, read_header, refuse_8bit, require_grid, shown
 from l4s_core.scene.types import Scene
 
 _IN_ZIP = re.compile(r"/vsizip/\{(?P<archive>.+)\}/(?P<member>.+)")
@@ -70,5 +70,5 @@ def _decode_end(path: str, index: int, what: str) -> None:
                 src.read(index, window=Window(src.width - 1, src.height - 1, 1, 1))
         except RasterioError as error:
             raise InputError(
-                f"{shown(path)} ({what}) is cut short or damaged ({first_line(error)}); fetch it again."
+                f"{shown(path)} ({what}) is cut short or damaged ({gdal_reason(error)}); fetch it again."
             ) from error

@@ -19,7 +19,7 @@ from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from l4s_core.base.errors import InputError
-from l4s_core.rasters.header import first_line, gdal_options, is_remote, shown
+from l4s_core.rasters.header import gdal_options, gdal_reason, is_remote, shown
 from l4s_core.scene.types import LOWEST_DN, BandSource
 
 OFFSET_DN = -1000.0
@@ -114,7 +114,7 @@ def sample_values(band: BandSource) -> npt.NDArray[np.float32]:
         except RasterioError as error:
             raise InputError(
                 f"Band {band.name} cannot be read from {shown(band.path)}: the file is damaged or incomplete "
-                f"({first_line(error)}); fetch it again."
+                f"({gdal_reason(error)}); fetch it again."
             ) from error
     values = np.concatenate(pieces)
     valid = np.isfinite(values) & (values != 0) & (values >= LOWEST_DN)

@@ -17,7 +17,7 @@ from odc.geo.geobox import GeoBox
 from rasterio.windows import Window
 
 from l4s_core.base.progress import Progress
-from l4s_core.base.threads import Hands, reader_threads
+from l4s_core.base.threads import PinnedThreads, reader_threads
 from l4s_core.rasters.cache import small_cache
 from l4s_core.rasters.warp import GridReader
 from l4s_core.rasters.write import RowWriter
@@ -27,7 +27,7 @@ LEAST_PX = 2048**2  # smaller bands are read again in a second or two
 _ROWS = 256  # at a time
 
 
-def unpacked(scene: Scene, names: Collection[str], work: Path, progress: Progress) -> Scene:
+def decoded(scene: Scene, names: Collection[str], work: Path, progress: Progress) -> Scene:
     """The scene with those of the named bands that are large JPEG 2000 files replaced by copies in ``work``.
 
     Raises
@@ -45,9 +45,9 @@ def unpacked(scene: Scene, names: Collection[str], work: Path, progress: Progres
         for band in slow:
             band.begin()
         open_files.enter_context(small_cache(sum(band.reader.row_bytes() for band in slow)))
-        hands = open_files.enter_context(Hands(min(len(slow), reader_threads())))
+        threads = open_files.enter_context(PinnedThreads(min(len(slow), reader_threads())))
         groups = ([(band, top) for band in slow] for top in range(0, rows, _ROWS))
-        for _ in hands.in_turn(lambda one: one[0].copy(one[1]), groups):
+        for _ in threads.in_turn(lambda one: one[0].copy(one[1]), groups):
             progress.check()
             progress.advance(_ROWS)
     copies = {band.name: replace(scene.bands[band.name], path=str(band.path), index=1) for band in slow}

@@ -47,7 +47,7 @@ def open_stack(
     ``dem`` is anything that `open_dem_source` understands; ``required`` are the channels without which a pixel is not
     observed; ``work`` is a folder for temporary files that must live as long as the stack. ``before`` is the scene
     before the event, whose channels are ``pre:B4`` and so on; ``kept`` is ``scene`` without files in ``work``, where it
-    has some (`decoded.unpacked`). ``area`` is the piece of the
+    has some (`decoded.decoded`). ``area`` is the piece of the
     grid that the run is about, which the DEM has to cover, and ``clouds_in`` the piece in which clouds have to be
     known; None: the whole grid. ``threads`` are those of a cloud network; None: all cores. Every ``sample_step``-th
     pixel of what a cloud test reads of the whole scene is kept in `Stack.samples`. Notes on the DEM and the cloud test

@@ -25,7 +25,7 @@ class SceneSource:
     """The bands of a scene on any grid, and the indices that they are enough for.
 
     ``prefix`` stands before every name: `PRE` for the scene before the event. ``kept`` is the scene without files of
-    this process, where ``optical`` reads some that are (`decoded.unpacked`); None: ``optical`` does as well.
+    this process, where ``optical`` reads some that are (`decoded.decoded`); None: ``optical`` does as well.
     """
 
     unknown = Reason.NO_DATA

@@ -62,7 +62,7 @@ def blur(field: npt.NDArray[np.floating], sigma_px: float) -> Field:
     return out
 
 
-def enlarge(field: npt.NDArray[np.floating], factor: int) -> Field:
+def upsample(field: npt.NDArray[np.floating], factor: int) -> Field:
     """``factor`` times as many rows and columns, linear between the centres of the coarse cells."""
     out = np.asarray(field, dtype=np.float64)
     for axis in (0, 1):

@@ -12,7 +12,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.synthetic.fields import Field, blur, distance_to, enlarge, fractal_noise
+from l4s_core.synthetic.fields import Field, blur, distance_to, fractal_noise, upsample
 
 AREA_EXPONENT = 0.4
 _NEIGHBOURS = tuple((dr, dc) for dr in (-1, 0, 1) for dc in (-1, 0, 1) if (dr, dc) != (0, 0))
@@ -65,7 +65,7 @@ def make_terrain(
     elevation = _cut_valleys(start, floor, threshold, coarse_m, resistance, steps=45)
     elevation = elevation + 0.004 * distance * floor  # nearly level, but towards the river
 
-    elevation = blur(enlarge(blur(elevation, 0.9), factor), 1.5)[: shape[0], : shape[1]]
+    elevation = blur(upsample(blur(elevation, 0.9), factor), 1.5)[: shape[0], : shape[1]]
     river = (river + 0.5) * factor - 0.5
     distance = distance_to(river, shape) * pixel_m
     hill = np.clip((slope_aspect(elevation, pixel_m)[0] - 3) / 15, 0, 1)

@@ -14,7 +14,7 @@ from rasterio.windows import Window
 
 from l4s_core.base.choices import DemUnit as DemUnit
 from l4s_core.base.errors import InputError
-from l4s_core.rasters.header import first_line, gdal_options, web_problem
+from l4s_core.rasters.header import gdal_options, gdal_reason, web_problem
 from l4s_core.terrain.mosaic import OWN
 from l4s_core.terrain.reach import Reach
 from l4s_core.terrain.tile import FEET, stated_unit
@@ -64,7 +64,7 @@ def look_at_dem(path: str, name: str, grid: GeoBox, unit: DemUnit, *, alone: boo
             stated = stated_unit(src)
             facts.own = _outline(src)
     except RasterioError as error:
-        problem = web_problem(error) or f"cannot be opened or read as a raster ({first_line(error)}); give a GeoTIFF"
+        problem = web_problem(error) or f"cannot be opened or read as a raster ({gdal_reason(error)}); give a GeoTIFF"
         raise InputError(f"The DEM {name} {problem}.") from error
     if facts.nodata is not None:
         sample[sample == facts.nodata] = np.nan

@@ -13,7 +13,7 @@ from affine import Affine
 from rasterio.errors import RasterioError
 
 from l4s_core.base.errors import InputError
-from l4s_core.rasters.header import first_line, gdal_options, shown, web_problem
+from l4s_core.rasters.header import gdal_options, gdal_reason, shown, web_problem
 
 Bounds = tuple[float, float, float, float]  # left, bottom, right, top
 FEET = frozenset({"ft", "feet", "foot", "us survey foot", "us survey feet", "us-ft", "ftus"})
@@ -82,7 +82,7 @@ def read_tile(path: str, size: int = 0, mtime_ns: int = 0) -> Tile | NoTile:
                 unit=stated_unit(src),
             )
     except RasterioError as error:
-        why = web_problem(error) or f"cannot be opened as a raster ({first_line(error)})"
+        why = web_problem(error) or f"cannot be opened as a raster ({gdal_reason(error)})"
         return NoTile(path, why, damaged=True)
 
 

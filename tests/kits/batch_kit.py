@@ -21,7 +21,7 @@ from affine import Affine
 from l4s_core.base.progress import Silent
 from l4s_core.batch.job import BatchOptions, Outcome, SceneJob
 from l4s_core.batch.scene import failed, run_scene
-from l4s_core.batch.workers import Told
+from l4s_core.batch.workers import Listener
 
 ORIGIN = Affine(10, 0, 500000, 0, -10, 4500000)
 GREEN = {"B2": 300, "B3": 450, "B4": 300, "B8": 2800}
@@ -90,14 +90,14 @@ class Here:
 
     def __exit__(self, *exc: object) -> None: ...
 
-    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, told: Told) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, listener: Listener) -> Iterator[Outcome]:
         for job in jobs:
-            told.check()
+            listener.check()
             self.worked.append(job.name)
             (work / job.name).mkdir()
-            told.started(job, "here")
+            listener.started(job, "here")
             progress = Silent()
-            progress.message = partial(told.message, job)  # type: ignore[method-assign]
+            progress.message = partial(listener.message, job)  # type: ignore[method-assign]
             try:
                 yield Outcome(job, run_scene(job, options, work / job.name, progress), "here", 0.1)
             except Exception as error:

@@ -20,7 +20,7 @@ from l4s_core.batch.cluster.on_worker import TOPIC, Delivery, Failure, unpack
 from l4s_core.batch.cluster.sending import Sending, Underway
 from l4s_core.batch.job import BatchOptions, Outcome, SceneJob
 from l4s_core.batch.scene import failed
-from l4s_core.batch.workers import Told
+from l4s_core.batch.workers import Listener
 
 WAIT_FOR_WORKERS_S = 300.0  # a queue of a cluster may be long; one that never comes is an error
 _SAY_WAITING_S = 10.0
@@ -58,7 +58,7 @@ class DaskWorkers:
             self._connection.close()
             self._connection = None
 
-    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, told: Told) -> Iterator[Outcome]:
+    def run(self, jobs: Sequence[SceneJob], options: BatchOptions, work: Path, listener: Listener) -> Iterator[Outcome]:
         """See `Workers.run`. Raises L4SError, exit code 1, when the scheduler or all workers are gone."""
         if not jobs:
             return
@@ -73,12 +73,12 @@ class DaskWorkers:
         fetching = ThreadPoolExecutor(_FETCHED_AT_ONCE, "l4s-fetch")
         connection.client.subscribe_topic(TOPIC, lambda event: events.put(("event", event[1])))
         try:
-            self._wait_for_a_worker(connection, jobs[0], told)
+            self._wait_for_a_worker(connection, jobs[0], listener)
             connection.check_versions()
             sending = Sending(connection.client, options, uuid.uuid4().hex[:12])
             while waiting or underway:
-                told.check()
-                workers = watch.workers(told, next(iter(underway.values())).job if underway else waiting[0])
+                listener.check()
+                workers = watch.workers(listener, next(iter(underway.values())).job if underway else waiting[0])
                 while waiting and workers and len(underway) < self._at_a_time(workers):
                     job = waiting.popleft()
                     try:
@@ -100,7 +100,7 @@ class DaskWorkers:
                 else:
                     for sent in underway.values():
                         if what.get("key") in sent.keys:
-                            sent.hear(what, told)
+                            sent.hear(what, listener)
         finally:
             if connection.client.status == "running":
                 connection.client.cancel([sent.future for sent in underway.values()])
@@ -148,12 +148,12 @@ class DaskWorkers:
         ahead = 0 if max(workers.values()) > 1 else 1 + len(workers) // 4
         return len(workers) + ahead
 
-    def _wait_for_a_worker(self, connection: Connection, job: SceneJob, told: Told) -> None:
+    def _wait_for_a_worker(self, connection: Connection, job: SceneJob, listener: Listener) -> None:
         # a task, and not only a look: clusters that scale themselves start workers when there is something to do
         asked = connection.client.submit(version, key=f"l4s-version-{uuid.uuid4().hex}", pure=False)
         began, said = time.monotonic(), False
         while not asked.done():
-            told.check()
+            listener.check()
             if connection.threads():
                 break
             waited = time.monotonic() - began
@@ -164,7 +164,7 @@ class DaskWorkers:
                 )
             if waited > _SAY_WAITING_S and not said:
                 said = True
-                told.message(job, "WARNING: the Dask cluster has no workers yet; waiting for them.")
+                listener.message(job, "WARNING: the Dask cluster has no workers yet; waiting for them.")
             time.sleep(_LOOK_S)
         asked.release()
 
@@ -178,7 +178,7 @@ class _Watch:
         self._asked = self._seen = time.monotonic()
         self._said = False
 
-    def workers(self, told: Told, job: SceneJob) -> dict[str, int]:
+    def workers(self, listener: Listener, job: SceneJob) -> dict[str, int]:
         """Address -> threads. Raises L4SError where there were none for minutes, or the scheduler is gone."""
         now = time.monotonic()
         if self._workers and now - self._asked < _COUNT_EVERY_S and self._connection.client.status == "running":
@@ -191,7 +191,7 @@ class _Watch:
             raise L4SError(f"All workers of the Dask cluster {self._connection.address} are gone, and none came back.")
         elif now - self._seen > _SAY_WAITING_S and not self._said:
             self._said = True
-            told.message(job, "WARNING: the Dask cluster has no workers any more; waiting for new ones.")
+            listener.message(job, "WARNING: the Dask cluster has no workers any more; waiting for new ones.")
         return self._workers
 
 

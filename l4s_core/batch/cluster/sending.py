@@ -16,7 +16,7 @@ from l4s_core.batch.cluster.tasks import block_task, finish_task, pass_on, prepa
 from l4s_core.batch.fingerprint import Fingerprint, fingerprint
 from l4s_core.batch.inputs import area_files
 from l4s_core.batch.job import BatchOptions, SceneJob
-from l4s_core.batch.workers import Told
+from l4s_core.batch.workers import Listener
 from l4s_core.inference.installed import installed_models
 from l4s_core.vectors.area import Area, read_area
 
@@ -52,22 +52,22 @@ class Underway:
         """The key of the last task."""
         return str(self.future.key)
 
-    def hear(self, event: Mapping[str, Any], told: Told) -> None:
+    def hear(self, event: Mapping[str, Any], listener: Listener) -> None:
         """Pass on what a task told; what several blocks of the scene do at once is added up."""
         if "started" in event:
             self.worker = str(event["started"])
             if not self._begun:
                 self.since = time.monotonic()
             if not self._begun or event["key"] in self._begun:  # the first of its tasks, or one whose worker was lost
-                told.started(self.job, self.worker)
+                listener.started(self.job, self.worker)
             self._begun.add(event["key"])
         elif "message" in event:
-            told.message(self.job, str(event["message"]))
+            listener.message(self.job, str(event["message"]))
         elif "stage" in event:
             self._stages[event["key"]] = dict(event)
             alike = [stage for stage in self._stages.values() if stage["stage"] == event["stage"]]
             total = None if event["total"] is None else sum(stage["total"] or 0 for stage in alike)
-            told.progress(self.job, event["stage"], sum(stage["done"] for stage in alike), total)
+            listener.progress(self.job, event["stage"], sum(stage["done"] for stage in alike), total)
 
 
 _TRIES_AGAIN = 1  # after an error that l4s has no sentence for; what it has one for would only come again

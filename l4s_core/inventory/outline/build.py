@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.base.memory import give_back
+from l4s_core.base.machine import trim_memory
 from l4s_core.base.progress import Progress
 from l4s_core.inventory.outline.codes import write_codes
 from l4s_core.inventory.outline.landslides import attributes, crown_toe
@@ -40,7 +40,7 @@ def outline(
     """From a probability to the mask and the inventory: `make_mask` and `build_inventory`."""
     with small_cache(_DEM_ROW_BYTES):  # the files are read once, from the top
         mask = make_mask(probability, observed, options, terrain, progress)
-        give_back()  # of the terrain gate
+        trim_memory()  # of the terrain gate
         return mask, build_inventory(
             probability, observed, mask, terrain, facts, options, run, progress, uncertainty=uncertainty
         )

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from l4s_core.base.threads import Hands, in_order
+from l4s_core.base.threads import PinnedThreads, in_order
 
 
 def test_results_come_in_the_order_of_the_items() -> None:
@@ -47,23 +47,23 @@ def test_an_error_comes_to_the_caller_and_ends_the_work() -> None:
     assert not [t for t in threading.enumerate() if t.name.startswith("l4s-ahead")]
 
 
-def test_hands_keep_their_pieces_and_the_order() -> None:
+def test_pinned_threads_keep_their_pieces_and_the_order() -> None:
     def work(piece: int) -> tuple[int, int]:
         time.sleep(0.001 * (piece % 3))
         return piece, threading.get_ident()
 
-    with Hands(3) as hands:
-        first = hands.each(work, range(7))
-        groups = list(hands.in_turn(work, [range(7), range(7)]))
+    with PinnedThreads(3) as threads:
+        first = threads.each(work, range(7))
+        groups = list(threads.in_turn(work, [range(7), range(7)]))
     assert [piece for piece, _ in first] == list(range(7))
     assert len({name for _, name in first}) == 3
     assert groups == [first, first]
 
 
 def test_one_hand_is_the_calling_thread() -> None:
-    with Hands(1) as hands:
-        names = hands.each(lambda _: threading.current_thread().name, range(2))
-        assert list(hands.in_turn(lambda n: n + 1, [[1, 2], [3]])) == [[2, 3], [4]]
+    with PinnedThreads(1) as threads:
+        names = threads.each(lambda _: threading.current_thread().name, range(2))
+        assert list(threads.in_turn(lambda n: n + 1, [[1, 2], [3]])) == [[2, 3], [4]]
     assert set(names) == {threading.current_thread().name}
 
 
@@ -76,6 +76,6 @@ def test_what_fails_in_a_hand_is_raised_when_the_others_are_done() -> None:
         time.sleep(0.01)
         done.append(piece)
 
-    with Hands(2) as hands, pytest.raises(ValueError, match="no"):
-        hands.each(work, range(4))
+    with PinnedThreads(2) as threads, pytest.raises(ValueError, match="no"):
+        threads.each(work, range(4))
     assert sorted(done) == [1, 2, 3]

@@ -12,7 +12,7 @@ import numpy as np
 import pytest
 
 from l4s_core.inference.ahead import run_ahead
-from l4s_core.inference.onnx_cpu import PIECE_PX, Lanes, lanes_of
+from l4s_core.inference.onnx_cpu import PIECE_PX, SessionPool, lanes_of
 from l4s_core.inference.open import open_model
 from onnx_models import write_model
 
@@ -41,7 +41,7 @@ def test_pieces_come_back_in_order(size: int | None, count: int) -> None:
         return _mean(batch)
 
     x = np.random.default_rng(count).normal(size=(count, 3, 128, 128)).astype(np.float32)
-    np.testing.assert_array_equal(Lanes(run, 2, size).submit(x)(), _mean(x))
+    np.testing.assert_array_equal(SessionPool(run, 2, size).submit(x)(), _mean(x))
     assert set(shapes) <= ({size} if size else {1, 2, 3, 4})
     assert all(n * 128 * 128 <= PIECE_PX for n in shapes) or size
 
@@ -53,7 +53,7 @@ def test_batches_overlap_so_that_no_lane_waits_for_the_last_of_a_batch() -> None
         together.wait()  # broken unless windows of two batches are computed at once
         return _mean(batch)
 
-    lanes = Lanes(run, 2, None)
+    lanes = SessionPool(run, 2, None)
     x = np.ones((1, 3, 256, 256), np.float32)
     tickets = [lanes.submit(x), lanes.submit(2 * x)]
     assert [float(ticket().mean()) for ticket in tickets] == [1, 2]
@@ -72,7 +72,7 @@ def test_models_share_the_lanes_so_that_memory_does_not_add_up() -> None:
         return _mean(batch)
 
     x = np.ones((4, 3, 256, 256), np.float32)
-    tickets = [Lanes(run, 2, None).submit(x) for _ in range(3)]
+    tickets = [SessionPool(run, 2, None).submit(x) for _ in range(3)]
     for ticket in tickets:
         ticket()
     assert most[0] == 2
@@ -82,7 +82,7 @@ def test_an_error_is_raised_where_the_result_is_asked_for() -> None:
     def run(batch: np.ndarray) -> np.ndarray:
         raise ValueError("no")
 
-    ticket = Lanes(run, 2, None).submit(np.ones((2, 3, 256, 256), np.float32))
+    ticket = SessionPool(run, 2, None).submit(np.ones((2, 3, 256, 256), np.float32))
     with pytest.raises(ValueError, match="no"):
         ticket()
 

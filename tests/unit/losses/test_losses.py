@@ -16,7 +16,7 @@ from torch.nn import functional
 from l4s_core.base.errors import InputError
 from l4s_core.losses import parse_loss
 from l4s_core.losses.lovasz import jaccard_steps
-from l4s_core.losses.pixels import enlarge_labels
+from l4s_core.losses.pixels import upsample_labels
 from l4s_core.networks.spec import Output
 
 
@@ -259,14 +259,14 @@ def test_scale_promotion_of_everything_changes_nothing(text: str) -> None:
 def test_labels_are_enlarged_by_nearest_neighbour(small: tuple[int, int], big: tuple[int, int]) -> None:
     labels = torch.arange(small[0] * small[1]).reshape(1, *small)
     expected = functional.interpolate(labels[None].float(), big, mode="nearest-exact")[0].long()
-    assert torch.equal(enlarge_labels(labels, big), expected)
+    assert torch.equal(upsample_labels(labels, big), expected)
 
 
 def test_labels_stay_in_place_under_bilinear_images() -> None:
     # a ramp image holds its column number: enlarged, the label must be the number within half a pixel
     columns = torch.arange(12.0)
     image = functional.interpolate(columns.repeat(1, 1, 4, 1), scale_factor=2.5, mode="bilinear", align_corners=False)
-    labels = enlarge_labels(columns.long().repeat(1, 4, 1), (10, 30))
+    labels = upsample_labels(columns.long().repeat(1, 4, 1), (10, 30))
     assert float((labels - image[0]).abs().max()) <= 0.5 + 1e-5
 
 

@@ -15,7 +15,7 @@ from torch import nn
 
 from l4s_core.base.errors import InputError
 from l4s_core.networks.cross_sensor_norm import CrossSensorNorm2d, set_domain
-from l4s_core.networks.resample import enlarge_by, input_multiple, reduce_by, scale_ratio
+from l4s_core.networks.resample import downsample_by, input_multiple, scale_ratio, upsample_by
 from l4s_core.networks.spec import NetworkSpec
 from networks_kit import WITHOUT_B10, build, difference, export, inputs, lively
 
@@ -49,14 +49,14 @@ def test_reduction_is_the_area_mean(scale: float):
     if scale == 2.5:
         x = torch.tensor([1.0, 2.0, 4.0, 8.0, 16.0]).repeat(5, 1)[None, None]
         wanted = torch.tensor([(1 + 2 + 2) / 2.5, (2 + 8 + 16) / 2.5])
-        torch.testing.assert_close(reduce_by(x, (5, 2))[0, 0, 0], wanted)
+        torch.testing.assert_close(downsample_by(x, (5, 2))[0, 0, 0], wanted)
     ratio = scale_ratio(scale)
     y = torch.rand(2, 1, int(8 * scale), int(6 * scale))
-    small = reduce_by(y, ratio)
+    small = downsample_by(y, ratio)
     assert small.shape == (2, 1, 8, 6)
     torch.testing.assert_close(small.mean(), y.mean())
     plane = torch.full((1, 1, 8, 6), 3.0)
-    torch.testing.assert_close(reduce_by(enlarge_by(plane, ratio), ratio), plane)
+    torch.testing.assert_close(downsample_by(upsample_by(plane, ratio), ratio), plane)
 
 
 @two(UNET, SEGFORMER)
@@ -70,7 +70,7 @@ def test_scale_promotion(net: dict, scale: float):
         assert logits.shape == (2, 1, *size)
         assert large.shape == (2, 1, int(size[0] * scale), int(size[1] * scale))
         if size[0] % 2 == 0:
-            torch.testing.assert_close(logits, reduce_by(large, scale_ratio(scale)))
+            torch.testing.assert_close(logits, downsample_by(large, scale_ratio(scale)))
 
 
 @two(UNET, SEGFORMER)

@@ -20,7 +20,7 @@ from clouds_kit import GivenMask
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Silent
 from l4s_core.base.reasons import Reason
-from l4s_core.clouds.frozen import FrozenMask, frozen
+from l4s_core.clouds.packed import PackedMask, pack_mask
 from l4s_core.detection.finish import finish
 from l4s_core.detection.opening import open_request, request_model
 from l4s_core.detection.options import DetectOptions
@@ -267,8 +267,8 @@ def test_a_frozen_mask_says_what_the_mask_says(roi) -> None:
 
     grid = GeoBox((800, 50), ORIGIN, "EPSG:32633")
     codes = np.random.default_rng(1).integers(0, 6, (800, 50)).astype(np.uint8)
-    mask = pickle.loads(pickle.dumps(frozen(GivenMask(codes), grid, roi, Silent())))
-    assert isinstance(mask, FrozenMask)
+    mask = pickle.loads(pickle.dumps(pack_mask(GivenMask(codes), grid, roi, Silent())))
+    assert isinstance(mask, PackedMask)
     assert (mask.name, mask.finds_water) == ("given", True)
     rows, cols = (slice(0, 800), slice(0, 50)) if roi is None else roi
     for top, bottom in ((rows.start, rows.stop), (rows.start + 255, rows.start + 258), (rows.stop - 1, rows.stop)):

@@ -20,7 +20,7 @@ from odc.geo.geobox import GeoBox
 from l4s_core.base.errors import InputError
 from l4s_core.channels.registry import NATIVE_RESOLUTION_M, SENTINEL2_BANDS
 from l4s_core.synthetic.demo_scene import COLS, MARGIN_PX, ROWS, SEED, DemoInputs, demo_grid, make_demo
-from l4s_core.synthetic.fields import block_mean, blur, distance_to, enlarge, fractal_noise
+from l4s_core.synthetic.fields import block_mean, blur, distance_to, fractal_noise, upsample
 from l4s_core.synthetic.landslides import draw_landslides, place_landslides
 from l4s_core.synthetic.safe_names import mgrs_tile
 from l4s_core.synthetic.safe_writer import write_safe
@@ -290,7 +290,7 @@ def test_blurring_keeps_a_constant_and_the_range(rows: int, cols: int, sigma: fl
 def test_enlarging_a_plane_and_averaging_it_gives_the_plane_back(rows: int, cols: int, factor: int) -> None:
     y, x = np.mgrid[0:rows, 0:cols]
     plane = 3.0 * y - 2.0 * x
-    back = block_mean(enlarge(plane, factor), factor)
+    back = block_mean(upsample(plane, factor), factor)
     inner = (slice(1, -1), slice(1, -1))  # at the edge the enlargement is flat
     np.testing.assert_allclose(back[inner], plane[inner], atol=1e-9)
 

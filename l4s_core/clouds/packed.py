@@ -21,7 +21,7 @@ _PACKING = 1
 
 
 @dataclass(frozen=True, eq=False)
-class FrozenMask:
+class PackedMask:
     """What a mask said of the piece ``roi`` of the grid; strips of 256 rows from its top, uint8, packed with zlib."""
 
     name: str
@@ -43,7 +43,7 @@ class FrozenMask:
         """Nothing is open."""
 
 
-def frozen(mask: CloudMask, grid: GeoBox, roi: ROI | None, progress: Progress) -> CloudMask:
+def pack_mask(mask: CloudMask, grid: GeoBox, roi: ROI | None, progress: Progress) -> CloudMask:
     """A mask that answers as ``mask`` does and needs no temporary file.
 
     Those that have none, the product's own and none at all, are given back as they are.
@@ -60,4 +60,4 @@ def frozen(mask: CloudMask, grid: GeoBox, roi: ROI | None, progress: Progress) -
     for strip in strips(grid[roi], _STRIP_ROWS):
         progress.check()
         packed.append(zlib.compress(mask.classes(placed(strip, roi)).tobytes(), _PACKING))
-    return FrozenMask(mask.name, mask.finds_water, roi, tuple(packed))
+    return PackedMask(mask.name, mask.finds_water, roi, tuple(packed))

@@ -15,7 +15,7 @@ from l4s_core.base.errors import Cancelled, InputError
 from l4s_core.base.progress import Silent
 from l4s_core.scene.open import open_scene
 from l4s_core.stack import decoded as module
-from l4s_core.stack.decoded import unpacked
+from l4s_core.stack.decoded import decoded
 from l4s_core.synthetic.demo_scene import DemoInputs, make_demo
 from progress_kit import Stages
 
@@ -30,7 +30,7 @@ def demo(tmp_path_factory: pytest.TempPathFactory) -> DemoInputs:
 def test_copies_hold_the_same_pixels(demo: DemoInputs, tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(module, "LEAST_PX", 0)
     scene = open_scene(demo.product)
-    copied = unpacked(scene, ["B2", "B11", "slope"], tmp_path, Silent())
+    copied = decoded(scene, ["B2", "B11", "slope"], tmp_path, Silent())
     assert {name for name in scene.bands if copied.bands[name] != scene.bands[name]} == {"B2", "B11"}
     for name in ("B2", "B11"):
         with rasterio.open(scene.bands[name].path) as jp2, rasterio.open(copied.bands[name].path) as copy:
@@ -42,7 +42,7 @@ def test_copies_hold_the_same_pixels(demo: DemoInputs, tmp_path: Path, monkeypat
 
 def test_small_bands_and_other_formats_stay(demo: DemoInputs, tmp_path: Path) -> None:
     scene = open_scene(demo.product)
-    assert unpacked(scene, ["B2", "B3", "B4"], tmp_path, Silent()) is scene
+    assert decoded(scene, ["B2", "B3", "B4"], tmp_path, Silent()) is scene
     assert not list(tmp_path.iterdir())
 
 
@@ -76,7 +76,7 @@ def test_cancelling_and_damage_leave_no_copy_open(
     stopped = Silent()
     stopped.cancel()
     with pytest.raises(Cancelled):
-        unpacked(scene, ["B2", "B3"], tmp_path, stopped)
+        decoded(scene, ["B2", "B3"], tmp_path, stopped)
     assert not list(tmp_path.iterdir())
     broken = tmp_path / "B02.jp2"
     with rasterio.open(scene.bands["B2"].path) as source:
@@ -91,5 +91,5 @@ def test_cancelling_and_damage_leave_no_copy_open(
     work = tmp_path / "work"
     work.mkdir()
     with pytest.raises(InputError, match="Band B2"):
-        unpacked(replace(scene, bands=bands), ["B2"], work, Silent())
+        decoded(replace(scene, bands=bands), ["B2"], work, Silent())
     assert not list(work.iterdir())

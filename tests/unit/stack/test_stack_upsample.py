@@ -11,7 +11,7 @@ from affine import Affine
 from odc.geo.geobox import GeoBox
 from rasterio.vrt import WarpedVRT
 
-from l4s_core.rasters.upsample import Enlargement
+from l4s_core.rasters.upsample import Upsampling
 from l4s_core.rasters.warp import GridReader
 
 LEFT, TOP = 500000, 4980000
@@ -52,7 +52,7 @@ def test_as_the_warper(tmp_path: Path, factor: int, holes: bool, shift: tuple[in
     path = band(tmp_path / "band.tif", factor, holes=holes)
     grid = GeoBox((175, 190), Affine(10, 0, LEFT + 10 * shift[0], 0, -10, TOP + 10 * shift[1]), "EPSG:32625")
     with rasterio.open(path) as source:
-        assert Enlargement.of(source, 1, grid) == Enlargement(factor, shift[1], -shift[0])
+        assert Upsampling.of(source, 1, grid) == Upsampling(factor, shift[1], -shift[0])
     expected = warped(path, grid)
     assert np.isnan(expected).any() == (holes or shift != (0, 0) or grid.shape[1] > 180)
     with GridReader(str(path), grid, nodata=0.0) as reader:
@@ -80,4 +80,4 @@ def test_what_is_left_to_the_warper(tmp_path: Path) -> None:
                 for key, value in how.items():
                     setattr(target, key, value)
         with rasterio.open(path) as source:
-            assert Enlargement.of(source, 1, grid) is None, name
+            assert Upsampling.of(source, 1, grid) is None, name
