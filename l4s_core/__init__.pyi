@@ -1,5 +1,20 @@
+from .base.errors import Cancelled as Cancelled
+from .base.errors import InputError as InputError
+from .base.errors import L4SError as L4SError
+from .base.event import Event as Event
 from .batch.api import detect_batch as detect_batch
-from .detection import detect as detect
+from .detection.inspection import inspect_scene as inspect_scene
+from .detection.options import DetectOptions as DetectOptions
+from .detection.run import detect as detect
+from .detection.stack import open_stack as open_stack
+from .detection.vectorize import vectorize as vectorize
+from .inference.open import open_model as open_model
+from .inference.protocol import Model as Model
+from .inventory.files.read import read_inventory as read_inventory
+from .inventory.merging.merge import merge as merge
 from .inventory.types import Inventory as Inventory
+from .scene.open import open_scene as open_scene
+from .scene.types import Scene as Scene
+from .stack.stack import Stack as Stack
 
 __version__: str

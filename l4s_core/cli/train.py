@@ -6,6 +6,7 @@ from typing import Any
 
 import click
 
+from l4s_core.base.docs import page
 from l4s_core.cli.options import run_options
 from l4s_core.cli.progress import CommandProgress
 
@@ -16,8 +17,8 @@ from l4s_core.cli.progress import CommandProgress
     "--data",
     multiple=True,
     metavar="DIR[@WEIGHT]",
-    help="Patches: Landslide4Sense HDF5, GeoTIFF or PNG folders (see docs/patches.md). Several are mixed; the weight "
-    "is the share of the samples. Default: the recipe's data.",
+    help=f"Patches: Landslide4Sense HDF5, GeoTIFF or PNG folders (see {page('patches')}). Several are mixed; the "
+    "weight is the share of the samples. Default: the recipe's data.",
 )
 @click.option(
     "--start", metavar="FILE", help="Weights to go on from: a run folder or .safetensors. Short for --set start=."

@@ -18,6 +18,7 @@ import rasterio
 from odc.geo.geobox import GeoBox
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
+from l4s_core.base.docs import page
 from l4s_core.base.errors import InputError
 
 # a file on the web: no directory listings, and a server that does not answer is not waited for
@@ -164,7 +165,7 @@ def web_problem(error: BaseException) -> str | None:
     if status in ("401", "403", "409"):
         return (
             f"is refused by its server (status {status}); it needs an account, or links that are signed and not too "
-            "old, see docs/search.md"
+            f"old, see {page('search')}"
         )
     if status in ("404", "410"):
         return f"is not there (status {status}); search again, or give another"

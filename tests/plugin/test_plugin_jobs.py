@@ -13,6 +13,7 @@ import pytest
 import rasterio
 
 from l4s_core.cli.main import main
+from l4s_core.detection.options import DetectOptions, Inputs, Outputs, fields_of
 from l4s_core.scene import open_scene
 from products import write_tif
 from qgis_plugin.jobs import BatchJob, DetectJob, MergeJob, StackJob, VectorizeJob, band_item
@@ -182,3 +183,14 @@ def test_what_is_no_scene_is_refused_before_anything_is_written(
     with pytest.raises(ValueError, match=words):
         band_item(paths, tmp_path)
     assert not list(tmp_path.iterdir())
+
+
+@pytest.mark.parametrize("job", [DetectJob, BatchJob])
+def test_what_a_job_leaves_alone_is_what_a_run_takes(job: Any) -> None:
+    known = {field.name: field for group in (Inputs, Outputs, DetectOptions) for field in fields_of(group)}
+    own = {field.name: field for field in dataclasses.fields(job)}
+    shared = {name: known[RENAMED.get(name, name)] for name in own if RENAMED.get(name, name) in known}
+    assert len(shared) > 10
+    for name, option in shared.items():
+        if own[name].default is not dataclasses.MISSING:
+            assert own[name].default == option.default, name

@@ -11,7 +11,7 @@ from l4s_core.inventory.schema import LAYERS, MERGED_LAYERS, frame
 from l4s_core.inventory.types import Inventory
 
 
-def read_inventory(path: Path) -> Inventory:
+def read_inventory(path: str | Path) -> Inventory:
     """Read a GeoPackage that `write_inventory` wrote.
 
     Columns come in the order and types of `schema`, columns that are missing as null; further columns that somebody
@@ -24,6 +24,7 @@ def read_inventory(path: Path) -> Inventory:
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
 
+    path = Path(path)
     if not path.is_file():
         raise InputError(f"{path} does not exist; give the GeoPackage of an inventory.")
     frames = {}
