@@ -250,7 +250,7 @@ def band_item(paths: Mapping[str, PathLike], folder: Path, date: str | None = No
     properties: dict[str, object] = {"datetime": date or _time(path.name for path in files.values())}
     if len(levels) == 1:
         properties["product:type"] = f"MSI{levels.pop()}"
-    item = {
+    item: dict[str, object] = {
         "type": "Feature",
         "stac_version": "1.0.0",
         "id": (parents.pop() if len(parents) == 1 else "") or "bands",

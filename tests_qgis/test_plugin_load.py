@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 from dock_kit import Desktop, spin, until
-from qgis.core import QgsApplication, QgsSettings
+from qgis.core import Qgis, QgsApplication, QgsSettings
 from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
 
 import qgis_plugin
@@ -45,11 +47,26 @@ def test_load_unload_load(desktop: Desktop) -> None:
 
 
 def test_unload_while_the_backend_is_asked(desktop: Desktop) -> None:
-    plugin = qgis_plugin.classFactory(desktop)
-    plugin.initGui()
-    plugin.show_detect()
-    plugin.unload()
-    spin(3000)  # the answer arrives when nobody listens
+    said: list[str] = []
+
+    def hear(text: str, tag: str, level: Any) -> None:
+        if level in (Qgis.MessageLevel.Warning, Qgis.MessageLevel.Critical):
+            said.append(f"{tag}: {text}")
+
+    # what a slot of Qt raises reaches nobody: QGIS's own hook for exceptions writes it here, Python's to standard error
+    log, hook = QgsApplication.messageLog(), sys.excepthook
+    log.messageReceived[str, str, Qgis.MessageLevel].connect(hear)
+    sys.excepthook = lambda kind, error, trace: said.append(repr(error))
+    try:
+        plugin = qgis_plugin.classFactory(desktop)
+        plugin.initGui()
+        plugin.show_detect()
+        plugin.unload()
+        spin(3000)  # the answer arrives when nobody listens
+    finally:
+        sys.excepthook = hook
+        log.messageReceived[str, str, Qgis.MessageLevel].disconnect(hear)
+    assert said == []
 
 
 def test_the_language_of_qgis(desktop: Desktop, qgis_app) -> None:  # type: ignore[no-untyped-def]

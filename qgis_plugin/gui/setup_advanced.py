@@ -138,7 +138,7 @@ class SetupAdvanced(QgsCollapsibleGroupBox):
 
     def _keep_folder(self) -> None:
         text = self.folder.text()
-        Settings().root = Path(text) if text else None  # type: ignore[assignment]
+        Settings().root = Path(text) if text else None
         self.folder.set_text(str(Settings().root))
         self.folder_changed.emit()
 

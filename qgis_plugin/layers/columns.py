@@ -36,6 +36,7 @@ def aliases() -> dict[str, str]:
     return {
         "fid": tr("Row number"),
         "ls_id": tr("Landslide"),
+        "uuid": tr("Identifier that never changes"),
         "event_id": tr("Event"),
         "event_date": tr("Date of the event"),
         "date_min": tr("Happened after"),
@@ -92,6 +93,7 @@ def tabs() -> list[tuple[str, tuple[str, ...]]]:
         (
             tr("Origin"),
             (
+                "uuid",
                 "event_id",
                 *DATES,
                 "scene_post",

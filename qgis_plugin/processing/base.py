@@ -13,9 +13,10 @@ from qgis.PyQt.QtGui import QIcon
 from ..backend.problem import BackendProblem
 from ..i18n_text import tr
 from ..inputs import InputProblem
+from . import area
 from .connect import PLUGIN, backend
 from .run import Job, run_job
-from .values import Values, area, no_scene
+from .values import Values, no_scene
 
 
 class L4SAlgorithm(QgsProcessingAlgorithm):

@@ -71,6 +71,12 @@ class Values:
             raise InputProblem(tr("{date} is no date; write it like 2019-08-08.").format(date=self.parameters[name]))
         return moment.toString("yyyy-MM-dd")
 
+    def required_output(self, name: str) -> Path:
+        """Where to write a result that the algorithm cannot do without: QGIS asks for it before the run."""
+        path = self.output(name)
+        assert path is not None, name
+        return path
+
     def output(self, name: str) -> Path | None:
         """Where a layer is to be written, None when it is skipped. The folder is made, as other algorithms do."""
         text = self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context)
@@ -99,10 +105,11 @@ class Values:
             raise InputProblem(no_scene())
         return path, bands
 
-    def raster(self, name: str) -> Path | None:
-        """The file of a raster layer."""
+    def raster(self, name: str) -> Path:
+        """The file of a raster layer that the algorithm cannot do without: QGIS asks for it before the run."""
         layer = self._layer(name)
-        return None if layer is None else raster_path(layer)
+        assert layer is not None, name
+        return raster_path(layer)
 
     def dem(self) -> Path | None:
         layer = self._layer("DEM")
@@ -113,6 +120,8 @@ class Values:
         if not self.is_set(name):
             return None
         layer = self._layer(raster)
+        if layer is None:
+            return None
         box = self.algorithm.parameterAsExtent(self.parameters, name, self.context, layer.crs())
         if box.isEmpty():
             return None

@@ -222,7 +222,7 @@ class ReviewDock(QDockWidget):
 
     # --- steps
 
-    def _try(self, step: Callable[[], None]) -> None:
+    def _try(self, step: Callable[[], Any]) -> None:
         """One step; what cannot be done is said in the message bar."""
         try:
             step()
@@ -285,20 +285,25 @@ class ReviewDock(QDockWidget):
         tool.featureIdentified.connect(self._picked)
         self._take_tool(tool, tr("Click the polygon that belongs to this one."))
 
-    def _redrawn(self, corners: list) -> None:
+    def _redrawn(self, corners: list[Any]) -> None:
         self._drop_tool()
-        self._try(lambda: self.session.redraw(corners, self.canvas))
+        self._try(lambda: self._reviewed().redraw(corners, self.canvas))
 
-    def _splitted(self, corners: list) -> None:
+    def _splitted(self, corners: list[Any]) -> None:
         self._drop_tool()
-        self._try(lambda: self.session.split(corners, self.canvas))
+        self._try(lambda: self._reviewed().split(corners, self.canvas))
 
     def _picked(self, feature: QgsFeature) -> None:
         fid = feature.id()
         self._drop_tool()
-        self._try(lambda: self.session.merge(fid))
+        self._try(lambda: self._reviewed().merge(fid))
 
-    def _sketch(self, polygon: bool, drawn: Callable[[list], None], hint: str) -> None:
+    def _reviewed(self) -> ReviewSession:
+        """The session that a tool was taken up in: the tools are taken away where it ends."""
+        assert self.session is not None
+        return self.session
+
+    def _sketch(self, polygon: bool, drawn: Callable[[list[Any]], None], hint: str) -> None:
         if self.session is None:
             return
         tool = SketchTool(self.canvas, polygon)

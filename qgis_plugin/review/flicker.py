@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qgis.core import QgsLayerTreeNode, QgsProject, QgsRasterLayer
 from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
@@ -104,5 +106,5 @@ class Flicker(QObject):
                 self._groups.append(group)
             group = group.parent()
 
-    def _node(self, layer: str):
+    def _node(self, layer: str) -> Any:
         return self._project.layerTreeRoot().findLayer(layer)

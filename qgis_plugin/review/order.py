@@ -45,8 +45,8 @@ def most_uncertain_first(items: Iterable[Item]) -> list[Item]:
     """From the most to the least uncertain; unknown uncertainty last, the larger of two alike first."""
 
     def key(item: Item) -> tuple[float, float, int]:
-        known = item.uncertainty is not None and math.isfinite(item.uncertainty)
-        return (-item.uncertainty if known else math.inf, -item.area_m2, item.fid)
+        uncertainty = math.nan if item.uncertainty is None else item.uncertainty
+        return (-uncertainty if math.isfinite(uncertainty) else math.inf, -item.area_m2, item.fid)
 
     return sorted(items, key=key)
 

@@ -12,7 +12,6 @@ from pathlib import Path
 import pytest
 
 from plugin_backend_kit import REPOSITORY, clean_environment, program, running, wait_until
-from qgis_plugin.backend.interpreters import find_interpreters
 from qgis_plugin.backend.process import run
 from qgis_plugin.backend.process_tree import start_options, taskkill
 from qgis_plugin.backend.protocol import Message, Noise, Stage
@@ -247,22 +246,6 @@ def test_the_windows_way_of_starting_and_ending():
     assert "start_new_session" not in start_options("Windows")
     assert start_options("Linux") == start_options("Darwin") == {"start_new_session": True}
     assert taskkill(42, {"SYSTEMROOT": r"D:\Win"}) == [r"D:\Win\System32\taskkill.exe", "/T", "/F", "/PID", "42"]
-
-
-def test_the_python_of_qgis_3_22_on_windows_can_import_it():
-    old = [i for i in find_interpreters("Linux", os.environ) if i.version[:2] == (3, 9)]
-    if not old:
-        pytest.skip("no Python 3.9 here")
-    names = [file.stem for file in (REPOSITORY / "qgis_plugin" / "backend").glob("*.py") if file.stem != "__init__"]
-    text = (
-        f"import importlib, sys; sys.path.insert(0, {str(REPOSITORY)!r})\n"
-        f"for name in {names!r}: importlib.import_module('qgis_plugin.backend.' + name)\n"
-        "from qgis_plugin.backend.process import run\n"
-        "said = []\n"
-        "run([sys.executable, '-c', 'print(1)'], environment={}, on_event=said.append, cancelled=lambda: False)\n"
-        "assert said[0].text == '1', said\n"
-    )
-    subprocess.run([str(old[0].path), "-I", "-B", "-c", text], check=True)
 
 
 def test_nothing_of_qgis_and_nothing_newer_than_its_python():

@@ -156,7 +156,7 @@ class Batch(L4SAlgorithm):
             )
         self._load = values.flag("LOAD")
         return BatchJob(
-            out_dir=values.text("FOLDER"),
+            out_dir=values.text("FOLDER") or "",
             scenes=scenes,
             manifest=manifest,
             dem=dem or tiles,

@@ -136,7 +136,7 @@ class Detect(L4SAlgorithm):
             feedback.pushWarning(
                 tr("No elevation was given: flat ground is not ruled out, and heights and slopes stay empty.")
             )
-        inventory = values.output("INVENTORY")
+        inventory = values.required_output("INVENTORY")
         refuse_reviewed(inventory)
         return DetectJob(
             scene=scene,

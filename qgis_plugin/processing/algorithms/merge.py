@@ -64,7 +64,7 @@ class Merge(L4SAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("IN_SEVERAL", tr("Number of landslides found in several scenes")))
 
     def job(self, values: Values, feedback: QgsProcessingFeedback) -> MergeJob:
-        inventory = values.output("INVENTORY")
+        inventory = values.required_output("INVENTORY")
         refuse_reviewed(inventory)
         inputs = values.files("INVENTORIES")
         if not inputs:

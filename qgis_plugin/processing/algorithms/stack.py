@@ -67,7 +67,7 @@ class Stack(L4SAlgorithm):
         return StackJob(
             scene=scene,
             dem=values.dem(),
-            output=values.output("STACK"),
+            output=values.required_output("STACK"),
             clouds=None if clouds == _KEEP else clouds,
             bands=bands,
             offset=values.optional_number("OFFSET"),

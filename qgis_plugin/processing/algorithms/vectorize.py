@@ -66,7 +66,7 @@ class Vectorize(L4SAlgorithm):
         self.addOutput(QgsProcessingOutputNumber("AREA_M2", tr("Area of the landslides (square metres)")))
 
     def job(self, values: Values, feedback: QgsProcessingFeedback) -> VectorizeJob:
-        inventory = values.output("INVENTORY")
+        inventory = values.required_output("INVENTORY")
         refuse_reviewed(inventory)
         return VectorizeJob(
             probability=values.raster("PROBABILITY"),
