@@ -8,7 +8,7 @@ import click
 
 from l4s_core.cli.options import from_fields, run_options
 from l4s_core.cli.progress import CommandProgress
-from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, TerrainOptions
+from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, TerrainOptions, option_names
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -41,8 +41,6 @@ def _stack(
     overwrite: bool,
     clouds: Any,
     mask_water: bool,
-    dem_unit: Any,
-    allow_partial_dem: bool,
     **how: Any,
 ) -> None:
     import tempfile
@@ -50,8 +48,9 @@ def _stack(
 
     from l4s_core.base.errors import InputError
     from l4s_core.base.outputs import TIFF, check_ending, check_outputs, protect_inputs
+    from l4s_core.detection.request import check_terrain
+    from l4s_core.detection.stack import open_stack
     from l4s_core.scene import check_readable, open_scene
-    from l4s_core.stack.open import open_stack
     from l4s_core.stack.write import write_stack
     from l4s_core.terrain.source import dem_files
 
@@ -59,32 +58,18 @@ def _stack(
     check_ending(path, TIFF, "The stack")
     if not cut_clouds and (clouds != "auto" or mask_water):
         raise InputError("--clouds and --mask-water only matter with --cut-clouds; add it or leave them out.")
-    if dem is not None and no_dem:
-        raise InputError("Both a DEM and --no-dem were given; leave one of them out.")
-    if dem is None and not no_dem:
-        raise InputError("No DEM was given; give one with --dem, or say --no-dem to go without terrain.")
+    check_terrain(dem, no_dem=no_dem)
     progress.stage("opening the scene")
+    terrain = {name: how.pop(name) for name in option_names(TerrainOptions)}
     opened = open_scene(scene, **how)
     check_readable(opened)
     protect_inputs([path], [*dem_files(dem), *opened.files])
-    for note in opened.notes:
-        progress.message(note)
-    with tempfile.TemporaryDirectory(prefix=".l4s-", dir=path.parent) as work:
-        made = open_stack(
-            opened,
-            dem,
-            (),
-            Path(work),
-            progress,
-            clouds=clouds if cut_clouds else "none",
-            mask_water=mask_water,
-            dem_unit=dem_unit,
-            allow_partial_dem=allow_partial_dem,
-        )
-        try:
-            channels = write_stack(made, path, Path(work), progress, cut_out_unobserved=cut_clouds)
-            shape = [int(n) for n in made.grid.shape]
-        finally:
-            made.close()
+    ways = {"clouds": clouds if cut_clouds else "none", "mask_water": mask_water, **terrain}
+    with (
+        tempfile.TemporaryDirectory(prefix=".l4s-", dir=path.parent) as work,
+        open_stack(opened, dem, no_dem=no_dem, work=Path(work), progress=progress, **ways) as made,
+    ):
+        channels = write_stack(made, path, Path(work), progress, cut_out_unobserved=cut_clouds)
+        shape = [int(n) for n in made.grid.shape]
     progress.message(f"Written: {path} ({' '.join(channels)}).")
     progress.result({"output": str(path), "channels": channels, "shape": shape})
