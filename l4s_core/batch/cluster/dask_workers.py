@@ -16,7 +16,7 @@ from typing import Any
 from l4s_core.base.errors import InputError, L4SError
 from l4s_core.base.threads import cpu_count
 from l4s_core.batch.cluster.connection import Connection, version
-from l4s_core.batch.cluster.on_worker import TOPIC, Delivery, Failure, unpack
+from l4s_core.batch.cluster.on_worker import TOPIC, Failure, TaskResult, unpack
 from l4s_core.batch.cluster.sending import Sending, Underway
 from l4s_core.batch.job import BatchOptions, Outcome, SceneJob
 from l4s_core.batch.scene import failed
@@ -115,7 +115,7 @@ class DaskWorkers:
             self._events.put(("here", (sent, error)))
 
     def _outcome(
-        self, sent: Underway, given: Delivery | Failure | Exception, connection: Connection, work: Path
+        self, sent: Underway, given: TaskResult | Failure | Exception, connection: Connection, work: Path
     ) -> Outcome:
         job, worker, seconds = sent.job, sent.worker, round(time.monotonic() - sent.since, 1)
         sent.future.release()  # what the workers hold of it

@@ -28,7 +28,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(frozen=True, eq=False)
-class Errand:
+class SceneTask:
     """A scene for a worker.
 
     Attributes
@@ -55,7 +55,7 @@ class Failure:
 
 
 @dataclass(frozen=True)
-class Delivery:
+class TaskResult:
     """The outputs of a scene: name of the file -> content. ``worker`` says in words where it was made."""
 
     result: SceneResult
@@ -63,15 +63,15 @@ class Delivery:
     worker: str
 
 
-def packed(result: SceneResult, folder: Path, worker: str) -> Delivery:
+def packed(result: SceneResult, folder: Path, worker: str) -> TaskResult:
     """The files of a result, which are in ``folder``."""
-    return Delivery(result, {name: (folder / name).read_bytes() for name in result.files.values()}, worker)
+    return TaskResult(result, {name: (folder / name).read_bytes() for name in result.files.values()}, worker)
 
 
-def unpack(delivery: Delivery, folder: Path) -> None:
+def unpack(made: TaskResult, folder: Path) -> None:
     """Write the files into ``folder``, which is made."""
     folder.mkdir()
-    for name, content in delivery.files.items():
+    for name, content in made.files.items():
         (folder / name).write_bytes(content)
 
 
@@ -157,31 +157,31 @@ def at_work() -> Iterator[tuple[OnWorker, Path]]:
         _one_at_a_time.release()
 
 
-def options_here(errand: Errand, model: bytes | None, here: OnWorker) -> BatchOptions:
-    """The options of an errand as they are on this worker: its threads, and the model that was sent along as a file.
+def options_here(task: SceneTask, model: bytes | None, here: OnWorker) -> BatchOptions:
+    """The options of a task as they are on this worker: its threads, and the model that was sent along as a file.
 
     Raises
     ------
     InputError
         The worker has another l4s, or does not see a file of the job.
     """
-    if read_version() != errand.version:
+    if read_version() != task.version:
         raise InputError(
-            f"The worker {here.words} has l4s {read_version()}, the batch was started with l4s {errand.version}; "
+            f"The worker {here.words} has l4s {read_version()}, the batch was started with l4s {task.version}; "
             "install the same version everywhere."
         )
-    for source in _local_files(errand.job):
+    for source in _local_files(task.job):
         if not Path(source).exists():
             raise InputError(
                 f"The worker {here.words} does not see {source}; put it where all workers see it under the same name "
                 "(a shared file system), or give a URL."
             )
-    options = errand.options
+    options = task.options
     if options.detect.model.threads is None:
         options = options.here(threads=here.threads)
-    if model is None or errand.model_sha256 is None:
+    if model is None or task.model_sha256 is None:
         return options
-    path = here.folder / f"{errand.model_sha256}.onnx"
+    path = here.folder / f"{task.model_sha256}.onnx"
     if not path.exists():
         unfinished = path.with_suffix(".partial")
         unfinished.write_bytes(model)

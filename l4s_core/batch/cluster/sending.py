@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from l4s_core._version import read_version
-from l4s_core.batch.cluster.on_worker import Errand
+from l4s_core.batch.cluster.on_worker import SceneTask
 from l4s_core.batch.cluster.tasks import block_task, finish_task, pass_on, prepare_task, scene_task
 from l4s_core.batch.fingerprint import Fingerprint, fingerprint
 from l4s_core.batch.inputs import area_files
@@ -95,11 +95,11 @@ class Sending:
         the area of the job cannot be read.
         """
         area, prints = (None, {}) if job.area is None else self._read_area(job.area)
-        errand = Errand(job, self._options, area, self._model_sha256, read_version())
+        task = SceneTask(job, self._options, area, self._model_sha256, read_version())
         if len(places) == 1:
-            whole = self._submit(job, "scene", places[0], scene_task, errand, self._model)
+            whole = self._submit(job, "scene", places[0], scene_task, task, self._model)
             return Underway(job, whole, frozenset({str(whole.key)}), tuple(places), prints)
-        begun = self._submit(job, "prepare", places[0], prepare_task, errand, self._model)
+        begun = self._submit(job, "prepare", places[0], prepare_task, task, self._model)
         parts = [
             self._submit(job, f"block-{number}", place, block_task, begun, self._model, number, len(places))
             for number, place in enumerate(places)

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
 from l4s_core.base.errors import Cancelled, InputError, L4SError
-from l4s_core.batch.cluster.on_worker import Delivery, Errand, Failure, at_work, options_here, packed
+from l4s_core.batch.cluster.on_worker import Failure, SceneTask, TaskResult, at_work, options_here, packed
 from l4s_core.batch.fingerprint import Fingerprint, content, fingerprint
 from l4s_core.batch.inputs import SceneInputs, open_inputs
 from l4s_core.batch.scene import output_names, outputs_in, request_of, run_scene, scene_result
@@ -23,50 +23,52 @@ def pass_on(value: Any) -> Any:
     return value
 
 
-def scene_task(errand: Errand, model: bytes | None) -> Delivery | Failure:
+def scene_task(task: SceneTask, model: bytes | None) -> TaskResult | Failure:
     """A whole scene."""
     with at_work() as (here, folder):
         try:
-            options = options_here(errand, model, here)
-            result = run_scene(errand.job, options, folder, here, area=errand.area)
+            options = options_here(task, model, here)
+            result = run_scene(task.job, options, folder, here, area=task.area)
             return packed(result, folder, here.words)
         except L4SError as error:
             return _failure(error)
 
 
 @dataclass(frozen=True, eq=False)
-class Begun:
+class PreparedScene:
     """A scene after its first step: ready for its windows, with the fingerprints of what it was opened from."""
 
-    errand: Errand
+    task: SceneTask
     prepared: Prepared
     inputs: SceneInputs
     fingerprints: dict[str, Fingerprint]
     since: float  # time.time()
 
 
-def prepare_task(errand: Errand, model: bytes | None) -> Begun | Failure:
+def prepare_task(task: SceneTask, model: bytes | None) -> PreparedScene | Failure:
     """The first step of a scene that several workers share: everything that is made once."""
     from l4s_core.detection.run import SceneRun
 
     since = time.time()
     with at_work() as (here, folder):
         try:
-            options = options_here(errand, model, here)
+            options = options_here(task, model, here)
             here.stage("opening the scene")
-            inputs = open_inputs(errand.job, options, folder, errand.area)
+            inputs = open_inputs(task.job, options, folder, task.area)
             fingerprints = inputs.fingerprints()
-            request = request_of(errand.job, options, inputs.scene, errand.area)
+            request = request_of(task.job, options, inputs.scene, task.area)
             # the last worker writes the files; whether the model has what they show is known now
             with SceneRun(request, None, here, work=folder) as run:
                 run.open(options.save)
                 run.prepare()
-                return Begun(errand, run.portable(), inputs, fingerprints, since)
+                return PreparedScene(task, run.portable(), inputs, fingerprints, since)
         except L4SError as error:
             return _failure(error)
 
 
-def block_task(begun: Begun | Failure, model: bytes | None, number: int, count: int) -> BlockRows | Failure | None:
+def block_task(
+    begun: PreparedScene | Failure, model: bytes | None, number: int, count: int
+) -> BlockRows | Failure | None:
     """The windows of one of ``count`` blocks of a scene; None where it has not so many."""
     from l4s_core.detection.run import SceneRun
 
@@ -75,12 +77,12 @@ def block_task(begun: Begun | Failure, model: bytes | None, number: int, count: 
     with at_work() as (here, _):
         try:
             with SceneRun.going_on(begun.prepared, None, here) as run:
-                return run.rows(number, count, lambda: options_here(begun.errand, model, here).detect)
+                return run.rows(number, count, lambda: options_here(begun.task, model, here).detect)
         except L4SError as error:
             return _failure(error)
 
 
-def finish_task(begun: Begun | Failure, blocks: list[BlockRows | Failure | None]) -> Delivery | Failure:
+def finish_task(begun: PreparedScene | Failure, blocks: list[BlockRows | Failure | None]) -> TaskResult | Failure:
     """The last step: outlines and files."""
     from l4s_core.detection.run import SceneRun
 
@@ -89,7 +91,7 @@ def finish_task(begun: Begun | Failure, blocks: list[BlockRows | Failure | None]
         return problem  # type: ignore[return-value]
     with at_work() as (here, folder):
         rows = [block for block in blocks if block is not None and not isinstance(block, Failure)]
-        names = output_names(begun.errand.job.name, begun.errand.options.save)
+        names = output_names(begun.task.job.name, begun.task.options.save)
         work, outputs = folder / "work", folder / "outputs"
         work.mkdir()
         outputs.mkdir()
