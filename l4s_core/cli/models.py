@@ -74,10 +74,11 @@ def _installed() -> list[dict[str, Any]]:
     from l4s_core.inference.installed import DEFAULT_MODEL, installed_models
     from l4s_core.inference.open import describe_model
 
-    found = []
+    found: list[dict[str, Any]] = []
     for name in installed_models():
         card, sha256 = describe_model(name)
-        found.append({"name": name, "default": name == DEFAULT_MODEL, "sha256": sha256} | card.model_dump(mode="json"))
+        first = {"name": name, "default": name == DEFAULT_MODEL, "sha256": sha256, "channels": card.channels}
+        found.append(first | card.model_dump(mode="json"))
     return found
 
 

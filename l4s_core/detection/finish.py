@@ -64,6 +64,7 @@ def finish(prepared: Prepared, prediction: ScenePrediction, device: str, progres
         run,
         progress,
         uncertainty=prediction.uncertainty,
+        confidence_from=opened.card.confidence_from,
     )
 
 

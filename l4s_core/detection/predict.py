@@ -7,9 +7,11 @@ from pathlib import Path
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
+from l4s_core.detection.opening import Opened
 from l4s_core.detection.prepare import Prepared
 from l4s_core.detection.run_table import probability_tags
 from l4s_core.inference.protocol import Model
+from l4s_core.inventory.types import RunFacts
 from l4s_core.predict.block import BlockRows, assemble, cut_blocks, predict_block
 from l4s_core.predict.cut_out import cut_out
 from l4s_core.predict.scene import predict_scene, say_what_runs
@@ -67,7 +69,9 @@ def _files(prepared: Prepared, layers: tuple[str, ...], folder: Path) -> tuple[P
     with all that the windows around an area gave."""
     opened = prepared.opened
     if opened.area is None:
-        return PredictionFiles.within(folder, layers), probability_tags(prepared.facts, opened.options, opened.scene)
+        return PredictionFiles.within(folder, layers), probability_tags(
+            prepared.facts, opened.options, opened.scene, opened.card
+        )
     around = folder / "around"
     around.mkdir(exist_ok=True)
     return PredictionFiles.within(around, layers), None
@@ -77,8 +81,12 @@ def _cut_to_area(prepared: Prepared, wide: ScenePrediction, folder: Path, progre
     opened = prepared.opened
     if opened.area is None or opened.around is None:
         return wide
-    tags = probability_tags(prepared.facts, opened.options, opened.scene)
+    tags = _tags(opened, prepared.facts)
     files = PredictionFiles.within(folder, tuple(wide.layers))
     found = cut_out(wide, opened.area, opened.around, prepared.stack.grid, files, progress, tags)
     PredictionFiles(wide.layers, wide.observed).remove()
     return found
+
+
+def _tags(opened: Opened, facts: RunFacts) -> dict[str, str]:
+    return probability_tags(facts, opened.options, opened.scene, opened.card)

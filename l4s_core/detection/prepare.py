@@ -16,7 +16,7 @@ from l4s_core.detection.run_table import run_facts
 from l4s_core.inference.card import FixedNormalisation, ModelCard, RelativeBrightness
 from l4s_core.inventory.types import RunFacts
 from l4s_core.normalisation.brightness_pass import sample_step
-from l4s_core.normalisation.normalise import Reference, inputs_of
+from l4s_core.normalisation.normalise import Reference
 from l4s_core.predict.scene import scene_references
 from l4s_core.predict.windows import WindowPlan
 from l4s_core.rasters.grid import analysis_grid
@@ -70,10 +70,9 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
         DEM, bands and model do not go together, or the cloud test cannot be had.
     """
     request, card = opened.request, opened.card
-    inputs = inputs_of(card.channels, card.normalisation, card.fill)
-    relative = any(isinstance(part.normalisation, RelativeBrightness) for part in inputs)
+    relative = any(isinstance(group.normalisation, RelativeBrightness) for group in card.inputs)
     scene = opened.scene
-    if opened.area is None and not all(isinstance(part.normalisation, FixedNormalisation) for part in inputs):
+    if opened.area is None and not all(isinstance(group.normalisation, FixedNormalisation) for group in card.inputs):
         scene = decoded(scene, card.required_channels, work, progress)  # what the windows read is looked at before
     stack = open_stack(
         scene,

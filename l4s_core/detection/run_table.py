@@ -11,6 +11,7 @@ from l4s_core.base.event import Event
 from l4s_core.base.reasons import WORDS, Reason
 from l4s_core.base.stamp import software, utc_now
 from l4s_core.inference.card import ModelCard
+from l4s_core.inventory.outline.landslides import confidence_words
 from l4s_core.inventory.types import MaskOptions, RunFacts
 from l4s_core.predict.types import ScenePrediction
 from l4s_core.rasters.header import without_signature
@@ -38,7 +39,7 @@ def run_facts(stack: Stack, model_id: str, model_sha: str, event: Event, before:
     )
 
 
-def probability_tags(facts: RunFacts, options: MaskOptions, scene: Scene) -> dict[str, str]:
+def probability_tags(facts: RunFacts, options: MaskOptions, scene: Scene, card: ModelCard) -> dict[str, str]:
     """What a probability file says about its origin (GeoTIFF metadata), so that it can be outlined again by itself.
 
     The names are those of the columns and of the run table; what is not known is left out.
@@ -50,6 +51,7 @@ def probability_tags(facts: RunFacts, options: MaskOptions, scene: Scene) -> dic
         "mmu_m2": options.mmu_m2,
         "min_slope_deg": options.min_slope_deg,
         "simplify_m": options.simplify_m,
+        "confidence_from": None if card.confidence_from is None else confidence_words(card.confidence_from),
     }
     return {name: str(value) for name, value in known.items() if value is not None}
 
@@ -66,6 +68,12 @@ def tile_words(tiles: Sequence[str]) -> str:
     """The files of a DEM as the run table has them, joined by ``;``."""
     more = len(tiles) - _MOST_TILES
     return ";".join(map(without_signature, tiles[:_MOST_TILES])) + (f";{more} more" if more > 0 else "")
+
+
+def _measured(card: ModelCard) -> str | None:
+    """``class:precision`` of the classes of confidence where it was measured; None where of none."""
+    known = [(one.usgs, one.precision) for one in card.confidence if one.precision is not None]
+    return " ".join(f"{usgs}:{precision:.4g}" for usgs, precision in sorted(known, reverse=True)) or None
 
 
 def run_table(
@@ -116,6 +124,9 @@ def run_table(
         "filled_channels": " ".join(card.filled_channels(stack.channels)),
         "model_members": " ".join(f"{m.id}@{m.sha256[:12]}x{m.weight:.4g}" for m in card.members),
         "model_licence": card.licence,
+        "model_layers": " ".join(card.layers),
+        "model_calibration": " ".join(f"{kind}:{how.kind}" for kind, how in card.calibration.items()) or None,
+        "confidence_precision": _measured(card),
         "device": device,
         "windows": prediction.windows,
         "threshold": options.threshold,

@@ -116,7 +116,9 @@ def vectorize(
             "grid_transform": transform_words(grid),
             **vars(options),
         }
-        _, inventory = outline(*own, terrain, facts, options, run, progress)
+        _, inventory = outline(
+            *own, terrain, facts, options, run, progress, confidence_from=_confidence(raster.path, raster.tags)
+        )
         hidden = float(inventory.not_observed["area_m2"].sum()) / (grid.extent.area or 1.0)
         seconds = round(time.monotonic() - started, 1)
         inventory.run = {**inventory.run, "share_observed": round(1 - hidden, 6), "run_seconds": seconds}
@@ -132,6 +134,18 @@ def _threshold(path: Path, tags: Mapping[str, str]) -> float:
         return float(tags["threshold"])
     except (KeyError, ValueError) as error:
         raise InputError(f"{path} does not say which threshold it was made for; give one with --threshold.") from error
+
+
+def _confidence(path: Path, tags: Mapping[str, str]) -> dict[int, float] | None:
+    """The cut-offs of the model's card, which the run wrote into the raster; None where it had none."""
+    from l4s_core.inventory.outline.landslides import confidence_of_words
+
+    if "confidence_from" not in tags:
+        return None
+    try:
+        return confidence_of_words(tags["confidence_from"])
+    except ValueError as error:
+        raise InputError(f"The metadata of {path} are damaged (confidence_from: {error}); make it again.") from error
 
 
 def _facts(path: Path, tags: Mapping[str, str], dem: DemSource | None, event: Event | None) -> RunFacts:

@@ -12,7 +12,7 @@ from torch import nn
 
 from l4s_core.base.errors import L4SError, first_line
 from l4s_core.export.graph import INPUT, Precision
-from l4s_core.inference.card import ModelCard, RelativeBrightness
+from l4s_core.inference.card import ModelCard, RelativeBrightness, SceneStatistics
 from l4s_core.normalisation.normalise import PatchNormaliser
 from l4s_core.patches.types import PatchSet
 
@@ -95,14 +95,18 @@ def made_images(card: ModelCard, rows: int, cols: int, count: int, seed: int = 0
             total += np.kron(coarse, np.ones((size, size)))[:rows, :cols] / 2
         return total
 
-    out = np.empty((count, len(card.channels), rows, cols), dtype=np.float32)
+    out = np.empty((count, card.input_channels, rows, cols), dtype=np.float32)
     for image in out:
         common = pattern()
         for layer in image:
             layer[:] = 0.8 * common + 0.6 * pattern()
-    if isinstance(card.normalisation, RelativeBrightness):
-        out = np.exp(0.4 * out).astype(np.float32)
-    out[:, :, : rows // 8, : cols // 8] = card.fill
+    first = 0
+    for group in card.inputs:
+        own = out[:, first : first + len(group.channels)]
+        if isinstance(group.normalisation, RelativeBrightness):
+            own[:] = np.exp(0.4 * own)
+        own[:, :, : rows // 8, : cols // 8] = group.fill
+        first += len(group.channels)
     return out
 
 
@@ -111,11 +115,11 @@ def real_images(patches: PatchSet, card: ModelCard, step: int, fixed_px: int | N
     where their size does not suit."""
     from l4s_core.patches.statistics import domain_statistics
 
-    norm = card.normalisation
-    whole = getattr(norm, "kind", "") == "scene-statistics" and getattr(norm, "block_px", None) is None
-    normalise = PatchNormaliser(
-        card.channels, norm, card.fill, card.optional_channels, domain_statistics(patches) if whole else None
+    whole = any(
+        isinstance(group.normalisation, SceneStatistics) and group.normalisation.block_px is None
+        for group in card.inputs
     )
+    normalise = PatchNormaliser(card.inputs, card.optional_channels, domain_statistics(patches) if whole else None)
     chosen = np.unique(np.linspace(0, len(patches) - 1, min(CHECKED_PATCHES, len(patches))).round().astype(int))
     rows, cols = (fixed_px or -(-side // step) * step for side in patches.shape)
     waiting = []

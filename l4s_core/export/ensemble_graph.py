@@ -98,9 +98,11 @@ def require_equal(data: bytes, members: EnsembleModel) -> float:
     card = members.card
     rng = np.random.default_rng(0)
     shape = (2, card.input_channels, card.tile_px, card.tile_px)
-    batch = (rng.gamma(4.0, 200.0, shape) if card.fill == SENTINEL else rng.normal(size=shape)).astype(np.float32)
-    batch[:, :, : card.tile_px // 4] = card.fill
-    batch[0, 0, -card.tile_px // 4 :] = card.fill  # one channel only
+    fill = np.asarray(card.network_fill, dtype=np.float32)
+    raw = (fill == SENTINEL).all()
+    batch = (rng.gamma(4.0, 200.0, shape) if raw else rng.normal(size=shape)).astype(np.float32)
+    batch[:, :, : card.tile_px // 4] = fill[:, None, None]
+    batch[0, 0, -card.tile_px // 4 :] = fill[0]  # one channel only
     options = ort.SessionOptions()
     options.log_severity_level = 3
     session = ort.InferenceSession(data, options, providers=["CPUExecutionProvider"])

@@ -19,6 +19,7 @@ from l4s_core.base.progress import Progress, Silent
 from l4s_core.inference.card import LandslideScores, ModelCard, Quantisation
 from l4s_core.inference.onnx_model import OnnxModel
 from l4s_core.inference.protocol import Model
+from l4s_core.inference.wrappers import as_its_card_says
 
 if TYPE_CHECKING:
     from l4s_core.patches.types import PatchSet
@@ -113,8 +114,8 @@ def quantise_model(
             calibrated_on=len(calibration),
             checked_on=len(check),
             threshold=card.threshold,
-            before=_scores(model, check, statistics, progress),
-            after=_scores(made, check, statistics, progress),
+            before=_scores(as_its_card_says(model), check, statistics, progress),
+            after=_scores(as_its_card_says(made), check, statistics, progress),
         )
         speed = _speed(model, made)
         card = card.model_copy(update={"quantisation": quantisation})

@@ -69,6 +69,11 @@ def make_ensemble(
         for file in files:
             progress.check()
             model = open_model(file, "cpu", trust_pickle=trust_pickle)
+            if not as_yaml and model.card.calibration:
+                raise InputError(
+                    f"The member {file} is calibrated, which one .onnx file cannot hold; write a .yaml ensemble "
+                    "instead."
+                )
             if not as_yaml and not isinstance(model, OnnxModel):
                 work = Path(cleanup.enter_context(tempfile.TemporaryDirectory()))
                 model = _exported(model, work, trust_pickle, progress)

@@ -159,7 +159,7 @@ def _attempt(
     step, tile = card.size_multiple, card.tile_px
     progress.stage("exporting the network")
     try:
-        proto = make_graph(net, len(card.channels), tile=tile, step=step, fixed=fixed, precision=precision)
+        proto = make_graph(net, card.input_channels, tile=tile, step=step, fixed=fixed, precision=precision)
     except Exception as error:  # the exporter's errors share no public base class
         raise ExportError(f"PyTorch cannot export this network ({_first(error)}); nothing was written.") from error
     changes = {"precision": CARD_PRECISION[precision], "weights_sha256": weights_sha256(proto)}

@@ -66,8 +66,10 @@ def save_checkpoint(net: nn.Module, card: ModelCard, path: Path) -> ModelCard:
     spec = net.spec
     if not isinstance(spec, NetworkSpec):
         raise TypeError("only networks of networks.registry can be saved")
-    if list(spec.channels) != card.channels:
-        raise ValueError(f"the card is for the channels {card.channels}, the network takes {list(spec.channels)}")
+    if list(spec.channels) != card.network_channels:
+        raise ValueError(
+            f"the card is for the channels {card.network_channels}, the network takes {list(spec.channels)}"
+        )
     # copies: tensors that share memory are refused by the format
     state = {name: value.detach().cpu().contiguous().clone() for name, value in net.state_dict().items()}
     card = card.model_copy(update={"weights_sha256": weights_sha256(state), "precision": "fp32"})
@@ -158,9 +160,9 @@ def _parse(data: bytes, path: Path) -> Header:
 
 
 def _require_same_channels(card: ModelCard, spec: NetworkSpec, path: Path) -> None:
-    if card.channels != list(spec.channels):
+    if card.network_channels != list(spec.channels):
         raise InputError(
-            f"The card in {path} is for the channels {' '.join(card.channels)}, but its network takes "
+            f"The card in {path} is for the channels {' '.join(card.network_channels)}, but its network takes "
             f"{' '.join(spec.channels)}; get the file again."
         )
 

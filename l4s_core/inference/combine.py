@@ -13,9 +13,8 @@ import numpy.typing as npt
 from l4s_core.base.errors import InputError
 from l4s_core.inference.card import (
     FixedNormalisation,
+    InputGroup,
     Member,
-    MemberInput,
-    MemberInputs,
     ModelCard,
     Normalisation,
     PatchPrints,
@@ -95,23 +94,21 @@ def combine(
     optional = [
         name for name in channels if all(name in card.optional_channels for card in cards if name in card.channels)
     ]
-    normalisation, fill, feeds = _inputs(cards, channels, mixed)
+    inputs, feeds = _inputs(cards, channels, mixed)
     tile, multiple, fixed = _tile(models)
     mean = float(np.dot(shares, [card.threshold for card in cards]))
     members = [Member(id=m.card.id, sha256=m.sha256, weight=share) for m, share in zip(models, shares, strict=True)]
     names = ", ".join(f"{member.id} ({member.weight:.3g})" for member in members)
     card = ModelCard(
-        format_version=1,
+        format_version=2,
         id=id,
         title=f"Mean of the probabilities of {len(cards)} models",
         network=f"ensemble: {names}",
-        channels=channels,
+        inputs=inputs,
         optional_channels=optional,
         levels=levels,
         trained_on_level=_joined([card.trained_on_level for card in cards], " and "),
         units=cards[0].units,
-        normalisation=normalisation,
-        fill=fill,
         tile_px=tile,
         overlap_px=max(card.overlap_px for card in cards),
         size_multiple=multiple,
@@ -140,30 +137,15 @@ def _shares(weights: Sequence[float] | None, count: int) -> tuple[float, ...]:
     return tuple(weight / total for weight in weights)
 
 
-def _inputs(
-    cards: Sequence[ModelCard], channels: list[str], mixed: bool
-) -> tuple[Normalisation, float, tuple[Feed, ...]]:
-    """Normalisation and fill of the ensemble, and how each member's input comes out of that."""
-    indices = [tuple(channels.index(name) for name in card.channels) for card in cards]
-    norms = [card.normalisation for card in cards]
-    same_fill = len({card.fill for card in cards}) == 1
-    shared = all(norm == norms[0] for norm in norms)
-    fixed = all(isinstance(norm, FixedNormalisation) for norm in norms)
-    # numbers per channel only mean the same where the channels are the same
-    if shared and (not fixed or all(card.channels == channels for card in cards)):
-        if same_fill:
-            return norms[0], cards[0].fill, tuple(Feed(index) for index in indices)
-        return norms[0], SENTINEL, tuple(Feed(i, None, card.fill) for i, card in zip(indices, cards, strict=True))
-    if fixed:
-        ones, zeros = [1.0] * len(channels), [0.0] * len(channels)
-        raw = FixedNormalisation(kind="fixed", divide=ones, mean=zeros, std=ones)
-        feeds = []
-        for index, card, norm in zip(indices, cards, norms, strict=True):
-            assert isinstance(norm, FixedNormalisation)
-            feeds.append(Feed(index, norm, card.fill))
-        return raw, SENTINEL, tuple(feeds)
+def _inputs(cards: Sequence[ModelCard], channels: list[str], mixed: bool) -> tuple[list[InputGroup], tuple[Feed, ...]]:
+    """The inputs of the ensemble, and how each member's input comes out of them."""
+    if all(card.inputs == cards[0].inputs for card in cards):
+        every = tuple(range(cards[0].input_channels))
+        return cards[0].inputs, tuple(Feed(every) for _ in cards)
+    if all(len(card.inputs) == 1 for card in cards) and (found := _shared([c.inputs[0] for c in cards], channels)):
+        return found
     if not mixed:
-        kinds = " and ".join(sorted({_words(norm) for norm in norms}))
+        kinds = " and ".join(sorted({_words(group.normalisation) for card in cards for group in card.inputs}))
         raise InputError(
             f"The members are normalised in different ways ({kinds}), which one .onnx file cannot hold; write a .yaml "
             "ensemble instead."
@@ -171,20 +153,45 @@ def _inputs(
     return _side_by_side(cards)
 
 
-def _side_by_side(cards: Sequence[ModelCard]) -> tuple[MemberInputs, float, tuple[Feed, ...]]:
-    parts: list[MemberInput] = []
-    starts: list[int] = []
+def _shared(groups: Sequence[InputGroup], channels: list[str]) -> tuple[list[InputGroup], tuple[Feed, ...]] | None:
+    """One input that serves members of one group each; None where there is none."""
+    indices = [tuple(channels.index(name) for name in group.channels) for group in groups]
+    norms = [group.normalisation for group in groups]
+    same_fill = len({group.fill for group in groups}) == 1
+    shared = all(norm == norms[0] for norm in norms)
+    fixed = all(isinstance(norm, FixedNormalisation) for norm in norms)
+    # numbers per channel only mean the same where the channels are the same
+    if shared and (not fixed or all(group.channels == channels for group in groups)):
+        if same_fill:
+            one = InputGroup(channels=channels, normalisation=norms[0], fill=groups[0].fill)
+            return [one], tuple(Feed(index) for index in indices)
+        one = InputGroup(channels=channels, normalisation=norms[0], fill=SENTINEL)
+        return [one], tuple(Feed(i, None, group.fill) for i, group in zip(indices, groups, strict=True))
+    if fixed:
+        ones, zeros = [1.0] * len(channels), [0.0] * len(channels)
+        raw = FixedNormalisation(kind="fixed", divide=ones, mean=zeros, std=ones)
+        feeds = []
+        for index, group, norm in zip(indices, groups, norms, strict=True):
+            assert isinstance(norm, FixedNormalisation)
+            feeds.append(Feed(index, norm, group.fill))
+        return [InputGroup(channels=channels, normalisation=raw, fill=SENTINEL)], tuple(feeds)
+    return None
+
+
+def _side_by_side(cards: Sequence[ModelCard]) -> tuple[list[InputGroup], tuple[Feed, ...]]:
+    """The members' inputs one after another, each once."""
+    groups: list[InputGroup] = []
+    for card in cards:
+        groups += [group for group in card.inputs if group not in groups]
+    starts = np.cumsum([0, *(len(group.channels) for group in groups)]).tolist()
     feeds = []
     for card in cards:
-        if isinstance(card.normalisation, MemberInputs):
-            raise InputError(f"{card.id} is an ensemble of mixed members itself; name its members instead.")
-        part = MemberInput(channels=card.channels, normalisation=card.normalisation, fill=card.fill)
-        if part not in parts:
-            starts.append(sum(len(other.channels) for other in parts))
-            parts.append(part)
-        start = starts[parts.index(part)]
-        feeds.append(Feed(tuple(range(start, start + len(part.channels)))))
-    return MemberInputs(kind="members", members=parts), 0.0, tuple(feeds)
+        index: list[int] = []
+        for group in card.inputs:
+            start = starts[groups.index(group)]
+            index += range(start, start + len(group.channels))
+        feeds.append(Feed(tuple(index)))
+    return groups, tuple(feeds)
 
 
 def _tile(models: Sequence[Model]) -> tuple[int, int, int | None]:

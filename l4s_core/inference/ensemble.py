@@ -15,7 +15,7 @@ from l4s_core.inference.batch_size import lowest
 from l4s_core.inference.combine import Combined, combine
 from l4s_core.inference.ensemble_file import ENDINGS, LARGEST_FILE, MemberEntry, read_ensemble
 from l4s_core.inference.installed import installed_models
-from l4s_core.inference.protocol import PROBABILITY, ChoosesBatch, KnowsDomains, Model, RunsAhead, Ticket
+from l4s_core.inference.protocol import PROBABILITY, ChoosesBatch, KnowsDomains, KnowsInputs, Model, RunsAhead, Ticket
 
 
 class EnsembleModel:
@@ -43,6 +43,12 @@ class EnsembleModel:
         for member in self.members:
             if isinstance(member, KnowsDomains):
                 member.use_domain(domain)
+
+    def use_inputs(self, channels: Sequence[str]) -> None:
+        """See `KnowsInputs`: for the members that do."""
+        for member in self.members:
+            if isinstance(member, KnowsInputs):
+                member.use_inputs(channels)
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(n, input channels, rows, cols) normalised -> (n, 1, rows, cols) weighted mean of the probabilities."""

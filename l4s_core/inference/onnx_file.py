@@ -56,12 +56,14 @@ def card_of(text: str | None, path: Path) -> ModelCard:
     return parse_card(text, str(path))
 
 
-def check_input(path: Path, card: ModelCard, inputs: Sequence[TensorInfo], outputs: int) -> Takes:
-    """What the graph takes, where that is what its card says. Raises InputError."""
+def check_graph(
+    path: Path, card: ModelCard, inputs: Sequence[TensorInfo], outputs: Sequence[Sequence[int | str | None]]
+) -> Takes:
+    """What the graph takes, where that and the shape of its first output are what its card says. Raises InputError."""
     shape = inputs[0].shape if inputs else ()
     if (
         len(inputs) != 1
-        or outputs < 1
+        or not outputs
         or len(shape) != 4
         or inputs[0].type not in _FLOAT32
         or shape[1] != card.input_channels
@@ -75,6 +77,12 @@ def check_input(path: Path, card: ModelCard, inputs: Sequence[TensorInfo], outpu
         raise InputError(
             f"The model {path} takes {rows or 'any'} x {cols or 'any'} pixels, but its metadata block says "
             f"tiles of {card.tile_px}; export it again."
+        )
+    given = outputs[0][1] if len(outputs[0]) == 4 else 1
+    if len(card.layers) > 1 and given != len(card.layers):
+        raise InputError(
+            f"The model {path} gives {given} layers for every pixel, but its metadata block names {len(card.layers)} "
+            f"({', '.join(card.layers)}); export it again."
         )
     return Takes(inputs[0].name, batch, rows)
 

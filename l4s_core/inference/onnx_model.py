@@ -14,8 +14,8 @@ from l4s_core.base.errors import InputError, first_line
 from l4s_core.base.threads import cores, cpu_count
 from l4s_core.inference.card import METADATA_KEY
 from l4s_core.inference.onnx_cpu import SessionPool, lanes_of
-from l4s_core.inference.onnx_file import TensorInfo, as_layers, card_of, check_input, read_model
-from l4s_core.inference.protocol import PROBABILITY, Device
+from l4s_core.inference.onnx_file import TensorInfo, as_layers, card_of, check_graph, read_model
+from l4s_core.inference.protocol import Device
 
 if TYPE_CHECKING:
     from l4s_core.base.progress import Progress
@@ -64,9 +64,9 @@ class OnnxModel:
             ) from error
         text = self._session.get_modelmeta().custom_metadata_map.get(METADATA_KEY)
         self.card = card_of(text, path)
-        self.layers: tuple[str, ...] = (PROBABILITY,)
+        self.layers = tuple(self.card.layers)
         inputs = [TensorInfo(i.name, i.type, i.shape) for i in self._session.get_inputs()]
-        takes = check_input(path, self.card, inputs, len(self._session.get_outputs()))
+        takes = check_graph(path, self.card, inputs, [output.shape for output in self._session.get_outputs()])
         self.fixed_px = takes.fixed_px
         self._runs: BoundSession | SessionPool
         self._gpu: BoundSession | None = None

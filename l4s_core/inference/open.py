@@ -14,6 +14,7 @@ from l4s_core.inference.ensemble_file import ENDINGS as ENSEMBLE_ENDINGS
 from l4s_core.inference.installed import DEFAULT_MODEL, installed_models
 from l4s_core.inference.onnx_model import OnnxModel
 from l4s_core.inference.protocol import Arithmetic, Device, Model
+from l4s_core.inference.wrappers import as_its_card_says
 
 BEST = "best.safetensors"
 
@@ -87,14 +88,14 @@ def open_model(
         if backend == "openvino":
             from l4s_core.inference.openvino_model import OpenVinoModel
 
-            return _said(OpenVinoModel(path, device, threads), progress)
-        return _said(OnnxModel(path, device, threads, exact=precision == "fp32", progress=progress), progress)
+            return _ready(OpenVinoModel(path, device, threads), progress)
+        return _ready(OnnxModel(path, device, threads, exact=precision == "fp32", progress=progress), progress)
     from l4s_core.inference.checkpoint import need_torch
 
     need_torch(path)
     from l4s_core.inference.torch_model import TorchModel
 
-    return _said(
+    return _ready(
         TorchModel.open(
             path,
             device,
@@ -153,15 +154,15 @@ def _no_run(folder: Path) -> str:
     )
 
 
-def _said(model: Model, progress: Progress | None) -> Model:
-    """The model, after saying what its card leaves open."""
+def _ready(model: Model, progress: Progress | None) -> Model:
+    """The model, calibrated as its card says, after saying what that leaves open."""
     card = model.card
     if progress is not None and card.trained_on_level == "unknown" and len(card.levels) > 1:
         progress.message(
             f"WARNING: the processing level of the patches that {card.id} was trained on is not known; its card allows "
             f"{' and '.join(card.levels)}, of which it may suit one only."
         )
-    return model
+    return as_its_card_says(model)
 
 
 def _kind(path: Path) -> Literal["onnx", "torch", "ensemble"]:

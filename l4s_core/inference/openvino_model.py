@@ -13,8 +13,8 @@ import numpy.typing as npt
 from l4s_core.base.errors import InputError, first_line
 from l4s_core.base.threads import cores
 from l4s_core.inference.card import METADATA_KEY
-from l4s_core.inference.onnx_file import TensorInfo, as_layers, card_of, check_input, in_batches, read_model
-from l4s_core.inference.protocol import PROBABILITY, Device
+from l4s_core.inference.onnx_file import TensorInfo, as_layers, card_of, check_graph, in_batches, read_model
+from l4s_core.inference.protocol import Device
 
 # The field by which a tensor names the file that holds its values, in any spelling of its numbers. Unlike ONNX
 # Runtime, OpenVINO opens that file also when the model came as bytes.
@@ -57,12 +57,13 @@ class OpenVinoModel:
         try:
             graph = core.read_model(io.BytesIO(data))
             self.card = card_of(_metadata(graph), path)
-            self.layers: tuple[str, ...] = (PROBABILITY,)
+            self.layers = tuple(self.card.layers)
             inputs = [
                 TensorInfo(i.any_name, i.element_type.get_type_name(), [_length(side) for side in i.partial_shape])
                 for i in graph.inputs
             ]
-            takes = check_input(path, self.card, inputs, len(graph.outputs))
+            outputs = [[_length(side) for side in output.partial_shape] for output in graph.outputs]
+            takes = check_graph(path, self.card, inputs, outputs)
             self._compiled = core.compile_model(graph, "CPU", options)
         except RuntimeError as error:  # all that OpenVINO raises
             raise InputError(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -50,6 +50,14 @@ class KnowsDomains(Protocol):
 
     def use_domain(self, domain: str) -> None:
         """Take the statistics of this domain from now on; those of the first where it is not known."""
+
+
+@runtime_checkable
+class KnowsInputs(Protocol):
+    """A model to which it matters which of its channels are there."""
+
+    def use_inputs(self, channels: Sequence[str]) -> None:
+        """Take it from now on that a scene or patches with these channels are looked at."""
 
 
 @runtime_checkable

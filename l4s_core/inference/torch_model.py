@@ -15,7 +15,7 @@ from l4s_core.base.threads import cores
 from l4s_core.inference.ahead import AHEAD
 from l4s_core.inference.batch_size import find_batch
 from l4s_core.inference.checkpoint import read_checkpoint
-from l4s_core.inference.protocol import PROBABILITY, Arithmetic, Device, Ticket
+from l4s_core.inference.protocol import Arithmetic, Device, Ticket
 from l4s_core.inference.torch_device import AUTOCAST, choose_device, choose_precision, exact_fp32
 
 if TYPE_CHECKING:
@@ -34,7 +34,6 @@ class TorchModel:
     """
 
     fixed_px: int | None = None
-    layers: tuple[str, ...] = (PROBABILITY,)
     ahead = 0  # see `ahead.RunsAhead`
 
     def __init__(
@@ -51,6 +50,7 @@ class TorchModel:
         progress: Progress | None = None,
     ) -> None:
         self.card = card
+        self.layers = tuple(card.layers)
         self.sha256 = sha256
         self.path = path
         self.files: tuple[Path, ...] = (path,)

@@ -16,13 +16,10 @@ from l4s_core.base.statistics import ChannelStatistics, StatisticsAccumulator
 from l4s_core.channels.registry import is_terrain
 from l4s_core.inference.card import (
     FixedNormalisation,
-    MemberInput,
-    MemberInputs,
+    InputGroup,
     ModelCard,
-    Normalisation,
     RelativeBrightness,
     SceneStatistics,
-    Single,
 )
 from l4s_core.normalisation.brightness import BrightnessField, patch_brightness
 from l4s_core.normalisation.field import StatisticsField
@@ -33,24 +30,17 @@ Reference = BrightnessField | StatisticsField | None
 Values = npt.NDArray[np.float32]
 
 
-def inputs_of(channels: Sequence[str], normalisation: Normalisation, fill: float) -> list[MemberInput]:
-    """The inputs that a normalisation makes, one after another: one, except for ensembles of mixed members."""
-    if isinstance(normalisation, MemberInputs):
-        return list(normalisation.members)
-    return [MemberInput(channels=list(channels), normalisation=normalisation, fill=fill)]
-
-
 class Normaliser:
     """Applies a card's normalisation to pieces of a scene; what is not observed gets the card's fill value.
 
     ``reference`` is what the card's normalisation compares with: the `BrightnessField` of relative-brightness, the
-    `StatisticsField` of scene-statistics, nothing for fixed; a list with one for each member where the card has several
-    inputs. Raises ValueError when it is not there.
+    `StatisticsField` of scene-statistics, nothing for fixed; a list with one for each of the card's inputs where it has
+    several. Raises ValueError when it is not there.
     """
 
     def __init__(self, card: ModelCard, reference: Reference | Sequence[Reference] = None) -> None:
         self.card = card
-        inputs = inputs_of(card.channels, card.normalisation, card.fill)
+        inputs = card.inputs
         references = list(reference) if isinstance(reference, Sequence) else [reference]
         if len(references) == 1 < len(inputs):
             references *= len(inputs)
@@ -81,25 +71,23 @@ class PatchNormaliser:
 
     Parameters
     ----------
-    channels, normalisation, fill, optional_channels : as in `ModelCard`.
+    inputs, optional_channels : as in `ModelCard`.
     domain_statistics : statistics of each domain; only needed for scene-statistics without blocks. An optional channel
         may be missing in them and is then filled.
     """
 
     def __init__(
         self,
-        channels: Sequence[str],
-        normalisation: Normalisation,
-        fill: float,
+        inputs: Sequence[InputGroup],
         optional_channels: Sequence[str] = (),
         domain_statistics: Mapping[str, ChannelStatistics] | None = None,
     ) -> None:
-        self.channels = tuple(channels)
-        self.normalisation = normalisation
-        self.fill = fill
+        self.inputs = tuple(inputs)
+        self.channels = tuple(name for group in inputs for name in group.channels)
+        self.fill = tuple(group.fill for group in inputs for _ in group.channels)
         self.optional_channels = tuple(optional_channels)
         self.domain_statistics = dict(domain_statistics or {})
-        self._inputs = inputs_of(channels, normalisation, fill)
+        self._read = tuple(dict.fromkeys(self.channels))
         self._domains: dict[tuple[str, tuple[str, ...]], StatisticsField] = {}
 
     def __call__(self, patch: Patch, channels_of_the_set: Sequence[str]) -> Values:
@@ -114,19 +102,19 @@ class PatchNormaliser:
             The set lacks a channel that is not optional, or the statistics of its domain are not known.
         """
         there = tuple(channels_of_the_set)
-        missing = [name for name in self.channels if name not in there and name not in self.optional_channels]
+        missing = [name for name in self._read if name not in there and name not in self.optional_channels]
         if missing:
             raise InputError(
                 f"Patch {patch.key.id} of {patch.key.domain} lacks {', '.join(missing)}, which the model needs (there "
                 f"is {', '.join(there)}); choose another model or other patches."
             )
-        values = _pick(patch.values, there, self.channels)
+        values = _pick(patch.values, there, self._read)
         observed = self.observed(patch, there)
         rows, cols = values.shape[1:]
         roi = slice(0, rows), slice(0, cols)
         parts = []
-        for part in self._inputs:
-            picked = _pick(values, self.channels, part.channels)
+        for part in self.inputs:
+            picked = _pick(values, self._read, part.channels)
             reference = self._reference(part, picked, observed, patch)
             parts.append(_filled(_normalised(picked, part, reference, roi), observed, part))
         return _together(parts)
@@ -144,7 +132,7 @@ class PatchNormaliser:
     def _decides(self, name: str) -> bool:
         return not is_terrain(name) and name not in self.optional_channels
 
-    def _reference(self, part: MemberInput, values: Values, observed: npt.NDArray[np.bool_], patch: Patch) -> Reference:
+    def _reference(self, part: InputGroup, values: Values, observed: npt.NDArray[np.bool_], patch: Patch) -> Reference:
         norm = part.normalisation
         if isinstance(norm, RelativeBrightness):
             return patch_brightness(values, [part.channels.index(name) for name in norm.bands])
@@ -185,9 +173,9 @@ def _pick(values: Values, have: Sequence[str], want: Sequence[str]) -> Values:
     return out
 
 
-def _normalised(values: Values, part: MemberInput, reference: Reference, roi: ROI) -> Values:
+def _normalised(values: Values, part: InputGroup, reference: Reference, roi: ROI) -> Values:
     """The arithmetic of one normalisation; NaN stays NaN. A new array."""
-    norm: Single = part.normalisation
+    norm = part.normalisation
     if isinstance(norm, FixedNormalisation):
         divide, mean, std = (np.asarray(v, dtype=np.float32)[:, None, None] for v in (norm.divide, norm.mean, norm.std))
         out: Values = values / divide
@@ -213,7 +201,7 @@ def _normalised(values: Values, part: MemberInput, reference: Reference, roi: RO
     return out
 
 
-def _filled(values: Values, observed: npt.NDArray[np.bool_], part: MemberInput) -> Values:
+def _filled(values: Values, observed: npt.NDArray[np.bool_], part: InputGroup) -> Values:
     """``values``, changed in place: the fill value where not observed or not finite."""
     known = np.isfinite(values)
     known &= observed

@@ -20,7 +20,7 @@ from odc.geo.geobox import GeoBox
 
 from l4s_core.base.progress import Progress
 from l4s_core.base.reasons import Reason
-from l4s_core.inference.protocol import Model
+from l4s_core.inference.protocol import KnowsInputs, Model
 from l4s_core.normalisation.normalise import Normaliser, Reference
 from l4s_core.predict.batch_size import batch_for
 from l4s_core.predict.pipeline import predict
@@ -82,6 +82,8 @@ def predict_block(
     seen_from_here = [None if reference is None else reference.seen_from(around) for reference in references]
     layers, observed = {name: _Packed(inside(own, around)[0]) for name in model.layers}, _Kept()
     normaliser = Normaliser(model.card, seen_from_here)
+    if isinstance(model, KnowsInputs):
+        model.use_inputs(stack.channels)
     batch = batch_for(model, plan)
     predict(part, model, normaliser, plan.part(around), layers, observed, progress, batch_size=batch)
     reasons = np.concatenate(observed.rows)

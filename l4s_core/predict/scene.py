@@ -11,11 +11,11 @@ from odc.geo.geobox import GeoBox
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.inference.card import ModelCard, RelativeBrightness, SceneStatistics
-from l4s_core.inference.protocol import Model
+from l4s_core.inference.protocol import KnowsInputs, Model
 from l4s_core.normalisation.brightness import BrightnessField
 from l4s_core.normalisation.brightness_pass import scene_brightness_field
 from l4s_core.normalisation.field import StatisticsField
-from l4s_core.normalisation.normalise import Normaliser, Reference, inputs_of
+from l4s_core.normalisation.normalise import Normaliser, Reference
 from l4s_core.normalisation.scene_statistics import scene_statistics
 from l4s_core.predict.batch_size import batch_for
 from l4s_core.predict.pipeline import predict
@@ -78,6 +78,8 @@ def predict_scene(
     plan : where the windows are, from `plan_windows`.
     tags : further metadata of the layers' files.
     """
+    if isinstance(model, KnowsInputs):
+        model.use_inputs(stack.channels)
     with ExitStack() as writers:
         layers = {
             name: writers.enter_context(probability_writer(path, stack.grid, tags, layer=name))
@@ -106,11 +108,10 @@ def scene_references(stack: Stack, card: ModelCard, work: Path, progress: Progre
     """
     part_of = stack if isinstance(stack, StackPart) else None
     whole, near = (stack, None) if part_of is None else (part_of.whole, part_of.roi)
-    inputs = inputs_of(card.channels, card.normalisation, card.fill)
     brightness: dict[tuple[tuple[str, ...], int], BrightnessField] = {}
     statistics: dict[int | None, StatisticsField] = {}
     references: list[Reference] = []
-    for part in inputs:
+    for part in card.inputs:
         norm = part.normalisation
         if isinstance(norm, RelativeBrightness):
             key = tuple(norm.bands), norm.block_px
@@ -142,5 +143,4 @@ def level_problem(scene: Scene, card: ModelCard) -> str | None:
 
 def needs_whole_scene(card: ModelCard) -> bool:
     """Whether the model compares with statistics of all of the scene, for which its clouds have to be known."""
-    inputs = inputs_of(card.channels, card.normalisation, card.fill)
-    return any(isinstance(part.normalisation, SceneStatistics) for part in inputs)
+    return any(isinstance(group.normalisation, SceneStatistics) for group in card.inputs)

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from l4s_core.inference.card import FixedNormalisation, ModelCard
-from l4s_core.normalisation.normalise import inputs_of
 from l4s_core.scoring.types import Evaluation
 
 FEW_UNITS = 20  # with fewer, a percentile interval is much too narrow
@@ -21,8 +20,7 @@ def notes_on(evaluation: Evaluation, card: ModelCard) -> list[str]:
         )
     if evaluation.optimistic:
         said.append("The threshold was chosen on the patches that are scored with it, so the scores are optimistic.")
-    inputs = inputs_of(card.channels, card.normalisation, card.fill)
-    if not data.absolute_scale and any(isinstance(part.normalisation, FixedNormalisation) for part in inputs):
+    if not data.absolute_scale and any(isinstance(group.normalisation, FixedNormalisation) for group in card.inputs):
         said.append(
             f"The brightness of these patches is only known up to a factor, but {card.id} takes absolute values: its "
             "scores here are not those on real reflectance."

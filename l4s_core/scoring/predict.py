@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -10,9 +10,9 @@ import numpy.typing as npt
 from l4s_core.base.errors import InputError, L4SError
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.base.statistics import ChannelStatistics
-from l4s_core.inference.card import ModelCard, Normalisation, SceneStatistics
-from l4s_core.inference.protocol import KnowsDomains, Model
-from l4s_core.normalisation.normalise import PatchNormaliser, inputs_of
+from l4s_core.inference.card import InputGroup, ModelCard, SceneStatistics
+from l4s_core.inference.protocol import KnowsDomains, KnowsInputs, Model
+from l4s_core.normalisation.normalise import PatchNormaliser
 from l4s_core.patches.types import Patch, PatchSet
 from l4s_core.predict.merge import RowMerger
 from l4s_core.predict.queues import Prefetch
@@ -55,12 +55,12 @@ def predict_patches(
     card = model.card
     check_channels(card, patches)
     normaliser = PatchNormaliser(
-        card.channels,
-        card.normalisation,
-        card.fill,
+        card.inputs,
         card.optional_channels,
         needed_statistics(card, patches, progress) if statistics is None else statistics,
     )
+    if isinstance(model, KnowsInputs):
+        model.use_inputs(patches.channels)
     windows = _windows(model, patches.shape)
     size = (windows.tile, windows.tile) if windows else _padded(model, patches.shape)
     count = max(1, min(batch, BATCH_PX // (size[0] * size[1])))
@@ -101,7 +101,7 @@ def needed_statistics(card: ModelCard, patches: PatchSet, progress: Progress | N
 
     Labels are not looked at, so those of patches that are scored may be used, as a scene's own are in detection.
     """
-    if not needs_statistics(card.normalisation):
+    if not needs_statistics(card.inputs):
         return None
     from l4s_core.patches.statistics import domain_statistics
 
@@ -111,9 +111,9 @@ def needed_statistics(card: ModelCard, patches: PatchSet, progress: Progress | N
     return found
 
 
-def needs_statistics(normalisation: Normalisation) -> bool:
+def needs_statistics(inputs: Sequence[InputGroup]) -> bool:
     """Whether an input is relative to the statistics of a whole domain (or scene)."""
-    parts = (part.normalisation for part in inputs_of(["B4"], normalisation, 0.0))
+    parts = (group.normalisation for group in inputs)
     return any(isinstance(norm, SceneStatistics) and norm.block_px is None for norm in parts)
 
 

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from datetime import datetime, timezone
 from typing import Any
 
 import numpy as np
+import numpy.typing as npt
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.statistics import ChannelStatistics
@@ -15,31 +17,50 @@ from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.channels.registry import channel, is_optical
 from l4s_core.inference.card import (
     FORMAT_VERSION,
+    DomainStatistics,
     FixedNormalisation,
+    InputGroup,
     ModelCard,
     PatchPrints,
     RelativeBrightness,
     SceneStatistics,
 )
 from l4s_core.patches.fingerprints import prints_of
-from l4s_core.patches.mixture import read_own
+from l4s_core.patches.mixture import read_own, sets_of
 from l4s_core.patches.types import Level, PatchSet
-from l4s_core.training.recipes.recipe import Recipe
+from l4s_core.training.recipes.recipe import Normalising, Recipe
 
 BRIGHTNESS_BLOCK_PX = 256  # about 2.5 km, as in the default model
+QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
+MOST_MEASURED = 1024  # patches whose quantiles are taken, every `EVERY_PX`-th pixel of them
+EVERY_PX = 4
 MOST_PRINTED = 100_000  # patches: more prints would not fit into the header of a checkpoint
 
 
-def normalisation_of(
-    recipe: Recipe, patches: PatchSet, statistics: ChannelStatistics | None
-) -> FixedNormalisation | RelativeBrightness | SceneStatistics:
-    """The card's normalisation for a recipe's.
+def inputs_of(recipe: Recipe, patches: PatchSet, statistics: ChannelStatistics | None) -> list[InputGroup]:
+    """What the card says of a recipe's channels: one group, or those that the recipe names.
 
     ``statistics`` of the training patches are needed for ``dataset`` only. Raises InputError for ``dataset`` on patches
     whose absolute scale is unknown: the numbers would mean nothing for a scene.
     """
-    channels = recipe.channels
-    if recipe.normalisation == "dataset":
+    return [
+        InputGroup(
+            channels=list(channels),
+            normalisation=_normalisation_of(kind, channels, recipe, patches, statistics),
+            fill=1.0 if kind == "relative-brightness" else 0.0,  # the mean, in normalised units
+        )
+        for channels, kind in recipe.groups()
+    ]
+
+
+def _normalisation_of(
+    kind: Normalising,
+    channels: Sequence[str],
+    recipe: Recipe,
+    patches: PatchSet,
+    statistics: ChannelStatistics | None,
+) -> FixedNormalisation | RelativeBrightness | SceneStatistics:
+    if kind == "dataset":
         if not patches.absolute_scale:
             raise InputError(
                 f"The patches in {patches.source} have no absolute scale (8-bit pictures), so their mean says nothing "
@@ -55,17 +76,33 @@ def normalisation_of(
             mean=[float(m / divide[name]) for name, m in zip(channels, chosen.mean, strict=True)],
             std=[float(s / divide[name]) for name, s in zip(channels, chosen.std, strict=True)],
         )
-    if recipe.normalisation == "relative-brightness":
+    if kind == "relative-brightness":
         absent = recipe.dropped_channels()  # what may be missing cannot say how bright it is
         bands = [name for name in channels if is_optical(name) and name not in absent]
         return RelativeBrightness(kind="relative-brightness", bands=bands, block_px=BRIGHTNESS_BLOCK_PX)
-    block = max(32, min(patches.shape)) if recipe.normalisation == "per-image" else None
+    block = max(32, min(patches.shape)) if kind == "per-image" else None
     return SceneStatistics(kind="scene-statistics", block_px=block)
 
 
-def fill_of(recipe: Recipe) -> float:
-    """What stands where nothing was observed: the mean, in normalised units."""
-    return 1.0 if recipe.normalisation == "relative-brightness" else 0.0
+def training_domain(train: PatchSet, channels: Sequence[str], most: int = MOST_MEASURED) -> DomainStatistics:
+    """What the training patches look like: quantiles of ``channels`` in their own units, over at most ``most`` patches
+    spread over the set, of every `EVERY_PX`-th pixel in both directions. A channel that none has is left out."""
+    chosen = np.unique(np.linspace(0, len(train) - 1, min(most, len(train))).astype(int))
+    start = EVERY_PX // 2
+    found: dict[str, list[npt.NDArray[np.float32]]] = {name: [] for name in channels}
+    for index in chosen:
+        patch, there = read_own(train, int(index))
+        for name, layer in zip(there, patch.values, strict=True):
+            if name in found:
+                values = layer[start::EVERY_PX, start::EVERY_PX]
+                found[name].append(values[np.isfinite(values)])
+    known = {name: np.concatenate(pieces) for name, pieces in found.items() if any(piece.size for piece in pieces)}
+    counts = Counter({level: len(part) for part in sets_of(train) if (level := part.level) is not None})
+    return DomainStatistics(
+        at=list(QUANTILES),
+        quantiles={name: np.quantile(values.astype(np.float64), QUANTILES).tolist() for name, values in known.items()},
+        levels={level: count / sum(map(len, sets_of(train))) for level, count in counts.items()},
+    )
 
 
 def training_prints(train: PatchSet, most: int = MOST_PRINTED) -> PatchPrints:
@@ -89,7 +126,7 @@ def run_card(
     recipe: Recipe,
     *,
     run_name: str,
-    normalisation: FixedNormalisation | RelativeBrightness | SceneStatistics,
+    inputs: Sequence[InputGroup],
     levels: Sequence[Level] | None,
     patch_px: int,
     size_multiple: int,
@@ -99,10 +136,12 @@ def run_card(
     fixed_size: bool,
     domains: Sequence[str] = (),
     trained_on: PatchPrints | None = None,
+    domain: DomainStatistics | None = None,
 ) -> ModelCard:
     """The card for weights with these validation ``scores`` (f1, precision, recall, threshold).
 
     ``trained_on``: from `training_prints`, so that the training patches are known again when the model is scored.
+    ``domain``: from `training_domain`, so that a scene that is not like them can be told.
     """
     step = size_multiple
     tile = patch_px if patch_px % step == 0 else -(-patch_px // step) * step
@@ -112,13 +151,11 @@ def run_card(
         "id": name[:100],
         "title": _title(recipe),
         "network": _network_words(recipe),
-        "channels": list(recipe.channels),
+        "inputs": list(inputs),
         "optional_channels": recipe.dropped_channels(),
         "levels": list(recipe.levels or levels or ["L1C", "L2A"]),
         "trained_on_level": " and ".join(levels) if levels else "unknown",
         "units": "reflectance x 10000; slope degrees; dem metres",
-        "normalisation": normalisation,
-        "fill": fill_of(recipe),
         "tile_px": tile,
         "overlap_px": tile // 4,
         "size_multiple": tile if fixed_size else step,
@@ -131,6 +168,7 @@ def run_card(
         "weights_sha256": "0" * 64,
         "domains": list(domains) if recipe.network.cross_sensor_norm else [],
         "trained_on": trained_on,
+        "domain": domain,
         "figures": {f"validation {key}": round(float(scores[key]), 4) for key in ("precision", "recall", "f1")},
     }
     return ModelCard(**fields)

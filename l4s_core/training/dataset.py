@@ -59,12 +59,10 @@ class TrainingSamples(Dataset[Sample]):
         if unknown.any():
             mask = np.where(unknown, np.uint8(IGNORE), mask)
         if self.reference is not None:
-            image, mask = change_reference(image, mask, self.reference, rng, float(self.normaliser.fill))
+            image, mask = change_reference(image, mask, self.reference, rng, self.normaliser.fill[0])
         if self.options is not None:
             rng = sample_rng(self.seed, position)
-            image, mask = augment(
-                image, mask, self.normaliser.channels, self.options, rng, fill=float(self.normaliser.fill)
-            )
+            image, mask = augment(image, mask, self.normaliser.channels, self.options, rng, fill=self.normaliser.fill)
         return (
             torch.from_numpy(np.ascontiguousarray(image)),
             torch.from_numpy(np.array(mask, copy=True)),  # never the cache's own

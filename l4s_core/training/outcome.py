@@ -12,13 +12,13 @@ from torch import nn
 
 from l4s_core.base.partial import partial_folder
 from l4s_core.base.progress import Progress
-from l4s_core.inference.card import ModelCard, PatchPrints
+from l4s_core.inference.card import DomainStatistics, ModelCard, PatchPrints
 from l4s_core.inference.checkpoint import save_checkpoint
 from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.patches.mixture import sets_of
 from l4s_core.patches.types import PatchSet
 from l4s_core.training.callbacks import Numbers, read_rows
-from l4s_core.training.card import run_card, training_prints
+from l4s_core.training.card import run_card, training_domain, training_prints
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.prepare import TrainingData
 from l4s_core.training.recipes.recipe import Recipe
@@ -37,15 +37,18 @@ def best_writer(
     """Writes ``best.safetensors`` with its card. What is slow is measured once, at the first call."""
 
     @cache
-    def measured() -> tuple[int, PatchPrints]:
-        return receptive_field_px(net, max(prepared.train.shape)), training_prints(prepared.train)
+    def measured() -> tuple[int, PatchPrints, DomainStatistics]:
+        train = prepared.train
+        field_px = receptive_field_px(net, max(train.shape))
+        return field_px, training_prints(train), training_domain(train, recipe.channels)
 
     def write(scores: Numbers) -> None:
-        receptive_field, prints = measured()
+        receptive_field, prints, domain = measured()
         card: ModelCard = run_card(
             recipe,
             run_name=out.resolve().name,
-            normalisation=prepared.normalisation,
+            inputs=prepared.normaliser.inputs,
+            domain=domain,
             levels=prepared.levels,
             patch_px=prepared.train.shape[0],
             size_multiple=net.size_multiple,

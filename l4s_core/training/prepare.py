@@ -24,7 +24,7 @@ from l4s_core.patches.open import open_patches
 from l4s_core.patches.split import SplitOptions, split_patches
 from l4s_core.patches.statistics import channel_statistics, domain_statistics, mixed_statistics
 from l4s_core.patches.types import Level, PatchSet
-from l4s_core.training.card import fill_of, normalisation_of
+from l4s_core.training.card import inputs_of
 from l4s_core.training.labels import check_labels, check_negatives
 from l4s_core.training.recipes.recipe import Recipe
 
@@ -42,7 +42,6 @@ class TrainingData:
     validation: PatchSet
     test: PatchSet | None
     normaliser: PatchNormaliser
-    normalisation: Any
     domains: tuple[str, ...]
     fingerprint: str
     words: str
@@ -116,13 +115,13 @@ def prepare(recipe: Recipe, data: Path | Sequence[PatchSource], progress: Progre
         fingerprint = _mixture_fingerprint(sources, prints)
     train = parts["train"]
     check_labels(train, parts["validation"], progress)
-    statistics = _statistics(train, progress) if recipe.normalisation == "dataset" else None
+    kinds = {kind for _, kind in recipe.groups()}
+    statistics = _statistics(train, progress) if "dataset" in kinds else None
     if statistics is not None and set(recipe.channels) - set(statistics.channels):
         statistics = _with_missing(statistics, recipe.channels)
-    per_domain = domain_statistics(patches) if recipe.normalisation == "separated" else None
-    normalisation = normalisation_of(recipe, patches, statistics)
+    per_domain = domain_statistics(patches) if "separated" in kinds else None
     normaliser = PatchNormaliser(
-        recipe.channels, normalisation, fill_of(recipe), optional_channels=optional, domain_statistics=per_domain
+        inputs_of(recipe, patches, statistics), optional_channels=optional, domain_statistics=per_domain
     )
     domains = tuple(sorted({key.domain for key in patches.keys}))
     test = parts.get("test")
@@ -132,7 +131,6 @@ def prepare(recipe: Recipe, data: Path | Sequence[PatchSource], progress: Progre
         validation=parts["validation"],
         test=test if test is not None and len(test) else None,
         normaliser=normaliser,
-        normalisation=normalisation,
         domains=domains,
         fingerprint=fingerprint,
         words=f"{plural(len(train), 'patch', 'patches')} "

@@ -19,7 +19,7 @@ pytest.importorskip("lightning")
 
 from l4s_core.base.errors import Cancelled, InputError, L4SError
 from l4s_core.base.progress import Silent
-from l4s_core.inference.card import SceneStatistics
+from l4s_core.inference.card import InputGroup, SceneStatistics
 from l4s_core.inference.checkpoint import load_checkpoint
 from l4s_core.inference.open import open_model
 from l4s_core.losses import parse_loss
@@ -375,7 +375,9 @@ def test_an_unused_channel_without_data_hides_nothing(patches: Path) -> None:
         def read(self, index: int) -> Patch:
             return patch
 
-    normaliser = PatchNormaliser(("B4", "B3"), SceneStatistics(kind="scene-statistics", block_px=32), 0.0)
+    normaliser = PatchNormaliser(
+        [InputGroup(channels=["B4", "B3"], normalisation=SceneStatistics(kind="scene-statistics", block_px=32), fill=0)]
+    )
     image, mask, _, _ = TrainingSamples(One(), normaliser, ["x"], None, 0)[0, 0]  # type: ignore[arg-type]
     assert (mask[:3] == 255).all()
     assert (mask[3:] != 255).all()

@@ -44,6 +44,15 @@ def card_fields(**changes: Any) -> dict[str, Any]:
     return fields | changes
 
 
+def made_card(**changes: Any) -> ModelCard:
+    """A card; ``changes`` may name fields of version 1 (channels, normalisation, fill) and those that came with 2."""
+    newer = {name: changes.pop(name) for name in ("layers", "calibration", "confidence", "domain") if name in changes}
+    if "inputs" in changes:
+        kept = {k: v for k, v in card_fields().items() if k not in ("channels", "normalisation", "fill")}
+        return ModelCard(**kept | {"format_version": 2} | changes | newer)
+    return ModelCard(**ModelCard(**card_fields(**changes)).model_dump() | newer)
+
+
 def write_model(
     path: Path,
     *,
@@ -58,9 +67,11 @@ def write_model(
     """p = sigmoid(10 * (mean 3x3 of the first channel - mean 3x3 of the last - 0.4)), by default B4 and B2 / 1000.
 
     ``card=None`` leaves the card out. ``size``, ``batch``: the only ones it takes. ``flat``: gives (n, rows, cols).
+    With the layer ``uncertainty`` in the card, that is 1 - p.
     """
-    fields = card_fields(**changes)
-    channels = ModelCard(**fields).input_channels if card == "" else len(fields["channels"])
+    made = made_card(**changes) if card == "" else None
+    channels = len(card_fields(**changes)["channels"]) if made is None else made.input_channels
+    layers = 2 if made is not None and "uncertainty" in made.layers else 1
     rows, cols, n = size or "r", size or "c", batch or "n"
     if weights is None:
         weights = np.zeros((1, channels, 3, 3), np.float32)
@@ -69,25 +80,35 @@ def write_model(
     graph = helper.make_graph(
         [
             helper.make_node("Conv", ["image", "w", "b"], ["logit"], pads=[1, 1, 1, 1]),
-            helper.make_node("Sigmoid", ["logit"], ["p4" if flat else "probability"]),
+            helper.make_node("Sigmoid", ["logit"], ["p4" if flat or layers > 1 else "probability"]),
+            *(
+                [
+                    helper.make_node("Sub", ["one", "p4"], ["unsure"]),
+                    helper.make_node("Concat", ["p4", "unsure"], ["probability"], axis=1),
+                ]
+                if layers > 1
+                else []
+            ),
             *([helper.make_node("Squeeze", ["p4", "axis"], ["probability"])] if flat else []),
         ],
         "test",
         [helper.make_tensor_value_info("image", TensorProto.FLOAT, [n, channels, rows, cols])],
         [
             helper.make_tensor_value_info(
-                "probability", TensorProto.FLOAT, [n, rows, cols] if flat else [n, 1, rows, cols]
+                "probability", TensorProto.FLOAT, [n, rows, cols] if flat else [n, layers, rows, cols]
             )
         ],
         [
             numpy_helper.from_array(weights, "w"),
             numpy_helper.from_array(np.array([-4.0], np.float32), "b"),
             *([numpy_helper.from_array(np.array([1]), "axis")] if flat else []),
+            *([numpy_helper.from_array(np.array(1.0, np.float32), "one")] if layers > 1 else []),
         ],
     )
     model = helper.make_model(graph, opset_imports=[helper.make_opsetid("", opset)], ir_version=9)
     if card is not None:
-        text = card or ModelCard(**fields).model_dump_json()
+        assert made is not None or card
+        text = card or made.model_dump_json()  # type: ignore[union-attr]
         helper.set_model_props(model, {METADATA_KEY: text})
     onnx.save(model, path)
     return path

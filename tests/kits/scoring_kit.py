@@ -18,6 +18,7 @@ class MemoryPatches:
     channels: tuple[str, ...] = ("B4", "B3", "B2")
     absolute_scale: bool = True
     source: str = "memory"
+    level: None = None
 
     @property
     def has_masks(self) -> bool:

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from l4s_core.base.machine import trim_memory
 from l4s_core.base.progress import Progress
 from l4s_core.inventory.outline.codes import write_codes
-from l4s_core.inventory.outline.landslides import attributes, crown_toe
+from l4s_core.inventory.outline.landslides import CONFIDENCE_FROM, attributes, confidence_words, crown_toe
 from l4s_core.inventory.outline.mask import Mask, make_mask
 from l4s_core.inventory.outline.polygons import both_layers
 from l4s_core.inventory.outline.zones import zonal
@@ -36,13 +36,23 @@ def outline(
     progress: Progress,
     *,
     uncertainty: Path | None = None,
+    confidence_from: Mapping[int, float] | None = None,
 ) -> tuple[Mask, Inventory]:
     """From a probability to the mask and the inventory: `make_mask` and `build_inventory`."""
     with small_cache(_DEM_ROW_BYTES):  # the files are read once, from the top
         mask = make_mask(probability, observed, options, terrain, progress)
         trim_memory()  # of the terrain gate
         return mask, build_inventory(
-            probability, observed, mask, terrain, facts, options, run, progress, uncertainty=uncertainty
+            probability,
+            observed,
+            mask,
+            terrain,
+            facts,
+            options,
+            run,
+            progress,
+            uncertainty=uncertainty,
+            confidence_from=confidence_from,
         )
 
 
@@ -57,6 +67,7 @@ def build_inventory(
     progress: Progress,
     *,
     uncertainty: Path | None = None,
+    confidence_from: Mapping[int, float] | None = None,
 ) -> Inventory:
     """Polygons, attributes, crown and toe points and the area not observed.
 
@@ -65,6 +76,7 @@ def build_inventory(
     probability, observed : the files that ``mask`` was made of.
     terrain : None leaves everything that needs elevation null.
     uncertainty : the model's own, 0 to 1, encoded as the probability is; None: the entropy of the probability.
+    confidence_from : USGS class -> least mean probability; None: `landslides.CONFIDENCE_FROM`.
     run : what the run table holds; the counts of polygons and of what was dropped are added to it.
 
     Raises
@@ -79,8 +91,9 @@ def build_inventory(
     if options.simplify_m > 0:
         polygons = _off_the_unobserved(polygons, hidden)
     statistics = zonal(mask, probability, terrain, progress, pieces, uncertainty)
-    landslides = attributes(polygons, statistics, mask.grid, facts, options)
+    landslides = attributes(polygons, statistics, mask.grid, facts, options, confidence_from)
     found: dict[str, str | int | float | None] = {
+        "confidence_from": confidence_words(confidence_from or CONFIDENCE_FROM),
         "landslides": len(landslides),
         "landslides_area_m2": float(np.sum(landslides["area_m2"])),
         "dropped_small": mask.small.components,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import numpy as np
@@ -36,6 +37,7 @@ def attributes(
     grid: GeoBox,
     facts: RunFacts,
     options: MaskOptions,
+    confidence_from: Mapping[int, float] | None = None,
 ) -> GeoDataFrame:
     """The landslides layer.
 
@@ -46,6 +48,7 @@ def attributes(
     ----------
     polygons : (n,) geometries in the CRS of the grid, as `polygonise` gives them.
     statistics : of the same n components, from `zonal`.
+    confidence_from : USGS class -> least mean probability, as a model's card says; None is `CONFIDENCE_FROM`.
 
     Returns
     -------
@@ -87,7 +90,7 @@ def attributes(
         "prob_mean": statistics.prob_mean,
         "prob_max": statistics.prob_max,
         "uncert_mean": statistics.uncert_mean,
-        "conf_usgs": confidence(statistics.prob_mean),
+        "conf_usgs": confidence(statistics.prob_mean, confidence_from),
         "amalg_flag": amalgamated(shape, statistics),
         "truncated": statistics.truncated.astype(np.int32),
     }
@@ -117,11 +120,35 @@ def crown_toe(polygons: npt.NDArray[np.object_], statistics: Zonal, grid: GeoBox
     return frame(CROWN_TOE, {"ls_id": np.repeat(ids, 2), "kind": kinds, "z_m": z}, points, grid.crs)
 
 
-def confidence(prob_mean: npt.NDArray[np.float64]) -> npt.NDArray[np.int32]:
-    """USGS confidence class (8, 5, 3, 2, 1) of mean probabilities, by `CONFIDENCE_FROM`."""
-    classes = np.array(sorted(CONFIDENCE_FROM), dtype=np.int32)
-    bounds = np.array([CONFIDENCE_FROM[int(c)] for c in classes])
+def confidence(prob_mean: npt.NDArray[np.float64], least: Mapping[int, float] | None = None) -> npt.NDArray[np.int32]:
+    """USGS confidence class (8, 5, 3, 2, 1) of mean probabilities: the highest whose ``least`` one they reach.
+
+    ``least`` of one class is 0; None is `CONFIDENCE_FROM`.
+    """
+    least = CONFIDENCE_FROM if least is None else least
+    classes = np.array(sorted(least), dtype=np.int32)
+    bounds = np.array([least[int(c)] for c in classes])
     return classes[np.searchsorted(bounds, prob_mean, side="right") - 1]
+
+
+def confidence_words(least: Mapping[int, float]) -> str:
+    """Cut-offs of classes as the run table and the tags of a probability raster have them: ``8:0.9 5:0.8 ...``."""
+    return " ".join(f"{usgs}:{lowest:.10g}" for usgs, lowest in sorted(least.items(), reverse=True))
+
+
+def confidence_of_words(words: str) -> dict[int, float]:
+    """The inverse of `confidence_words`. Raises ValueError for anything else."""
+    least = {int(usgs): float(lowest) for usgs, lowest in (part.split(":") for part in words.split())}
+    bounds = [least[usgs] for usgs in sorted(least)]
+    if (
+        not least
+        or not set(least) <= set(CONFIDENCE_FROM)
+        or not np.isfinite(bounds).all()
+        or bounds[0] != 0
+        or bounds != sorted(set(bounds))
+    ):
+        raise ValueError(f"{words!r} are no cut-offs of classes of confidence")
+    return least
 
 
 def amalgamated(shape: Shape, statistics: Zonal) -> pd.Series:

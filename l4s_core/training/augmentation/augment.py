@@ -72,12 +72,13 @@ def augment(
     channels: Sequence[str],
     options: AugmentOptions,
     rng: np.random.Generator,
-    fill: float = 0.0,
+    fill: float | Sequence[float] = 0.0,
 ) -> tuple[Image, Mask]:
     """Change a sample as ``options`` say and ``rng`` decides.
 
     ``image`` (c, rows, cols) float32, normalised and finite, its channels named by ``channels``; ``mask`` (rows, cols)
-    uint8 with 255 for ignored, which moves along. A channel that is ``fill`` everywhere is not there, and stays so.
+    uint8 with 255 for ignored, which moves along. A channel that is ``fill`` (of all
+    channels, or of each) everywhere is not there, and stays so.
     The inputs are not written to; the results are contiguous, of the same shapes, and may be the inputs themselves
     when nothing changes. Raises ValueError where ``channels`` are not those of the image.
     """
@@ -92,13 +93,15 @@ def augment(
     if recolour or options.noise > 0 or options.channel_dropout:
         if np.may_share_memory(out, image):
             out = image.copy()
-        spectral = [k for k, name in enumerate(channels) if is_reflectance(name) and (out[k] != fill).any()]
+        fills = np.broadcast_to(np.asarray(fill, dtype=np.float32), len(channels))
+        spectral = [k for k, name in enumerate(channels) if is_reflectance(name) and (out[k] != fills[k]).any()]
         if recolour:
             _recolour(out, spectral, options.colour, rng)
         if options.noise > 0:
             for k in spectral:
                 out[k] += _white_noise(out.shape[1:], options.noise, rng)
-        out[_dropped(channels, options.channel_dropout, rng)] = fill
+        dropped = _dropped(channels, options.channel_dropout, rng)
+        out[dropped] = fills[dropped, None, None]
     return out, out_mask
 
 

@@ -125,12 +125,25 @@ class Stage(_Options):
     freeze_encoder: bool = False
 
 
+class NormalisedGroup(_Options):
+    """Some channels of a recipe, written as there, and what they are normalised by."""
+
+    channels: tuple[str, ...] = Field(min_length=1)
+    normalisation: Normalising
+
+    @field_validator("channels", mode="before")
+    @classmethod
+    def _groups(cls, value: object) -> object:
+        return expand_channels(value)
+
+
 class Recipe(_Options):
     """A training run.
 
     ``channels`` may be written as groups (``rgb+swir``). ``normalisation``: ``dataset`` (mean and standard deviation
     of the training patches), ``per-image`` (of each patch), ``separated`` (of each domain; Zhao et al., CDCEO 2022),
-    ``relative-brightness`` (of the surroundings, the default model's). ``levels``: processing levels the model may be
+    ``relative-brightness`` (of the surroundings, the default model's); or a list of groups of channels, each with its
+    own, in whose order the network is then fed. ``levels``: processing levels the model may be
     used on; None is the level of the patches. ``mixup_alpha``: parameter of the beta distribution, 0 for no mix-up.
     ``data``: the sets of patches, as folders (``DIR``, ``DIR@WEIGHT``) or mappings (see `PatchSource`); what is given
     to the command goes before it. ``start``: weights to go on from, see `warm_start`.
@@ -145,7 +158,7 @@ class Recipe(_Options):
     notes: list[str] = Field(default_factory=list)
     network: NetworkOptions
     channels: tuple[str, ...] = L4S_NAMES
-    normalisation: Normalising = "dataset"
+    normalisation: Normalising | Annotated[list[NormalisedGroup], Field(min_length=1, max_length=16)] = "dataset"
     levels: list[Literal["L1C", "L2A"]] | None = None
     data: list[PatchSource] = Field(default_factory=list, max_length=64)
     start: str | None = None
@@ -174,6 +187,22 @@ class Recipe(_Options):
         except InputError as error:
             raise ValueError(str(error)) from error
 
+    @model_validator(mode="before")
+    @classmethod
+    def _in_the_order_of_the_groups(cls, raw: object) -> object:
+        """The channels as the groups of the normalisation name them, where there are any."""
+        if not isinstance(raw, dict) or not isinstance(raw.get("normalisation"), list):
+            return raw
+        groups = [vars(group) if isinstance(group, NormalisedGroup) else group for group in raw["normalisation"]]
+        parts = [expand_channels(group.get("channels")) if isinstance(group, dict) else None for group in groups]
+        if not all(isinstance(part, tuple) for part in parts):
+            return raw  # what is wrong with them is said when they are read
+        named = [name for part in parts if isinstance(part, tuple) for name in part]
+        asked = expand_channels(raw["channels"]) if "channels" in raw else named
+        if not isinstance(asked, (tuple, list)) or sorted(asked) != sorted(named):
+            raise ValueError("the groups of normalisation must name every channel of the recipe once, and no other")
+        return {**raw, "channels": named}
+
     @field_validator("levels", mode="before")
     @classmethod
     def _one_level_or_several(cls, value: object) -> object:
@@ -195,11 +224,15 @@ class Recipe(_Options):
         dropped = set(self.dropped_channels())
         if set(self.channels) <= dropped:
             raise ValueError("channel_dropout names every channel; leave one that is always there")
-        if self.normalisation == "relative-brightness" and not all(
-            is_optical(name) and name not in dropped for name in self.channels
-        ):
-            # the others would stay in raw units, hundreds of times larger
-            raise ValueError("relative-brightness is for optical channels without channel dropout; take per-image")
+        if len(set(self.channels)) != len(self.channels):
+            raise ValueError("a channel is named in two groups of normalisation")
+        for channels, kind in self.groups():
+            if kind == "relative-brightness" and not all(is_optical(name) and name not in dropped for name in channels):
+                # the others would stay in raw units, hundreds of times larger
+                raise ValueError(
+                    "relative-brightness is for optical channels without channel dropout; take per-image, or name it "
+                    "for a group of channels"
+                )
         if self.reference.active and self.normalisation != "relative-brightness":
             raise ValueError("reference changes relative brightness; take that normalisation, or leave it out")
         for loss in (self.loss, *(stage.loss for stage in self.stages if stage.loss)):
@@ -212,6 +245,12 @@ class Recipe(_Options):
         if self.network.pca >= len(self.channels) > 0 and self.network.pca:
             raise ValueError(f"pca {self.network.pca} must be below the number of channels ({len(self.channels)})")
         return self
+
+    def groups(self) -> list[tuple[tuple[str, ...], Normalising]]:
+        """Channels that are normalised together, and how, in the order in which the network is fed."""
+        if isinstance(self.normalisation, list):
+            return [(group.channels, group.normalisation) for group in self.normalisation]
+        return [(self.channels, self.normalisation)]
 
     def network_spec(self, domains: int) -> NetworkSpec:
         """The network of this recipe; ``domains`` is used when it has cross-sensor normalisation."""

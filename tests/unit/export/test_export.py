@@ -172,7 +172,7 @@ def test_made_up_images_look_like_normalised_ones() -> None:
     assert abs(x.mean()) < 0.2
     assert 0.7 < x.std() < 1.3
     assert 0.3 < np.corrcoef(x[:, 0].ravel(), x[:, 1].ravel())[0, 1] < 0.95
-    assert (x[:, :, :12, :16] == card.fill).all()
+    assert (x[:, :, :12, :16] == card.network_fill[0]).all()
     norm = {"kind": "relative-brightness", "bands": ["B4"], "block_px": 64}
     assert made_images(ModelCard(**card_fields(normalisation=norm, fill=1.0)), 64, 64, 2).min() > 0
 

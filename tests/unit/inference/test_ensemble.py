@@ -74,8 +74,7 @@ def shown(model: Model) -> np.ndarray:
     """What a model is fed for the piece."""
     raw, observed = scene_piece(model.card.channels)
     kinds: list[Reference] = []
-    norm = model.card.normalisation
-    for part in norm.members if norm.kind == "members" else [model.card]:
+    for part in model.card.inputs:
         kind = part.normalisation.kind
         kinds.append(FIELD if kind == "scene-statistics" else BRIGHT if kind == "relative-brightness" else None)
     return Normaliser(model.card, kinds)(raw, observed, ROI)[None]
@@ -156,7 +155,7 @@ def test_patches_are_fed_to_mixed_members_as_to_each(tmp_path: Path) -> None:
     def run(path: Path) -> np.ndarray:
         model = open_model(path, "cpu")
         card = model.card
-        normalise = PatchNormaliser(card.channels, card.normalisation, card.fill, card.optional_channels, known)
+        normalise = PatchNormaliser(card.inputs, card.optional_channels, known)
         return model.run(normalise(patch, NAMES)[None])
 
     np.testing.assert_allclose(run(tmp_path / "e.yaml"), np.mean([run(p) for p in paths], axis=0), atol=2e-6)
@@ -215,9 +214,7 @@ def test_channels_that_every_member_can_do_without_are_optional(tmp_path: Path) 
     def run(path: Path) -> np.ndarray:
         model = open_model(path, "cpu")
         c = model.card
-        return model.run(
-            PatchNormaliser(c.channels, c.normalisation, c.fill, c.optional_channels)(missing, ("B2", "B3", "B4"))[None]
-        )
+        return model.run(PatchNormaliser(c.inputs, c.optional_channels)(missing, ("B2", "B3", "B4"))[None])
 
     # B3 has a hole, where the ensemble as a whole is not observed
     seen = np.isfinite(missing.values).all(axis=0)

@@ -61,7 +61,9 @@ def test_the_default_model_does_not_care_about_the_gain() -> None:
 @pytest.mark.parametrize(
     ("changes", "words"),
     [
-        ({"format_version": 2}, "version 2"),
+        ({"format_version": 3}, "version 3, this version of l4s reads 1 and 2"),
+        ({"format_version": 2}, "inputs: Field required"),
+        ({"inputs": []}, "version 1 has no inputs"),
         ({"channels": ["B4", "B3", "B99"]}, "There is no channel 'B99'"),
         ({"channels": ["B4", "B4", "B2"]}, "named twice"),
         ({"tile_px": 70}, "multiple"),

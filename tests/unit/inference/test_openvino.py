@@ -129,8 +129,8 @@ def test_files_that_are_no_models(tmp_path: Path) -> None:
         vino(write_model(tmp_path / "two.onnx", card=card, channels=["B4", "B2"]))
     with pytest.raises(InputError, match=r"takes 64 x 64 pixels.*tiles of 128"):
         vino(write_model(tmp_path / "size.onnx", size=64, tile_px=128))
-    with pytest.raises(InputError, match="version 2"):
-        vino(write_model(tmp_path / "new.onnx", card=json.dumps(card_fields(format_version=2))))
+    with pytest.raises(InputError, match="version 3"):
+        vino(write_model(tmp_path / "new.onnx", card=json.dumps(card_fields(format_version=3))))
 
 
 def with_weights_elsewhere(path: Path, location: str) -> Path:

@@ -22,8 +22,7 @@ from l4s_core.base.statistics import ChannelStatistics
 from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.inference.card import (
     FixedNormalisation,
-    MemberInput,
-    MemberInputs,
+    InputGroup,
     ModelCard,
     Normalisation,
     RelativeBrightness,
@@ -41,7 +40,7 @@ from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.sources import SceneSource, TerrainSource
 from l4s_core.stack.stack import Stack
 from l4s_core.terrain.reader import open_dem
-from onnx_models import card_fields, write_model
+from onnx_models import card_fields, made_card, write_model
 
 ORIGIN = Affine(10, 0, 500000, 0, -10, 4500000)
 OPTICAL = ("B2", "B3", "B4", "B8", "B11")
@@ -109,21 +108,26 @@ def card_for(norm: Normalisation, channels: Sequence[str], **changes) -> ModelCa
 FIXED = FixedNormalisation(kind="fixed", divide=[10.0] * 7, mean=[50.0] * 7, std=[7.0] * 7)
 WHOLE = SceneStatistics(kind="scene-statistics")
 BLOCKS = SceneStatistics(kind="scene-statistics", block_px=128)
-MEMBERS = MemberInputs(
-    kind="members",
-    members=[
-        MemberInput(channels=["dem", "B2"], normalisation=BLOCKS, fill=0.5),
-        MemberInput(channels=list(ALL), normalisation=FIXED, fill=-3.0),
+MEMBERS = {  # as cards of version 1 had it
+    "kind": "members",
+    "members": [
+        {"channels": ["dem", "B2"], "normalisation": BLOCKS, "fill": 0.5},
+        {"channels": list(ALL), "normalisation": FIXED, "fill": -3.0},
     ],
-)
+}
+
+
+def one(channels: Sequence[str], norm: Normalisation, fill: float = 0.0) -> list[InputGroup]:
+    return [InputGroup(channels=list(channels), normalisation=norm, fill=fill)]
 
 
 @pytest.mark.parametrize("norm", [FIXED, WHOLE, BLOCKS, MEMBERS], ids=["fixed", "whole", "blocks", "members"])
 def test_a_patch_is_shown_as_the_scene_that_it_is(place: Stack, norm: Normalisation, tmp_path: Path) -> None:
     """B8 is optional and there, B9 optional and missing, B11 optional with a hole."""
     channels = [*ALL, "B9"] if norm is not FIXED else list(ALL)
-    optional = [name for name in ("B8", "B9", "B11") if name in channels]
-    card = card_for(norm, channels, optional_channels=optional, fill=-2.5)
+    asked = [name for name in ("B8", "B9", "B11") if name in channels]
+    card = card_for(norm, channels, optional_channels=asked, fill=-2.5)
+    channels, optional = card.channels, card.optional_channels  # members are not fed all of them
     roi = full_roi(place.grid)
     normalise = Normaliser(card, scene_references(place, card, tmp_path, Silent()))
     raw, reasons = place.read_observed(channels, roi)
@@ -132,7 +136,7 @@ def test_a_patch_is_shown_as_the_scene_that_it_is(place: Stack, norm: Normalisat
     patch = as_patch(place)
     known = scene_statistics(place, channels, None, Silent())
     domain = ChannelStatistics(known.channels, known.mean.values[:, 0, 0], known.std.values[:, 0, 0])
-    of_patches = PatchNormaliser(channels, norm, card.fill, optional, {"here": domain})
+    of_patches = PatchNormaliser(card.inputs, optional, {"here": domain})
     alone = of_patches(patch, ALL)
 
     assert alone.dtype == np.float32
@@ -149,15 +153,39 @@ def test_a_patch_is_shown_brightness_as_its_scene_nearly(place: Stack, tmp_path:
     roi = full_roi(place.grid)
     raw, reasons = place.read_observed(card.channels, roi)
     scene = Normaliser(card, scene_references(place, card, tmp_path, Silent()))(raw, reasons == Reason.OBSERVED, roi)
-    alone = PatchNormaliser(card.channels, norm, 1.0)(as_patch(place), ALL)
+    alone = PatchNormaliser(card.inputs)(as_patch(place), ALL)
     np.testing.assert_allclose(alone, scene, rtol=0.05)
+
+
+def test_groups_of_one_model_are_normalised_as_if_each_were_alone(place: Stack, tmp_path: Path) -> None:
+    bright = RelativeBrightness(kind="relative-brightness", bands=["B4", "B3", "B2"], block_px=128)
+    fixed = FixedNormalisation(kind="fixed", divide=[10.0], mean=[50.0], std=[7.0])
+    groups = [*one(["B4", "B3", "B2"], bright, 1.0), *one(["B11"], fixed), *one(["slope", "B2"], BLOCKS, -1.0)]
+    card = made_card(inputs=groups, optional_channels=["B11"])
+    roi = full_roi(place.grid)
+    raw, reasons = place.read_observed(card.channels, roi)
+    references = scene_references(place, card, tmp_path, Silent())
+    scene = Normaliser(card, references)(raw, reasons == Reason.OBSERVED, roi)
+    patch = PatchNormaliser(card.inputs, ["B11"])(as_patch(place), ALL)
+    assert scene.shape == patch.shape == (6, *raw.shape[1:])
+    np.testing.assert_array_equal(scene[3:], patch[3:])
+    np.testing.assert_allclose(scene[:3], patch[:3], rtol=0.06)
+    unseen = reasons != Reason.OBSERVED
+    assert unseen.any()
+    np.testing.assert_array_equal(scene[:, unseen], np.repeat([[1], [1], [1], [0], [-1], [-1]], unseen.sum(), axis=1))
+    for k, (group, reference) in enumerate(zip(groups, references, strict=True)):
+        first = sum(len(before.channels) for before in groups[:k])
+        only = made_card(inputs=[group])
+        index = [card.channels.index(name) for name in only.channels]
+        alone = Normaliser(only, reference)(raw[index], ~unseen, roi)
+        np.testing.assert_array_equal(alone, scene[first : first + len(group.channels)])
 
 
 def test_the_patchs_own_values_do_not_change(place: Stack) -> None:
     patch = as_patch(place)
     before = patch.values.copy()
     for norm in (FIXED, BLOCKS):
-        out = PatchNormaliser(ALL, norm, 9.0, ["B11"])(patch, ALL)
+        out = PatchNormaliser(one(ALL, norm, 9.0), ["B11"])(patch, ALL)
         assert not np.shares_memory(out, patch.values)
     np.testing.assert_array_equal(patch.values, before)
 
@@ -167,7 +195,7 @@ def test_the_patchs_own_values_do_not_change(place: Stack) -> None:
 def test_gain_and_offset_of_a_sensor_vanish(seed: int, gain: float, offset: float) -> None:
     rng = np.random.default_rng(seed)
     x = rng.normal(1000, 200, (3, 40, 40)).astype(np.float32)
-    normalise = PatchNormaliser(["B2", "B3", "B4"], SceneStatistics(kind="scene-statistics", block_px=64), 0.0)
+    normalise = PatchNormaliser(one(["B2", "B3", "B4"], SceneStatistics(kind="scene-statistics", block_px=64)))
     first, second = (
         normalise(Patch(PatchKey(1, "a"), v.astype(np.float32), None), ("B2", "B3", "B4"))
         for v in (x, gain * x + offset)
@@ -179,25 +207,25 @@ def test_gain_and_offset_of_a_sensor_vanish(seed: int, gain: float, offset: floa
 
 def test_a_constant_channel_is_centred_and_stays_finite() -> None:
     x = np.full((2, 20, 20), 700.0, np.float32)
-    out = PatchNormaliser(["B2", "B3"], BLOCKS, 0.0)(Patch(PatchKey(1, "a"), x, None), ("B2", "B3"))
+    out = PatchNormaliser(one(["B2", "B3"], BLOCKS))(Patch(PatchKey(1, "a"), x, None), ("B2", "B3"))
     np.testing.assert_array_equal(out, 0)
 
 
 def test_missing_channels_and_unknown_domains_are_named() -> None:
     patch = Patch(PatchKey(12, "Nepal"), np.ones((2, 8, 8), np.float32), None)
     with pytest.raises(InputError, match=r"Patch 12 of Nepal lacks B4, B8"):
-        PatchNormaliser(["B2", "B4", "B8"], WHOLE, 0.0)(patch, ("B2", "B3"))
+        PatchNormaliser(one(["B2", "B4", "B8"], WHOLE))(patch, ("B2", "B3"))
     with pytest.raises(InputError, match=r"Nepal are not known \(known: Taiwan\)"):
-        one = ChannelStatistics(("B2",), np.zeros(1), np.ones(1))
-        PatchNormaliser(["B2"], WHOLE, 0.0, (), {"Taiwan": one})(patch, ("B2", "B3"))
+        known = ChannelStatistics(("B2",), np.zeros(1), np.ones(1))
+        PatchNormaliser(one(["B2"], WHOLE), (), {"Taiwan": known})(patch, ("B2", "B3"))
     with pytest.raises(InputError, match="no statistics of B3"):
-        PatchNormaliser(["B2", "B3"], WHOLE, 0.0, (), {"Nepal": one})(patch, ("B2", "B3"))
+        PatchNormaliser(one(["B2", "B3"], WHOLE), (), {"Nepal": known})(patch, ("B2", "B3"))
 
 
 def test_optional_channels_that_are_missing_get_the_fill() -> None:
     x = np.random.default_rng(0).normal(500, 50, (2, 16, 16)).astype(np.float32)
     patch = Patch(PatchKey(1, "a"), x, None)
-    out = PatchNormaliser(["B10", "B2", "dem", "B3"], BLOCKS, -4.0, ["B10", "dem"])(patch, ("B2", "B3"))
+    out = PatchNormaliser(one(["B10", "B2", "dem", "B3"], BLOCKS, -4.0), ["B10", "dem"])(patch, ("B2", "B3"))
     assert (out[[0, 2]] == -4.0).all()
     np.testing.assert_allclose(out[[1, 3]].std(axis=(1, 2)), 1, atol=1e-3)
 
@@ -392,6 +420,6 @@ def test_real_patches_become_standard(shared_data: Path) -> None:
     for path in sorted((shared_data / "l4s" / "TrainData" / "img").glob("*.h5"))[:3]:
         with h5py.File(path) as file:
             x = np.moveaxis(file["img"][:], -1, 0).astype(np.float32)
-        out = PatchNormaliser(L4S_NAMES, BLOCKS, 0.0)(Patch(PatchKey(1, "a"), x, None), L4S_NAMES)
+        out = PatchNormaliser(one(L4S_NAMES, BLOCKS))(Patch(PatchKey(1, "a"), x, None), L4S_NAMES)
         np.testing.assert_allclose(out.mean(axis=(1, 2)), 0, atol=1e-3)
         assert (np.abs(out.std(axis=(1, 2)) - 1) < 2e-3).all()

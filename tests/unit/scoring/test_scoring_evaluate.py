@@ -103,7 +103,7 @@ def test_what_is_observed_is_the_same_as_in_a_scene() -> None:
         values[k, 0, k] = np.nan
     patch = Patch(PatchKey(1, "here"), values, None)
     there = ("B4", "B3", "B2", "slope", "dem", "B8")
-    normaliser = PatchNormaliser(card.channels, card.normalisation, card.fill, card.optional_channels)
+    normaliser = PatchNormaliser(card.inputs, card.optional_channels)
     # B3 is optional, slope alone is filled, B8 is not used; without elevation the terrain is unknown
     assert normaliser.observed(patch, there).tolist() == [[False, True, False, True, False, True]]
 

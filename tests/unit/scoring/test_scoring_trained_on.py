@@ -142,8 +142,8 @@ def test_equal_names_and_ids_of_other_patches_are_other_places(tmp_path: Path) -
 
 def test_the_card_of_a_run_holds_its_patches_and_what_it_was_trained_as() -> None:
     pytest.importorskip("torch")
-    from l4s_core.inference.card import SceneStatistics
-    from l4s_core.training.card import run_card, training_prints, unknown_level
+    from l4s_core.inference.card import InputGroup, SceneStatistics
+    from l4s_core.training.card import run_card, training_domain, training_prints, unknown_level
     from training_kit import small_recipe
 
     patches, recipe = red_patches(9), small_recipe(summary="On all 14 channels")
@@ -152,10 +152,15 @@ def test_the_card_of_a_run_holds_its_patches_and_what_it_was_trained_as() -> Non
     some = training_prints(patches, most=4)
     assert not some.complete
     assert some.each() < prints.each()
+    norm = SceneStatistics(kind="scene-statistics")
+    domain = training_domain(patches, ["B4", "B12"])
+    assert list(domain.quantiles) == ["B4"], "what the patches do not have cannot be measured"
+    reds = np.concatenate([patches.read(k).values[0, 2::4, 2::4].ravel() for k in range(9)])
+    assert domain.quantiles["B4"] == pytest.approx([np.quantile(reds, share) for share in domain.at], rel=1e-5)
     card = run_card(
         recipe,
         run_name="a run",
-        normalisation=SceneStatistics(kind="scene-statistics"),
+        inputs=[InputGroup(channels=list(recipe.channels), normalisation=norm, fill=0.0)],
         levels=None,
         patch_px=32,
         size_multiple=32,
@@ -164,7 +169,9 @@ def test_the_card_of_a_run_holds_its_patches_and_what_it_was_trained_as() -> Non
         scores={"threshold": 0.5, "f1": 0.1, "precision": 0.1, "recall": 0.1},
         fixed_size=False,
         trained_on=prints,
+        domain=domain,
     )
+    assert card.domain == domain
     assert ModelCard.model_validate_json(card.model_dump_json()).trained_on == prints
     assert "14" not in card.title
     assert "4 channels (B4 B3 B2 B8)" in card.title

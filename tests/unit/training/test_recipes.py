@@ -258,3 +258,45 @@ def test_a_recipe_says_how_long_exactly_once() -> None:
     with pytest.raises(InputError, match="steps or epochs"):
         make_recipe(raw, "x")
     assert Recipe.model_validate(load_recipe("baseline").model_dump()).train.length(10) == 5000
+
+
+# ----------------------------------------------------------------------------------- groups with a normalisation each
+
+
+MIXED = [
+    {"channels": "rgb", "normalisation": "relative-brightness"},
+    {"channels": ["B11", "slope"], "normalisation": "dataset"},
+]
+
+
+def grouped(groups: list) -> Recipe:
+    raw = read_yaml(installed_recipes()["baseline"])
+    raw |= {"name": "mixed", "channels": ["slope", "B11", "B2", "B3", "B4"], "normalisation": groups}
+    return make_recipe(raw, "mixed.yaml")
+
+
+def test_groups_of_channels_with_a_normalisation_each(tmp_path: Path) -> None:
+    recipe = grouped(MIXED)
+    assert recipe.channels == (*channels_named("rgb"), "B11", "slope")
+    assert recipe.network_spec(1).channels == recipe.channels
+    assert [kind for _, kind in recipe.groups()] == ["relative-brightness", "dataset"]
+    path = tmp_path / "copy.yaml"
+    path.write_text(dump_recipe(recipe))
+    assert load_recipe(path) == recipe
+
+
+@pytest.mark.parametrize(
+    ("groups", "words"),
+    [
+        ([MIXED[0]], "every channel of the recipe once"),
+        ([*MIXED, MIXED[0]], "every channel of the recipe once"),
+        ([MIXED[0], {"channels": ["B11", "slope"], "normalisation": "relative-brightness"}], "optical channels"),
+        ([MIXED[0], {"channels": ["B11", "slope"], "normalisation": "none"}], "normalisation"),
+        ([MIXED[0], {"channels": ["B11", "slope"]}], "normalisation"),
+        ([MIXED[0], 5], "normalisation"),
+        ([], "normalisation"),
+    ],
+)
+def test_groups_that_do_not_fit(groups: list, words: str) -> None:
+    with pytest.raises(InputError, match=words):
+        grouped(groups)
