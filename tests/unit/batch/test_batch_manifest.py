@@ -89,7 +89,7 @@ def test_several_rasters_are_one_dem(folder: Path) -> None:
         ("scene\na.SAFE.zip\n\na.SAFE.zip\n", "line 4: the same scene again.* as scenes.csv, line 2"),
         ("scene,name\na.SAFE.zip,x\nb.SAFE.zip,X\n", "line 3: the name X is that of scenes.csv, line 2"),
         ("scene,aoi\na.SAFE.zip,nowhere.gpkg\n", "the area .*nowhere.gpkg does not exist"),
-        ("scene,aoi\na.SAFE.zip,scenes.csv\n", "line 2: the area .*scenes.csv has no polygons"),
+        ("scene,aoi\na.SAFE.zip,scenes.csv\n", "line 2: the area .*scenes.csv cannot be read as a vector file"),
         ("scene,dem\na.SAFE.zip,north\n", "line 2: the DEM .*north is a folder without elevation rasters"),
     ],
 )
