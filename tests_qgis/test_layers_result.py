@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from dock_kit import spin
-from layers_kit import SCENE_DATE, by_role, copied, detect, scene_picture, vectorize
-from qgis.core import QgsCoordinateReferenceSystem, QgsLayerTreeModel, QgsProject, QgsVectorLayer
+from layers_kit import SCENE_DATE, by_role, copied, detect, scene_picture, vectorize, wait_for
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsLayerTreeModel, QgsProject, QgsVectorLayer
 from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import QDate, Qt
 
@@ -23,8 +24,10 @@ def made(tmp_path_factory: pytest.TempPathFactory, backend_python: Path, scenes:
 
 
 @pytest.fixture
-def project(qgis_new_project: None) -> QgsProject:
-    return QgsProject.instance()
+def project(qgis_new_project: None) -> Iterator[QgsProject]:
+    yield QgsProject.instance()
+    # a panel of layers counts features in a thread that reads the project, which the next test clears
+    wait_for(lambda: QgsApplication.taskManager().countActiveTasks() == 0)
 
 
 def files_in(folder: Path, date: str | None = SCENE_DATE) -> ResultFiles:

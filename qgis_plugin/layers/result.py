@@ -155,6 +155,7 @@ def _insert(project: QgsProject, name: str, layers: list[QgsMapLayer]) -> QgsLay
     result = str(uuid.uuid4())
     group = project.layerTreeRoot().insertGroup(0, name)
     group.setCustomProperty(RESULT, result)
+    counted: QgsLayerTreeLayer | None = None
     for layer in layers:
         layer.setCustomProperty(RESULT, result)
         project.addMapLayer(layer, False)
@@ -162,7 +163,7 @@ def _insert(project: QgsProject, name: str, layers: list[QgsMapLayer]) -> QgsLay
         node.setExpanded(True)
         role = layer.customProperty(ROLE)
         if role == LANDSLIDES:
-            node.setCustomProperty("showFeatureCount", 1)
+            counted = node
         elif role == PROBABILITY:
             order_legend(node)
             # two scales of colour on one place are hard to read; the check mark brings it
@@ -172,4 +173,16 @@ def _insert(project: QgsProject, name: str, layers: list[QgsMapLayer]) -> QgsLay
     # layers leaves the new one folded, although the node says otherwise. Only a change of the node reaches it then.
     group.setExpanded(False)
     group.setExpanded(True)
+    if counted is not None:
+        _count(project, counted)
     return group
+
+
+def _count(project: QgsProject, node: QgsLayerTreeLayer) -> None:
+    """Show how many landslides each class has; at last, when the project changes no more.
+
+    The panel of layers counts in another thread, and there QGIS 3.40 makes the project's expression scope if it is not
+    made yet; every layer that is added here meanwhile throws it away, and QGIS crashes. Made before, it is only copied.
+    """
+    project.createExpressionContextScope()
+    node.setCustomProperty("showFeatureCount", 1)
