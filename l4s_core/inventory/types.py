@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -73,6 +74,9 @@ class Inventory:
     def pieces(self, layer: str) -> Iterator[GeoDataFrame]:
         """A layer, as one frame or some rows at a time."""
         yield getattr(self, layer)
+
+    def write_more(self, database: sqlite3.Connection) -> None:
+        """Add what a GeoPackage of it has besides the layers and the run."""
 
     def rows(self, layer: str) -> int:
         """How many rows a layer has."""

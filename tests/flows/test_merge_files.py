@@ -148,7 +148,6 @@ def test_the_command(several: list[Path], tmp_path: Path) -> None:
         "input of this run": [*several, "-o", several[0], "--overwrite"],
         "is written as .gpkg": [*several, "-o", tmp_path / "ALL.geojson"],
         "is given twice": [several[0], several[0].parent / "." / several[0].name, "-o", tmp_path / "x.gpkg"],
-        "is a merged inventory": [several[0], output, "-o", tmp_path / "x.gpkg"],
         "is a folder; give the inventories in it": [several[0].parent, "-o", tmp_path / "x.gpkg"],
         "Missing argument": ["-o", tmp_path / "x.gpkg"],
     }.items():

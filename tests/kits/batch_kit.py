@@ -148,7 +148,9 @@ def dump(path: Path) -> dict[str, list[tuple[Any, ...]]]:
     """All tables of a GeoPackage, geometries as bytes, without times and what follows from them."""
     with closing(sqlite3.connect(f"{path.as_uri()}?mode=ro", uri=True)) as database:
         names = [
-            row[0] for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            row[0]
+            for row in database.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+            if row[0] not in ("merged_inputs", "merged_rows")  # whole files, with the times in them
         ]
         assert "landslides" in names and "run" in names
         return {name: [_masked(row) for row in database.execute(f'SELECT * FROM "{name}"')] for name in names}

@@ -74,6 +74,7 @@ def write_geopackage(inventory: Inventory, path: Path, progress: Progress) -> No
             ],
         )
         database.execute(_REGISTER, ("layer_styles", "layer_styles", ""))
+        inventory.write_more(database)
 
 
 def read_run(path: Path) -> dict[str, Value]:

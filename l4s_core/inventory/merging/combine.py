@@ -30,7 +30,7 @@ def combine(slides: Slides, group: IntArray) -> IntArray:
     -------
     How many polygons each is of.
 
-    It keeps the UUID of the largest one.
+    It keeps the UUID of the largest one, or of the one whose outline a reviewer drew.
     """
     order = np.argsort(group, kind="stable")
     first, number = np.unique(group[order], return_index=True, return_counts=True)[1:]
@@ -64,10 +64,12 @@ def _combine_some(slides: Slides, places: IntArray, part: Slides, count: IntArra
             note = f"outline of the reviewer; {left_out_m2:.0f} m2 that other scenes add to it are left out"
             cell["notes"] = joined([cell["notes"], note])
         cells.append(cell)
-        largest = start + int(np.argmax(part.area_m2[own]))
-        slides.home[places[n]], slides.uuid[places[n]] = part.home[largest], part.uuid[largest]
-        others = part.uuid[own][part.uuid[own] != part.uuid[largest]]
-        cell["merged_uuids"] = joined(unpacked(others))
+        slides.home[places[n]] = part.home[start + int(np.argmax(part.area_m2[own]))]
+        claim = part.area_m2[own] * (edited[own] if _whole_outline(edited[own], cut[own]) else 1)
+        stays = start + int(np.argmax(claim))
+        slides.uuid[places[n]] = part.uuid[stays]
+        others = unpacked(part.uuid[own][part.uuid[own] != part.uuid[stays]])
+        cell["merged_uuids"] = joined([*others, *texts["merged_uuids"][own]])
     slides.outlines[places] = outlines
     slides.put(places, _numbers(part, starts) | {name: [cell[name] for cell in cells] for name in cells[0]})
     slides.crown[places] = _best(part.crown, starts, count, highest=True)
@@ -133,10 +135,15 @@ def _texts(rows: dict[str, list[str | None]]) -> dict[str, str | None]:
 def _outline(shapes: Geometries, edited: BoolArray, cut: BoolArray) -> tuple[Any, float]:
     """The union; but where a reviewer drew the whole outline, that one. And the area that this leaves out."""
     union = areal(array_of(shapely.union_all(shapes)))[0]
-    if not edited.any() or (edited & cut).any():
+    if not _whole_outline(edited, cut):
         return union, 0.0
     drawn = areal(array_of(shapely.union_all(shapes[edited])))[0]
     return drawn, union.area - drawn.area
+
+
+def _whole_outline(edited: BoolArray, cut: BoolArray) -> bool:
+    """Whether a reviewer drew the outline, and not only the part of it that a scene shows."""
+    return bool(edited.any() and not (edited & cut).any())
 
 
 def _best(points: FloatArray, starts: IntArray, number: IntArray, *, highest: bool) -> FloatArray:

@@ -27,4 +27,6 @@ def put_remarks(slides: Slides, group: IntArray, remarks: list[tuple[int, str]])
     """Write remarks on rows into the notes of their groups: both stay, for the reviewer to decide."""
     for row, remark in remarks:
         here = group[row : row + 1]
-        slides.put(here, {"notes": [joined([slides.value("notes", int(here[0])), remark])]})
+        notes = slides.value("notes", int(here[0]))
+        if remark not in (notes or ""):  # it is there already in what a reviewer of a merged inventory wrote
+            slides.put(here, {"notes": [joined([notes, remark])]})

@@ -6,7 +6,7 @@ import time
 from collections import Counter
 from collections.abc import Sequence
 from pathlib import Path
-from tempfile import TemporaryDirectory
+from tempfile import TemporaryDirectory, mkdtemp
 
 import numpy as np
 
@@ -20,6 +20,7 @@ from l4s_core.inventory.merging.combine import combine
 from l4s_core.inventory.merging.contested import put_remarks, remarks_on
 from l4s_core.inventory.merging.ground import shared_out
 from l4s_core.inventory.merging.groups import SAME_SHARE, same_slides
+from l4s_core.inventory.merging.inputs import Inputs, Kept, open_merged
 from l4s_core.inventory.merging.looked import Views
 from l4s_core.inventory.merging.measure import drawn_anew, measure
 from l4s_core.inventory.merging.merged import Merged
@@ -27,7 +28,7 @@ from l4s_core.inventory.merging.place import Place, array_of
 from l4s_core.inventory.merging.rows import read_hidden, read_slides
 from l4s_core.inventory.merging.seen import count_scenes, still_truncated
 from l4s_core.inventory.merging.slides import Slides
-from l4s_core.inventory.merging.source import Source, open_source
+from l4s_core.inventory.merging.source import Source, is_merged, open_source
 from l4s_core.inventory.merging.store import Words
 from l4s_core.inventory.merging.unseen import Unseen, no_scene_observed, scenes_layer
 from l4s_core.inventory.types import Inventory
@@ -41,8 +42,8 @@ def merge(paths: Sequence[Path], progress: Progress | None = None) -> Inventory:
 
     Parameters
     ----------
-    paths : GeoPackages of single scenes, as `write_inventory` writes them, perhaps reviewed since. They are not
-        changed.
+    paths : GeoPackages as `write_inventory` writes them, perhaps reviewed since. They are not changed. A merged one
+        counts as the inventories of its scenes, with what reviewers changed in it, see `inputs`.
 
     Returns
     -------
@@ -53,16 +54,18 @@ def merge(paths: Sequence[Path], progress: Progress | None = None) -> Inventory:
     Raises
     ------
     InputError
-        A file is no inventory of one scene, or is given twice.
+        A file is no inventory, or is given twice.
     Cancelled
         ``progress.check()`` said so.
     """
     started = time.monotonic()
     progress = progress or Silent()
+    inputs = Inputs(Path(mkdtemp(prefix="l4s-merge-")))
     with TemporaryDirectory(prefix="l4s-merge-") as folder:
         sources = _opened(paths, Path(folder), progress)
         place = Place([s.crs for s in sources], [s.footprint for s in sources])
         slides, views, reasons, unusable = _read(sources, place, progress)
+        inputs.keep(sources)
     row_home = slides.home
     progress.stage("same landslides", len(slides))
     group, contested = same_slides(slides, progress)
@@ -98,7 +101,7 @@ def merge(paths: Sequence[Path], progress: Progress | None = None) -> Inventory:
     scenes = scenes_layer(sources, views, np.bincount(row_home, minlength=len(sources)), place)
     seconds = round(time.monotonic() - started, 1)
     found = {"n_found": n_found, "n_observed": n_observed}
-    return Merged(slides, found, unseen, scenes, place, run | {"run_seconds": seconds})
+    return Merged(slides, found, unseen, scenes, place, run | {"run_seconds": seconds}, inputs)
 
 
 def _opened(paths: Sequence[Path], folder: Path, progress: Progress) -> list[Source]:
@@ -108,16 +111,37 @@ def _opened(paths: Sequence[Path], folder: Path, progress: Progress) -> list[Sou
         if count > 1:
             raise InputError(f"{path} is given twice; name each inventory once.")
     progress.stage("opening", len(paths))
-    sources = []
-    for number, path in enumerate(paths):
+    given, kept = [], []
+    for number, path in enumerate(map(Path, paths)):
         progress.check()
-        sources.append(open_source(Path(path), folder / str(number), progress))
+        if is_merged(path):
+            kept += open_merged(path, folder / str(number), progress)
+        else:
+            given.append(open_source(path, folder / str(number), progress))
         progress.advance()
+    sources = _each_once(given, kept, progress)
     sources.sort(key=lambda source: source.order)
     for identity, count in Counter(source.identity for source in sources).items():
         if count > 1:
             names = ", ".join(sorted(s.path.name for s in sources if s.identity == identity))
             progress.message(f"{names} are of the same scene, {identity[0]}: it counts as one.")
+    return sources
+
+
+def _each_once(given: list[Source], kept: list[Kept], progress: Progress) -> list[Source]:
+    """Each inventory once: of several states of one a file that was given stands above one in a merged inventory, and
+    of these one that was edited there, then the one that was merged last."""
+    kept = sorted(kept, key=lambda one: (one.edited, one.merged_utc), reverse=True)
+    digests = {one.digest for one in kept}
+    sources = [source for source in given if source.sha256 not in digests]
+    seen = {(source.identity, source.text("run_utc")) for source in sources}
+    for one in kept:
+        state = one.source.identity, one.source.text("run_utc")
+        if state not in seen:
+            seen.add(state)
+            sources.append(one.source)
+        elif one.digest not in {source.sha256 for source in sources}:
+            progress.message(f"Another state of {one.source.path.name} counts than the one in a merged inventory.")
     return sources
 
 

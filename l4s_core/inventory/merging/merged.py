@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sqlite3
 from collections.abc import Iterator, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -10,6 +11,7 @@ import numpy as np
 import shapely
 
 from l4s_core.inventory.ids import unpacked
+from l4s_core.inventory.merging.inputs import Inputs
 from l4s_core.inventory.merging.place import Place
 from l4s_core.inventory.merging.slides import Slides
 from l4s_core.inventory.merging.store import AT_A_TIME, IntArray
@@ -32,10 +34,12 @@ class Merged(Inventory):
         scenes: GeoDataFrame,
         place: Place,
         run: Mapping[str, str | int | float | None],
+        inputs: Inputs,
     ) -> None:
         self._slides, self._counts, self._unseen, self._place = slides, counts, unseen, place
         self._digits = max(4, len(str(len(slides))))
         self.run = run
+        self._inputs = inputs
         self.path: Path | None = None
         self.scenes = scenes
 
@@ -55,6 +59,9 @@ class Merged(Inventory):
         if layer == "not_observed":
             return len(self._unseen.outlines)
         return 2 * int(self._with_points().sum()) if layer == "crown_toe" else super().rows(layer)
+
+    def write_more(self, database: sqlite3.Connection) -> None:
+        self._inputs.write(database, self.pieces("landslides"))
 
     def _whole(self, layer: str) -> GeoDataFrame:
         import pandas as pd

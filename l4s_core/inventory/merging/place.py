@@ -63,7 +63,7 @@ class Place:
     def _meridians(self, footprints: Sequence[Any]) -> tuple[bool, bool]:
         """Whether any footprint lies across the 180th meridian, and across that of Greenwich."""
         ends = [
-            shapely.get_coordinates(self._moved(array_of(f), crs, self.crs))[:, 0]
+            shapely.get_coordinates(self.moved(array_of(f), crs, self.crs))[:, 0]
             for f, crs in zip(footprints, self.crss, strict=True)
             if f is not None
         ]
@@ -74,7 +74,7 @@ class Place:
         """Geometries of a source, by its number, in this CRS."""
         if self.shared or not len(geometries):
             return geometries
-        moved = self._moved(shapely.segmentize(geometries, _STEP_M), self.crss[source], self.crs)
+        moved = self.moved(shapely.segmentize(geometries, _STEP_M), self.crss[source], self.crs)
         if self._seam_at_0:
             moved = shapely.transform(moved, lambda xy: np.column_stack([xy[:, 0] % 360, xy[:, 1]]))
         broken = (shapely.get_dimensions(moved) == 2) & ~shapely.is_valid(moved)
@@ -84,7 +84,7 @@ class Place:
 
     def back(self, geometries: Geometries, source: int) -> Geometries:
         """Geometries of this CRS in that of a source: there they can be measured."""
-        return geometries if self.shared else self._moved(geometries, self.crs, self.crss[source])
+        return geometries if self.shared else self.moved(geometries, self.crs, self.crss[source])
 
     def finished(self, geometries: Geometries) -> Geometries:
         """Geometries as they are written: longitudes of -180 to 180, cut at the 180th meridian."""
@@ -102,10 +102,11 @@ class Place:
         return out
 
     @staticmethod
-    def _moved(geometries: Geometries, origin: Any, target: Any) -> Geometries:
+    def moved(geometries: Geometries, origin: Any, target: Any) -> Geometries:
+        """Geometries of one CRS in another, corner by corner."""
         from pyproj import Transformer
 
-        if not len(geometries):
+        if not len(geometries) or origin == target:
             return geometries
         change = Transformer.from_crs(origin, target, always_xy=True)
         moved: Geometries = shapely.transform(

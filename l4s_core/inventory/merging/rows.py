@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sqlite3
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -12,7 +11,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.inventory.ids import packed, uuids_of
 from l4s_core.inventory.merging.place import Geometries, Place, areal
 from l4s_core.inventory.merging.slides import COLUMNS, Column, Slides
-from l4s_core.inventory.merging.source import Source, unreadable
+from l4s_core.inventory.merging.source import Source, read_source_layer
 from l4s_core.inventory.merging.store import FloatArray, IntArray, Outlines, Words
 from l4s_core.inventory.schema import TEXT
 
@@ -25,7 +24,10 @@ FROM_RUN = ("event_id", "event_date", "trigger", "scene_pre", "scene_post", "dem
 
 def read_slides(source: Source, number: int, place: Place, words: Words) -> tuple[Slides, int]:
     """The landslides of a source, and how many of its polygons have no area and are left out."""
-    table, points = _layer(source, "landslides"), _layer(source, "crown_toe")
+    table, points = (
+        read_source_layer(source.readable, source.path, "landslides"),
+        read_source_layer(source.readable, source.path, "crown_toe"),
+    )
     if len(table) != source.count:
         raise InputError(f"{source.path} was changed while it was read; merge again when nobody edits it.")
     outlines, usable = _polygons(table)
@@ -54,20 +56,9 @@ def read_slides(source: Source, number: int, place: Place, words: Words) -> tupl
 
 def read_hidden(source: Source, number: int, place: Place) -> tuple[Outlines, list[str | None]]:
     """What a source did not observe, and why."""
-    table = _layer(source, "not_observed")
+    table = read_source_layer(source.readable, source.path, "not_observed")
     hidden, usable = _polygons(table)
     return Outlines.of(place.here(hidden, number)), list(_texts(table, "reason")[usable])
-
-
-def _layer(source: Source, layer: str) -> pd.DataFrame:
-    import pyogrio
-    from pyogrio.errors import DataLayerError, DataSourceError
-
-    try:
-        table: pd.DataFrame = pyogrio.read_dataframe(source.readable, layer=layer)
-    except (DataSourceError, DataLayerError, sqlite3.Error) as error:
-        raise unreadable(source.path, error) from error
-    return table
 
 
 def _polygons(table: Any) -> tuple[Geometries, IntArray]:

@@ -32,7 +32,7 @@ class Source:
 
     Attributes
     ----------
-    readable : what to read: the file, or a copy of it, see `_readable`.
+    readable : what to read: the file, or a copy of it, see `readable_copy`.
     crs : of pyproj, metric.
     count : polygons in it.
     footprint : polygon of the grid that was looked at, in ``crs``; None where nothing says it.
@@ -87,7 +87,7 @@ def open_source(path: Path, folder: Path, progress: Progress) -> Source:
 
     Raises
     ------
-    InputError : it is no GeoPackage of l4s, a merged one, or in a CRS in which nothing can be measured.
+    InputError : it is no GeoPackage of l4s, or in a CRS in which nothing can be measured.
     """
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
@@ -97,10 +97,8 @@ def open_source(path: Path, folder: Path, progress: Progress) -> Source:
     if path.suffix.lower() != ".gpkg":
         raise InputError(f"{path} is no .gpkg; other formats do not hold all that merging needs.")
     try:
-        readable = _readable(path, folder)
+        readable = readable_copy(path, folder)
         present = {str(name) for name in pyogrio.list_layers(readable)[:, 0]}
-        if "scenes" in present:
-            raise InputError(f"{path} is a merged inventory; give the inventories of its scenes instead.")
         missing = sorted((set(LAYERS) | {"run"}) - present)
         if missing:
             raise InputError(f"{path} has no {' and no '.join(missing)}; give the GeoPackage of an inventory.")
@@ -124,7 +122,7 @@ def open_source(path: Path, folder: Path, progress: Progress) -> Source:
     return Source(path, readable, digest, run, crs, infos["landslides"]["features"], footprint)
 
 
-def _readable(path: Path, folder: Path) -> Path:
+def readable_copy(path: Path, folder: Path) -> Path:
     """The file, or a copy where another program has changes in its journal (``-wal``): on opening, GDAL would write
     those that a crashed program left into the file."""
     journal = path.with_name(f"{path.name}-wal")
@@ -138,6 +136,31 @@ def _readable(path: Path, folder: Path) -> Path:
     ):
         database.backup(target)
     return copy
+
+
+def is_merged(path: Path) -> bool:
+    """Whether a file is a merged inventory; what is no GeoPackage is none.
+
+    SQLite looks, not GDAL, which would write the changes in the journal of another program into the file.
+    """
+    if path.suffix.lower() != ".gpkg" or not path.is_file():
+        return False
+    try:
+        with closing(sqlite3.connect(f"{path.resolve().as_uri()}?mode=ro", uri=True)) as database:
+            return database.execute("SELECT 1 FROM sqlite_master WHERE name = 'scenes'").fetchone() is not None
+    except sqlite3.Error:
+        return False
+
+
+def read_source_layer(readable: Path, path: Path, layer: str) -> Any:
+    """A layer of an inventory as geopandas has it; ``path`` names it in messages."""
+    import pyogrio
+    from pyogrio.errors import DataLayerError, DataSourceError
+
+    try:
+        return pyogrio.read_dataframe(readable, layer=layer)
+    except (DataSourceError, DataLayerError, sqlite3.Error) as error:
+        raise unreadable(path, error) from error
 
 
 def unreadable(path: Path, error: Exception) -> InputError:
