@@ -15,6 +15,7 @@ from .i18n_text import tr
 
 FOLDER = Path(__file__).parent
 TOOLBAR = "L4SToolbar"
+EARLIER_ID = "l4s_qgis"
 
 
 class L4SPlugin:
@@ -58,6 +59,7 @@ class L4SPlugin:
         self._add(name="threshold", text=tr("Try a threshold"), slot=self.show_threshold, icon="vectorise")
         self._add("review", tr("Review landslides"), self.show_review)
         self._add("setup", tr("Set up l4s"), self.show_setup, in_toolbar=False)
+        self._warn_of_earlier_plugin()
 
     def unload(self) -> None:
         """Take everything away again, so that the plugin can be loaded anew."""
@@ -127,6 +129,15 @@ class L4SPlugin:
         self.setup_dialog.show()
         self.setup_dialog.raise_()
         self.setup_dialog.activateWindow()
+
+    def _warn_of_earlier_plugin(self) -> None:
+        """Say so where the plugin is also installed under its earlier id: both would offer the same toolbox."""
+        import qgis.utils
+
+        enabled = QgsSettings().value(f"PythonPlugins/{EARLIER_ID}", False, bool)
+        if enabled and EARLIER_ID in qgis.utils.available_plugins:
+            text = tr("An earlier version of this plugin is still installed; uninstall {plugin} in the plugin manager.")
+            self.iface.messageBar().pushWarning(tr("Landslides (L4S)"), text.format(plugin="l4s (l4s_qgis)"))
 
     def _backend_changed(self) -> None:
         if self.detect_dock is not None:

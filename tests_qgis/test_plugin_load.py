@@ -8,6 +8,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+import qgis.utils
 from dock_kit import Desktop, spin, until
 from qgis.core import Qgis, QgsApplication, QgsSettings
 from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
@@ -81,3 +82,17 @@ def test_the_language_of_qgis(desktop: Desktop, qgis_app) -> None:  # type: igno
     french.unload()
     assert french._translator is None
     settings.setValue("locale/userLocale", before)
+
+
+@pytest.mark.parametrize(("there", "enabled"), [(True, True), (True, False), (False, True)])
+def test_an_earlier_plugin_beside_this_one_is_said(
+    desktop: Desktop, monkeypatch: pytest.MonkeyPatch, there: bool, enabled: bool
+) -> None:
+    monkeypatch.setattr(qgis.utils, "available_plugins", ["l4s_qgis"] if there else [])
+    QgsSettings().setValue("PythonPlugins/l4s_qgis", enabled)
+    plugin = qgis_plugin.classFactory(desktop)
+    plugin.initGui()
+    items = desktop.bar.items()
+    assert ["l4s_qgis" in item.text() for item in items] == ([True] if there and enabled else [])
+    plugin.unload()
+    QgsSettings().remove("PythonPlugins/l4s_qgis")

@@ -299,6 +299,11 @@
       <translation>Escribir también para cada escena</translation>
     </message>
     <message>
+      <location filename="../plugin.py" />
+      <source>An earlier version of this plugin is still installed; uninstall {plugin} in the plugin manager.</source>
+      <translation>Todavía está instalada una versión anterior de este complemento; desinstale {plugin} en el administrador de complementos.</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Another Python on this computer</source>
       <translation>Otro Python de este equipo</translation>

@@ -299,6 +299,11 @@
       <translation>Écrire aussi pour chaque scène</translation>
     </message>
     <message>
+      <location filename="../plugin.py" />
+      <source>An earlier version of this plugin is still installed; uninstall {plugin} in the plugin manager.</source>
+      <translation>Une version antérieure de cette extension est encore installée ; désinstallez {plugin} dans le gestionnaire d'extensions.</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Another Python on this computer</source>
       <translation>Un autre Python de cet ordinateur</translation>

@@ -299,6 +299,11 @@
       <translation>シーンごとに追加で出力</translation>
     </message>
     <message>
+      <location filename="../plugin.py" />
+      <source>An earlier version of this plugin is still installed; uninstall {plugin} in the plugin manager.</source>
+      <translation>このプラグインの以前の版がまだインストールされています。プラグインの管理で {plugin} をアンインストールしてください。</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Another Python on this computer</source>
       <translation>このコンピュータの別のPython</translation>
