@@ -80,12 +80,12 @@ def test_the_order_of_the_files_decides_nothing(several: list[Path], tmp_path: P
 
 def test_many_at_a_time_are_few_at_a_time(several: list[Path], tmp_path: Path, monkeypatch) -> None:
     """Strips and pieces of two polygons instead of thousands."""
-    from l4s_core.inventory.merging import combine, groups, looked, merged
+    from l4s_core.inventory.merging import combine, matching, merged, observed
 
     first = tables(write_inventory(merge(several), tmp_path / "first.gpkg"))
-    for module in (combine, groups, merged):
+    for module in (combine, matching, merged):
         monkeypatch.setattr(module, "AT_A_TIME", 2)
-    monkeypatch.setattr(looked, "_KEPT", 1)
+    monkeypatch.setattr(observed, "_KEPT", 1)
     inventory = merge(several)
     assert len(list(inventory.pieces("landslides"))) > 10
     assert tables(write_inventory(inventory, tmp_path / "second.gpkg")) == first

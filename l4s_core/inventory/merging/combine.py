@@ -1,20 +1,108 @@
-"""One landslide from the polygons of it in several scenes: outline and attributes."""
+"""One landslide from the polygons of it in several scenes: outline, attributes, and what reviewers said."""
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 import numpy as np
 import shapely
 
 from l4s_core.inventory.ids import unpacked
-from l4s_core.inventory.merging.place import EMPTY, Geometries, areal, array_of
-from l4s_core.inventory.merging.review import review
-from l4s_core.inventory.merging.slides import COLUMNS, Slides
-from l4s_core.inventory.merging.store import AT_A_TIME, BoolArray, FloatArray, IntArray
-from l4s_core.inventory.merging.texts import joined
+from l4s_core.inventory.merging.place import EMPTY, Geometries, Place, areal, array_of
+from l4s_core.inventory.merging.slides import AT_A_TIME, COLUMNS, BoolArray, FloatArray, IntArray, Slides, status_of
 from l4s_core.inventory.outline.landslides import confidence
+from l4s_core.inventory.outline.shape import shape_of
 from l4s_core.inventory.schema import TEXT
+
+SEPARATOR = "; "
+
+
+def joined(texts: Iterable[str | None]) -> str | None:
+    """Those that are there, each once, in their order: ``A; B``; None where there are none."""
+    return SEPARATOR.join(dict.fromkeys(text for text in texts if text)) or None
+
+
+_FROM_REVIEW = ("ls_type", "activity", "trigger")
+SAID = ("status", "reviewer", "scene_post")
+_RANK = ("edited", "accepted")
+
+
+def is_reviewed(status: str | None) -> bool:
+    """Whether somebody said something about a polygon."""
+    return status_of(status) != "unreviewed"
+
+
+def review(rows: Mapping[str, Sequence[str | None]]) -> dict[str, str | None]:
+    """Review columns of one landslide from those of its polygons, in the order of their scenes.
+
+    What was reviewed stands above what was not: status, reviewer, time, type, activity and trigger are taken from it.
+    Of different words the status is ``edited``, else ``accepted``, else the first; all words stay in the notes.
+    """
+    seen = [n for n, status in enumerate(rows["status"]) if is_reviewed(status)]
+    every = range(len(rows["status"]))
+
+    def of(name: str, places: Sequence[int]) -> list[str | None]:
+        return [rows[name][n] for n in places]
+
+    out = {name: joined(of(name, seen)) or joined(of(name, every)) for name in _FROM_REVIEW}
+    notes = list(rows["notes"])
+    words = list(dict.fromkeys(str(status).strip() for status in of("status", seen)))
+    if len(words) > 1:
+        notes.append("reviewed differently: " + ", ".join(said(*(rows[name][n] for name in SAID)) for n in seen))
+    return out | {
+        "status": min(words, key=_rank, default="unreviewed"),
+        "reviewer": joined(of("reviewer", seen)),
+        "review_utc": max((time for time in of("review_utc", seen) if time), default=None),
+        "notes": joined(notes),
+    }
+
+
+def said(status: str | None, reviewer: str | None, scene: str | None) -> str:
+    """``accepted by A. Rossi in SCENE``."""
+    return f"{status}{f' by {reviewer}' if reviewer else ''} in {scene}"
+
+
+def _rank(word: str) -> int:
+    return _RANK.index(status_of(word)) if status_of(word) in _RANK else len(_RANK)
+
+
+_OFF_M2 = 0.5
+
+
+def drawn_anew(slides: Slides) -> BoolArray:
+    """Landslides whose outline is not the one that their columns describe: somebody changed or drew it."""
+    told = slides.columns["area_m2"]
+    same: BoolArray = np.abs(told - slides.area_m2) <= np.maximum(_OFF_M2, 1e-6 * slides.area_m2)
+    return ~same  # NaN is not the same
+
+
+def measure(slides: Slides, which: BoolArray, place: Place) -> None:
+    """Measure those again, in place, each in the CRS of its source; the length runs from crown to toe."""
+    for home in np.unique(slides.home[which]):
+        own = np.flatnonzero(which & (slides.home == home))
+        outlines = place.back(slides.outlines[own], int(home))
+        known = np.isfinite(slides.crown[own]).all(axis=1) & np.isfinite(slides.toe[own]).all(axis=1)
+        down = np.full((own.size, 2), np.nan)
+        ends = [
+            shapely.get_coordinates(place.back(shapely.points(end[own[known], :2]), int(home)))
+            for end in (slides.crown, slides.toe)
+        ]
+        down[known] = ends[1] - ends[0]
+        shape = shape_of(outlines, down[:, 0], down[:, 1])
+        slides.area_m2[own] = shape.area_m2
+        slides.put(
+            own,
+            {
+                "area_m2": shape.area_m2,
+                "perim_m": shape.perim_m,
+                "length_m": shape.length_m,
+                "width_m": shape.width_m,
+                "lw_ratio": shape.length_m / shape.width_m,
+                "compactness": shape.compactness,
+            },
+        )
+
 
 _MEAN = ("slope_mean", "prob_mean", "uncert_mean")
 _LARGEST = ("z_max", "slope_max", "prob_max")

@@ -28,7 +28,7 @@ from l4s_core.base.progress import Progress
 from l4s_core.inventory.files.geopackage import read_run
 from l4s_core.inventory.ids import known_uuid, uuids_of
 from l4s_core.inventory.merging.place import Place
-from l4s_core.inventory.merging.source import Source, open_source, read_source_layer, readable_copy
+from l4s_core.inventory.merging.sources import Source, open_source, read_source_layer, readable_copy
 from l4s_core.inventory.schema import LANDSLIDES
 
 if TYPE_CHECKING:

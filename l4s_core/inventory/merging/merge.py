@@ -16,21 +16,21 @@ from l4s_core.base.stamp import software, utc_now
 from l4s_core.base.words import plural
 from l4s_core.inventory.files.geopackage import Value
 from l4s_core.inventory.ids import only_once
-from l4s_core.inventory.merging.combine import combine
-from l4s_core.inventory.merging.contested import put_remarks, remarks_on
-from l4s_core.inventory.merging.ground import shared_out
-from l4s_core.inventory.merging.groups import SAME_SHARE, same_slides
+from l4s_core.inventory.merging.combine import combine, drawn_anew, measure
 from l4s_core.inventory.merging.inputs import Inputs, Kept, open_merged
-from l4s_core.inventory.merging.looked import Views
-from l4s_core.inventory.merging.measure import drawn_anew, measure
+from l4s_core.inventory.merging.matching import SAME_SHARE, put_remarks, remarks_on, same_slides, shared_out
 from l4s_core.inventory.merging.merged import Merged
+from l4s_core.inventory.merging.observed import (
+    Unseen,
+    Views,
+    count_scenes,
+    no_scene_observed,
+    scenes_layer,
+    still_truncated,
+)
 from l4s_core.inventory.merging.place import Place, array_of
-from l4s_core.inventory.merging.rows import read_hidden, read_slides
-from l4s_core.inventory.merging.seen import count_scenes, still_truncated
-from l4s_core.inventory.merging.slides import Slides
-from l4s_core.inventory.merging.source import Source, is_merged, open_source
-from l4s_core.inventory.merging.store import Words
-from l4s_core.inventory.merging.unseen import Unseen, no_scene_observed, scenes_layer
+from l4s_core.inventory.merging.slides import Slides, Words
+from l4s_core.inventory.merging.sources import Source, is_merged, open_source, read_hidden, read_slides
 from l4s_core.inventory.types import Inventory
 
 

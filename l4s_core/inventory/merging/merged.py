@@ -12,10 +12,9 @@ import shapely
 
 from l4s_core.inventory.ids import unpacked
 from l4s_core.inventory.merging.inputs import Inputs
+from l4s_core.inventory.merging.observed import Unseen
 from l4s_core.inventory.merging.place import Place
-from l4s_core.inventory.merging.slides import Slides
-from l4s_core.inventory.merging.store import AT_A_TIME, IntArray
-from l4s_core.inventory.merging.unseen import Unseen
+from l4s_core.inventory.merging.slides import AT_A_TIME, IntArray, Slides
 from l4s_core.inventory.schema import CROWN_TOE, MERGED_LAYERS, NOT_OBSERVED, TEXT, frame
 from l4s_core.inventory.types import Inventory
 

@@ -1,24 +1,151 @@
-"""What no scene observed, and where each scene looked."""
+"""What each scene looked at, how many saw a landslide, and what none of them observed."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING
+from functools import lru_cache
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
+import numpy.typing as npt
 import shapely
 
 from l4s_core.base.progress import Progress
 from l4s_core.base.reasons import WORDS, Reason
-from l4s_core.inventory.merging.looked import Looked, Views
 from l4s_core.inventory.merging.place import EMPTY, Geometries, Place, areal, array_of
-from l4s_core.inventory.merging.source import Source
-from l4s_core.inventory.merging.store import BoolArray, FloatArray, IntArray, Outlines
+from l4s_core.inventory.merging.slides import BoolArray, FloatArray, IntArray, Outlines, Slides
+from l4s_core.inventory.merging.sources import Source
 from l4s_core.inventory.schema import SCENES, frame
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
+
+
+_KEPT = 16
+
+
+class Looked:
+    """Answers of one scene, for many geometries at once.
+
+    Parameters
+    ----------
+    footprint : polygon, or None where it is not known: then nothing was looked at.
+    hidden : (n,) polygons that do not overlap, what was not observed.
+    """
+
+    def __init__(self, footprint: Any, hidden: Geometries) -> None:
+        self.footprint = footprint
+        self.hidden = hidden
+        self._tree = shapely.STRtree(hidden)
+        shapely.prepare(hidden)
+        if footprint is not None:
+            shapely.prepare(footprint)
+
+    def not_seen(self, geometries: Geometries) -> Geometries:
+        """What of each geometry this scene did not observe; empty where it observed all of it."""
+        if self.footprint is None:
+            return geometries.copy()
+        out = array_of(*[EMPTY] * len(geometries))
+        away = ~shapely.covers(self.footprint, geometries)
+        out[away] = areal(shapely.difference(geometries[away], self.footprint))
+        which, where = self._tree.query(geometries)
+        meet = shapely.intersects(self.hidden[where], geometries[which])  # the hidden ones are prepared
+        which, where = which[meet], where[meet]
+        for index, hits in by_first(which, where):
+            behind = shapely.intersection(geometries[index], shapely.union_all(self.hidden[hits]))
+            out[index] = behind if out[index].is_empty else shapely.union(out[index], behind)
+        return areal(out)
+
+
+def by_first(first: npt.NDArray[np.intp], second: npt.NDArray[np.intp]) -> list[tuple[int, npt.NDArray[np.intp]]]:
+    """Pairs as (first, all its seconds)."""
+    order = np.argsort(first, kind="stable")
+    names, starts = np.unique(first[order], return_index=True)
+    return list(zip(names.tolist(), np.split(second[order], starts[1:]), strict=True)) if len(names) else []
+
+
+class Views:
+    """What each source looked at, in the CRS of a `Place`; few at a time are in memory as geometries.
+
+    ``footprints`` has the footprint of each source, None where it is not known.
+    """
+
+    def __init__(self, footprints: Geometries, hidden: Sequence[Outlines]) -> None:
+        self.footprints = footprints
+        self._hidden = hidden
+        self.of = lru_cache(maxsize=_KEPT)(self._of)
+
+    def _of(self, source: int) -> Looked:
+        return Looked(self.footprints[source], self._hidden[source][:])
+
+    def known(self) -> list[int]:
+        """The sources whose footprint is known."""
+        return [n for n, footprint in enumerate(self.footprints) if footprint is not None]
+
+
+_HALF = 0.5
+_AROUND_M = 5.0  # half a pixel: the ground beside the outline
+_NOTHING_M2 = 1.0
+
+
+def count_scenes(
+    slides: Slides, found: tuple[IntArray, IntArray], sources: Sequence[Source], views: Views, progress: Progress
+) -> tuple[IntArray, IntArray]:
+    """In how many scenes each landslide was found, and how many found it or observed at least half of it.
+
+    Scenes of other events do not count. ``found`` is pairs of slide and source.
+    """
+    identities = sorted({source.identity for source in sources})
+    number = np.array([identities.index(source.identity) for source in sources], dtype=np.int64)
+    pairs = [np.unique(np.column_stack([found[0], number[found[1]]]), axis=0)]
+    n_found = np.bincount(pairs[0][:, 0], minlength=len(slides))
+    outlines = slides.outlines
+    for source in views.known():
+        progress.check()
+        near = outlines.near(shapely.bounds(views.footprints[source]))
+        near = near[slides.event_of(sources[source].event)[near]]
+        missed = shapely.area(views.of(source).not_seen(outlines[near]))
+        saw = near[outlines.area[near] - missed >= _HALF * outlines.area[near]]
+        pairs.append(np.column_stack([saw, np.full(saw.size, number[source])]))
+        progress.advance()
+    n_observed = np.bincount(np.unique(np.concatenate(pairs), axis=0)[:, 0], minlength=len(slides))
+    return n_found.astype(np.int64), n_observed.astype(np.int64)
+
+
+def still_truncated(
+    slides: Slides, sources: Sequence[Source], views: Views, place: Place, progress: Progress
+) -> BoolArray:
+    """Which landslides touch what no scene of their event observed, among those that are marked as truncated."""
+    marked = np.flatnonzero(slides.cut_off())
+    out = np.zeros(len(slides), bool)
+    if not marked.size:
+        return out
+    left = _grown(slides, marked, sources, place)
+    metres = slides.area_m2[marked] / slides.outlines.area[marked]
+    seen_by = np.zeros(marked.size, np.int64)
+    tree = shapely.STRtree(left.copy())
+    for source in views.known():
+        progress.check()
+        near = np.sort(tree.query(views.footprints[source], predicate="intersects"))
+        near = near[slides.event_of(sources[source].event)[marked[near]]]
+        left[near] = views.of(source).not_seen(left[near])
+        seen_by[near] += 1
+    # where one scene alone looked it stays as the run said: its outline was perhaps simplified since
+    out[marked] = (seen_by < 2) | (shapely.area(left) * metres > _NOTHING_M2)
+    return out
+
+
+def _grown(slides: Slides, which: IntArray, sources: Sequence[Source], place: Place) -> Geometries:
+    """Outlines with the ground beside them."""
+    out = slides.outlines[which]
+    for home in np.unique(slides.home[which]):
+        own = np.flatnonzero(slides.home[which] == home)
+        width = _AROUND_M + sources[int(home)].number("simplify_m")
+        grown = shapely.buffer(place.back(out[own], int(home)), width, cap_style="square", join_style="mitre")
+        out[own] = place.here(grown, int(home))
+    return out
+
 
 _OUTSIDE = WORDS[Reason.OUTSIDE_AREA]
 _Pieces = tuple[Geometries, IntArray, BoolArray]
