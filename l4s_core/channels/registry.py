@@ -138,6 +138,18 @@ def bands_of(names: Iterable[str]) -> tuple[str, ...]:
     return tuple(dict.fromkeys((*bands, *(band for name in asked if name in INDICES for band in INDICES[name].bands))))
 
 
+def scene_channels(bands: Sequence[str], prefix: str = "") -> tuple[str, ...]:
+    """What a scene with these bands has: they, and the indices that they are enough for; ``prefix`` before each."""
+    indices = (name for name, index in INDICES.items() if set(index.bands) <= set(bands))
+    return tuple(prefix + name for name in (*bands, *indices))
+
+
+def stack_channels(bands: Sequence[str], terrain: bool, bands_before: Sequence[str] | None = None) -> tuple[str, ...]:
+    """What a stack of a scene with these bands has, with or without terrain and a scene before with those bands."""
+    before = () if bands_before is None else scene_channels(bands_before, PRE)
+    return (*scene_channels(bands), *(TERRAIN_CHANNELS if terrain else ()), *before)
+
+
 def measured(names: Iterable[str]) -> list[str]:
     """The channels that there is a file for, which a message lists: not the indices and derivatives that follow."""
     plain = ("slope", "dem")

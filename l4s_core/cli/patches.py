@@ -16,6 +16,14 @@ from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, Terra
 @click.option("--inventory", metavar="FILE", help="Landslide polygons: any vector file, in any CRS.")
 @click.option("-o", "--output", required=True, metavar="FOLDER", help="Folder to make.")
 @from_fields(Inputs, "dem", "no_dem")
+@from_fields(Inputs, "before", help="Scene before the event, for channels such as pre:B4.")
+@click.option(
+    "--channels",
+    metavar="NAMES",
+    help="Channels to cut, with commas: bands, indices (NDVI ...), terrain (slope, curvature ...), and pre:B4 or "
+    "pre:NDVI of the scene before. Written as GeoTIFFs. Default: those of the 14 of Landslide4Sense that there are, in "
+    "its layout.",
+)
 @from_fields(TerrainOptions)
 @click.option("--layer", metavar="NAME", help="Layer of the inventory, or file of a zip that holds several.")
 @click.option("--where", metavar="SQL", help='Only polygons that fulfil this, such as "year = 2018".')
@@ -85,8 +93,8 @@ from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, Terra
 def patches(style: str, verbose: bool, **options: Any) -> None:
     """Cut a Sentinel-2 SCENE into training patches, labelled by the polygons of a landslide inventory.
 
-    The folder has the layout of Landslide4Sense (HDF5), a table of the patches with their spatial blocks, a record of
-    how it was made, and a preview.
+    The folder has the layout of Landslide4Sense (HDF5; with --channels GeoTIFF), a table of the patches with their
+    spatial blocks, a record of how it was made, and a preview.
 
     \b
     Examples:
@@ -109,6 +117,8 @@ def _patches(progress: CommandProgress, options: dict[str, Any]) -> None:
     if options["most"] is not None and not options["negatives_only"]:
         raise InputError("--most is for --negatives-only; with landslides, --negatives says how many there are.")
     chosen = CutOptions(**{field.name: options.pop(field.name) for field in fields(CutOptions)})
+    if options["channels"] is not None:
+        options["channels"] = options["channels"].split(",")
     done = cut_patches(options=chosen, progress=progress, **options)
     counts = f"{plural(done.patches, 'patch', 'patches')} in {plural(done.blocks, 'block', 'blocks')}"
     progress.message(f"Written: {done.folder} ({counts}, {done.with_landslide} with landslides; look at preview.png).")

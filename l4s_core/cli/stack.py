@@ -16,6 +16,13 @@ from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, Terra
 @click.option("-o", "--output", required=True, metavar="FILE", help="Cloud-optimised GeoTIFF to write.")
 @from_fields(Inputs, "dem", "no_dem")
 @from_fields(TerrainOptions)
+@from_fields(Inputs, "before", help="Scene before the event, for channels such as pre:B4.")
+@click.option(
+    "--channels",
+    metavar="NAMES",
+    help="Channels to write, with commas: bands, indices (NDVI ...), terrain (slope, curvature ...), and pre:B4 or "
+    "pre:NDVI of the scene before. Default: those of the 14 of Landslide4Sense that there are.",
+)
 @click.option("--cut-clouds", is_flag=True, help="Set clouds, cloud shadow and snow to nodata as well.")
 @from_fields(CloudOptions)
 @from_fields(SceneOptions)
@@ -23,8 +30,8 @@ from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, Terra
 def stack(style: str, verbose: bool, **options: Any) -> None:
     """Write the channels of a Sentinel-2 SCENE on one 10 m grid, with slope and elevation.
 
-    Bands are named B1 ... B12, slope, dem in the Landslide4Sense order; values are reflectance x 10000 (the +1000
-    offset of newer products removed), degrees and metres, nodata NaN.
+    Bands are named B1 ... B12, slope, dem in the Landslide4Sense order, or are those of --channels; values are
+    reflectance x 10000 (the +1000 offset of newer products removed), degrees and metres, nodata NaN.
     """
     from l4s_core.cli.run import run_command
 
@@ -37,6 +44,8 @@ def _stack(
     output: str,
     dem: str | None,
     no_dem: bool,
+    before: str | None,
+    channels: str | None,
     cut_clouds: bool,
     overwrite: bool,
     clouds: Any,
@@ -50,7 +59,9 @@ def _stack(
     from l4s_core.base.outputs import TIFF, check_ending, check_outputs, protect_inputs
     from l4s_core.detection.request import check_terrain
     from l4s_core.detection.stack import open_stack
+    from l4s_core.rasters.grid import analysis_grid
     from l4s_core.scene import check_readable, open_scene
+    from l4s_core.stack.asked import asked_channels
     from l4s_core.stack.write import write_stack
     from l4s_core.terrain.source import dem_files
 
@@ -64,12 +75,21 @@ def _stack(
     opened = open_scene(scene, **how)
     check_readable(opened)
     protect_inputs([path], [*dem_files(dem), *opened.files])
+    if channels is None and before is not None:
+        raise InputError("A scene before the event is looked at with --channels alone; add it, or leave --pre out.")
+    names: tuple[str, ...] | None = None
+    earlier = None
+    if channels is not None:
+        grid, bands = analysis_grid(opened.grid), how["bands"]
+        asked = channels.split(",")
+        names, earlier = asked_channels(asked, opened, grid, before, progress, terrain=dem is not None, bands=bands)
+        protect_inputs([path], [] if earlier is None else list(earlier.files))
     ways = {"clouds": clouds if cut_clouds else "none", "mask_water": mask_water, **terrain}
     with (
         tempfile.TemporaryDirectory(prefix=".l4s-", dir=path.parent) as work,
-        open_stack(opened, dem, no_dem=no_dem, work=Path(work), progress=progress, **ways) as made,
+        open_stack(opened, dem, no_dem=no_dem, before=earlier, work=Path(work), progress=progress, **ways) as made,
     ):
-        channels = write_stack(made, path, Path(work), progress, cut_out_unobserved=cut_clouds)
+        written = write_stack(made, path, Path(work), progress, channels=names, cut_out_unobserved=cut_clouds)
         shape = [int(n) for n in made.grid.shape]
-    progress.message(f"Written: {path} ({' '.join(channels)}).")
-    progress.result({"output": str(path), "channels": channels, "shape": shape})
+    progress.message(f"Written: {path} ({' '.join(written)}).")
+    progress.result({"output": str(path), "channels": written, "shape": shape})

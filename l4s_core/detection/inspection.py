@@ -39,7 +39,8 @@ def inspect_scene(
         - ``source``, ``kind``, ``name``, ``level``, ``baseline``, ``sensing_time`` (ISO 8601), ``notes`` (sentences).
         - ``bands``: name -> file, or number of the band in the one file of a raster. ``offset``: DN added to the
           values, None where bands differ.
-        - ``before``: ``source``, ``name`` and ``sensing_time`` of the scene before the event; None without one.
+        - ``before``: ``source``, ``name``, ``sensing_time`` and ``level`` of the scene before the event, and where the
+          model looks at it ``offset`` and ``notes``; None without one.
         - ``model``: its id; ``missing``: channels it needs that are not there; ``filled``: those it can do without;
           ``threshold``: from which probability a pixel is landslide.
         - ``crs``, ``rows``, ``cols``, ``pixel_m`` of the analysis grid; ``footprint``: [longitude, latitude] ring.
@@ -55,6 +56,7 @@ def inspect_scene(
     TypeError
         An option has no such name.
     """
+    from l4s_core.channels.registry import needs_before
     from l4s_core.detection.request import Request, check_terrain
     from l4s_core.detection.run import SceneRun
 
@@ -81,7 +83,9 @@ def inspect_scene(
     facts["cloud_test"] = _try(None if facts["missing"] else problems, lambda: _cloud_test(scene, asked.clouds))
     if found.before is not None:
         before = _of_scene(found.before)
-        facts["before"] = {name: before[name] for name in ("source", "name", "sensing_time")}
+        looked_at = card is not None and needs_before(card.channels)
+        names = ("source", "name", "sensing_time", "level", *(("offset", "notes") if looked_at else ()))
+        facts["before"] = {name: before[name] for name in names}
     if grid is None:
         return facts
     facts |= _of_grid(grid)
@@ -140,13 +144,12 @@ def _cloud_test(scene: Scene, asked: CloudOptions) -> str:
 def _of_model(
     scene: Scene, before: Scene | None, card: ModelCard, has_dem: bool, problems: list[str]
 ) -> dict[str, Any]:
-    from l4s_core.channels.registry import PRE, TERRAIN_CHANNELS
-    from l4s_core.stack.sources import scene_channels
+    from l4s_core.channels.registry import is_before, stack_channels
     from l4s_core.stack.stack import missing_problem
 
-    earlier = () if before is None else scene_channels(before.bands, PRE)
-    there = (*scene_channels(scene.bands), *(TERRAIN_CHANNELS if has_dem else ()), *earlier)
-    if problem := missing_problem(scene.source, card.required_channels, there):
+    there = stack_channels(tuple(scene.bands), has_dem, None if before is None else tuple(before.bands))
+    own = [name for name in card.required_channels if not is_before(name)]  # the others are `before_problem`'s
+    if problem := missing_problem(scene.source, own, there):
         problems.append(problem)
     return {
         "missing": [name for name in card.required_channels if name not in there],

@@ -13,6 +13,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.base.event import check_event_date
 from l4s_core.base.outputs import protect_inputs
 from l4s_core.base.progress import Progress
+from l4s_core.channels.registry import PRE, is_before, needs_before, scene_channels
 from l4s_core.detection.request import Request
 from l4s_core.inference.card import ModelCard
 from l4s_core.inference.open import open_model
@@ -26,6 +27,7 @@ from l4s_core.rasters.roi import ROI
 from l4s_core.scene import check_readable, open_scene
 from l4s_core.scene.before import open_before
 from l4s_core.scene.types import Scene, scene_date
+from l4s_core.stack.stack import missing_problem
 from l4s_core.terrain.source import dem_files
 from l4s_core.vectors.area import Area, AreaOnGrid, read_area
 
@@ -158,7 +160,7 @@ def look_at(
         with _noting(problems):
             found.grid = analysis_grid(scene.grid)
     if scene is not None and found.grid is not None:
-        _look_around(request, scene, found.grid, area, found, progress, problems)
+        _look_around(request, scene, found.grid, area, card, found, progress, problems)
         if card is not None:
             with _noting(problems):
                 found.plan = plan_windows(found.grid, card, **vars(asked.windows), fixed_px=fixed_px)
@@ -177,6 +179,7 @@ def _look_around(
     scene: Scene,
     grid: GeoBox,
     area: Area | None,
+    card: ModelCard | None,
     found: Look,
     progress: Progress,
     problems: list[str] | None,
@@ -185,14 +188,35 @@ def _look_around(
     if area is not None:
         with _noting(problems):
             found.area = area.on(grid)
+    looked_at = card is not None and needs_before(card.channels)
     if request.before is not None:
         with _noting(problems):
             here = grid if found.area is None else grid[found.area.roi]
-            found.before = open_before(request.before, scene, here, progress, bands=request.options.scene.bands)
+            bands = request.options.scene.bands
+            found.before = open_before(request.before, scene, here, progress, bands=bands, pixels=looked_at)
+    if card is not None and looked_at and (found.before or request.before is None):
+        with _noting(problems):
+            if problem := before_problem(found.before, card):
+                raise InputError(problem)
     if request.event is not None:
         with _noting(problems):
             earliest = None if found.before is None else scene_date(found.before)
             check_event_date(request.event.event_date, earliest, scene_date(scene))
+
+
+def before_problem(before: Scene | None, card: ModelCard) -> str | None:
+    """Why a model that looks at the scene before the event cannot do so, in one sentence; None where it can, or need
+    not."""
+    required = [name for name in card.required_channels if is_before(name)]
+    if before is not None:
+        there = scene_channels(tuple(before.bands), PRE)
+        return level_problem(before, card) or missing_problem(before.source, required, there)
+    if not required:
+        return None
+    return (
+        f"The model {card.id} looks at the scene before the event ({', '.join(required)}), and none was given; give it "
+        "with --pre, or choose another model."
+    )
 
 
 def mask_options(request: Request, card: ModelCard) -> MaskOptions:

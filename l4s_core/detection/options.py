@@ -178,7 +178,7 @@ class Inputs:
     before: "str | Path | Scene | None" = _option(
         None,
         "Scene before the event: sets scene_pre and the earliest date of the landslides. Only its date and place are "
-        "read; the networks do not look at it.",
+        "read, unless the model has channels of it (pre:B4 ...).",
         flag="pre",
         metavar="SCENE",
     )

@@ -8,7 +8,7 @@ from pathlib import Path
 
 from l4s_core.base.event import Event
 from l4s_core.base.progress import Progress
-from l4s_core.channels.registry import needs_before
+from l4s_core.channels.registry import bands_of, is_before, is_terrain, needs_before
 from l4s_core.clouds.level import choose_level
 from l4s_core.clouds.packed import pack_mask
 from l4s_core.detection.opening import Opened
@@ -73,7 +73,7 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
     relative = any(isinstance(group.normalisation, RelativeBrightness) for group in card.inputs)
     scene = opened.scene
     if opened.area is None and not all(isinstance(group.normalisation, FixedNormalisation) for group in card.inputs):
-        scene = decoded(scene, card.required_channels, work, progress)  # what the windows read is looked at before
+        scene = decoded(scene, _bands(card), work, progress)  # what the windows read is looked at before
     stack = open_stack(
         scene,
         request.dem,
@@ -97,6 +97,11 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
     except BaseException:
         stack.close()
         raise
+
+
+def _bands(card: ModelCard) -> tuple[str, ...]:
+    """The bands of the scene that the model's required channels are made of."""
+    return bands_of(name for name in card.required_channels if not is_before(name) and not is_terrain(name))
 
 
 def _taken_level(stack: Stack, card: ModelCard, progress: Progress) -> Level | None:

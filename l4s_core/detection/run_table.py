@@ -10,6 +10,7 @@ from odc.geo.geobox import GeoBox
 from l4s_core.base.event import Event
 from l4s_core.base.reasons import WORDS, Reason
 from l4s_core.base.stamp import software, utc_now
+from l4s_core.channels.registry import needs_before
 from l4s_core.inference.card import ModelCard
 from l4s_core.inventory.outline.landslides import confidence_words
 from l4s_core.inventory.types import MaskOptions, RunFacts
@@ -76,6 +77,18 @@ def _measured(card: ModelCard) -> str | None:
     return " ".join(f"{usgs}:{precision:.4g}" for usgs, precision in sorted(known, reverse=True)) or None
 
 
+def _looked_at(before: Scene | None) -> dict[str, str | int | float | None]:
+    """How the pixels of the scene before the event were read; None where they were not."""
+    return {
+        "scene_pre_offset": None if before is None else _offsets(before),
+        "scene_pre_notes": None if before is None else " ".join(before.notes),
+    }
+
+
+def _offsets(scene: Scene) -> str:
+    return ", ".join(sorted({f"{band.offset:g}" for band in scene.bands.values()}))
+
+
 def run_table(
     stack: Stack,
     card: ModelCard,
@@ -103,12 +116,14 @@ def run_table(
         "scene_level": scene.level,
         "scene_baseline": scene.baseline,
         "scene_time_utc": None if scene.sensing_time is None else scene.sensing_time.isoformat(),
-        "scene_offset": ", ".join(sorted({f"{band.offset:g}" for band in scene.bands.values()})),
+        "scene_offset": _offsets(scene),
         "scene_notes": " ".join(scene.notes),
         "scene_pre_source": None if before is None else before.source,
         "scene_pre_time_utc": None
         if before is None or before.sensing_time is None
         else before.sensing_time.isoformat(),
+        "scene_pre_level": None if before is None else before.level,
+        **_looked_at(before if needs_before(card.channels) else None),
         "area_source": None if area is None else area.source,
         "area_pixels": None if area is None else area.pixels,
         "dem_path": None if dem is None else str(dem),

@@ -22,6 +22,7 @@ def open_stack(
     dem: str | Path | None = None,
     *,
     no_dem: bool = False,
+    before: str | Path | Scene | None = None,
     required: Sequence[str] = (),
     work: Path | None = None,
     progress: Progress | None = None,
@@ -32,6 +33,7 @@ def open_stack(
     Parameters
     ----------
     scene, dem, no_dem : as for `detect`.
+    before : scene before the event, for channels such as ``pre:B4``.
     required : channels without which a pixel counts as not observed, such as ``("B4", "B3", "B2")``.
     work : folder for temporary files; None makes one and removes it.
     more : fields of `SceneOptions`, `TerrainOptions`, `CloudOptions`, such as ``clouds="none"``.
@@ -45,7 +47,9 @@ def open_stack(
     """
     from l4s_core.base.outputs import work_folder
     from l4s_core.detection.request import check_terrain
+    from l4s_core.rasters.grid import analysis_grid
     from l4s_core.scene import check_readable, open_scene
+    from l4s_core.scene.before import open_before
     from l4s_core.scene.types import Scene
     from l4s_core.stack.open import open_stack as open_channels
 
@@ -60,6 +64,9 @@ def open_stack(
             cleanup.callback(shutil.rmtree, work, ignore_errors=True)
         for note in opened.notes:
             progress.message(note)
-        stack = open_channels(opened, dem, required, work, progress, **of_terrain, **of_clouds)
+        if before is not None and not isinstance(before, Scene):
+            grid, bands = analysis_grid(opened.grid), of_scene.get("bands")
+            before = open_before(before, opened, grid, progress, bands=bands, pixels=True)
+        stack = open_channels(opened, dem, required, work, progress, before=before, **of_terrain, **of_clouds)
         cleanup.callback(stack.close)
         yield stack

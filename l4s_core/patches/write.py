@@ -1,4 +1,4 @@
-"""Write patches in the layout of Landslide4Sense, which its own tools and `open_patches` read."""
+"""Write patches: in the layout of Landslide4Sense, which its own tools read, or as GeoTIFFs with any channels."""
 
 from __future__ import annotations
 
@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 import numpy.typing as npt
+from odc.geo.geobox import GeoBox
 
 from l4s_core.channels.l4s import L4S_NAMES, l4s_divisors
 from l4s_core.patches.hdf5 import IMAGE_KEY, MASK_KEY, NODATA_KEY
@@ -58,3 +59,37 @@ def write_patch(
     (folder / "mask").mkdir(parents=True, exist_ok=True)
     with h5.File(folder / "mask" / f"mask_{patch_id}.h5", "w") as file:
         file.create_dataset(MASK_KEY, data=mask.astype(np.uint8), **_COMPRESSION)
+
+
+def write_geotiff_patch(
+    folder: Path,
+    patch_id: int,
+    values: npt.NDArray[np.float32],
+    channels: Sequence[str],
+    mask: npt.NDArray[np.uint8] | None,
+    grid: GeoBox,
+) -> None:
+    """Write ``folder/img/image_N.tif`` and, unless ``mask`` is None, ``folder/mask/mask_N.tif``.
+
+    Parameters are those of `write_patch`, with ``grid``, where the patch lies. The image is float32 with a band for
+    each of ``channels``, described by its name, and nodata NaN: what is read back is ``values``. The mask is uint8.
+    """
+    import rasterio
+
+    rows, cols = values.shape[1:]
+    place: dict[str, Any] = {
+        "driver": "GTiff", "height": rows, "width": cols, "crs": str(grid.crs), "transform": grid.transform,
+        "compress": "deflate",
+    }  # fmt: skip
+    (folder / "img").mkdir(parents=True, exist_ok=True)
+    with rasterio.open(
+        folder / "img" / f"image_{patch_id}.tif", "w",
+        count=len(channels), dtype="float32", nodata=float("nan"), predictor=3, interleave="band", **place,
+    ) as file:  # fmt: skip
+        file.write(values)
+        file.descriptions = tuple(channels)
+    if mask is None:
+        return
+    (folder / "mask").mkdir(parents=True, exist_ok=True)
+    with rasterio.open(folder / "mask" / f"mask_{patch_id}.tif", "w", count=1, dtype="uint8", **place) as file:
+        file.write(mask.astype(np.uint8), 1)

@@ -1,4 +1,4 @@
-"""The scene before the event: only what it says about the time in which the landslides happened is used."""
+"""The scene before the event: it dates the landslides, and some models look at its pixels."""
 
 from __future__ import annotations
 
@@ -9,6 +9,7 @@ from odc.geo.geobox import GeoBox
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
+from l4s_core.scene.check import check_readable
 from l4s_core.scene.open import open_scene
 from l4s_core.scene.types import Scene
 
@@ -20,8 +21,9 @@ def open_before(
     progress: Progress,
     *,
     bands: Mapping[str, int] | str | None = None,
+    pixels: bool = False,
 ) -> Scene:
-    """The scene before the event, opened without reading pixels.
+    """The scene before the event.
 
     Parameters
     ----------
@@ -29,13 +31,19 @@ def open_before(
     after : the scene that is mapped.
     grid : where it is mapped; the two must overlap there.
     bands : of a multi-band raster; tried where the source does not name its own.
+    pixels : whether they will be read. Its offset and level are then settled as those of any scene, from its own
+        metadata or values, and said. Without, no pixel is read, and values that were would be wrong.
 
     Raises
     ------
     InputError
-        It cannot be opened, is ``after`` itself, lies elsewhere, or is not earlier than ``after``.
+        It cannot be opened, is ``after`` itself, lies elsewhere, or is not earlier than ``after``; its pixels are to be
+        read and a file is damaged, or nothing tells the offset.
     """
-    before = source if isinstance(source, Scene) else open_earlier(source, bands)
+    if isinstance(source, Scene):
+        before = source
+    else:
+        before = _open_with_pixels(source, bands) if pixels else open_earlier(source, bands)
     if _files(before) & _files(after):
         raise InputError(f"The scene before the event is {after.source} itself; give an earlier one, or leave it out.")
     assert grid.crs is not None  # analysis_grid sees to it
@@ -55,7 +63,24 @@ def open_before(
             f"The scene before the event, {before.source}, is of {before.sensing_time.date()}, not earlier than "
             f"{after.source} of {after.sensing_time.date()}; give an earlier one, or exchange the two."
         )
+    if pixels:
+        check_readable(before)
+        for note in before.notes:
+            progress.message(f"Scene before the event: {note}")
     return before
+
+
+def _open_with_pixels(source: str | Path, bands: Mapping[str, int] | str | None) -> Scene:
+    try:
+        return _open(source, bands, None)
+    except InputError as error:
+        if "--offset" not in str(error):
+            raise
+        # that option is of the scene that is mapped
+        raise InputError(
+            f"Nothing tells whether 1000 is added to the values of the scene before the event, {source}; give the "
+            "product with its metadata, or take the offset off the values."
+        ) from error
 
 
 def _files(scene: Scene) -> set[tuple[str, int]]:
@@ -69,9 +94,13 @@ def _files(scene: Scene) -> set[tuple[str, int]]:
 def open_earlier(source: str | Path, bands: Mapping[str, int] | str | None) -> Scene:
     """A scene of which no pixels are read; ``bands`` are tried where it does not name its own. Raises InputError."""
     # an offset that is given need not be detected from pixels, and this one is never used
+    return _open(source, bands, 0.0)
+
+
+def _open(source: str | Path, bands: Mapping[str, int] | str | None, offset: float | None) -> Scene:
     if bands is None:
-        return open_scene(source, offset=0.0)
+        return open_scene(source, offset=offset)
     try:
-        return open_scene(source, offset=0.0)
+        return open_scene(source, offset=offset)
     except InputError:
-        return open_scene(source, bands=bands, offset=0.0)
+        return open_scene(source, bands=bands, offset=offset)

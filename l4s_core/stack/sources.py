@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Sequence
+from collections.abc import Collection, Sequence
 
 import numpy as np
 import numpy.typing as npt
@@ -11,7 +11,7 @@ from odc.geo.roi import roi_shape
 
 from l4s_core.base.reasons import Reason
 from l4s_core.channels.indices import INDICES, index_values
-from l4s_core.channels.registry import PRE, TERRAIN_CHANNELS, bands_of
+from l4s_core.channels.registry import PRE, TERRAIN_CHANNELS, bands_of, scene_channels
 from l4s_core.rasters.roi import ROI
 from l4s_core.scene.types import Scene
 from l4s_core.stack.optical import OpticalReader
@@ -82,13 +82,6 @@ class SceneSource:
     def close(self) -> None:
         """See `ChannelSource`."""
         self.optical.close()
-
-
-def scene_channels(bands: Iterable[str], prefix: str = "") -> tuple[str, ...]:
-    """The channels of a scene with these bands: they and their indices, under the names of `SceneSource`."""
-    bands = tuple(bands)
-    indices = (name for name, index in INDICES.items() if set(index.bands) <= set(bands))
-    return tuple(prefix + name for name in (*bands, *indices))
 
 
 def before_source(scene: Scene, grid: GeoBox) -> SceneSource:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from pathlib import Path
 
 import numpy as np
@@ -15,18 +16,25 @@ from l4s_core.stack.stack import Stack
 
 
 def write_stack(
-    stack: Stack, path: Path, work: Path, progress: Progress, *, cut_out_unobserved: bool = False
+    stack: Stack,
+    path: Path,
+    work: Path,
+    progress: Progress,
+    *,
+    channels: Sequence[str] | None = None,
+    cut_out_unobserved: bool = False,
 ) -> tuple[str, ...]:
-    """Write the channels that there are, in the L4S order, as a cloud-optimised GeoTIFF with named bands.
+    """Write channels as a cloud-optimised GeoTIFF with named bands.
 
-    float32, reflectance x 10000, degrees and metres; nodata NaN. ``cut_out_unobserved`` also sets clouds, shadow and
-    snow to nodata.
+    ``channels`` in their order, all of which the stack must have; None: those of the 14 of Landslide4Sense that there
+    are, in its order. float32 in the units of `channels.registry`; nodata NaN. ``cut_out_unobserved`` also sets clouds,
+    shadow and snow to nodata.
 
     Returns
     -------
     The names of the bands in the file. A scene may have more, such as B8A, which is none of the 14 channels.
     """
-    names = tuple(name for name in L4S_NAMES if name in stack.channels)
+    names = tuple(name for name in L4S_NAMES if name in stack.channels) if channels is None else tuple(channels)
     raw = work / "stack.tif"
     pieces = strips(stack.grid, 256)
     progress.stage("building the stack", len(pieces))

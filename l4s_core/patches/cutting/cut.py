@@ -58,9 +58,11 @@ def cut_patches(
     dem_unit: DemUnit = "auto",
     allow_partial_dem: bool = False,
     overwrite: bool = False,
+    before: str | Path | Scene | None = None,
+    channels: Sequence[str] | None = None,
     progress: Progress | None = None,
 ) -> CutResult:
-    """Cut a scene into patches in the layout of Landslide4Sense, labelled by the polygons of an inventory.
+    """Cut a scene into patches, labelled by the polygons of an inventory.
 
     Parameters
     ----------
@@ -72,6 +74,9 @@ def cut_patches(
     mapped_area : polygons of the area in which landslides were looked for. None is the whole scene: what lies outside
         the inventory's polygons is then labelled "no landslide", whether anybody looked or not.
     overwrite : replace a folder of patches that this function wrote.
+    before : scene before the event, for channels such as ``pre:B4``.
+    channels : which, in their order (`channels.registry`), as GeoTIFFs with named bands. None: those of the 14 of
+        Landslide4Sense that there are, in its layout (HDF5).
 
     Returns
     -------
@@ -87,6 +92,7 @@ def cut_patches(
     from l4s_core.patches.cutting.labels import Labeller
     from l4s_core.rasters.grid import analysis_grid
     from l4s_core.scene import check_readable, open_scene
+    from l4s_core.stack.asked import asked_channels
     from l4s_core.stack.open import open_stack
     from l4s_core.vectors.on_grid import Polygons, read_polygons
 
@@ -107,8 +113,15 @@ def cut_patches(
     check_readable(opened)
     for note in opened.notes:
         progress.message(note)
-    channels = _channels(opened, dem is not None, progress)
     grid = analysis_grid(opened.grid)
+    if channels is None and before is not None:
+        raise InputError("A scene before the event is looked at with --channels alone; add it, or leave --pre out.")
+    earlier: Scene | None = None
+    if channels is None:
+        names = _channels(opened, dem is not None, progress)
+    else:
+        names, earlier = asked_channels(channels, opened, grid, before, progress, terrain=dem is not None, bands=bands)
+        check_new_folder(target, [*inputs, *(() if earlier is None else earlier.files)], overwrite=overwrite)
     if inventory is None:
         polygons = Polygons(np.empty(0, dtype=object), 0, 0)
     else:
@@ -117,15 +130,18 @@ def cut_patches(
     mapped = None if mapped_area is None else read_polygons(mapped_area, grid, progress, what="mapped area")
     with new_folder(target) as (made, work):
         stack = open_stack(
-            opened, dem, channels, work, progress,
-            clouds=clouds, mask_water=mask_water, dem_unit=dem_unit, allow_partial_dem=allow_partial_dem,
+            opened, dem, names, work, progress,
+            before=earlier, clouds=clouds, mask_water=mask_water, dem_unit=dem_unit,
+            allow_partial_dem=allow_partial_dem,
         )  # fmt: skip
         try:
             labeller = Labeller(
                 stack.grid, polygons,
                 mapped=mapped, all_touched=options.all_touched, ignore_edge_px=options.ignore_edge_px,
             )  # fmt: skip
-            cutting = Cutter(stack, labeller, channels, options, progress).cut(made, work)
+            cutting = Cutter(stack, labeller, names, options, progress, "HDF5" if channels is None else "GeoTIFF").cut(
+                made, work
+            )
             chosen = {
                 "path": None if inventory is None else str(inventory),
                 "layer": layer,
@@ -134,13 +150,15 @@ def cut_patches(
             }
             facts = {
                 **_scene_facts(stack, dem),
+                "scene_before": None if earlier is None else _scene_words(earlier),
+                "channels": names,
                 "inventory": chosen,
                 "mapped_area": None if mapped_area is None else str(mapped_area),
                 "parameters": asdict(options),
             }
         finally:
             stack.close()
-        missing = tuple(name for name in L4S_NAMES if name not in channels)
+        missing = () if channels is not None else tuple(name for name in L4S_NAMES if name not in names)
         _write_beside(made, cutting, {"missing_channels": missing, "level": opened.level, **facts}, progress)
         progress.check()
     return CutResult(
@@ -176,15 +194,7 @@ def _scene_facts(stack: Stack, dem: str | Path | None) -> dict[str, Any]:
     return {
         "software": software(),
         "made_utc": datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ"),
-        "scene": {
-            "name": scene.name,
-            "source": scene.source,
-            "kind": scene.kind,
-            "baseline": scene.baseline,
-            "time_utc": None if scene.sensing_time is None else scene.sensing_time.isoformat(),
-            "offsets": {name: band.offset for name, band in scene.bands.items()},
-            "notes": list(scene.notes),
-        },
+        "scene": _scene_words(scene),
         "dem": None if dem is None else {"path": str(dem), "notes": [] if stack.dem is None else stack.dem.notes},
         "clouds": stack.clouds.name,
         "water_is_observed": stack.water_is_observed,
@@ -193,6 +203,18 @@ def _scene_facts(stack: Stack, dem: str | Path | None) -> dict[str, Any]:
             "transform": list(grid.transform)[:6],
             "shape": [int(n) for n in grid.shape],
         },
+    }
+
+
+def _scene_words(scene: Scene) -> dict[str, Any]:
+    return {
+        "name": scene.name,
+        "source": scene.source,
+        "kind": scene.kind,
+        "baseline": scene.baseline,
+        "time_utc": None if scene.sensing_time is None else scene.sensing_time.isoformat(),
+        "offsets": {name: band.offset for name, band in scene.bands.items()},
+        "notes": list(scene.notes),
     }
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
@@ -17,7 +18,7 @@ from l4s_core.patches.cutting.labels import Labeller
 from l4s_core.patches.cutting.places import finer_blocks, plan_places
 from l4s_core.patches.table import write_table
 from l4s_core.patches.types import IGNORE
-from l4s_core.patches.write import write_patch
+from l4s_core.patches.write import write_geotiff_patch, write_patch
 from l4s_core.stack.stack import Stack
 
 LEAST_BLOCKS, GOOD_BLOCKS = 3, 7  # for training, validation and test; enough for shares of 70, 15 and 15 %
@@ -95,15 +96,24 @@ class Cutting:
 class Cutter:
     """Cuts one stack. ``channels`` are read and written; without all of them a pixel is not observed.
 
+    ``layout``: ``HDF5`` is that of Landslide4Sense, for its 14 channels; ``GeoTIFF`` takes any.
+
     Raises InputError for a scene that is smaller than a patch.
     """
 
     def __init__(
-        self, stack: Stack, labeller: Labeller, channels: Sequence[str], options: CutOptions, progress: Progress
+        self,
+        stack: Stack,
+        labeller: Labeller,
+        channels: Sequence[str],
+        options: CutOptions,
+        progress: Progress,
+        layout: Literal["HDF5", "GeoTIFF"] = "HDF5",
     ) -> None:
         self._stack = stack
         self._labeller = labeller
         self._channels = tuple(channels)
+        self._layout = layout
         self._options = options
         self._progress = progress
         shape = self._shape = (int(stack.grid.shape[0]), int(stack.grid.shape[1]))
@@ -225,16 +235,20 @@ class Cutter:
         if landslide_px < at_least:
             result.left_out_small += 1
             return False
-        write_patch(work, index, values, self._channels, mask)
+        if self._layout == "HDF5":
+            write_patch(work, index, values, self._channels, mask)
+        else:
+            write_geotiff_patch(work, index, values, self._channels, mask, self._stack.grid[roi])
         result.patches.append(CutPatch(index, landslide_px, int(np.count_nonzero(mask == IGNORE)), observed_share))
         return True
 
     def _finish(self, result: Cutting, folder: Path, work: Path) -> None:
         """Number the patches in the order of their places: neighbouring ids are neighbouring places."""
+        ending = ".h5" if self._layout == "HDF5" else ".tif"
         for kind, name in (("img", "image"), ("mask", "mask")):
             (folder / kind).mkdir()
             for number, patch in enumerate(result.patches, self._options.start_id):
-                (work / kind / f"{name}_{patch.index}.h5").rename(folder / kind / f"{name}_{number}.h5")
+                (work / kind / f"{name}_{patch.index}{ending}").rename(folder / kind / f"{name}_{number}{ending}")
         write_table(
             folder,
             COLUMNS,
