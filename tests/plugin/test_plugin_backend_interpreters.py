@@ -27,6 +27,7 @@ def fake(path: Path, version: str, missing: str = "", bits: int = 64) -> Path:
     return script(path, f"""echo 'L4S[[{numbers}], "{path}", [{names}], {bits}]'""")
 
 
+@pytest.mark.slow
 def test_the_one_that_runs_the_tests_is_found():
     found = find_interpreters("Linux", {**os.environ, "PATH": f"{a_python().parent}:{os.environ['PATH']}"})
     usable = [interpreter for interpreter in found if interpreter.problem is None]
@@ -71,6 +72,7 @@ def test_the_best_comes_first(tmp_path):
     assert [i.problem is None for i in found] == [True] * 4 + [False]
 
 
+@pytest.mark.slow
 def test_a_real_one_that_is_too_old():
     old = [i for i in find_interpreters("Linux", os.environ) if i.version < (3, 10)]
     if not old:

@@ -8,6 +8,8 @@ import numpy as np
 import pytest
 import rasterio
 
+pytest.importorskip("torch")
+
 import l4s_core
 from l4s_core.export.onnx import export_model
 from l4s_core.inference.checkpoint import save_checkpoint
@@ -19,8 +21,6 @@ from onnx_models import made_card
 from scene_kit import hillside
 from scoring_kit import MemoryPatches
 from torch_models import small_network
-
-pytest.importorskip("torch")
 
 GROUPS = [
     {

@@ -100,6 +100,7 @@ def test_it_can_be_a_member(source: Path, made: Path, tmp_path: Path) -> None:
     assert (card.precision, card.quantisation) == ("mixed", None)
 
 
+@pytest.mark.slow
 def test_the_command_and_the_card_for_people(source: Path, patches: Path, tmp_path: Path) -> None:
     out = tmp_path / "m.onnx"
     command = [sys.executable, "-m", "l4s_core.cli.main", "quantize", source, "--data", patches, "-o", out, "--id", "q"]

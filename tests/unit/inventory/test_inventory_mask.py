@@ -66,6 +66,7 @@ def labels_by_gdal_shapes(array):
     return rasterio.features.rasterize(zip(shapes, range(1, len(shapes) + 1), strict=True), array.shape, dtype="int32")
 
 
+@pytest.mark.slow
 @given(masks)
 @settings(max_examples=100, deadline=None)
 def test_what_stays_is_at_least_the_mapping_unit_and_what_goes_is_smaller(tmp_path_factory, array):

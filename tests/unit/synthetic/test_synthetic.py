@@ -26,7 +26,7 @@ from l4s_core.synthetic.safe_names import mgrs_tile
 from l4s_core.synthetic.safe_writer import write_safe
 from l4s_core.synthetic.terrain import make_terrain, slope_aspect
 
-pytestmark = pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")
+pytestmark = [pytest.mark.slow, pytest.mark.filterwarnings("ignore::rasterio.errors.NotGeoreferencedWarning")]
 
 TIME = datetime(2021, 9, 8, 4, 27, 1, 24000, tzinfo=timezone.utc)
 
@@ -179,7 +179,6 @@ def test_the_tile_name_is_that_of_the_real_product_there(shared_data: Path, name
 # --------------------------------------------------------------------------------------------------------- the scene
 
 
-@pytest.mark.slow
 def test_the_same_seed_gives_the_same_bytes_and_another_one_another_scene(demo: DemoInputs, tmp_path: Path) -> None:
     again, other = make_demo(tmp_path / "again"), make_demo(tmp_path / "other", seed=8)
     for field in ("product", "dem", "truth"):
@@ -188,7 +187,6 @@ def test_the_same_seed_gives_the_same_bytes_and_another_one_another_scene(demo: 
         assert first.read_bytes() != third.read_bytes()
 
 
-@pytest.mark.slow
 def test_making_the_demo_twice_leaves_one_product(demo: DemoInputs) -> None:
     before = {path.name for path in demo.product.parent.iterdir()}
     make_demo(demo.product.parent)
@@ -211,7 +209,6 @@ def read_demo(demo: DemoInputs) -> tuple[dict[str, np.ndarray], np.ndarray, np.n
         return optical, scl, src.read(1)
 
 
-@pytest.mark.slow
 def test_the_dem_covers_the_scene_in_another_crs_and_is_its_terrain(demo: DemoInputs) -> None:
     _, _, truth = read_demo(demo)
     dem = np.empty(truth.shape, np.float32)

@@ -135,6 +135,7 @@ def test_only_tiles_that_meet_the_grid_are_taken(tmp_path: Path, work: Path) -> 
     assert found.rasters == found.tiles, "one tile needs no mosaic"
 
 
+@pytest.mark.slow
 def test_hgt_tiles_share_a_row_and_have_their_half_pixel(tmp_path: Path, work: Path) -> None:
     grid = GeoBox((150, 150), Affine(10, 0, 499250, 0, -10, 4539500), "EPSG:32633")  # around 15 E 41 N
     step = 1 / 1200  # SRTM with 3 seconds
@@ -395,6 +396,7 @@ def test_an_output_does_not_replace_a_tile(tmp_path: Path) -> None:
     protect_inputs([tiles / "row 0" / "mine.tif"], dem_files(f"{tiles};{tmp_path / 'one.tif'}"))
 
 
+@pytest.mark.slow
 def test_a_run_says_which_tiles_it_used(tmp_path: Path) -> None:
     demo = make_demo(tmp_path / "demo")
     tiles = cut(demo.dem, tmp_path / "dems", 2, 2)

@@ -123,6 +123,7 @@ def test_csmask_differs_on_few_pixels(shared_data: Path, tmp_path: Path) -> None
 # --------------------------------------------------------------------------------------------------- what is counted
 
 
+@pytest.mark.slow
 def test_shares_and_polygons_are_those_of_the_area(scene, redness: Path, tmp_path: Path) -> None:
     folder, dem = scene
     left, top = ORIGIN * (40, 30)
@@ -235,6 +236,7 @@ def test_part_of_a_lattice_is_the_same_lattice() -> None:
 # --------------------------------------------------------------------------------------------------------- bad input
 
 
+@pytest.mark.slow
 def test_what_is_no_area(scene, redness: Path, tmp_path: Path) -> None:
     folder, _ = scene
     inside = shapely.box(*(ORIGIN * (10, 40)), *(ORIGIN * (40, 10)))
@@ -292,6 +294,7 @@ def test_an_area_under_clouds_is_said_to_be_one(tmp_path: Path, redness: Path) -
     assert l4s_core.detect(folder, no_dem=True, model=redness, clouds="none").run["share_observed"] > 0.8
 
 
+@pytest.mark.slow
 def test_the_overview_counts_the_area_only(scene, redness: Path, tmp_path: Path, monkeypatch) -> None:
     import l4s_core.pictures.overview as overview
 
