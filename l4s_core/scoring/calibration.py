@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 import numpy as np
 import numpy.typing as npt
 
@@ -76,3 +78,29 @@ class ProbabilityHistogram:
         """Per bin: pixels, mean probability, share of landslide; the last two NaN in empty bins."""
         with np.errstate(invalid="ignore"):
             return self._count.copy(), self._sum / self._count, self._landslide / self._count
+
+
+def fit_platt(probability: npt.NDArray[np.floating], landslide: npt.NDArray[np.bool_]) -> tuple[float, float]:
+    """(a, b) for which sigmoid(a * logit + b) fits the labels best, by maximum likelihood (Platt 1999).
+
+    ``probability`` and ``landslide`` of the same scored pixels, any shape; what is NaN does not count. Probabilities
+    are kept 1e-6 from 0 and 1. Raises ValueError where the pixels are all landslide or all not: no fit exists.
+    """
+    from scipy.optimize import minimize
+    from scipy.special import expit, logit
+
+    seen = np.isfinite(probability)
+    p, y = np.clip(probability[seen].astype(np.float64), 1e-6, 1 - 1e-6), landslide[seen].astype(np.float64)
+    if not 0 < y.sum() < y.size:
+        raise ValueError("a calibration needs pixels of both classes")
+    z0 = logit(p)
+
+    def loss(ab: npt.NDArray[np.float64]) -> tuple[float, npt.NDArray[np.float64]]:
+        z = ab[0] * z0 + ab[1]
+        error = expit(z) - y
+        return float(np.mean(np.logaddexp(0, z) - y * z)), np.array([np.mean(error * z0), np.mean(error)])
+
+    found: Any = minimize(  # type: ignore[no-untyped-call]
+        loss, np.array([1.0, 0.0]), jac=True, method="BFGS", options={"gtol": 1e-8}
+    )
+    return float(found.x[0]), float(found.x[1])

@@ -22,6 +22,7 @@ from l4s_core.base.words import plural
 from l4s_core.losses import SegmentationLoss, parse_loss
 from l4s_core.networks.cross_sensor_norm import set_domain
 from l4s_core.networks.wrapper import LandslideNetwork
+from l4s_core.training.average import WeightAverage
 from l4s_core.training.callbacks import Check, Numbers, ReportProgress, early_stopping
 from l4s_core.training.dataset import TrainingSamples
 from l4s_core.training.hardware import Hardware, silence
@@ -64,6 +65,7 @@ class Run:
     stages: int
     save_best: Callable[[Numbers], None]
     save: Callable[[dict[str, Any] | None], None]
+    average: WeightAverage | None = None
 
 
 def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str, Any] | None) -> None:
@@ -136,6 +138,7 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
         seed=seed,
         mixup_alpha=recipe.mixup_alpha,
         freeze_encoder=stage.freeze_encoder,
+        average=run.average,
     )
     training = TrainingSamples(
         prepared.train,

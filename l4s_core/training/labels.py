@@ -10,7 +10,7 @@ import numpy.typing as npt
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.base.words import plural
-from l4s_core.patches.mixture import Mixture
+from l4s_core.patches.mixture import Mixture, Part
 from l4s_core.patches.types import PatchKey, PatchSet
 
 NEARLY_ALL, NEARLY_NONE = 0.9, 0.05
@@ -37,8 +37,12 @@ def check_labels(train: PatchSet, validation: PatchSet, progress: Progress) -> N
         )
 
 
-def check_negatives(mixture: Mixture, progress: Progress) -> None:
-    """Say which sets show no landslide; raise InputError for one that was declared so and does."""
+def check_negatives(mixture: Mixture, progress: Progress) -> Mixture:
+    """The mixture with its sets without landslides declared as such, which is said.
+
+    Raises InputError for a set that was declared so and shows one.
+    """
+    parts = []
     for part in mixture.parts:
         shows = next((key for key, mask in _masks(part.patches, progress) if (mask == 1).any()), None)
         count = plural(len(part.patches), "patch", "patches")
@@ -51,6 +55,8 @@ def check_negatives(mixture: Mixture, progress: Progress) -> None:
             progress.message(
                 f"{part.name} holds no landslides ({count})" + ("." if part.source.negatives else ", as was found.")
             )
+        parts.append(Part(part.patches, part.source.model_copy(update={"negatives": shows is None})))
+    return Mixture(parts)
 
 
 def _masks(patches: PatchSet, progress: Progress) -> Iterator[tuple[PatchKey, npt.NDArray[np.uint8]]]:

@@ -7,6 +7,7 @@ from typing import Any
 import torch
 
 from l4s_core.base.errors import InputError, L4SError
+from l4s_core.training.average import load_both, with_average
 from l4s_core.training.fit import Run, fit_stage
 from l4s_core.training.recipes.recipe import Recipe, Stage
 from l4s_core.training.run_folder import LAST
@@ -20,7 +21,7 @@ def fit_within_memory(run: Run, stage: Stage, recipe: Recipe, optimiser_state: d
     """
     net, counters = run.net, run.counters
     while True:
-        begin = {name: value.detach().to("cpu", copy=True) for name, value in net.state_dict().items()}
+        begin = {name: value.detach().to("cpu", copy=True) for name, value in with_average(net, run.average).items()}
         before = counters.check
         try:
             fit_stage(run, stage, recipe, optimiser_state)
@@ -50,8 +51,8 @@ def fit_within_memory(run: Run, stage: Stage, recipe: Recipe, optimiser_state: d
         last = run.out / LAST
         if counters.check > before and last.is_file():
             state, optimiser_state, saved, _, _ = load_state(last)
-            net.load_state_dict(state)
+            load_both(state, net, run.average)
             counters.check, counters.step, counters.best = saved.check, saved.step, saved.best
             counters.stopping, counters.scaler = saved.stopping, saved.scaler
         else:
-            net.load_state_dict(begin)
+            load_both(begin, net, run.average)

@@ -19,6 +19,7 @@ from l4s_core.networks.cross_sensor_norm import set_domain
 from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.patches.types import IGNORE
 from l4s_core.training.augmentation.mixup import mix_up
+from l4s_core.training.average import WeightAverage
 from l4s_core.training.optimiser import OptimiserOptions, build_optimiser
 
 THRESHOLDS = 99  # 0.01, 0.02, ... 0.99
@@ -38,6 +39,7 @@ class LandslideModule(LightningModule):
     seed : of everything random inside a step (dropout, mix-up).
     mixup_alpha : 0 for none.
     freeze_encoder : train what comes after the encoder only.
+    average : of the weights, brought up after every optimiser step and validated instead of them.
     """
 
     def __init__(
@@ -52,6 +54,7 @@ class LandslideModule(LightningModule):
         seed: int = 0,
         mixup_alpha: float = 0.0,
         freeze_encoder: bool = False,
+        average: WeightAverage | None = None,
     ) -> None:
         super().__init__()
         # faster convolutions, on the CPU as on GPUs; the stubs know this call with more arguments only
@@ -64,6 +67,9 @@ class LandslideModule(LightningModule):
         self._seed = seed
         self._mixup_alpha = mixup_alpha
         self._freeze_encoder = freeze_encoder
+        # in a list, so that its tensors are not taken for parameters of this module
+        self._average = [] if average is None else [average]
+        self._averaged_steps = 0
         self._curve = BinaryPrecisionRecallCurve(
             thresholds=torch.linspace(0.01, 0.99, THRESHOLDS), ignore_index=IGNORE, validate_args=False
         )
@@ -94,13 +100,20 @@ class LandslideModule(LightningModule):
                 )
         return total
 
+    def on_train_batch_end(self, outputs: Any, batch: Any, batch_idx: int) -> None:
+        if self._average and self.global_step > self._averaged_steps:
+            self._averaged_steps = self.global_step
+            self._average[0].update(self.net, self._steps_before + self.global_step)
+
     def validation_step(self, batch: tuple[Tensor, Tensor, Tensor, Tensor], index: int) -> None:
         image, mask, domain, _ = batch
         image = image.contiguous(memory_format=torch.channels_last)
-        self._set_domain(domain)
-        output = self.net.train_forward(image)
+        net = self._average[0].net.to(image.device) if self._average else self.net
+        if net.spec.cross_sensor_norm:
+            set_domain(net, domain)
+        output = net.train_forward(image)
         total, _ = self.loss(output, mask)
-        logits = self.net.at_input_size(output.logits, image)
+        logits = net.at_input_size(output.logits, image)
         self._curve.update(torch.sigmoid(logits[:, 0].float()), mask.long())
         labelled = (mask != IGNORE).sum()
         self._landslides.update((mask == 1).sum() / labelled.clamp(min=1), labelled)

@@ -108,11 +108,11 @@ def prepare(recipe: Recipe, data: Path | Sequence[PatchSource], progress: Progre
         fingerprint = prints[0]
     else:
         mixture = Mixture([Part(*pair) for pair in zip(opened, sources, strict=True)])
-        patches = mixture
         _refuse_twice(mixture, prints)
-        check_negatives(mixture, progress)
+        patches = mixture = check_negatives(mixture, progress)
         parts = split_mixture(mixture, recipe.split)
         fingerprint = _mixture_fingerprint(sources, prints)
+        sources = [part.source for part in mixture.parts]
     train = parts["train"]
     check_labels(train, parts["validation"], progress)
     kinds = {kind for _, kind in recipe.groups()}

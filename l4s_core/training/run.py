@@ -15,6 +15,7 @@ from l4s_core.base.words import plural
 from l4s_core.networks.registry import build_network
 from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.patches.mixture import PatchSource
+from l4s_core.training.average import WeightAverage, load_both, with_average
 from l4s_core.training.callbacks import Numbers
 from l4s_core.training.card import unknown_level
 from l4s_core.training.fit import Run
@@ -116,6 +117,7 @@ def _train(
     resumed = resume and last.is_file()
     net = _network(recipe, prepared, resumed=resumed)
     started = _started(recipe, net, out, resumed)
+    average = None if recipe.train.average is None else WeightAverage(net, recipe.train.average)
     stages = recipe.stage_recipes()
     counters, optimiser_state = Counters(), None
     fingerprint = recipe_fingerprint(recipe)
@@ -130,7 +132,7 @@ def _train(
         if counters.finished and (done := finished_run(out, recipe)):
             progress.message(f"The run in {out} is complete: there is nothing left to train.")
             return done
-        net.load_state_dict(state)
+        load_both(state, net, average)
         where = f" in stage {counters.stage + 1} of {len(stages)}" if 1 < len(stages) > counters.stage else ""
         progress.message(f"Going on after step {counters.step}{where}.")
     elif resume and (out / "recipe.yaml").is_file():
@@ -146,10 +148,10 @@ def _train(
         progress.message(started.sentence())
 
     def save(optimiser: dict[str, Any] | None) -> None:
-        save_state(last, net.state_dict(), optimiser, counters, fingerprint, prepared.fingerprint)
+        save_state(last, with_average(net, average), optimiser, counters, fingerprint, prepared.fingerprint)
 
-    save_best = best_writer(recipe, prepared, net, out, started)
-    run = Run(out, prepared, net, counters, hardware, progress, len(stages), save_best, save)
+    save_best = best_writer(recipe, prepared, net if average is None else average.net, out, started)
+    run = Run(out, prepared, net, counters, hardware, progress, len(stages), save_best, save, average)
     while counters.stage < len(stages):
         stage, staged = stages[counters.stage]
         try:

@@ -16,6 +16,7 @@ from l4s_core.networks.inflate import inflate_first_layer
 from l4s_core.networks.spec import NetworkSpec
 from l4s_core.networks.weights import COUNTERS
 from l4s_core.networks.wrapper import LandslideNetwork
+from l4s_core.training.average import averaged
 from l4s_core.training.run_folder import LAST
 from l4s_core.training.state import load_state
 
@@ -123,7 +124,7 @@ def _read(path: Path) -> tuple[str, str, NetworkSpec | None, dict[str, Tensor]]:
     if file.name != LAST:
         loaded = read_checkpoint(file)
         return loaded.card.id, loaded.sha256, loaded.net.spec, loaded.net.state_dict()
-    state = load_state(file)[0]
+    state = averaged(load_state(file)[0])
     best = file.parent / BEST
     spec = read_header(best).network if best.is_file() else None
     return file.resolve().parent.name, hashlib.sha256(file.read_bytes()).hexdigest(), spec, state

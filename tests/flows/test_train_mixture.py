@@ -20,6 +20,7 @@ from l4s_core.networks.registry import build_network
 from l4s_core.patches.mixture import Mixture, PatchSource
 from l4s_core.patches.open import open_patches
 from l4s_core.scoring.splits import choose_split
+from l4s_core.training.average import averaged
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.prepare import prepare
 from l4s_core.training.recipes.files import dump_recipe, load_recipe
@@ -109,6 +110,9 @@ def test_what_cannot_be_mixed_is_said(slides: Path, fields: Path, tmp_path: Path
     notes = Notes()
     prepare(recipe, [PatchSource(path=str(slides)), PatchSource(path=str(fields))], notes)
     assert "fields holds no landslides (12 patches), as was found." in notes.said
+    ranges = small_recipe(split={"validation": [[15, 19]], "test": [[1, 12]], "guard": 0})
+    found = prepare(ranges, [PatchSource(path=str(slides)), PatchSource(path=str(fields), weight=0.2)], notes)
+    assert found.sets()[1]["train"] > 6, "id ranges of landslides do not hold for ground without"
 
 
 def test_a_start_from_the_same_network_is_the_whole_of_it(slides: Path, tmp_path: Path) -> None:
@@ -169,7 +173,28 @@ def test_the_commands_mix_and_score_every_set(slides: Path, fields: Path, tmp_pa
     both = ["--data", str(slides), "--data", str(fields), "--device", "cpu", "--bootstrap", "0"]
     said = runner.invoke(main, ["evaluate", str(run), "--split", "train", *both])
     assert said.exit_code == 0, said.output
-    for name, count in (("TrainData", 16), ("fields", 12)):
-        assert json.loads((run / f"evaluation-train-{name}.json").read_text())["data"]["patches"] == count
+    for name in ("TrainData", "fields"):
+        trained = len(
+            next(one["train"] for one in json.loads((run / "split.json").read_text())["sets"] if one["name"] == name)
+        )
+        assert json.loads((run / f"evaluation-train-{name}.json").read_text())["data"]["patches"] == trained > 0
     said = runner.invoke(main, ["train", str(recipe), "--data", f"{slides}@much", "--out", str(tmp_path / "no")])
     assert said.exit_code == 2
+
+
+def test_averaged_weights_are_validated_kept_and_resumed(slides: Path, tmp_path: Path) -> None:
+    recipe = small_recipe(train={**SHORT, "average": 0.9}, loss="ce", mixup_alpha=0.0)
+    train(recipe, slides, tmp_path / "whole", hardware=CPU)
+    with pytest.raises(Cancelled):
+        train(recipe, slides, tmp_path / "cut", hardware=CPU, progress=StopsTraining(6))
+    train(recipe, slides, tmp_path / "cut", resume=True, hardware=CPU)
+    whole, cut = (load_state(tmp_path / name / "last.safetensors") for name in ("whole", "cut"))
+    assert not _differ(whole[0], cut[0])
+    own = {name: value for name, value in whole[0].items() if not name.startswith("average.")}
+    assert _differ(averaged(whole[0]), own), "the average is behind the weights"
+    if whole[2].best["step"] == 12:
+        best = load_checkpoint(tmp_path / "whole" / "best.safetensors")[0].state_dict()
+        assert not _differ(best, averaged(whole[0]))
+    plain = small_recipe(train=SHORT, loss="ce", mixup_alpha=0.0)
+    train(plain, slides, tmp_path / "plain", hardware=CPU)
+    assert not _differ(load_state(tmp_path / "plain" / "last.safetensors")[0], own), "it does not change the training"

@@ -71,6 +71,8 @@ class TrainOptions(_Options):
     check_every : optimiser steps between two looks at the validation patches (and checkpoints); None is one pass.
     patience : stop after this many checks without a better validation F1; None never stops early.
     precision : ``auto`` is bf16 autocast on a GPU that has it, else fp32.
+    average : decay of an exponential moving average of the weights, per optimiser step; that average is what is
+        validated and kept. None keeps the weights of the step.
     clip_norm : largest norm of the gradient, 0 for no limit.
     workers : loader processes; None chooses.
     """
@@ -82,6 +84,7 @@ class TrainOptions(_Options):
     check_every: int | None = Field(default=None, ge=1)
     patience: int | None = Field(default=None, ge=1)
     precision: Literal["auto", "32", "bf16", "16"] = "auto"
+    average: float | None = Field(default=None, gt=0, lt=1)
     clip_norm: float = Field(default=0.0, ge=0)
     workers: int | None = Field(default=None, ge=0, le=64)
     seed: int = Field(default=0, ge=0, lt=2**31)

@@ -50,6 +50,8 @@ def _fields(recipe: Recipe) -> dict[str, Any]:
     for train_options in [fields["train"], *(stage["train"] for stage in fields["stages"] if stage["train"])]:
         for name in RESUME_IGNORES:
             train_options.pop(name, None)
+        if train_options.get("average") is None:
+            train_options.pop("average", None)
     return fields
 
 

@@ -27,6 +27,7 @@ SINGLE = sorted(name for name in installed_recipes() if not is_sweep(name))
 def test_all_the_systems_of_the_papers_are_there() -> None:
     assert set(SINGLE) == {
         "baseline",
+        "default",
         "kingdrone-swin",
         "kingdrone-efficientnetv2",
         "kingdrone-segformer",
