@@ -31,7 +31,7 @@ def blend(first: Path, second: Path, share: float, out: Path) -> ModelCard:
     a, b = read_checkpoint(first), read_checkpoint(second)
     if a.net.spec.model_copy(update={"weights": ""}) != b.net.spec.model_copy(update={"weights": ""}):
         raise InputError(f"{first} and {second} are other networks; blend two runs of one network.")
-    if (a.card.channels, a.card.normalisation) != (b.card.channels, b.card.normalisation):
+    if (a.card.channels, a.card.inputs) != (b.card.channels, b.card.inputs):
         raise InputError(f"{first} and {second} normalise their input differently; blend two runs of one input.")
     state, early = b.net.state_dict(), a.net.state_dict()
     for name, value in state.items():
