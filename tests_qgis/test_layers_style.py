@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sqlite3
+from contextlib import closing
 from pathlib import Path
 
 import pytest
@@ -51,6 +53,21 @@ def near(colour: QColor, of: str, by: int = 12) -> bool:
     wanted = QColor(of)
     pairs = ((colour.red(), wanted.red()), (colour.green(), wanted.green()), (colour.blue(), wanted.blue()))
     return all(abs(a - b) <= by for a, b in pairs)
+
+
+def test_classes_are_those_of_the_model_where_it_has_its_own(
+    made: Path, tmp_path: Path, qgis_new_project: None
+) -> None:
+    inventory = copied(made, tmp_path)
+    own = "8:0.9 5:0.7 3:0.5 2:0.25 1:0"
+    with closing(sqlite3.connect(inventory)) as file, file:
+        file.execute("DELETE FROM run WHERE name = 'confidence_from'")
+        file.execute("INSERT INTO run (name, value) VALUES ('confidence_from', ?)", (own,))
+    layer = by_role(add_result(QgsProject.instance(), ResultFiles(inventory, None, SCENE_DATE, "own")))[LANDSLIDES]
+    labels = {category.value(): category.label() for category in layer.renderer().categories()}
+    assert "90 %" in labels["8"] and "70 to 90 %" in labels["5"] and "below 25 %" in labels["1"]
+    listed = layer.editorWidgetSetup(layer.fields().indexOf("conf_usgs")).config()["map"]
+    assert [next(iter(entry)) for entry in listed] == [labels[usgs] for usgs in "85321"]
 
 
 def test_each_landslide_falls_into_the_category_of_its_confidence(group: QgsLayerTreeGroup) -> None:

@@ -989,6 +989,11 @@
       <translation>Identificador que nunca cambia</translation>
     </message>
     <message>
+      <location filename="../layers/columns.py" />
+      <source>Identifiers of the polygons that became one</source>
+      <translation>Identificadores de los polígonos que se unieron en uno</translation>
+    </message>
+    <message>
       <location filename="../gui/model_group.py" />
       <source>In its test, {precision} % of the mapped area was landslide, and {recall} % of the landslide area was mapped.</source>
       <translation>En su prueba, el {precision} % del área cartografiada era deslizamiento, y se cartografió el {recall} % del área de deslizamientos.</translation>

@@ -989,6 +989,11 @@
       <translation>Identifiant qui ne change jamais</translation>
     </message>
     <message>
+      <location filename="../layers/columns.py" />
+      <source>Identifiers of the polygons that became one</source>
+      <translation>Identifiants des polygones réunis en un seul</translation>
+    </message>
+    <message>
       <location filename="../gui/model_group.py" />
       <source>In its test, {precision} % of the mapped area was landslide, and {recall} % of the landslide area was mapped.</source>
       <translation>Lors de son test, {precision} % de la surface cartographiée étaient des glissements, et {recall} % de la surface des glissements ont été cartographiés.</translation>

@@ -989,6 +989,11 @@
       <translation>変わらない識別子</translation>
     </message>
     <message>
+      <location filename="../layers/columns.py" />
+      <source>Identifiers of the polygons that became one</source>
+      <translation>一つに統合されたポリゴンの識別子</translation>
+    </message>
+    <message>
       <location filename="../gui/model_group.py" />
       <source>In its test, {precision} % of the mapped area was landslide, and {recall} % of the landslide area was mapped.</source>
       <translation>テストでは、マッピングした面積の{precision} %が斜面崩壊で、斜面崩壊の面積の{recall} %がマッピングされました。</translation>

@@ -37,6 +37,7 @@ def aliases() -> dict[str, str]:
         "fid": tr("Row number"),
         "ls_id": tr("Landslide"),
         "uuid": tr("Identifier that never changes"),
+        "merged_uuids": tr("Identifiers of the polygons that became one"),
         "event_id": tr("Event"),
         "event_date": tr("Date of the event"),
         "date_min": tr("Happened after"),
@@ -94,6 +95,7 @@ def tabs() -> list[tuple[str, tuple[str, ...]]]:
             tr("Origin"),
             (
                 "uuid",
+                "merged_uuids",
                 "event_id",
                 *DATES,
                 "scene_post",

@@ -17,6 +17,7 @@ from qgis.core import (
 from ..i18n_text import tr
 from . import columns, domains
 from .compat import TAB_LAYOUT, as_tab
+from .cut_offs import cut_offs_of
 
 _TIMES = ("run_utc", "review_utc")
 _SAME_FOR_ALL = (
@@ -96,7 +97,7 @@ def _widget(layer: QgsVectorLayer, index: int, name: str) -> QgsEditorWidgetSetu
         return QgsEditorWidgetSetup("Hidden", {})
     lists: dict[str, list[tuple[Any, str]]] = {
         "status": domains.statuses(),
-        "conf_usgs": domains.confidences(),
+        "conf_usgs": domains.confidences(cut_offs_of(layer)) if name == "conf_usgs" else [],
         "amalg_flag": domains.yes_no(),
         "truncated": domains.yes_no(),
         "reason": domains.reasons(),

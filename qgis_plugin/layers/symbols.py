@@ -31,6 +31,7 @@ from qgis.core import (
 from qgis.PyQt.QtGui import QColor
 
 from ..i18n_text import tr
+from .cut_offs import cut_offs_of
 from .domains import REJECTED, confidences, ends, reasons
 from .palette import confidence_colours, palette
 
@@ -45,7 +46,8 @@ _EDGE = palette()["outline"]
 def style_landslides(layer: QgsVectorLayer) -> None:
     """Grade the polygons by ``conf_usgs``; what a review rejected is a grey dashed outline."""
     categories = [
-        QgsRendererCategory(str(value), _polygon(CONFIDENCE_COLOURS[value]), label) for value, label in confidences()
+        QgsRendererCategory(str(value), _polygon(CONFIDENCE_COLOURS[value]), label)
+        for value, label in confidences(cut_offs_of(layer))
     ]
     categories.append(QgsRendererCategory(REJECTED, _rejected(), tr("Rejected")))
     # the value of QGIS's own "all other values"
