@@ -194,3 +194,16 @@ def test_what_a_job_leaves_alone_is_what_a_run_takes(job: Any) -> None:
     for name, option in shared.items():
         if own[name].default is not dataclasses.MISSING:
             assert own[name].default == option.default, name
+
+
+NOT_IN_QGIS = {
+    "no_dem",  # said by a job without a DEM
+    "uncertainty", "mask", "overview",  # files that the map does not show
+    "backend", "precision", "compile", "trust_pickle", "threads", "tile", "overlap", "origin",  # for experts
+}  # fmt: skip
+
+
+def test_a_new_option_is_offered_or_left_out_on_purpose() -> None:
+    known = {field.name for group in (Inputs, Outputs, DetectOptions) for field in fields_of(group)}
+    offered = {RENAMED.get(field.name, field.name) for field in dataclasses.fields(DetectJob)}
+    assert known - offered == NOT_IN_QGIS
