@@ -14,6 +14,7 @@ pytest.importorskip("lightning")
 
 from l4s_core.base.errors import Cancelled, InputError
 from l4s_core.cli.main import main
+from l4s_core.inference.card import FixedNormalisation
 from l4s_core.inference.checkpoint import load_checkpoint
 from l4s_core.networks.inflate import inflate_first_layer
 from l4s_core.networks.registry import build_network
@@ -94,9 +95,11 @@ def test_the_statistics_are_those_of_what_the_network_sees(slides: Path, fields:
     # three samples of a slide for each of a field: as often as that stands in the sum
     mean = (3 * red[0].mean(dtype=np.float64) + red[1].mean(dtype=np.float64)) / 4
     variance = (3 * ((red[0] - mean) ** 2).mean() + ((red[1] - mean) ** 2).mean()) / 4
-    divide = data.normalisation.divide[0]
-    assert data.normalisation.mean[0] == pytest.approx(mean / divide, rel=1e-5)
-    assert data.normalisation.std[0] == pytest.approx(np.sqrt(variance) / divide, rel=1e-4)
+    (group,) = data.normaliser.inputs
+    norm = group.normalisation
+    assert isinstance(norm, FixedNormalisation)
+    assert norm.mean[0] == pytest.approx(mean / norm.divide[0], rel=1e-5)
+    assert norm.std[0] == pytest.approx(np.sqrt(variance) / norm.divide[0], rel=1e-4)
 
 
 def test_what_cannot_be_mixed_is_said(slides: Path, fields: Path, tmp_path: Path) -> None:
