@@ -16,7 +16,7 @@ from qgis.core import QgsVectorLayer
 
 PLUGIN = Path(__file__).resolve().parents[1] / "qgis_plugin"
 # differ between two runs that are equal in all that matters
-_OF_THE_RUN = {"fid", "run_utc", "software"}
+_OF_THE_RUN = {"fid", "uuid", "run_utc", "software"}
 
 
 @dataclass
