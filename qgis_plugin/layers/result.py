@@ -174,11 +174,11 @@ def _insert(project: QgsProject, name: str, layers: list[QgsMapLayer]) -> QgsLay
     group.setExpanded(False)
     group.setExpanded(True)
     if counted is not None:
-        _count(project, counted)
+        count_landslides(project, counted)
     return group
 
 
-def _count(project: QgsProject, node: QgsLayerTreeLayer) -> None:
+def count_landslides(project: QgsProject, node: QgsLayerTreeLayer) -> None:
     """Show how many landslides each class has; at last, when the project changes no more.
 
     The panel of layers counts in another thread, and there QGIS 3.40 makes the project's expression scope if it is not

@@ -23,7 +23,7 @@ from ..layers import dress_crown_toe, dress_landslides, dress_not_observed, dres
 from ..layers.dates import day_in, day_of, named
 from ..layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, ROLE, SCENES, source_of
 from ..layers.probability import order_legend
-from ..layers.result import RESULT
+from ..layers.result import RESULT, count_landslides
 
 _DRESS: dict[str, Callable[..., None]] = {
     CROWN_TOE: dress_crown_toe,
@@ -99,7 +99,10 @@ class _Dresser(QgsProcessingLayerPostProcessorInterface):
         layer.setCustomProperty(RESULT, self._result)
         _DRESS[self._role](layer, self._day)
         if self._group is not None:
-            _gather(context.project() or QgsProject.instance(), layer, self._role, self._result, self._group)
+            project = context.project() or QgsProject.instance()
+            _gather(project, layer, self._role, self._result, self._group)
+            if not any(other._result == self._result for other in _waiting):
+                _count(project, self._result)
 
 
 def _gather(project: QgsProject, layer: QgsMapLayer, role: str, result: str, title: str) -> None:
@@ -120,13 +123,19 @@ def _gather(project: QgsProject, layer: QgsMapLayer, role: str, result: str, tit
     moved = node.clone()
     if role == PROBABILITY:
         order_legend(moved)  # the panel of layers reads the order of a legend only when the node arrives
-    if role == LANDSLIDES:
-        moved.setCustomProperty("showFeatureCount", 1)
     active = iface is not None and iface.activeLayer() == layer
     group.insertChildNode(above, moved)
     node.parent().removeChildNode(node)
     if active:  # it was so through the node that is gone
         iface.setActiveLayer(layer)
+
+
+def _count(project: QgsProject, result: str) -> None:
+    """Count the landslides of a result whose layers are all there."""
+    for node in project.layerTreeRoot().findLayers():
+        layer = node.layer()
+        if layer is not None and (layer.customProperty(RESULT), layer.customProperty(ROLE)) == (result, LANDSLIDES):
+            count_landslides(project, node)
 
 
 def _has_features(source: str) -> bool:
