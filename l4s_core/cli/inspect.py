@@ -66,9 +66,9 @@ def _rows(facts: Mapping[str, Any], clouds: str) -> list[tuple[str, str]]:
             ("Clouds by", f"{facts['cloud_test'] or 'nothing'}{' (auto)' if clouds == 'auto' else ''}"),
         ]
     if facts["before"]:
-        rows.append(
-            ("Before", f"{facts['before']['name']}, taken {facts['before']['sensing_time'] or 'not known when'}")
-        )
+        when = facts["before"]["sensing_time"]
+        rows.append(("Before", f"{facts['before']['name']}, {f'taken {when}' if when else 'date not known'}"))
+        rows += [("", f"it: {note}") for note in facts["before"].get("notes", ())]
     if facts["crs"]:
         rows += [
             ("Grid", f"{facts['rows']} x {facts['cols']} pixels of {facts['pixel_m']:g} m, {facts['crs'][:60]}"),

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
 UUID_BYTES = np.dtype([("high", ">u8"), ("low", ">u8")])
 """One UUID in an array: 16 bytes instead of a text of 36, of which a country has a million."""
 _DERIVED = uuid.UUID("5b2b7f7c-0a52-4f0a-9d3c-5f8a3a4d7c11")  # drawn once: the name space of those that are computed
+_EQUAL_AREA = "EPSG:6933"  # cylindrical, of the whole earth
 
 
 def new_uuids(count: int) -> npt.NDArray[np.object_]:
@@ -34,10 +35,17 @@ def known_uuid(value: Any) -> str | None:
         return None
 
 
+def areas_m2(landslides: GeoDataFrame) -> npt.NDArray[np.float64]:
+    """(n,) area of each row on the ground, to compare rows by; in degrees the same area is larger near a pole."""
+    crs = landslides.crs
+    flat = landslides.geometry if crs is None or not crs.is_geographic else landslides.geometry.to_crs(_EQUAL_AREA)
+    return np.asarray(flat.area, dtype=np.float64)
+
+
 def fill_uuids(landslides: GeoDataFrame) -> None:
     """Give a random UUID, in place, to every row that has none, or that of a larger row (it was copied or split)."""
     values = list(landslides["uuid"]) if "uuid" in landslides else [None] * len(landslides)
-    found, lacking = _with_claims(values, landslides.geometry.area.to_numpy())
+    found, lacking = _with_claims(values, areas_m2(landslides))
     if lacking or "uuid" not in landslides:
         for row, new in zip(lacking, new_uuids(len(lacking)), strict=True):
             found[row] = new

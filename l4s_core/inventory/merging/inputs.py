@@ -26,7 +26,7 @@ import shapely
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.inventory.files.geopackage import read_run
-from l4s_core.inventory.ids import known_uuid, uuids_of
+from l4s_core.inventory.ids import areas_m2, known_uuid, uuids_of
 from l4s_core.inventory.merging.place import Place
 from l4s_core.inventory.merging.sources import Source, open_source, read_source_layer, readable_copy
 from l4s_core.inventory.schema import LANDSLIDES
@@ -197,7 +197,7 @@ def _edits(rows: GeoDataFrame, marks: dict[str, tuple[str, ...]]) -> Edits:
     redrawn: dict[str, int] = {}
     added: list[int] = []
     seen: set[str] = set()
-    for place in np.argsort(-rows.geometry.area.to_numpy(), kind="stable").tolist():
+    for place in np.argsort(-areas_m2(rows), kind="stable").tolist():
         own = uuids[place]
         if own is None or own in seen or own not in marks:
             added.append(place)  # drawn by hand, or a part of one that was split

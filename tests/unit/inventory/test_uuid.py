@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from pathlib import Path
 
+import geopandas as gpd
 import numpy as np
 import pyogrio
 import pytest
@@ -14,7 +15,7 @@ from hypothesis import strategies as st
 
 from l4s_core.inventory import Inventory, read_inventory, write_inventory
 from l4s_core.inventory.files.write import layer_files
-from l4s_core.inventory.ids import known_uuid, only_once, packed, unpacked
+from l4s_core.inventory.ids import fill_uuids, known_uuid, only_once, packed, unpacked
 from l4s_core.inventory.merging.merge import merge
 from merge_kit import blob, edit, read, redraw, scene
 
@@ -137,3 +138,13 @@ def test_writing_needs_no_uuid_column(tmp_path: Path) -> None:
     inventory = read_inventory(scene(tmp_path, "A", blob(SHAPE, (5, 5, 6, 6))))
     bare = Inventory(inventory.landslides.drop(columns="uuid"), inventory.crown_toe, inventory.not_observed)
     assert valid(read(write_inventory(bare, tmp_path / "B.gpkg"))["uuid"])
+
+
+def test_the_largest_on_the_ground_keeps_a_shared_uuid(recwarn: pytest.WarningsRecorder) -> None:
+    shared = "11111111-2222-4333-8444-555555555555"
+    north = shapely.box(10.0, 69.0, 10.011, 69.01)  # more square degrees, less ground than the one at the equator
+    equator = shapely.box(10.0, 0.0, 10.01, 0.01)
+    table = gpd.GeoDataFrame({"uuid": [shared, shared]}, geometry=[north, equator], crs="EPSG:4326")
+    fill_uuids(table)
+    assert table["uuid"][1] == shared != table["uuid"][0]
+    assert not recwarn.list
