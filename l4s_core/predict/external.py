@@ -29,6 +29,7 @@ from l4s_core.rasters.write import (
     probability_writer,
 )
 
+_LEAST_CERTAIN = 0.5  # a raster of probabilities can hold one as likely as not
 Extent = tuple[float, float, float, float]
 
 
@@ -80,7 +81,17 @@ def open_probability(path: str | Path) -> ProbabilityRaster:
         ) from error
     plain = (scale, offset) == (1.0, 0.0)
     ten_thousandths = offset == 0 and math.isclose(scale, 1 / PROBABILITY_SCALE, rel_tol=1e-6)
-    encoded = kind == "uint16" and nodata == PROBABILITY_NODATA and (plain or ten_thousandths)
+    # files of earlier versions say their scale in a tag alone
+    ours = ten_thousandths or (plain and math.isclose(_number(tags.get("scale")), 1 / PROBABILITY_SCALE, rel_tol=1e-6))
+    encoded = kind == "uint16" and nodata == PROBABILITY_NODATA and ours
+    if not encoded and not kind.startswith("float") and not plain:
+        largest = max(np.iinfo(kind).max * scale, np.iinfo(kind).min * scale) + offset
+        if largest < _LEAST_CERTAIN:
+            raise InputError(
+                f"{path} says that its values are to be multiplied by {scale:g}, with which none of type {kind} comes "
+                f"above {largest:.2g}: a scale that a copy has kept from other values; set it right (gdal_edit.py "
+                "-scale), or give the raster that it was made from."
+            )
     if not encoded and plain and not kind.startswith("float"):
         raise InputError(
             f"{path} holds values of type {kind}; give probabilities from 0 to 1 as floating-point numbers (per cent "
@@ -144,6 +155,7 @@ def take_in(
         There are values that are no probabilities, or the file is damaged.
     """
     roi = full_roi(raster.grid) if roi is None else roi
+    largest = 0
     grid = raster.grid[roi]
     pieces = strips(grid)
     progress.stage("reading the probability", len(pieces))
@@ -159,12 +171,26 @@ def take_in(
             except RasterioError as error:
                 raise InputError(f"{raster.path} is damaged or incomplete ({error}); make it again.") from error
             encoded = _checked(values, raster)
+            known = encoded[encoded != PROBABILITY_NODATA]
+            largest = max(largest, int(known.max())) if known.size else largest
             new_probability.write(encoded)
             new_observed.write(
                 np.where(encoded == PROBABILITY_NODATA, Reason.NO_DATA, Reason.OBSERVED).astype(np.uint8)
             )
             progress.advance()
+    if raster.encoded and largest == 1:  # a ten-thousandth, or what is left of 0 to 1 in whole numbers
+        raise InputError(
+            f"{raster.path} holds 0 and 1 alone: a copy whose probabilities were cut to whole numbers (gdal_translate "
+            "-unscale needs -ot Float32); give the raster that it was made from."
+        )
     return grid
+
+
+def _number(text: str | None) -> float:
+    try:
+        return math.nan if text is None else float(text)
+    except ValueError:
+        return math.nan
 
 
 def _checked(values: npt.NDArray[Any], raster: ProbabilityRaster) -> npt.NDArray[np.uint16]:

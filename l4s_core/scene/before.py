@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
+from functools import reduce
 from pathlib import Path
 
 from odc.geo.geobox import GeoBox
@@ -10,6 +12,7 @@ from odc.geo.geobox import GeoBox
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.scene.check import check_readable
+from l4s_core.scene.loose import UNTOLD_OFFSET
 from l4s_core.scene.open import open_scene
 from l4s_core.scene.types import Scene
 
@@ -70,17 +73,27 @@ def open_before(
     return before
 
 
+_OF_THE_OTHER = ("; say --offset if that is not right", "; say it with --level")
+
+
 def _open_with_pixels(source: str | Path, bands: Mapping[str, int] | str | None) -> Scene:
+    """A scene whose offset is known. Its notes do not offer the options of the scene that is mapped."""
+    untold = InputError(
+        f"Nothing tells whether 1000 is added to the values of the scene before the event, {source}; give the product "
+        "with its metadata, or take the offset off the values."
+    )
     try:
-        return _open(source, bands, None)
+        before = _open(source, bands, None)
     except InputError as error:
         if "--offset" not in str(error):
             raise
-        # that option is of the scene that is mapped
-        raise InputError(
-            f"Nothing tells whether 1000 is added to the values of the scene before the event, {source}; give the "
-            "product with its metadata, or take the offset off the values."
-        ) from error
+        raise untold from error
+    if any(note.startswith(UNTOLD_OFFSET) for note in before.notes):
+        raise untold
+    return replace(
+        before,
+        notes=tuple(reduce(lambda text, hint: text.replace(hint, ""), _OF_THE_OTHER, note) for note in before.notes),
+    )
 
 
 def _files(scene: Scene) -> set[tuple[str, int]]:

@@ -145,6 +145,10 @@ def _unit_reflectance(
     return unit, f"Values are reflectance from 0 to 1 (largest {largest:.2f}), taken times 10000."
 
 
+UNTOLD_OFFSET = "Whether 1000 is added to the values could not be told from them"
+"""How the note of a scene begins whose offset was assumed."""
+
+
 def _settle_offset(
     found: Sequence[LooseBand], sources: Mapping[str, BandSource], given: float | None, source: str
 ) -> tuple[dict[str, float], str]:
@@ -172,7 +176,7 @@ def _settle_offset(
         return _weigh(claims, said_by, finding)
     if finding.offset is None:
         return dict.fromkeys(sources, 0.0), (
-            f"Whether 1000 is added to the values could not be told from them ({finding.evidence}); took none. Say "
+            f"{UNTOLD_OFFSET} ({finding.evidence}); took none. Say "
             "--offset -1000 if the scene was processed with baseline 04.00 or later (from 2022 on)."
         )
     return dict.fromkeys(sources, finding.offset), _detected(finding)

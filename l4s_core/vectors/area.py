@@ -58,8 +58,9 @@ class Area:
         """The file, without the layer's name."""
         return self.source.partition("|")[0]
 
-    def in_crs(self, crs: Any) -> npt.NDArray[np.object_]:
-        """The polygons in another CRS; those that cannot be placed in it are left out."""
+    def in_crs(self, crs: Any, near: Any = None) -> npt.NDArray[np.object_]:
+        """The polygons in another CRS. Of those that reach to where it cannot be computed only what is ``near`` (a
+        polygon in the CRS of the area) is taken; without it they are left out."""
         import shapely
         from geopandas.geoseries import GeoSeries
 
@@ -67,7 +68,13 @@ class Area:
         step = max(right - left, top - bottom) / _PIECES_OF_AN_EDGE
         followed = shapely.segmentize(self.polygons, step) if step > 0 else self.polygons
         placed = np.asarray(GeoSeries(followed, crs=self.crs).to_crs(crs).values)
-        return np.array([p for p in placed if np.isfinite(shapely.get_coordinates(p)).all()], dtype=object)
+        known = np.array([bool(np.isfinite(shapely.get_coordinates(p)).all()) for p in placed])
+        if near is not None and not known.all():
+            cut = shapely.intersection(self.polygons[~known], near)
+            cut = shapely.segmentize(cut[shapely.area(cut) > 0], shapely.length(near) / (4 * _PIECES_OF_AN_EDGE))
+            placed = np.concatenate([placed[known], np.asarray(GeoSeries(cut, crs=self.crs).to_crs(crs).values)])
+            known = np.array([bool(np.isfinite(shapely.get_coordinates(p)).all()) for p in placed], dtype=bool)
+        return np.array([p for p, good in zip(placed, known, strict=True) if good], dtype=object)
 
     def meets(self, grid: GeoBox) -> npt.NDArray[np.object_]:
         """The polygons in the CRS of a grid. Raises OutsideArea where none of them touches it."""
@@ -75,7 +82,7 @@ class Area:
 
         crs = grid.crs
         assert crs is not None  # analysis_grid sees to it
-        polygons = self.in_crs(crs.to_wkt())
+        polygons = self.in_crs(crs.to_wkt(), _around(grid, self.crs))
         if not polygons.size or not shapely.intersects(polygons, _extent(grid)).any():
             raise self._outside()
         return polygons
@@ -110,6 +117,20 @@ class Area:
 
     def _outside(self) -> OutsideArea:
         return OutsideArea(f"The area {self.source} lies outside the scene; draw it inside, or give the scene there.")
+
+
+def _around(grid: GeoBox, crs: Any) -> Any:
+    """A box in another CRS around a grid, three times as wide and as high; None where the grid has no place in it."""
+    import shapely
+    from geopandas.geoseries import GeoSeries
+
+    own = shapely.segmentize(_extent(grid), max(grid.shape) * abs(grid.resolution.x) / _PIECES_OF_AN_EDGE)
+    assert grid.crs is not None  # analysis_grid sees to it
+    left, bottom, right, top = GeoSeries([own], crs=grid.crs.to_wkt()).to_crs(crs).total_bounds
+    if not np.isfinite([left, bottom, right, top]).all():
+        return None
+    width, height = right - left, top - bottom
+    return shapely.box(left - width, bottom - height, right + width, top + height)
 
 
 def _extent(grid: GeoBox) -> Any:

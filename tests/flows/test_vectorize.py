@@ -129,6 +129,8 @@ def test_what_is_no_probability_raster(blobs: np.ndarray, tmp_path: Path) -> Non
     per_cent = write_raster(tmp_path / "percent.tif", (blobs * 100).astype(np.uint8))
     hundred = write_raster(tmp_path / "hundred.tif", blobs * 100)
     counts = write_raster(tmp_path / "counts.tif", (blobs * 30000).astype(np.uint16), nodata=65535)
+    with rasterio.open(counts, "r+") as out:
+        out.update_tags(scale="0.0001")  # as ours
     degrees = write_raster(
         tmp_path / "degrees.tif", blobs, crs="EPSG:4326", transform=Affine(1e-4, 0, 15, 0, -1e-4, 40)
     )

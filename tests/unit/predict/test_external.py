@@ -136,3 +136,39 @@ def test_a_scale_that_gives_no_probabilities_is_refused(tmp_path: Path) -> None:
         taken(foreign(tmp_path / "a.tif", stored, 65535, 0.001), tmp_path)
     with pytest.raises(InputError, match="of type uint16"):
         open_probability(foreign(tmp_path / "b.tif", stored, 0))
+
+
+@pytest.mark.parametrize(
+    ("dtype", "nodata", "scale", "top", "words"),
+    [
+        ("uint16", 65535, 1.0, 87, "type uint16"),  # per cent of somebody, with our nodata
+        ("uint16", 65535, 1.0, 870, "type uint16"),
+        ("uint8", 255, 0.0001, 87, "scale that a copy has kept"),  # ours through gdal_translate -scale 0 10000 0 100
+        ("int16", -1, 0.0000001, 8700, "scale that a copy has kept"),
+    ],
+)
+def test_whole_numbers_that_nothing_explains_are_refused(
+    dtype: str, nodata: float, scale: float, top: int, words: str, tmp_path: Path
+) -> None:
+    path = tmp_path / "whole.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", width=8, height=8, count=1, dtype=dtype, nodata=nodata, crs="EPSG:32643",
+        transform=rasterio.Affine(10, 0, 500000, 0, -10, 1200000),
+    ) as out:  # fmt: skip
+        out.write(np.full((8, 8), top, dtype=dtype), 1)
+        out.scales = (scale,)
+    with pytest.raises(InputError, match=words):
+        open_probability(path)
+
+
+def test_a_copy_cut_to_whole_numbers_is_refused(tmp_path: Path) -> None:
+    path = tmp_path / "cut.tif"
+    with rasterio.open(
+        path, "w", driver="GTiff", width=8, height=8, count=1, dtype="uint16", nodata=65535, crs="EPSG:32643",
+        transform=rasterio.Affine(10, 0, 500000, 0, -10, 1200000),
+    ) as out:  # fmt: skip
+        out.write(np.eye(8, dtype=np.uint16), 1)
+        out.update_tags(scale="0.0001")
+    raster = open_probability(path)
+    with pytest.raises(InputError, match="-ot Float32"):
+        take_in(raster, None, tmp_path / "p.tif", tmp_path / "o.tif", Silent())

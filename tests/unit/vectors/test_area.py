@@ -10,6 +10,7 @@ import pytest
 import rasterio
 import rasterio.features
 import shapely
+from odc.geo.geobox import GeoBox
 
 import l4s_core
 from l4s_core.base.errors import InputError
@@ -316,3 +317,17 @@ def test_the_overview_counts_the_area_only(scene, redness: Path, tmp_path: Path,
     assert (tmp_path / "o.png").stat().st_size > 1000
     assert f"no data {run['share_no_data']:.1%}" in written
     assert "outside the area" in written
+
+
+@pytest.mark.parametrize("half", [40, 70, 90, 180])
+def test_an_area_that_reaches_round_the_earth_is_all_of_it_that_the_scene_shows(
+    half: float, scene: tuple[Path, Path], tmp_path: Path
+) -> None:
+    with rasterio.open(scene[0] / "B4.tif") as src:
+        middle = gpd.GeoSeries([shapely.box(*src.bounds).centroid], crs=src.crs).to_crs(4326)[0]
+    wide = shapely.box(max(middle.x - half, -180), -60, min(middle.x + half, 180), 60)
+    small = shapely.box(middle.x - 0.001, middle.y - 0.001, middle.x + 0.001, middle.y + 0.001)
+    area = read_area(write_area(tmp_path / "wide.gpkg", [wide, small], 4326))
+    with rasterio.open(scene[0] / "B4.tif") as src:
+        grid = GeoBox.from_rio(src)
+    assert area.on(grid).pixels == grid.shape[0] * grid.shape[1]
