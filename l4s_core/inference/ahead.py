@@ -4,15 +4,12 @@ from __future__ import annotations
 
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator
-from typing import TYPE_CHECKING, TypeVar
+from typing import TypeVar
 
 import numpy as np
 import numpy.typing as npt
 
 from l4s_core.inference.protocol import Model, RunsAhead, Ticket
-
-if TYPE_CHECKING:
-    from l4s_core.inference.protocol import Model
 
 _Values = npt.NDArray[np.float32]
 T = TypeVar("T")

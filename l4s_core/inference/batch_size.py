@@ -3,10 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING
-
-if TYPE_CHECKING:
-    pass
 
 BATCH_PX = 4 * 256**2  # pixels in a batch: more is no faster on a CPU, and memory follows the batch
 LARGEST_PX = 64 * 256**2  # at most; the readers hold several batches in the computer's own memory

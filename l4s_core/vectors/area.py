@@ -58,23 +58,31 @@ class Area:
         """The file, without the layer's name."""
         return self.source.partition("|")[0]
 
-    def in_crs(self, crs: Any, near: Any = None) -> npt.NDArray[np.object_]:
-        """The polygons in another CRS. Of those that reach to where it cannot be computed only what is ``near`` (a
-        polygon in the CRS of the area) is taken; without it they are left out."""
+    def in_crs(self, crs: Any, grid: GeoBox | None = None) -> npt.NDArray[np.object_]:
+        """The polygons in another CRS. Of those that reach to where it cannot be computed only what is near ``grid`` is
+        taken; without one they are left out."""
+        import shapely
+
+        left, bottom, right, top = shapely.total_bounds(self.polygons)
+        placed, known = self._followed(self.polygons, max(right - left, top - bottom), crs)
+        near = None if grid is None or known.all() else _around(grid, self.crs)
+        if near is not None:
+            cut = shapely.intersection(self.polygons[~known], near)
+            again, known_again = self._followed(cut[shapely.area(cut) > 0], shapely.length(near) / 4, crs)
+            return np.concatenate([placed[known], again[known_again]])
+        return placed[known]
+
+    def _followed(
+        self, polygons: npt.NDArray[np.object_], size: float, crs: Any
+    ) -> tuple[npt.NDArray[np.object_], npt.NDArray[np.bool_]]:
+        """Polygons in another CRS, their edges followed in pieces of ``size``, and which of them have a place there."""
         import shapely
         from geopandas.geoseries import GeoSeries
 
-        left, bottom, right, top = shapely.total_bounds(self.polygons)
-        step = max(right - left, top - bottom) / _PIECES_OF_AN_EDGE
-        followed = shapely.segmentize(self.polygons, step) if step > 0 else self.polygons
-        placed = np.asarray(GeoSeries(followed, crs=self.crs).to_crs(crs).values)
-        known = np.array([bool(np.isfinite(shapely.get_coordinates(p)).all()) for p in placed])
-        if near is not None and not known.all():
-            cut = shapely.intersection(self.polygons[~known], near)
-            cut = shapely.segmentize(cut[shapely.area(cut) > 0], shapely.length(near) / (4 * _PIECES_OF_AN_EDGE))
-            placed = np.concatenate([placed[known], np.asarray(GeoSeries(cut, crs=self.crs).to_crs(crs).values)])
-            known = np.array([bool(np.isfinite(shapely.get_coordinates(p)).all()) for p in placed], dtype=bool)
-        return np.array([p for p, good in zip(placed, known, strict=True) if good], dtype=object)
+        bent = shapely.segmentize(polygons, size / _PIECES_OF_AN_EDGE) if size > 0 else polygons
+        placed = np.asarray(GeoSeries(bent, crs=self.crs).to_crs(crs).values, dtype=object)
+        known = np.array([bool(np.isfinite(shapely.get_coordinates(p)).all()) for p in placed], dtype=bool)
+        return placed, known
 
     def meets(self, grid: GeoBox) -> npt.NDArray[np.object_]:
         """The polygons in the CRS of a grid. Raises OutsideArea where none of them touches it."""
@@ -82,7 +90,7 @@ class Area:
 
         crs = grid.crs
         assert crs is not None  # analysis_grid sees to it
-        polygons = self.in_crs(crs.to_wkt(), _around(grid, self.crs))
+        polygons = self.in_crs(crs.to_wkt(), grid)
         if not polygons.size or not shapely.intersects(polygons, _extent(grid)).any():
             raise self._outside()
         return polygons
