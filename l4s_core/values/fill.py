@@ -1,0 +1,150 @@
+"""Nodata that a file does not declare: one exact value that covers connected ground and belongs to nothing else.
+
+Programs leave all sorts of values where they have no data: -999, -9999, -32768, 0, 1, 65535, 1e20, the lowest
+number of the type. What they have in common is looked for, not the numbers: many neighbouring pixels hold exactly the
+same value, hardly a pixel holds one between it and the ground, and where there are several bands they hold theirs at
+the same pixels. Clouds that are cut off at the largest value, and water cut off at the smallest, have edges of all
+values between.
+"""
+
+from __future__ import annotations
+
+import math
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+import numpy.typing as npt
+from scipy.ndimage import binary_dilation, label  # type: ignore[attr-defined]
+
+from l4s_core.base.decisions import Decision
+from l4s_core.values.sample import Sample
+
+_FEWEST_PX = 16  # connected; a corner that a rotation left empty has more
+_MOST_BETWEEN = 0.02  # pixels between a fill and the ground, of those that hold it: resampling makes some
+_APART = 0.25  # distance of a fill from the values of the ground, of the width of those
+_FAR_APART = 2.0  # so far that what lies between, right at its edge, is made by resampling and not by nature
+_EDGE_PX = 2
+_FAR_ABOVE = 1.5  # times as large as (almost) any value of the ground: no scale ends so high above what is seen
+_BETWEEN = 0.7  # of the way from a fill to the ground
+_SAME_PLACE = 0.9  # of the pixels that hold a fill in any band, those that hold it in all: swaths end a little apart
+_FEWEST_LEVELS = 24  # a drawing of a few values has no ground that others could be apart from
+_LOOKED_AT_PX = 20_000
+_MOST_FILLS = 3
+
+
+def find_fills(samples: Mapping[str, Sample]) -> dict[str, tuple[float, ...]]:
+    """Undeclared nodata of the bands of one raster or scene, by band; values in stored units, in no band if none.
+
+    Parameters
+    ----------
+    samples : by band, without what is masked or declared. Bands whose rasters are of one shape are compared with each
+        other; of a band that stands alone the values decide.
+    """
+    found: dict[str, list[float]] = {name: [] for name in samples}
+    for name, sample in samples.items():
+        found[name] += [end for end in (-math.inf, math.inf) if any((piece == end).any() for piece in sample.pieces)]
+    shapes: dict[tuple[int, int], dict[str, Sample]] = {}
+    for name, sample in samples.items():
+        shapes.setdefault(sample.shape, {})[name] = sample
+    for group in shapes.values():
+        for _ in range(_MOST_FILLS):
+            more = _one_of(group)
+            if not more:
+                break
+            for name, value in more.items():
+                found[name].append(value)
+            group = {name: sample.without([more[name]]) if name in more else sample for name, sample in group.items()}
+    return {name: tuple(values) for name, values in found.items() if values}
+
+
+def _one_of(group: Mapping[str, Sample]) -> dict[str, float]:
+    """One fill of each band of the same places: the ones that are apart, and held at the same pixels."""
+    candidates = {name: value for name, sample in group.items() if (value := _apart(sample)) is not None}
+    if len(group) == 1 or not candidates:
+        return candidates
+    held = {name: [piece == np.float32(value) for piece in group[name].pieces] for name, value in candidates.items()}
+    for name in group.keys() - candidates.keys():  # hidden in one band (1 among dark water), clear in the others
+        there = _there(group[name], next(iter(held.values())))
+        if there is None:
+            return {}
+        if there.size:
+            candidates[name] = float(there[0])
+            held[name] = [piece == there[0] for piece in group[name].pieces]
+    everywhere = sum(int(np.logical_and.reduce(masks).sum()) for masks in zip(*held.values(), strict=True))
+    anywhere = sum(int(np.logical_or.reduce(masks).sum()) for masks in zip(*held.values(), strict=True))
+    return candidates if everywhere >= _SAME_PLACE * anywhere else {}
+
+
+def _apart(sample: Sample) -> float | None:
+    """The value at the low or the high end that covers connected ground and has next to nothing between it and it."""
+    values = sample.values
+    if values.size < _FEWEST_PX:
+        return None
+    ends = {float(values.min()), float(values.max())}
+    return next((end for end in sorted(ends) if _is_fill(sample, values, end)), None)
+
+
+def _is_fill(sample: Sample, values: npt.NDArray[np.float32], end: float) -> bool:
+    held = values == np.float32(end)
+    rest = values[~held]
+    count = int(held.sum())
+    if count < _FEWEST_PX or rest.size < _FEWEST_PX:
+        return False
+    if np.unique(rest[:: -(-rest.size // _LOOKED_AT_PX)]).size < _FEWEST_LEVELS:
+        return False
+    low, high = (float(value) for value in np.percentile(rest, (1, 99)))
+    if low <= end <= high or (end > high and end <= _FAR_ABOVE * high):
+        return False
+    distance = low - end if end < low else end - high
+    if distance < _APART * (high - low) or not _connected(sample, end):
+        return False
+    between = int((np.abs(rest - end) < _BETWEEN * distance).sum())
+    if between > _MOST_BETWEEN * count and distance > _FAR_APART * (high - low):
+        between -= _at_the_edge(sample, end, _BETWEEN * distance)
+    return between <= _MOST_BETWEEN * count
+
+
+def _at_the_edge(sample: Sample, fill: float, reach: float) -> int:
+    """How many pixels within ``reach`` of the value lie right beside pixels that hold it."""
+    count = 0
+    for piece in sample.pieces:
+        held = piece == np.float32(fill)
+        ring = binary_dilation(held, np.ones((3, 3), bool), iterations=_EDGE_PX) & ~held
+        count += int((np.abs(piece[ring] - np.float32(fill)) < reach).sum())
+    return count
+
+
+def _connected(sample: Sample, value: float) -> bool:
+    """Whether the value covers at least `_FEWEST_PX` neighbouring pixels somewhere."""
+    for piece in sample.pieces:
+        held = piece == np.float32(value)
+        if held.sum() < _FEWEST_PX:
+            continue
+        labels, _ = label(held)
+        if np.bincount(labels[held]).max() >= _FEWEST_PX:
+            return True
+    return False
+
+
+def _there(sample: Sample, held: Sequence[npt.NDArray[np.bool_]]) -> npt.NDArray[np.float32] | None:
+    """The one value that a band has wherever another holds its fill, (1,); (0,) where it has no data there already;
+    None where it has several."""
+    chosen = [piece[mask & np.isfinite(piece)] for piece, mask in zip(sample.pieces, held, strict=True)]
+    inside: npt.NDArray[np.float32] = np.concatenate(chosen)
+    if not inside.size:
+        return inside
+    middle = inside[np.argpartition(inside, inside.size // 2)[inside.size // 2]]
+    return np.full(1, middle, np.float32) if (inside == middle).mean() >= _SAME_PLACE else None
+
+
+def fill_decision(fills: Mapping[str, Sequence[float]]) -> Decision | None:
+    """What is said about the fills of all bands; None where there are none."""
+    values = sorted({value for some in fills.values() for value in some})
+    if not values:
+        return None
+    return Decision(
+        "fill",
+        ", ".join(f"{value:.7g}" for value in values) + " taken for no data",
+        "not declared, but it covers whole areas and lies far from all other values",
+        "sure",
+    )

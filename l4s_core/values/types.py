@@ -1,0 +1,45 @@
+"""What is said about the values of a raster band, and what they mean in the end."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Literal
+
+from l4s_core.base.decisions import Decision
+
+Quantity = Literal["reflectance", "probability", "height"]
+"""Reflectance and probability are from 0 to 1, heights in metres."""
+
+
+@dataclass(frozen=True)
+class Declared:
+    """What metadata says about the stored values of one band: ``value = stored * scale + offset``.
+
+    Attributes
+    ----------
+    scale : None where nothing is said.
+    offset : in the unit of the quantity; None where nothing is said. A scale alone says nothing about the 1000 that may
+        be added to Sentinel-2 values.
+    nodata : stored values, of those that are declared the ones that the type can hold; NaN may be among them.
+    masked : whether the file has a mask or an alpha band of its own.
+    said_by : who says scale and offset, such as ``"the scale in x.tif"``; empty where nobody does.
+    """
+
+    scale: float | None = None
+    offset: float | None = None
+    nodata: tuple[float, ...] = ()
+    masked: bool = False
+    said_by: str = ""
+
+
+@dataclass(frozen=True)
+class Meaning:
+    """What the stored values of one band mean: ``value = stored * scale + offset`` in the unit of the quantity.
+
+    ``nodata`` are stored values, declared ones and fills that were found; ``decisions`` one for each question.
+    """
+
+    scale: float
+    offset: float
+    nodata: tuple[float, ...]
+    decisions: tuple[Decision, ...] = ()
