@@ -13,13 +13,13 @@ from functools import lru_cache
 from pathlib import Path
 from typing import Any
 
-import numpy as np
 import rasterio
 from odc.geo.geobox import GeoBox
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from l4s_core.base.docs import page
 from l4s_core.base.errors import InputError
+from l4s_core.rasters.validity import Alpha, alpha_of, can_hold, has_mask
 
 # a file on the web: no directory listings, and a server that does not answer is not waited for
 REMOTE_OPTIONS = {
@@ -35,7 +35,10 @@ _STATUS = re.compile(r"HTTP response code: (\d{3})")
 
 @dataclass(frozen=True)
 class BandHeader:
-    """One band of a raster; ``scale`` and ``offset`` are 1 and 0 where the file has none."""
+    """One band of a raster; ``scale`` and ``offset`` are 1 and 0 where the file has none.
+
+    ``masked``: the file says by a mask or an alpha band which pixels are valid.
+    """
 
     index: int
     dtype: str
@@ -44,6 +47,7 @@ class BandHeader:
     scale: float
     offset: float
     tags: Mapping[str, str]
+    masked: bool = False
 
     @property
     def is_float(self) -> bool:
@@ -52,13 +56,17 @@ class BandHeader:
 
 @dataclass(frozen=True)
 class RasterHeader:
-    """A raster's grid (None without CRS or position), driver, bands and tags."""
+    """A raster's grid (None without CRS or position), driver, bands and tags.
+
+    ``alpha`` says which band is transparency. At the end of the file, where it usually is, it is not among ``bands``.
+    """
 
     path: str
     driver: str
     grid: GeoBox | None
     bands: tuple[BandHeader, ...]
     tags: Mapping[str, str]
+    alpha: Alpha | None = None
 
     @property
     def is_8bit(self) -> bool:
@@ -195,6 +203,7 @@ def _header_of(path: str, src: Any) -> RasterHeader:
     grid = None
     if src.crs is not None and not (src.transform.is_identity or src.transform.is_degenerate):
         grid = GeoBox.from_rio(src)
+    alpha = alpha_of(src)
     bands = tuple(
         BandHeader(
             index=i,
@@ -204,10 +213,12 @@ def _header_of(path: str, src: Any) -> RasterHeader:
             scale=_finite(src.scales[i - 1], 1.0),
             offset=_finite(src.offsets[i - 1], 0.0),
             tags=_tags(src.tags(i)),
+            masked=alpha is not None or has_mask(src, i),
         )
         for i in src.indexes
+        if alpha is None or (i, alpha.index) != (src.count, src.count)
     )
-    return RasterHeader(path, src.driver, grid, bands, _tags(src.tags()))
+    return RasterHeader(path, src.driver, grid, bands, _tags(src.tags()), alpha)
 
 
 def _tags(tags: Mapping[str, str]) -> dict[str, str]:
@@ -231,13 +242,6 @@ def nodata_of(band: BandHeader) -> float:
     if band.nodata is None:
         return 0.0
     # a nodata value outside the type (-9999 in uint16) can never occur; 0 is then what the product used
-    if not band.is_float and not _fits(band.nodata, band.dtype):
+    if not can_hold(band.dtype, band.nodata):
         return 0.0
     return band.nodata
-
-
-def _fits(value: float, dtype: str) -> bool:
-    if not math.isfinite(value):
-        return False
-    info = np.iinfo(dtype)
-    return bool(info.min <= value <= info.max)

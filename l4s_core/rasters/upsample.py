@@ -15,7 +15,6 @@ import numpy.typing as npt
 from affine import Affine
 from odc.geo.geobox import GeoBox
 from odc.geo.roi import roi_shape
-from rasterio.enums import MaskFlags
 from rasterio.windows import Window
 
 from l4s_core.rasters.roi import ROI
@@ -39,9 +38,8 @@ class Upsampling:
 
     @classmethod
     def of(cls, source: Any, index: int, grid: GeoBox) -> Upsampling | None:
-        """For a band of an open raster; None where it does not lie so, or is none of whole numbers."""
-        masked = set(source.mask_flag_enums[index - 1]) - {MaskFlags.all_valid, MaskFlags.nodata}
-        if source.crs is None or grid.crs != source.crs or masked or source.dtypes[index - 1] not in _WHOLE:
+        """For a band without a mask of an open raster; None where it does not lie so, or is none of whole numbers."""
+        if source.crs is None or grid.crs != source.crs or source.dtypes[index - 1] not in _WHOLE:
             return None
         own = source.transform
         placed = ~grid.transform * own
@@ -52,7 +50,7 @@ class Upsampling:
             return None
         return cls(int(whole.a), int(whole.f), int(whole.c))
 
-    def read(self, source: Any, index: int, roi: ROI, nodata: float | None) -> npt.NDArray[np.float32]:
+    def read(self, source: Any, index: int, roi: ROI, nodata: tuple[float, ...]) -> npt.NDArray[np.float32]:
         """(rows, cols) float32 of a piece of the grid, NaN where there is no data or no raster.
 
         A pixel without data is none when enlarged, and has no weight in what its neighbours become.
@@ -66,7 +64,9 @@ class Upsampling:
         stored = source.read(index, window=window)
         exact = self.factor == 2 and stored.dtype.name in _EXACT
         values = stored.astype(np.float32 if exact else np.float64)
-        known = np.ones(stored.shape, bool) if nodata is None else stored != nodata
+        known = np.ones(stored.shape, bool)
+        for value in nodata:
+            known &= stored != value
         inner = out[rows.inside, cols.inside]
         if known.all():
             for some, part in _parts(values, rows, cols):

@@ -5,7 +5,8 @@ needs, so memory follows the piece and not the scene. With GDAL's default error 
 answer for a pixel would depend on the piece it is read with; with the one used here a 30 m DEM in another CRS
 differs by about a millimetre. So it would where pixels are made larger, because the warper takes the width of its
 kernel from the shape of each piece; here the ratio of the pixels is given. Bands whose pixels are a whole number of
-times larger than those of the grid do not need the warper (`rasters.upsample`).
+times larger than those of the grid do not need the warper (`rasters.upsample`). What a file masks is read as NaN,
+whichever way (`rasters.validity`).
 """
 
 from __future__ import annotations
@@ -31,6 +32,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import gdal_options, gdal_reason, shown
 from l4s_core.rasters.roi import ROI
 from l4s_core.rasters.upsample import Upsampling
+from l4s_core.rasters.validity import Nodata, as_values, can_hold, is_value, plain_of, valid_band
 
 
 def to_window(roi: ROI) -> Window:
@@ -73,6 +75,7 @@ def pixel_ratios(source: Any, grid: GeoBox) -> dict[str, str]:
 class GridReader:
     """One band of one raster on ``grid``: ``read(roi) -> float32 (rows, cols)``, NaN where there is no data.
 
+    No data is what the file masks, by a mask or an alpha band, and where it holds one of the values ``nodata``.
     ``resampling`` applies only where the raster is not on the grid already. Open files are kept per thread, because
     GDAL datasets must not be shared between threads. With ``whole`` only pieces may be read in which, and around which,
     the raster has a value everywhere: the warper then does not look for what is unknown, which is half of its work, and
@@ -86,7 +89,7 @@ class GridReader:
         grid: GeoBox,
         *,
         index: int = 1,
-        nodata: float | None = None,
+        nodata: Nodata = (),
         whole: bool = False,
         resampling: Resampling = Resampling.bilinear,
         label: str | None = None,
@@ -95,7 +98,7 @@ class GridReader:
         self.path = path
         self.grid = grid
         self.index = index
-        self.nodata = nodata
+        self.nodata = as_values(nodata)
         self.whole = whole
         self.resampling = resampling
         self.label = label or path
@@ -118,25 +121,35 @@ class GridReader:
             dataset = source
             crs = self.grid.crs
             assert crs is not None  # analysis_grid sees to it
-            bilinear = self.resampling == Resampling.bilinear
+            nodata = tuple(value for value in self.nodata if can_hold(source.dtypes[self.index - 1], value))
+            plain = plain_of(source, self.index)
+            bilinear = plain and self.resampling == Resampling.bilinear
             self._local.upsampling = Upsampling.of(source, self.index, self.grid) if bilinear else None
-            if self._local.upsampling is None and not same_grid(source, self.grid):
+            self._local.on_grid = same_grid(source, self.grid)
+            warped = self._local.upsampling is None and not self._local.on_grid
+            opened, self._local.band = [source], self.index
+            if not plain or (warped and len(nodata) > 1):
+                dataset = rasterio.open(valid_band(source, self.index, nodata))
+                nodata, self._local.band = (math.nan,), 1
+                opened.append(dataset)
+            if warped:
                 dataset = WarpedVRT(
-                    source,
+                    dataset,
                     crs=source.crs if crs == source.crs else crs.to_wkt(),
                     transform=self.grid.transform,
                     width=int(self.grid.shape[1]),
                     height=int(self.grid.shape[0]),
                     resampling=self.resampling,
-                    src_nodata=self.nodata,
+                    src_nodata=nodata[0] if nodata else None,
                     nodata=None if self.whole else np.nan,
                     dtype="float32",
                     tolerance=TOLERANCE_PX,
                     **pixel_ratios(source, self.grid),
                 )
-            self._local.dataset, self._local.source = dataset, source
+                opened.append(dataset)
+            self._local.dataset, self._local.source, self._local.nodata = dataset, source, nodata
             with self._lock:
-                self._all += [dataset] if dataset is source else [dataset, source]
+                self._all += reversed(opened)  # what reads another is closed before it
         return dataset
 
     def read(self, roi: ROI) -> npt.NDArray[np.float32]:
@@ -144,10 +157,11 @@ class GridReader:
         with self.clear_errors():
             dataset = self._dataset()
             if self._local.upsampling is not None:
-                return self._local.upsampling.read(dataset, self.index, roi, self.nodata)  # type: ignore[no-any-return]
-            data: npt.NDArray[np.float32] = dataset.read(self.index, window=to_window(roi), out_dtype="float32")
-        if self.nodata is not None and (unknown := data == self.nodata).any():
-            data[unknown] = np.nan
+                return self._local.upsampling.read(dataset, self.index, roi, self._local.nodata)  # type: ignore[no-any-return]
+            data: npt.NDArray[np.float32] = dataset.read(self._local.band, window=to_window(roi), out_dtype="float32")
+        for value in self._local.nodata:
+            if not math.isnan(value) and (unknown := is_value(data, value)).any():
+                data[unknown] = np.nan
         return data
 
     @contextmanager
@@ -186,8 +200,8 @@ class GridReader:
     def on_grid(self) -> bool:
         """Whether the raster's pixels are those of the grid. Raises InputError if the file cannot be opened."""
         with self.clear_errors():
-            dataset = self._dataset()
-        return self._local.upsampling is None and dataset is self._local.source
+            self._dataset()
+        return bool(self._local.on_grid)
 
     def row_bytes(self) -> int:
         """Bytes of a row of the raster's blocks. Raises InputError if the file cannot be opened."""
@@ -196,6 +210,12 @@ class GridReader:
         source = self._local.source
         rows, cols = source.block_shapes[self.index - 1]
         return int(rows * -(-source.width // cols) * cols * np.dtype(source.dtypes[self.index - 1]).itemsize)
+
+    def plain(self) -> bool:
+        """Whether nothing but values tells what is no data. Raises InputError if the file cannot be opened."""
+        with self.clear_errors():
+            self._dataset()
+            return plain_of(self._local.source, self.index)
 
     def source(self) -> Any:
         """The raster itself, open, for the calling thread. Raises RasterioError where it cannot be opened."""

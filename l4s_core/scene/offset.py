@@ -20,6 +20,7 @@ from rasterio.windows import Window
 
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import gdal_options, gdal_reason, is_remote, shown
+from l4s_core.rasters.validity import read_valid
 from l4s_core.scene.types import LOWEST_DN, BandSource
 
 OFFSET_DN = -1000.0
@@ -108,7 +109,7 @@ def sample_values(band: BandSource) -> npt.NDArray[np.float32]:
         try:
             with rasterio.open(band.path) as src:
                 pieces = [
-                    src.read(band.index, window=window, out_dtype="float32").ravel()
+                    read_valid(src, band.index, band.nodata, window=window).astype(np.float32).ravel()
                     for window in _windows(src.width, src.height, 3 if is_remote(band.path) else 4)
                 ]
         except RasterioError as error:
@@ -117,10 +118,7 @@ def sample_values(band: BandSource) -> npt.NDArray[np.float32]:
                 f"({gdal_reason(error)}); fetch it again."
             ) from error
     values = np.concatenate(pieces)
-    valid = np.isfinite(values) & (values != 0) & (values >= LOWEST_DN)
-    if band.nodata is not None and math.isfinite(band.nodata):
-        valid &= values != np.float32(band.nodata)
-    chosen: npt.NDArray[np.float32] = values[valid]
+    chosen: npt.NDArray[np.float32] = values[np.isfinite(values) & (values != 0) & (values >= LOWEST_DN)]
     return chosen
 
 

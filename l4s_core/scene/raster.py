@@ -57,6 +57,8 @@ def open_raster(
 def _from_list(header: RasterHeader, text: str) -> dict[str, int]:
     """``"B2,B3,-,B8"``: one name per raster band, ``-`` leaves one out."""
     words = [w.strip() for w in (text.split(",") if "," in text else text.split())]
+    if header.alpha is not None and len(words) == len(header.bands) + 1 and words[-1] in _LEFT_OUT:
+        words.pop()  # the alpha band, which is no band
     if len(words) != len(header.bands):
         raise InputError(
             f"--bands names {len(words)} bands and {shown(header.path)} has {len(header.bands)}: {_seen(header)}; "

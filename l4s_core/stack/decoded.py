@@ -69,7 +69,8 @@ class _Band:
         )
         with self.reader.clear_errors():
             source = self.reader.source()
-            self.slow = source.driver.startswith("JP2") and source.width * source.height >= LEAST_PX
+            large = source.driver.startswith("JP2") and source.width * source.height >= LEAST_PX
+            self.slow = large and self.reader.plain()  # a copy has no mask
             self.rows, self._cols = int(source.height), int(source.width)
             self._dtype, self._nodata, self._grid = (
                 source.dtypes[band.index - 1],

@@ -15,6 +15,7 @@ from rasterio.windows import Window
 from l4s_core.base.choices import DemUnit as DemUnit
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import gdal_options, gdal_reason, web_problem
+from l4s_core.rasters.validity import alpha_of, as_values, read_valid
 from l4s_core.terrain.mosaic import OWN
 from l4s_core.terrain.reach import Reach
 from l4s_core.terrain.tile import FEET, stated_unit
@@ -28,12 +29,11 @@ _ABSURD = 1e30  # single-precision fill of some programs, such as -3.4e38
 
 
 class DemFacts:
-    """What a look at the file says: unit, declared and undeclared nodata, the outline of what is not margin (None: the
-    whole file)."""
+    """What a look at the file says: unit, stored values that mean nodata, declared or not, the outline of what is not
+    margin (None: the whole file)."""
 
     def __init__(self) -> None:
-        self.nodata: float | None = None
-        self.also_nodata: tuple[float, ...] = ()
+        self.nodata: tuple[float, ...] = ()
         self.to_metres = 1.0
         self.own: Geometry | None = None
         self.notes: list[str] = []
@@ -54,20 +54,19 @@ def look_at_dem(path: str, name: str, grid: GeoBox, unit: DemUnit, *, alone: boo
         with gdal_options(path), rasterio.open(path) as src:
             if src.crs is None:
                 raise InputError(f"The DEM {name} has no CRS; assign one (gdal_edit.py -a_srs) and try again.")
-            if src.dtypes[0].startswith(("complex", "uint8")) or src.count > 1:
+            bands = src.count - (alpha_of(src) is not None)
+            if src.dtypes[0].startswith(("complex", "uint8")) or bands > 1:
                 raise InputError(
-                    f"{name} has {src.count} band(s) of {src.dtypes[0]}, a DEM has one band of heights; give the "
+                    f"{name} has {bands} band(s) of {src.dtypes[0]}, a DEM has one band of heights; give the "
                     "elevation raster, not a picture or a hillshade."
                 )
-            sample, whole = _sample(src, grid)
-            facts.nodata = src.nodata
+            facts.nodata = as_values(src.nodata)
+            sample, whole = _sample(src, grid, facts.nodata)
             stated = stated_unit(src)
             facts.own = _outline(src)
     except RasterioError as error:
         problem = web_problem(error) or f"cannot be opened or read as a raster ({gdal_reason(error)}); give a GeoTIFF"
         raise InputError(f"The DEM {name} {problem}.") from error
-    if facts.nodata is not None:
-        sample[sample == facts.nodata] = np.nan
     sample[~np.isfinite(sample)] = np.nan
     _find_undeclared_nodata(sample, facts)
     if np.isfinite(sample).any():
@@ -87,15 +86,17 @@ def _outline(src: Any) -> Geometry | None:
     return box(left, bottom, right, top, src.crs.to_wkt()).segmented(max(right - left, top - bottom) / 200)
 
 
-def _sample(src: Any, grid: GeoBox) -> tuple[npt.NDArray[np.float64], bool]:
+def _sample(src: Any, grid: GeoBox, nodata: tuple[float, ...]) -> tuple[npt.NDArray[np.float64], bool]:
     """Heights to judge the DEM by, and whether these are all of it: of a large one they are those around the grid."""
     window = Window(0, 0, src.width, src.height)
     if src.height * src.width > _WHOLE_PX:
         window = _window(src, grid) or window
     step = 1 if window.height * window.width <= _WHOLE_PX else max(1, int(max(window.height, window.width)) // _SAMPLES)
     shape = (max(1, int(window.height) // step), max(1, int(window.width) // step))
-    sample: npt.NDArray[np.float64] = src.read(1, window=window, out_shape=shape, out_dtype="float64")
-    return sample, (window.width, window.height) == (src.width, src.height)
+    return read_valid(src, 1, nodata, window=window, shape=shape), (window.width, window.height) == (
+        src.width,
+        src.height,
+    )
 
 
 def _window(src: Any, grid: GeoBox) -> Window | None:
@@ -124,9 +125,7 @@ def _find_undeclared_nodata(sample: npt.NDArray[np.float64], facts: DemFacts) ->
         found.append(0.0)
     if found:
         words = ", ".join(f"{v:g}" for v in found)
-        if facts.nodata is None:  # given to the warper, so that no height is interpolated between land and void
-            facts.nodata = found.pop(0)
-        facts.also_nodata = tuple(found)
+        facts.nodata = as_values((*facts.nodata, *found))
         facts.notes.append(f"The DEM does not declare {words} as nodata, yet uses it so; taken as nodata.")
 
 
@@ -136,7 +135,7 @@ def _find_unit(sample: npt.NDArray[np.float64], facts: DemFacts, name: str, unit
         facts.notes.append("The DEM says that its heights are in feet; converted to metres.")
     if unit == "feet":
         facts.to_metres = FOOT_M["us survey feet" if "us" in stated else "feet"]
-    void_is_zero = 0.0 in (*facts.also_nodata, facts.nodata)
+    void_is_zero = 0.0 in facts.nodata
     known = sample[np.isfinite(sample) & (sample != 0.0)] if void_is_zero else sample
     low, high = np.nanpercentile(known, [0.5, 99.5]) * facts.to_metres
     if low < LOWEST_M or high > HIGHEST_M:

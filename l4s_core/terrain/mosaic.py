@@ -117,15 +117,17 @@ def _resampled(tile: Tile, transform: Affine, cols: int, rows: int) -> str:
 
 
 def _source(tile: Tile, taken: tuple[float, ...], placed: tuple[float, ...], resampling: str | None = None) -> str:
-    nodata = tile.nodata
-    if nodata is None and tile.dtype.startswith("float"):
+    path, dtype, nodata = tile.path, tile.dtype, tile.nodata
+    if tile.valid is not None:
+        path, dtype, nodata = tile.valid, "float32", None
+    if nodata is None and dtype.startswith("float"):
         nodata = float("nan")
     how = f' resampling="{resampling}"' if resampling else ""
     return (
-        f'<ComplexSource{how}><SourceFilename relativeToVRT="0">{escape(tile.path)}</SourceFilename>'
+        f'<ComplexSource{how}><SourceFilename relativeToVRT="0">{escape(path)}</SourceFilename>'
         f"<SourceBand>1</SourceBand>"
         # with these GDAL need not open a tile before it is read
-        f'<SourceProperties RasterXSize="{tile.cols}" RasterYSize="{tile.rows}" DataType="{_GDAL_TYPE[tile.dtype]}"/>'
+        f'<SourceProperties RasterXSize="{tile.cols}" RasterYSize="{tile.rows}" DataType="{_GDAL_TYPE[dtype]}"/>'
         f"{_rectangle('SrcRect', taken)}{_rectangle('DstRect', placed)}"
         f"{'' if nodata is None else f'<NODATA>{nodata!r}</NODATA>'}</ComplexSource>"
     )

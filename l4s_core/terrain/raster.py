@@ -34,15 +34,13 @@ class DemRaster:
         self._grid = grid
         assert grid.crs is not None  # analysis_grid sees to it
         self._own = None if facts.own is None else facts.own.to_crs(grid.crs).geom
-        # one reader for each value that means "unknown": see read
         resampling, self.reach_px = _resampling(path, grid)
         self._everywhere = GridReader(
             path, grid, whole=True, resampling=resampling, label="The DEM", shown_as=self._name
         )
-        self._readers = [
-            GridReader(path, grid, nodata=nodata, resampling=resampling, label="The DEM", shown_as=self._name)
-            for nodata in (facts.nodata, *facts.also_nodata)
-        ]
+        self._reader = GridReader(
+            path, grid, nodata=facts.nodata, resampling=resampling, label="The DEM", shown_as=self._name
+        )
 
     def read(self, roi: ROI) -> npt.NDArray[np.float32]:
         """(rows, cols) metres, NaN where there is no value. Raises InputError for a file that cannot be decoded."""
@@ -60,13 +58,9 @@ class DemRaster:
         return dem
 
     def _warped(self, roi: ROI) -> npt.NDArray[np.float32]:
-        dem, *others = (reader.read(roi) for reader in self._readers)
-        for other in others:
-            # the warper takes one nodata value; warped once for each, the results agree exactly where none of these
-            # values was among the pixels interpolated between, and nowhere else
-            dem[~(dem == other)] = np.nan
+        dem = self._reader.read(roi)
         dem *= self._factor
-        # cubic convolution next to an undeclared void overshoots; such heights do not exist on land
+        # cubic convolution beside a cliff overshoots; such heights do not exist on land
         dem[(dem < LOWEST_M) | (dem > HIGHEST_M)] = np.nan
         return dem
 
@@ -78,28 +72,28 @@ class DemRaster:
 
     def surely_known(self, piece: GeoBox) -> bool:
         """See `DemReader.surely_known`."""
-        voids = [reader.nodata for reader in self._readers]
         lowest, highest = (float(limit / self._factor) for limit in (LOWEST_M, HIGHEST_M))
-        return surely_without_void(self._everywhere, piece, voids, lowest, highest)
+        return surely_without_void(self._everywhere, piece, self._reader.nodata, lowest, highest)
 
     def known(self, coarse: GeoBox) -> npt.NDArray[np.bool_]:
         """(rows, cols) whether there is a value, by the nearest pixel."""
-        first, *others = self._readers
         whole = slice(0, int(coarse.shape[0])), slice(0, int(coarse.shape[1]))
         near = GridReader(
-            self.path, coarse, nodata=first.nodata, resampling=Resampling.nearest, label="The DEM", shown_as=self._name
+            self.path,
+            coarse,
+            nodata=self._reader.nodata,
+            resampling=Resampling.nearest,
+            label="The DEM",
+            shown_as=self._name,
         )
         with near:
-            data = near.read(whole)
-        for reader in others:
-            data[data == reader.nodata] = np.nan
-        return np.isfinite(data)
+            return np.isfinite(near.read(whole))
 
     def on(self, grid: GeoBox) -> DemRaster:
         """The same, with the unit and the voids that were found, on another grid of the same CRS and resolution."""
         other = copy(self)
         other._grid = grid
-        other._readers = [reader.on(grid) for reader in self._readers]
+        other._reader = self._reader.on(grid)
         other._everywhere = self._everywhere.on(grid)
         return other
 
@@ -109,14 +103,14 @@ class DemRaster:
             return self
         other = copy(self)
         other.path = Path(self.path).read_text(encoding="utf-8")
-        other._readers = [copy(reader) for reader in self._readers]
+        other._reader = copy(self._reader)
         other._everywhere = copy(self._everywhere)
-        for reader in (*other._readers, other._everywhere):
+        for reader in (other._reader, other._everywhere):
             reader.path = other.path
         return other
 
     def close(self) -> None:
-        for reader in (*self._readers, self._everywhere):
+        for reader in (self._reader, self._everywhere):
             reader.close()
 
 

@@ -14,6 +14,7 @@ from rasterio.errors import RasterioError
 
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import gdal_options, gdal_reason, shown, web_problem
+from l4s_core.rasters.validity import alpha_of, plain_of, valid_band
 
 Bounds = tuple[float, float, float, float]  # left, bottom, right, top
 FEET = frozenset({"ft", "feet", "foot", "us survey foot", "us survey feet", "us-ft", "ftus"})
@@ -23,7 +24,8 @@ _DEGREE_IN_NAME = re.compile(r"(?<![a-z0-9])([ns])(\d{2})(?:_00)?_?([ew])(\d{3})
 @dataclass(frozen=True)
 class Tile:
     """The header of an elevation raster; ``path`` is what GDAL opens, ``nodata`` and ``unit`` as the file states them
-    (unit in lower case, ``""`` where it says none). Tiles of one CRS share the object ``crs``."""
+    (unit in lower case, ``""`` where it says none). Tiles of one CRS share the object ``crs``.
+    ``valid`` is what GDAL opens for a tile with a mask or an alpha band, see `rasters.validity.valid_band`."""
 
     path: str
     crs: Any
@@ -33,6 +35,7 @@ class Tile:
     dtype: str
     nodata: float | None
     unit: str
+    valid: str | None = None
 
     @property
     def bounds(self) -> Bounds:
@@ -67,8 +70,9 @@ def read_tile(path: str, size: int = 0, mtime_ns: int = 0) -> Tile | NoTile:
     """The header of a raster. ``size`` and ``mtime_ns`` are the state of the file: each state is read once."""
     try:
         with gdal_options(path), rasterio.open(path) as src:
-            if src.count != 1 or src.dtypes[0] in ("uint8", "int8") or src.dtypes[0].startswith("complex"):
-                return NoTile(path, f"has {src.count} band(s) of {src.dtypes[0]}", damaged=False)
+            bands = src.count - (alpha_of(src) is not None)
+            if bands != 1 or src.dtypes[0] in ("uint8", "int8") or src.dtypes[0].startswith("complex"):
+                return NoTile(path, f"has {bands} band(s) of {src.dtypes[0]}", damaged=False)
             if src.crs is None or src.transform.is_identity:
                 return NoTile(path, "has no CRS or no position", damaged=True)
             return Tile(
@@ -80,6 +84,7 @@ def read_tile(path: str, size: int = 0, mtime_ns: int = 0) -> Tile | NoTile:
                 dtype=src.dtypes[0],
                 nodata=None if src.nodata is None else float(src.nodata),
                 unit=stated_unit(src),
+                valid=None if plain_of(src, 1) else valid_band(src, 1, src.nodata),
             )
     except RasterioError as error:
         why = web_problem(error) or f"cannot be opened as a raster ({gdal_reason(error)})"

@@ -11,11 +11,11 @@ from collections.abc import Iterable
 import numpy as np
 import rasterio
 from odc.geo.geobox import GeoBox
-from rasterio.enums import MaskFlags
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from l4s_core.rasters.header import gdal_options
+from l4s_core.rasters.validity import is_value, plain_of
 from l4s_core.rasters.warp import GridReader
 
 _AROUND_PX = 4  # of the DEM: interpolation looks two pixels away
@@ -25,7 +25,7 @@ _OVERSHOOT = 0.3  # of the heights' range: cubic convolution stays within 0.28 o
 
 
 def surely_without_void(
-    reader: GridReader, piece: GeoBox, voids: Iterable[float | None], lowest: float, highest: float
+    reader: GridReader, piece: GeoBox, voids: Iterable[float], lowest: float, highest: float
 ) -> bool:
     """True only if any interpolation gives a height between ``lowest`` and ``highest`` in every pixel of ``piece``.
 
@@ -35,22 +35,17 @@ def surely_without_void(
     try:
         with gdal_options(reader.path):
             source = reader.source()
-            window = None if _has_mask(source) else _window(source, piece)
+            window = _window(source, piece) if plain_of(source, reader.index) else None
             if window is None:
                 return False
             heights = source.read(reader.index, window=window)
     except RasterioError:
         return False
     low, high = float(heights.min()), float(heights.max())  # NaN where one is
-    if not np.isfinite([low, high]).all() or any(v is not None and (heights == v).any() for v in voids):
+    if not np.isfinite([low, high]).all() or any(is_value(heights, v).any() for v in voids):
         return False
     reach = _OVERSHOOT * (high - low)
     return lowest <= low - reach and high + reach <= highest
-
-
-def _has_mask(source: rasterio.io.DatasetReader) -> bool:
-    """Whether pixels can be invalid in another way than by their value."""
-    return not set(source.mask_flag_enums[0]) <= {MaskFlags.all_valid, MaskFlags.nodata}
 
 
 def _window(source: rasterio.io.DatasetReader, piece: GeoBox) -> Window | None:
