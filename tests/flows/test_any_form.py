@@ -1,0 +1,67 @@
+"""One scene, one DEM and one probability in many forms: the same result as from the plainest form, or one sentence.
+
+Written from outside: forms are made as other programs make them (tests/kits/forms*.py) and only what the program gives
+is looked at. `benchmarks/any_form.py` tries thousands.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from pathlib import Path
+
+import pytest
+
+from forms import Form
+from forms_choice import Choice
+from forms_dem import DEM_FORMS
+from forms_kinds import Kind, dems, probabilities, scenes
+from forms_probability import PROBABILITY_FORMS
+
+
+@pytest.fixture(scope="module")
+def kinds(tmp_path_factory: pytest.TempPathFactory) -> dict[str, Kind]:
+    bands, work = Path(__file__).resolve().parents[2] / "examples" / "puthumala", tmp_path_factory.mktemp("forms")
+    return {
+        "scene": scenes(bands, work / "scene"),
+        "dem": dems(bands, bands / "Copernicus_DEM_30m.tif", work / "dem"),
+        "probability": probabilities(bands, work / "probability"),
+    }
+
+
+PLAIN = [
+    Form(),
+    Form(dtype="int16", order="RGB first"),
+    Form(dtype="float32", scale="1", crs="ESRI"),
+    Form(layout="folder", format="JP2", names="granule", crs="one form each"),
+    Form(format="COG", said="in the file", offset="1000", rows="from south"),
+    Form(format="ENVI", dtype="float64", names="none and --bands", crs="next zone"),
+    Form(layout="STAC", crs="degrees", names="common"),
+    Form(layout="SAFE", names="B02", said="in the file", offset="1000"),
+]
+
+
+@pytest.mark.parametrize("form", PLAIN, ids=str)
+def test_what_people_give_most_gives_the_same(kinds: dict[str, Kind], form: Form) -> None:
+    outcome = kinds["scene"].judge(form)
+    assert outcome.verdict == "same", str(outcome)
+
+
+@pytest.mark.parametrize("forms", [DEM_FORMS, PROBABILITY_FORMS], ids=["dem", "probability"])
+def test_a_form_that_is_drawn_fits(forms: Choice) -> None:
+    for seed in range(200):
+        form = forms.drawn(seed, usual=0.2)
+        assert forms.fits(vars(form))
+
+
+def test_another_order_of_the_numbers_is_seen(kinds: dict[str, Kind]) -> None:
+    """The judge itself: bands that change places, and a scale that is off by a tenth, are another inventory."""
+    from forms_ground import Layer
+    from forms_run import difference
+
+    judge = kinds["scene"].judge.__self__  # type: ignore[attr-defined]
+    ground = judge.ground
+    right = judge.expected(ground)
+    swapped = dict(ground.bands) | {"B8": ground.bands["B11"], "B11": ground.bands["B8"]}
+    darker = {name: Layer(band.values * 0.9, band.transform) for name, band in ground.bands.items()}
+    for bands in (swapped, darker):
+        assert difference(judge.expected(replace(ground, bands=bands)), right)
