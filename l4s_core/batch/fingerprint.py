@@ -84,7 +84,7 @@ def _sha256(path: str, state: tuple[Any, ...]) -> str:
 
 
 def _of_listing(folder: Path) -> Fingerprint:
-    from l4s_core.scene.band_files import RASTER_ENDINGS
+    from l4s_core.scene.gather.names import RASTER_ENDINGS
 
     try:
         # of a product that was not complete, a whole sub-folder of bands may come later

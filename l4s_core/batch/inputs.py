@@ -14,6 +14,7 @@ from l4s_core.base.xml import parse_xml
 from l4s_core.batch.fingerprint import Fingerprint, fingerprint, state
 from l4s_core.batch.job import BatchOptions, SceneJob
 from l4s_core.rasters.header import is_remote, without_signature
+from l4s_core.rasters.virtual import files_behind, is_virtual
 from l4s_core.scene.types import Scene
 
 if TYPE_CHECKING:
@@ -105,15 +106,17 @@ def dem_tiles(dem: str, footprint: Mapping[str, Any], work: Path) -> tuple[str, 
 def _scene_files(scene: Scene) -> Iterator[str]:
     source = Path(scene.source)
     in_archive = False
-    for path in (*scene.files, *([scene.cloud_classes.path] if scene.cloud_classes else [])):
+    for path in (*scene.files, *(files_behind(scene.cloud_classes.path) if scene.cloud_classes else ())):
         if path.startswith("/vsizip/"):
             in_archive = True  # the archive is the source
         elif not Path(path).is_dir():
             yield path
-    if not in_archive and source.is_dir():
-        # a band that is added or the metadata of a product change the scene as well
-        yield from (str(p) for p in sorted(source.rglob("*MTD_*.xml")))
-        yield from sorted({f"{_band_folder(Path(band.path))}/" for band in scene.bands.values()})
+    tiled = any(is_virtual(band.path) for band in scene.bands.values())
+    if not in_archive and (source.is_dir() or tiled):
+        # a band or tile that is added or the metadata of a product change the scene as well
+        yield from (str(p) for p in sorted(source.rglob("*MTD_*.xml")) if source.is_dir())
+        bands = [file for band in scene.bands.values() for file in files_behind(band.path)]
+        yield from sorted({f"{_band_folder(Path(band))}/" for band in bands})
 
 
 def _band_folder(band: Path) -> Path:

@@ -121,6 +121,8 @@ def _card(asked: ModelOptions) -> ModelCard:
 
 def _of_scene(scene: Scene) -> dict[str, Any]:
     offsets = {band.offset for band in scene.bands.values()}
+    from l4s_core.rasters.virtual import virtual_name
+
     one_file = scene.kind == "raster"
     return {
         "source": scene.source,
@@ -130,7 +132,9 @@ def _of_scene(scene: Scene) -> dict[str, Any]:
         "baseline": scene.baseline,
         "sensing_time": None if scene.sensing_time is None else scene.sensing_time.isoformat(),
         "notes": list(scene.notes),
-        "bands": {name: band.index if one_file else band.path for name, band in scene.bands.items()},
+        "bands": {
+            name: band.index if one_file else virtual_name(band.path) or band.path for name, band in scene.bands.items()
+        },
         "offset": offsets.pop() if len(offsets) == 1 else None,
     }
 

@@ -24,6 +24,7 @@ from l4s_core.predict.scene import level_problem, needs_whole_scene, plan_window
 from l4s_core.predict.windows import WindowPlan
 from l4s_core.rasters.grid import analysis_grid
 from l4s_core.rasters.roi import ROI
+from l4s_core.rasters.virtual import files_behind
 from l4s_core.scene import check_readable, open_scene
 from l4s_core.scene.before import open_before
 from l4s_core.scene.types import Scene, scene_date
@@ -246,5 +247,8 @@ def _no_dem_but_a_band(dem: str | Path | None, scene: Scene) -> str | None:
     if dem is None or not Path(dem).is_file():
         return None
     given = Path(dem).resolve()
-    name = next((name for name, band in scene.bands.items() if Path(band.path).resolve() == given), None)
+    name = next(
+        (n for n, band in scene.bands.items() for file in files_behind(band.path) if Path(file).resolve() == given),
+        None,
+    )
     return name and f"{dem} is band {name} of the scene, not an elevation raster; give a DEM with --dem."

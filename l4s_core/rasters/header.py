@@ -20,6 +20,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from l4s_core.base.docs import page
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.validity import Alpha, alpha_of, can_hold, has_mask
+from l4s_core.rasters.virtual import virtual_name
 
 # a file on the web: no directory listings, and a server that does not answer is not waited for
 REMOTE_OPTIONS = {
@@ -145,7 +146,9 @@ def gdal_path(text: str) -> str:
 
 
 def shown(path: str) -> str:
-    """The path as the user knows it, without GDAL's prefixes."""
+    """The path as the user knows it, without GDAL's prefixes; of a virtual raster of ours its name."""
+    if (name := virtual_name(path)) is not None:
+        return name
     for prefix in ("/vsizip/", "/vsicurl/"):
         path = path.removeprefix(prefix)
     if path.startswith("/vsis3/"):

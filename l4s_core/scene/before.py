@@ -11,6 +11,7 @@ from odc.geo.geobox import GeoBox
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
+from l4s_core.rasters.virtual import files_behind
 from l4s_core.scene.check import check_readable
 from l4s_core.scene.loose import UNTOLD_OFFSET
 from l4s_core.scene.open import open_scene
@@ -99,8 +100,9 @@ def _open_with_pixels(source: str | Path, bands: Mapping[str, int] | str | None)
 def _files(scene: Scene) -> set[tuple[str, int]]:
     # one file may hold both dates, as bands of its own each
     return {
-        (str(Path(band.path).resolve()) if Path(band.path).exists() else band.path, band.index)
+        (str(Path(file).resolve()) if Path(file).exists() else file, band.index)
         for band in scene.bands.values()
+        for file in files_behind(band.path)
     }
 
 

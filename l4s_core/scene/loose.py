@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from pathlib import Path
 
 import numpy as np
 from odc.geo.geobox import GeoBox
@@ -40,6 +41,15 @@ class LooseBand:
     @property
     def what(self) -> str:
         return f"band {self.name}"
+
+
+def header_claim(header: RasterHeader, position: int) -> Claim | None:
+    """Scale and offset in the file itself. A scale with no offset says nothing about the 1000 that may be added."""
+    band = header.bands[position]
+    if not 0 < band.scale < 1:
+        return None
+    offset = band.offset / band.scale if band.offset else None
+    return Claim(offset, round(1 / band.scale, 6), f"the scale in {Path(shown(header.path)).name}")
 
 
 @dataclass(frozen=True)

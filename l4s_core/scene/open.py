@@ -4,11 +4,17 @@ from __future__ import annotations
 
 import math
 from collections.abc import Mapping
-from pathlib import Path
+from dataclasses import replace
+from pathlib import Path, PurePosixPath
 
+from l4s_core.base.archive import ZipFiles
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import gdal_path
-from l4s_core.scene.band_files import open_band_files
+from l4s_core.scene.band_files import open_band_files, open_gathered
+from l4s_core.scene.gather.folder import list_archive, list_folder
+from l4s_core.scene.gather.names import is_hidden, is_incomplete
+from l4s_core.scene.gather.scenes import gather
+from l4s_core.scene.gather.tiles import export_of
 from l4s_core.scene.raster import open_raster
 from l4s_core.scene.safe import PRODUCT_XML, is_product_folder, open_safe_folder, open_safe_zip
 from l4s_core.scene.stac import open_stac
@@ -57,19 +63,32 @@ def open_scene(
     if not path.exists():
         raise InputError(f"{text} does not exist; give a .SAFE product, a folder of bands, a raster or a STAC Item.")
     if path.is_dir():
-        _refuse_bands(bands, text)
-        return _open_folder(path, offset, level)
+        return _open_folder(path, bands, offset, level)
     if PRODUCT_XML.fullmatch(path.name):
         _refuse_bands(bands, text)
         return open_safe_folder(path.absolute().parent, granule=None, offset=offset, level=level)
     if path.name in ("MTD_TL.xml", "manifest.safe"):
         _refuse_bands(bands, text)
-        return _open_folder(path.absolute().parent, offset, level)
+        return _open_folder(path.absolute().parent, None, offset, level)
     ending = path.suffix.lower()
     if ending == ".zip":
-        _refuse_bands(bands, text)
-        return open_safe_zip(path, offset=offset, level=level)
-    return open_raster(str(path.absolute()), text, bands=bands, offset=offset, level=level)
+        return _open_zip(path, bands, offset, level)
+    if ending in (".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"):
+        raise InputError(f"{text} is an archive that is not read in place; unpack it and give the folder.")
+    return _open_file(path, text, bands, offset, level)
+
+
+def _open_file(
+    path: Path, text: str, bands: Mapping[str, int] | str | None, offset: float | None, level: Level | None
+) -> Scene:
+    """One raster, or the export that it is a tile of."""
+    if is_incomplete(path.name) or path.stat().st_size == 0:
+        raise InputError(f"{text} was not fetched completely; wait until its download has ended, or fetch it again.")
+    export = export_of(path)
+    if export is None:
+        return open_raster(str(path.absolute()), text, bands=bands, offset=offset, level=level)
+    scene = open_raster(export.raster, str(path.with_name(export.name)), bands=bands, offset=offset, level=level)
+    return replace(scene, source=text, notes=(*scene.notes, export.note))
 
 
 def _open_remote(text: str, bands: Mapping[str, int] | str | None, offset: float | None, level: Level | None) -> Scene:
@@ -80,11 +99,15 @@ def _open_remote(text: str, bands: Mapping[str, int] | str | None, offset: float
     return open_raster(gdal_path(text), text, bands=bands, offset=offset, level=level)
 
 
-def _open_folder(folder: Path, offset: float | None, level: Level | None) -> Scene:
+def _open_folder(
+    folder: Path, bands: Mapping[str, int] | str | None, offset: float | None, level: Level | None
+) -> Scene:
     if is_product_folder(folder):
+        _refuse_bands(bands, str(folder))
         return open_safe_folder(folder, granule=None, offset=offset, level=level)
     whole = folder.absolute()
     if whole.parent.name == "GRANULE" and is_product_folder(whole.parent.parent):
+        _refuse_bands(bands, str(folder))
         return open_safe_folder(whole.parent.parent, granule=whole.name, offset=offset, level=level)
     if folder.suffix.upper() == ".SAFE":
         raise InputError(
@@ -97,8 +120,24 @@ def _open_folder(folder: Path, offset: float | None, level: Level | None) -> Sce
             f"{folder} holds {len(inner)} products ({', '.join(p.name for p in inner)}); give one of them."
         )
     if inner:
-        return _open_folder(inner[0], offset, level)
-    return open_band_files(folder, offset=offset, level=level)
+        return _open_folder(inner[0], bands, offset, level)
+    archives = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".zip" and not is_hidden(p.name))
+    if len(archives) == 1 and not list_folder(folder).units:
+        return _open_zip(archives[0], bands, offset, level)
+    return open_band_files(folder, bands=bands, offset=offset, level=level)
+
+
+def _open_zip(archive: Path, bands: Mapping[str, int] | str | None, offset: float | None, level: Level | None) -> Scene:
+    """A product, or rasters as browsers of imagery pack them."""
+    files = ZipFiles(archive)
+    if not any(PRODUCT_XML.fullmatch(PurePosixPath(name).name) for name in files.names):
+        name = archive.name.removesuffix(archive.suffix)
+        found = gather(list_archive(files))
+        scene = open_gathered(found, str(archive), name, bands=bands, offset=offset, level=level)
+        if scene is not None:
+            return scene
+    _refuse_bands(bands, str(archive))
+    return open_safe_zip(archive, offset=offset, level=level)
 
 
 def _refuse_bands(bands: Mapping[str, int] | str | None, text: str) -> None:

@@ -10,8 +10,7 @@ from pathlib import Path
 from l4s_core.base.errors import InputError
 from l4s_core.channels.names import canonical_band
 from l4s_core.rasters.header import RasterHeader, read_header, refuse_8bit, shown
-from l4s_core.scene.band_files import header_claim
-from l4s_core.scene.loose import Known, LooseBand, loose_scene
+from l4s_core.scene.loose import Known, LooseBand, header_claim, loose_scene
 from l4s_core.scene.naming import band_in_text, common_band, level_in_names, time_in_names
 from l4s_core.scene.types import Level, Scene
 
@@ -34,7 +33,7 @@ def open_raster(
     header = read_header(path, "the scene")
     refuse_8bit(header, "the scene")
     if bands is None:
-        order, note = _recognised(header)
+        order, note = recognised(header)
     elif isinstance(bands, str):
         order, note = _from_list(header, bands), f"Bands as given: {bands}."
     else:
@@ -99,7 +98,7 @@ def _place(order: dict[str, int], word: str, index: int) -> None:
     order[band] = index
 
 
-def _recognised(header: RasterHeader) -> tuple[dict[str, int], str]:
+def recognised(header: RasterHeader) -> tuple[dict[str, int], str]:
     names = _names_in_file_tags(header) or [_name_of_band(header, i) for i in range(len(header.bands))]
     order: dict[str, int] = {}
     left_out = []

@@ -10,6 +10,7 @@ from typing import Literal
 from odc.geo.geobox import GeoBox
 
 from l4s_core.base.choices import Level as Level
+from l4s_core.rasters.virtual import files_behind
 
 # fills such as -9999 are below anything that a sensor or an offset can give
 LOWEST_DN = -2000.0
@@ -69,8 +70,8 @@ class Scene:
 
     @property
     def files(self) -> tuple[str, ...]:
-        """What is read of it: the source and the bands' files."""
-        return self.source, *(band.path for band in self.bands.values())
+        """What is read of it: the source and the bands' files, of a virtual raster those behind it."""
+        return self.source, *(file for band in self.bands.values() for file in files_behind(band.path))
 
 
 def scene_date(scene: Scene) -> str | None:

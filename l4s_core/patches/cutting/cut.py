@@ -108,7 +108,7 @@ def cut_patches(
     target = Path(output).expanduser().absolute()
     progress.stage("opening the scene")
     opened = scene if isinstance(scene, Scene) else open_scene(scene, bands=bands, offset=offset, level=level)
-    inputs = [opened.source, dem, inventory, mapped_area, *(band.path for band in opened.bands.values())]
+    inputs = [*opened.files, dem, inventory, mapped_area]
     check_new_folder(target, inputs, overwrite=overwrite)
     check_readable(opened)
     for note in opened.notes:

@@ -1,0 +1,1 @@
+"""Which files make one scene: tiles of an export, bands and resolutions, containers, companions."""

@@ -1,0 +1,128 @@
+"""Which scenes a folder or an archive holds."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from l4s_core.base.errors import InputError
+from l4s_core.rasters.header import RasterHeader, read_header
+from l4s_core.scene.gather.folder import Listing, Unit, list_folder, same_scene, some
+from l4s_core.scene.gather.names import is_picture
+from l4s_core.scene.naming import parse_file_name
+from l4s_core.scene.raster import recognised
+
+
+@dataclass(frozen=True)
+class Stack:
+    """A raster of several bands, and the number of each band that it names (counted from 1)."""
+
+    unit: Unit
+    header: RasterHeader
+    order: Mapping[str, int]
+
+
+@dataclass(frozen=True)
+class Gathered:
+    """What a folder holds of scenes.
+
+    Attributes
+    ----------
+    listing : all of its rasters.
+    bands : rasters named after one band each, by scene in words; or
+    stacks : rasters with several bands whose names they tell, by scene.
+    unnamed : rasters with several bands that do not tell which, where there is nothing else.
+    """
+
+    listing: Listing
+    bands: Mapping[str, tuple[Unit, ...]]
+    stacks: Mapping[str, tuple[Stack, ...]]
+    unnamed: tuple[Unit, ...] = ()
+
+
+def gather(listing: Listing, *, deep: bool = True) -> Gathered:
+    """The scenes among the rasters of a folder; those of its sub-folders count (``deep``) where it has none itself."""
+    unnamed: list[Unit] = []
+    for units in (listing.top, listing.units) if deep else (listing.top,):
+        named = [unit for unit in units if parse_file_name(unit.stem).band is not None]
+        if named:
+            return Gathered(listing, same_scene(named), {})
+        found = [_stack(unit) for unit in units if not is_picture(unit.stem)]
+        stacks = [stack for stack in found if stack is not None and stack.order]
+        if stacks:
+            return Gathered(listing, {}, _by_scene(stacks))
+        unnamed = unnamed or [stack.unit for stack in found if stack is not None]
+    return Gathered(listing, {}, {}, tuple(unnamed))
+
+
+def _stack(unit: Unit) -> Stack | None:
+    """A raster of several bands that are no picture; ``order`` is empty where it does not name them."""
+    try:
+        header = read_header(unit.path, "the scene")
+    except InputError:
+        return None
+    if len(header.bands) < 2 or header.is_8bit:
+        return None
+    try:
+        order, _ = recognised(header)
+    except InputError:
+        order = {}
+    return Stack(unit, header, order)
+
+
+def _by_scene(stacks: Sequence[Stack]) -> dict[str, tuple[Stack, ...]]:
+    """Stacks of one date and tile are one scene where they have other bands or other pixels, else one each."""
+    of_unit = {stack.unit: stack for stack in stacks}
+    groups: dict[str, tuple[Stack, ...]] = {}
+    for name, units in same_scene(list(of_unit)).items():
+        members = [of_unit[unit] for unit in units]
+        seen = [(band, pixel_size(stack.header)) for stack in members for band in stack.order]
+        if len(set(seen)) == len(seen):
+            groups[name] = tuple(members)
+        else:
+            groups |= {stack.unit.name: (stack,) for stack in members}
+    return groups
+
+
+def pixel_size(header: RasterHeader) -> float | None:
+    """Width of a pixel in units of the CRS to three digits, None without a grid."""
+    return None if header.grid is None else float(f"{abs(header.grid.resolution.x):.3g}")
+
+
+def scenes_in(folder: Path) -> list[Path]:
+    """What to give of a folder so that each scene in it is given once: the folder itself where it is one scene (or
+    something that has to be refused), else its files or sub-folders.
+
+    Raises
+    ------
+    InputError
+        As `list_folder`.
+    """
+    found = gather(list_folder(folder))
+    if len(found.bands) > 1:
+        inside = [{unit.folders[:1] for unit in units} for units in found.bands.values()]
+        # a scene for each sub-folder
+        if all(len(folders) == 1 and () not in folders for folders in inside):
+            names = [next(iter(folders))[0] for folders in inside]
+            if len(set(names)) == len(names):
+                return [folder / name for name in sorted(names)]
+    if len(found.stacks) > 1 and all(len(stacks) == 1 for stacks in found.stacks.values()):
+        return sorted(Path(stacks[0].unit.files[0]) for stacks in found.stacks.values())
+    return [folder]
+
+
+def refuse_several(source: str, found: Gathered) -> None:
+    """Raise InputError where a folder or archive holds several scenes: one that mixes them would be of no date."""
+    scenes = found.bands or found.stacks
+    if len(scenes) < 2:
+        return
+    units = [
+        [member.unit if isinstance(member, Stack) else member for member in members] for members in scenes.values()
+    ]
+    words = [f"{name}: {some([unit.name for unit in group], 2)}" for name, group in zip(scenes, units, strict=True)]
+    listed = "; ".join(words[:6]) + " ..." * (len(words) > 6)
+    raise InputError(
+        f"{source} holds {len(scenes)} scenes ({listed}); give one of them, or put the files "
+        "of each into a folder of its own and give these with --out-dir."
+    )
