@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import warnings
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
@@ -15,7 +16,7 @@ import rasterio
 from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.names import canonical_channel
+from l4s_core.channels.names import canonical_channel, only_counted
 from l4s_core.channels.registry import is_reflectance
 from l4s_core.patches.formats import check_labels, check_size, choose_channels
 from l4s_core.patches.types import IGNORE
@@ -131,8 +132,12 @@ def _check_unit(path: Path, reader: GeotiffReader) -> None:
 
 
 def _names(src: Any) -> list[str | None]:
-    """Canonical channel of every band, None where the description is none."""
-    return [canonical_channel(text or "") for text in src.descriptions]
+    """Canonical channel of every band, None where the description is none, or "Band 1" ... as GDAL counts bands.
+
+    B1, B2, ... in their order are names here: patches of Landslide4Sense have them so.
+    """
+    counted = {k for k in only_counted(src.descriptions) if not re.match(r"b\d", src.descriptions[k], re.IGNORECASE)}
+    return [None if k in counted else canonical_channel(text or "") for k, text in enumerate(src.descriptions)]
 
 
 @contextmanager

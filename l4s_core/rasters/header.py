@@ -215,13 +215,23 @@ def _header_of(path: str, src: Any) -> RasterHeader:
             nodata=None if src.nodatavals[i - 1] is None else float(src.nodatavals[i - 1]),
             scale=_finite(src.scales[i - 1], 1.0),
             offset=_finite(src.offsets[i - 1], 0.0),
-            tags=_tags(src.tags(i)),
+            tags=_tags(_all_tags(src, i)),
             masked=alpha is not None or has_mask(src, i),
         )
         for i in src.indexes
         if alpha is None or (i, alpha.index) != (src.count, src.count)
     )
-    return RasterHeader(path, src.driver, grid, bands, _tags(src.tags()), alpha)
+    return RasterHeader(path, src.driver, grid, bands, _tags(_all_tags(src, 0)), alpha)
+
+
+def _all_tags(src: Any, band: int) -> dict[str, str]:
+    """Tags of a band, or of the file for 0, with those that GDAL keeps apart: wavelengths and widths of bands, what the
+    header of ENVI and of FORCE say."""
+    apart = ("IMAGERY", "FORCE") if band else ("ENVI", "FORCE")
+    found: dict[str, str] = {}
+    for domain in (*apart, None):
+        found |= src.tags(band, ns=domain)
+    return found
 
 
 def _tags(tags: Mapping[str, str]) -> dict[str, str]:

@@ -15,9 +15,8 @@ from urllib.parse import urljoin, urlparse
 from urllib.request import url2pathname
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.names import canonical_band
-from l4s_core.scene.naming import common_band
-from l4s_core.scene.raster import eo_band_name
+from l4s_core.channels.names import canonical_band, common_band
+from l4s_core.scene.layers import eo_band_name
 from l4s_core.scene.stac_file import read_features, split_id
 
 _RESOLUTION = re.compile(r"[_-](10|20|60)m$", re.IGNORECASE)

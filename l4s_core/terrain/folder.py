@@ -70,7 +70,8 @@ def may_be_height(name: str) -> bool:
         return False
     stem = lower.removesuffix(ending)
     words = set(re.split(r"[^0-9a-z]+", stem))
-    return not (_BESIDE.search(stem) or words & _NOT_HEIGHT or parse_file_name(name[: len(stem)]).band)
+    said = parse_file_name(name[: len(stem)])
+    return not (_BESIDE.search(stem) or words & _NOT_HEIGHT or said.band or said.about)
 
 
 def _is_dir(entry: os.DirEntry[str]) -> bool:

@@ -11,7 +11,7 @@ from l4s_core.rasters.header import RasterHeader, read_header
 from l4s_core.scene.gather.folder import Listing, Unit, list_folder, same_scene, some
 from l4s_core.scene.gather.names import is_picture
 from l4s_core.scene.naming import parse_file_name
-from l4s_core.scene.raster import recognised
+from l4s_core.scene.recognise import recognise
 
 
 @dataclass(frozen=True)
@@ -65,7 +65,7 @@ def _stack(unit: Unit) -> Stack | None:
     if len(header.bands) < 2 or header.is_8bit:
         return None
     try:
-        order, _ = recognised(header)
+        order = recognise(header, [unit.stem, *unit.folders]).order
     except InputError:
         order = {}
     return Stack(unit, header, order)

@@ -227,6 +227,12 @@ def tif_set(folder: Path, descriptions: tuple[str | None, ...] = ("B04", "dem", 
     return folder
 
 
+def test_geotiff_bands_that_are_only_counted_have_no_names(tmp_path: Path) -> None:
+    folder = tif_set(tmp_path / "s", ("Band 1", "Band 2", "Band 3", "Band 4"))
+    with pytest.raises(InputError, match="have no names"):
+        open_patches(folder)
+
+
 def test_geotiff_bands_are_found_by_their_descriptions(tmp_path: Path) -> None:
     import rasterio
 

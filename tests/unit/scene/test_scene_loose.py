@@ -275,7 +275,7 @@ def test_bands_said_wrongly(bands, words: str, tmp_path: Path) -> None:
 def test_descriptions_are_recognised(descriptions: tuple[str, ...], tmp_path: Path) -> None:
     scene = open_scene(numbered(tmp_path / "x.tif", 4, descriptions=descriptions))
     assert [pixel(scene, n) for n in ("B4", "B3", "B2", "B8")] == [301, 302, 303, 304]
-    assert any("B4 is number 1" in note for note in scene.notes)
+    assert any("Bands B4, B3, B2, B8 (number 1, 2, 3, 4 of the file" in note for note in scene.notes)
 
 
 @pytest.mark.parametrize(
@@ -296,7 +296,7 @@ def test_tags_are_recognised(tags: dict[str, str], tmp_path: Path) -> None:
 def test_what_is_no_band_is_left_out_and_said(tmp_path: Path) -> None:
     path = numbered(tmp_path / "x.tif", 3, descriptions=("B04", "cloud probability", "B03"))
     scene = open_scene(path)
-    assert tuple(scene.bands) == ("B3", "B4") and any("number 2" in note for note in scene.notes)
+    assert tuple(scene.bands) == ("B3", "B4") and any("left out: 2 cloud" in note for note in scene.notes)
 
 
 @pytest.mark.parametrize("bands", [1, 4, 12, 13])

@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from l4s_core.channels.names import COMMON_NAMES, canonical_band
+from l4s_core.channels.names import COMMON_NAMES, canonical_band, common_band
 from l4s_core.channels.registry import SENTINEL2_BANDS
-from l4s_core.scene.naming import band_in_text, best_resolution, common_band, parse_file_name
+from l4s_core.scene.naming import band_in_text, best_resolution, parse_file_name
 
 bands = st.sampled_from(SENTINEL2_BANDS)
 neutral = st.text(st.sampled_from("acdefghijklnopqrstuvwxyz0123456789"), min_size=4, max_size=9)
