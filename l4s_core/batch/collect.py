@@ -19,6 +19,7 @@ from l4s_core.base.event import Event
 from l4s_core.base.words import plural
 from l4s_core.batch.job import SceneJob, as_json
 from l4s_core.rasters.header import is_remote
+from l4s_core.scene.gather.scenes import one_each
 from l4s_core.terrain.folder import list_rasters
 
 _SHOWN = 20
@@ -55,12 +56,15 @@ def jobs_of_scenes(scenes: Sequence[str], defaults: Defaults) -> list[SceneJob]:
     InputError
         With all that is wrong, see `checked`.
     """
-    rows, problems = [], []
+    given: list[str] = []
+    problems = []
     for text in scenes:
         found = _expanded(text)
         if not found:
             problems.append(f"{text} matches no file")
-        rows += [Row(scene, SceneJob(plain_name(scene), absolute(scene))) for scene in found]
+        given += found
+    # a pattern may name the tiles of an export, or what lies beside a raster
+    rows = [Row(one.source, SceneJob(plain_name(one.name), absolute(one.source))) for one in one_each(given)]
     return checked(rows, defaults, problems)
 
 

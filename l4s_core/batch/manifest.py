@@ -7,6 +7,7 @@ import io
 import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 from l4s_core.base.errors import InputError
@@ -14,6 +15,7 @@ from l4s_core.base.event import Event
 from l4s_core.batch.collect import Defaults, Row, absolute, absolute_dem, checked, is_plain, plain_name
 from l4s_core.batch.job import SceneJob
 from l4s_core.rasters.header import is_remote
+from l4s_core.scene.gather.scenes import one_each
 from l4s_core.scene.stac_file import split_id
 from l4s_core.scene.stac_item import Item, read_items
 
@@ -50,7 +52,20 @@ def read_manifest(source: str | Path, defaults: Defaults) -> list[SceneJob]:
             problems.append(f"{where}: {problem}")
         if row is not None:
             rows.append(row)
-    return checked(rows, defaults, problems)
+    return checked(_one_each(rows), defaults, problems)
+
+
+def _one_each(rows: Sequence[Row]) -> list[Row]:
+    """Rows that name tiles of one export, and are otherwise alike, are one row; it is named after the export."""
+    found: dict[SceneJob, Row] = {}
+    for row in rows:
+        [one] = one_each([row.job.scene]) if Path(row.job.scene).is_file() else [None]
+        if one is None or one.source == one.name:
+            found[replace(row.job, name=f"{row.where}: {row.job.name}")] = row
+            continue
+        job = replace(row.job, scene=one.source, name=row.job.name if row.named else plain_name(one.name))
+        found.setdefault(job, replace(row, job=job))
+    return list(found.values())
 
 
 def _records(path: Path) -> Iterator[tuple[str, Mapping[str, str]]]:

@@ -131,6 +131,10 @@ def _only_scene(options: dict[str, Any]) -> str:
     if not scenes:
         raise InputError("No scene was given; see l4s-detect --help.")
     if len(scenes) > 1:
+        from l4s_core.scene.gather.scenes import one_each
+
+        scenes = [one.source for one in one_each(scenes)]  # a pattern may have named the tiles of one export
+    if len(scenes) > 1:
         raise InputError(f"-o is for one scene, and {len(scenes)} were given; say --out-dir DIR for many.")
     if options["output"] is None:
         raise InputError("Nothing says where to write; give -o FILE for one scene, or --out-dir DIR for many.")

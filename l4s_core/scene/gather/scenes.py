@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -9,9 +10,13 @@ from pathlib import Path
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import RasterHeader, read_header
 from l4s_core.scene.gather.folder import Listing, Unit, list_folder, same_scene, some
-from l4s_core.scene.gather.names import is_picture
+from l4s_core.scene.gather.names import is_beside, is_hidden, is_picture
+from l4s_core.scene.gather.tiles import export_of
 from l4s_core.scene.naming import parse_file_name
 from l4s_core.scene.recognise import recognise
+from l4s_core.scene.safe import is_product_folder
+
+_PRODUCT = re.compile(r"\.SAFE(\.zip)?$", re.IGNORECASE)
 
 
 @dataclass(frozen=True)
@@ -92,13 +97,18 @@ def pixel_size(header: RasterHeader) -> float | None:
 
 def scenes_in(folder: Path) -> list[Path]:
     """What to give of a folder so that each scene in it is given once: the folder itself where it is one scene (or
-    something that has to be refused), else its files or sub-folders.
+    something that has to be refused), else its products, files or sub-folders.
 
     Raises
     ------
     InputError
         As `list_folder`.
     """
+    if is_product_folder(folder) or folder.suffix.upper() == ".SAFE":
+        return [folder]
+    products = [p for p in folder.iterdir() if _PRODUCT.search(p.name) and not is_hidden(p.name)]
+    if products:
+        return sorted(products) if len(products) > 1 else [folder]
     found = gather(list_folder(folder))
     if len(found.bands) > 1:
         inside = [{unit.folders[:1] for unit in units} for units in found.bands.values()]
@@ -108,8 +118,46 @@ def scenes_in(folder: Path) -> list[Path]:
             if len(set(names)) == len(names):
                 return [folder / name for name in sorted(names)]
     if len(found.stacks) > 1 and all(len(stacks) == 1 for stacks in found.stacks.values()):
+        # of an export its first tile stands for the whole
         return sorted(Path(stacks[0].unit.files[0]) for stacks in found.stacks.values())
     return [folder]
+
+
+@dataclass(frozen=True)
+class Listed:
+    """What `open_scene` is given for one scene of a list, and what it is named after: the same, or the export."""
+
+    source: str
+    name: str
+
+
+def one_each(sources: Sequence[str]) -> list[Listed]:
+    """A list of scenes, in its order, with each once: tiles of one export are one, a folder with several scenes is all
+    of them, and files that go with others (``.aux.xml``) are none.
+
+    What cannot be used, and what is not on this machine, stays as it is: the run over it says why.
+    """
+    found: list[Listed] = []
+    tiles: set[str] = set()
+    for source in sources:
+        path = Path(source).expanduser()
+        if str(path.absolute()) in tiles or (len(sources) > 1 and is_beside(path.name)):
+            continue
+        try:
+            if path.is_dir():
+                inside = scenes_in(path)
+                found += [Listed(source, source)] if inside == [path] else one_each([str(p) for p in inside])
+                continue
+            export = export_of(path) if path.is_file() else None
+        except (InputError, OSError):
+            found.append(Listed(source, source))
+            continue
+        if export is None:
+            found.append(Listed(source, source))
+        else:
+            tiles |= set(export.files)
+            found.append(Listed(export.files[0], export.name))
+    return found
 
 
 def refuse_several(source: str, found: Gathered) -> None:

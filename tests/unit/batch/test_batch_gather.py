@@ -1,0 +1,61 @@
+"""A pattern, a folder or a manifest names each scene once, whatever its files are."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from l4s_core.batch.collect import Defaults, jobs_of_scenes
+from l4s_core.batch.manifest import read_manifest
+from tiles_kit import FORMS, stack, write_tiles
+
+BARE = Defaults(no_dem=True)
+
+
+@pytest.fixture
+def exports(tmp_path: Path) -> Path:
+    """Two exports of four tiles each, and what lies beside them."""
+    for year in (2019, 2020):
+        write_tiles(
+            tmp_path, stack(seed=year), [20], [40], lambda *at, y=year: f"S2_{y}-{at[2]:010d}-{at[3]:010d}"
+        )  # fmt: skip
+    (tmp_path / "S2_2019-0000000000-0000000000.tif.aux.xml").write_text("<PAMDataset/>")
+    (tmp_path / "._S2_2019-0000000000-0000000000.tif").write_bytes(bytes(70))
+    (tmp_path / "README.txt").write_text("read me")
+    return tmp_path
+
+
+def test_tiles_are_one_job(exports: Path) -> None:
+    files = [str(path) for path in sorted(exports.iterdir())]  # as a shell expands a pattern
+    for scenes in (files, [str(exports / "S2*.tif")], [str(exports)], [str(exports / "*.tif"), *files]):
+        jobs = jobs_of_scenes(scenes, BARE)
+        assert [job.name for job in jobs] == ["S2_2019", "S2_2020"]
+        assert [Path(job.scene).name for job in jobs] == [f"S2_{y}-0000000000-0000000000.tif" for y in (2019, 2020)]
+
+
+def test_a_folder_of_one_scene_stays_a_folder(tmp_path: Path) -> None:
+    write_tiles(tmp_path / "one", stack(), [], [40], FORMS["gdal_retile"])
+    [job] = jobs_of_scenes([str(tmp_path / "one")], BARE)
+    assert job.scene == str(tmp_path / "one") and job.name == "one"
+
+
+def test_a_folder_of_products_is_all_of_them(tmp_path: Path) -> None:
+    for name in ("A.SAFE", "B.SAFE"):
+        (tmp_path / name).mkdir()
+    assert [job.name for job in jobs_of_scenes([str(tmp_path)], BARE)] == ["A", "B"]
+
+
+def test_a_folder_of_scenes_in_folders(tmp_path: Path) -> None:
+    for day in ("2019-08-22", "2019-09-01"):
+        for index, name in enumerate(("B02", "B03")):
+            write_tiles(tmp_path / day, stack()[[index]], [], [], lambda *at, n=name: n, descriptions=())
+    assert [job.name for job in jobs_of_scenes([str(tmp_path)], BARE)] == ["2019-08-22", "2019-09-01"]
+
+
+def test_rows_of_a_manifest_that_are_tiles_are_one(exports: Path) -> None:
+    tiles = sorted(path.name for path in exports.glob("S2_2019*.tif"))
+    path = exports / "scenes.csv"
+    path.write_text("scene,event_id\n" + "".join(f"{tile},E1\n" for tile in tiles))
+    [job] = read_manifest(path, BARE)
+    assert job.name == "S2_2019" and job.event.event_id == "E1"
