@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 from typing import Any
 
@@ -11,6 +12,7 @@ from l4s_core.batch.folder import JOURNAL, MERGED
 from l4s_core.batch.run import BatchResult
 from l4s_core.batch.workers import scene_line
 
+_SAID_IN_FULL = 5  # scenes
 _STATES = {"done": "done", "skipped": "skipped", "outside": "outside the area", "failed": "failed"}
 
 
@@ -71,3 +73,20 @@ def print_batch(facts: Mapping[str, Any]) -> None:
         click.echo("Failed:")
         for failure in facts["failed"]:
             click.echo(f"  {failure['name']}: {failure['error']}")
+
+
+def say_batch_warnings(facts: Mapping[str, Any]) -> None:
+    """Print the warnings of the scenes that were mapped now on standard error; of many scenes only how many have
+    which: each is in its inventory and in the journal."""
+    from l4s_core.cli.run_summary import say_warnings
+
+    scenes = [scene for scene in facts["scenes"] if scene.get("warnings")]
+    if len(scenes) <= _SAID_IN_FULL:
+        for scene in scenes:
+            say_warnings(scene["warnings"], f"{scene['name']}: ")
+        return
+    kinds = Counter(warning["id"] for scene in scenes for warning in scene["warnings"])
+    for kind, count in kinds.most_common():
+        first = next(scene for scene in scenes if any(warning["id"] == kind for warning in scene["warnings"]))
+        text = next(warning["text"] for warning in first["warnings"] if warning["id"] == kind)
+        say_warnings([{"text": f"{count} scenes ({kind}), such as {first['name']}: {text}"}])

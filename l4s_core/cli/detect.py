@@ -76,7 +76,7 @@ def main(style: str, verbose: bool, **options: Any) -> None:
 
 
 def _detect(progress: CommandProgress, options: dict[str, Any], style: str, verbose: bool) -> int:
-    from l4s_core.cli.run_summary import print_table
+    from l4s_core.cli.run_summary import print_table, say_warnings
     from l4s_core.detection import detect
     from l4s_core.detection.summary import summary
 
@@ -88,15 +88,19 @@ def _detect(progress: CommandProgress, options: dict[str, Any], style: str, verb
     if verbose:
         for name, value in inventory.run.items():
             progress.message(f"{name}: {value}")
+    if style == "json":
+        for warning in facts["warnings"]:
+            progress.message(f"WARNING: {warning['text']}")
     progress.result(facts)
-    if style not in ("json", "none"):
+    if style != "json":
         print_table(facts)
+        say_warnings(facts["warnings"])
     return 0
 
 
 def _detect_batch(progress: CommandProgress, options: dict[str, Any], style: str, verbose: bool) -> int:
     from l4s_core.batch.api import detect_batch
-    from l4s_core.cli.batch_summary import batch_summary, print_batch
+    from l4s_core.cli.batch_summary import batch_summary, print_batch, say_batch_warnings
 
     if options.pop("output") is not None:
         raise InputError("-o is for one scene and --out-dir for many; leave one of them out.")
@@ -113,9 +117,14 @@ def _detect_batch(progress: CommandProgress, options: dict[str, Any], style: str
     if verbose:
         for name, value in options.items():
             progress.message(f"{name}: {value}")
+    if style == "json":
+        for scene in facts["scenes"]:
+            for warning in scene.get("warnings", ()):
+                progress.message(f"{scene['name']}: WARNING: {warning['text']}")
     progress.result(facts)
-    if style not in ("json", "none"):
+    if style != "json":
         print_batch(facts)
+        say_batch_warnings(facts)
     return result.exit_code
 
 

@@ -72,7 +72,7 @@ def _ensemble(
             "threshold": card.threshold,
         }
     )
-    if style not in ("json", "none"):
+    if style != "json":
         for member in card.members:
             click.echo(f"{member.weight:7.1%}  {member.id}  {member.sha256[:12]}")
         click.echo(f"Written: {path} (threshold {card.threshold:.3g}, tiles of {card.tile_px} px)")

@@ -86,7 +86,7 @@ def _export(
         "megabytes": round(path.stat().st_size / 1e6, 1),
     }
     progress.result(facts)
-    if style not in ("json", "none"):
+    if style != "json":
         size = f"multiples of {made.card.size_multiple} px" if made.fixed_px is None else f"{made.fixed_px} px only"
         click.echo(f"Written:  {path} ({facts['megabytes']} MB, {made.card.precision}, {size})")
         click.echo(

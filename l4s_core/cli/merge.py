@@ -57,7 +57,7 @@ def _merge(
             progress.message(f"{name}: {value}")
     facts = merged_summary(inventory.run) | {"output": str(output), "files": {"landslides": str(output.absolute())}}
     progress.result(facts)
-    if style not in ("json", "none"):
+    if style != "json":
         _print_table(facts)
 
 

@@ -61,7 +61,7 @@ def _quantize(
         **made.quantisation.model_dump(),
     }
     progress.result(facts)
-    if style not in ("json", "none"):
+    if style != "json":
         faster = "" if made.speed > 1.05 else "; not faster here, so there is nothing to gain but the smaller file"
         click.echo(f"Written:  {path} ({facts['megabytes']} MB, int8)")
         click.echo(losses(made.quantisation))

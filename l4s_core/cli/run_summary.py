@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import Any
 
 import click
@@ -23,3 +23,10 @@ def print_table(facts: Mapping[str, Any]) -> None:
     ):
         if value is not None:
             click.echo(f"{name:<12}{value}")
+
+
+def say_warnings(warnings: Iterable[Mapping[str, str]], where: str = "") -> None:
+    """Print the ``warnings`` of a `summary` on standard error, below everything else, so that nobody misses them;
+    ``where`` stands before each, such as the name of a scene."""
+    for warning in warnings:
+        click.echo(f"WARNING: {where}{warning['text']}", err=True)

@@ -107,7 +107,7 @@ def _search(progress: CommandProgress, options: dict[str, Any], style: str) -> N
     write_found(collection, items, table)
     facts = _facts(found, download_bytes(collection)) | {"output": str(table or items), "items": str(items)}
     progress.result(facts)
-    if style not in ("json", "none"):
+    if style != "json":
         _print(facts)
 
 

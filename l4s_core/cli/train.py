@@ -132,7 +132,7 @@ def _train(
         for name, r in results.items()
     }
     progress.result(facts if sweep else facts[""])
-    if style in ("json", "none"):
+    if style == "json":
         return
     for name, r in results.items():
         fact = facts[name]

@@ -48,7 +48,7 @@ def vectorize(style: str, verbose: bool, **options: Any) -> None:
 
 
 def _vectorize(progress: CommandProgress, options: dict[str, Any], style: str, verbose: bool) -> None:
-    from l4s_core.cli.run_summary import print_table
+    from l4s_core.cli.run_summary import print_table, say_warnings
     from l4s_core.detection.summary import summary
     from l4s_core.detection.vectorize import vectorize
 
@@ -59,6 +59,10 @@ def _vectorize(progress: CommandProgress, options: dict[str, Any], style: str, v
     if verbose:
         for name, value in inventory.run.items():
             progress.message(f"{name}: {value}")
+    if style == "json":
+        for warning in facts["warnings"]:
+            progress.message(f"WARNING: {warning['text']}")
     progress.result(facts)
-    if style not in ("json", "none"):
+    if style != "json":
         print_table(facts)
+        say_warnings(facts["warnings"])

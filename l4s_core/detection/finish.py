@@ -11,6 +11,8 @@ from l4s_core.base.reasons import WORDS, Reason
 from l4s_core.detection.options import Outputs, as_asked
 from l4s_core.detection.prepare import Prepared
 from l4s_core.detection.run_table import run_table
+from l4s_core.detection.sanity.result import result_doubts
+from l4s_core.detection.sanity.types import as_row
 from l4s_core.inventory.files.write import write_inventory
 from l4s_core.inventory.outline.build import outline
 from l4s_core.inventory.outline.mask import Mask, write_mask
@@ -55,7 +57,7 @@ def finish(prepared: Prepared, prediction: ScenePrediction, device: str, progres
         "overlap_px": opened.plan.overlap,
         "window_origin": " ".join(map(str, request.options.windows.origin)),
     }
-    return outline(
+    mask, inventory = outline(
         prediction.probability,
         prediction.observed,
         terrain,
@@ -66,6 +68,9 @@ def finish(prepared: Prepared, prediction: ScenePrediction, device: str, progres
         uncertainty=prediction.uncertainty,
         confidence_from=opened.card.confidence_from,
     )
+    found = result_doubts(mask, prediction.probability, inventory, opened.options, prediction.pixels)
+    inventory.run = {**inventory.run, "warnings": as_row([*prepared.doubts, *found])}
+    return mask, inventory
 
 
 def stack_of_result(prepared: Prepared) -> Stack:

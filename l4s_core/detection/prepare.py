@@ -13,6 +13,8 @@ from l4s_core.clouds.level import choose_level
 from l4s_core.clouds.packed import pack_mask
 from l4s_core.detection.opening import Opened
 from l4s_core.detection.run_table import run_facts
+from l4s_core.detection.sanity.scene import stack_doubts
+from l4s_core.detection.sanity.types import Doubt
 from l4s_core.inference.card import FixedNormalisation, ModelCard, RelativeBrightness
 from l4s_core.inventory.types import RunFacts
 from l4s_core.normalisation.brightness_pass import sample_step
@@ -37,6 +39,7 @@ class Prepared:
     references : what each input of the model is compared with, on the grid of `target`.
     level_taken : what a scene of unknown level is taken for, None where that does not matter.
     facts : what every polygon carries.
+    doubts : what is suspicious about the scene.
     """
 
     opened: Opened
@@ -44,6 +47,7 @@ class Prepared:
     references: Sequence[Reference]
     level_taken: Level | None
     facts: RunFacts
+    doubts: tuple[Doubt, ...] = ()
 
     def target(self) -> tuple[Stack, WindowPlan]:
         """What the windows go over, and where they are: the scene, or the piece of it around the area."""
@@ -93,7 +97,8 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
         level_taken = _taken_level(stack, card, progress)
         facts = run_facts(stack, card.id, opened.model_sha256, request.event or Event(), opened.before)
         made = Prepared(opened, stack, (), level_taken, facts)
-        return replace(made, references=scene_references(made.target()[0], card, work, progress))
+        doubts = tuple(stack_doubts(made.target()[0], card))
+        return replace(made, references=scene_references(made.target()[0], card, work, progress), doubts=doubts)
     except BaseException:
         stack.close()
         raise

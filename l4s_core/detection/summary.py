@@ -13,8 +13,10 @@ def summary(inventory: Inventory, **files: str | Path | None) -> dict[str, Any]:
     """The few facts that the end of a run is about.
 
     ``files`` are further files that were written, by what they are; None was not. ``files`` of the result has all of
-    them, with the file of each layer of the inventory (``landslides``, ``crown_toe``, ``not_observed``).
+    them, with the file of each layer of the inventory (``landslides``, ``crown_toe``, ``not_observed``). ``warnings``
+    are the reasons to doubt the result, each with ``id`` and ``text``.
     """
+    from l4s_core.detection.sanity.types import from_row
     from l4s_core.inventory.files.write import layer_files
 
     run = inventory.run
@@ -41,6 +43,7 @@ def summary(inventory: Inventory, **files: str | Path | None) -> dict[str, Any]:
         "threshold": run["threshold"],
         "seconds": run["run_seconds"],
         "device": run.get("device"),
+        "warnings": from_row(run.get("warnings")),
     }
 
 

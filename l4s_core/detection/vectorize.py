@@ -62,6 +62,8 @@ def vectorize(
     from l4s_core.base.event import check_event_date
     from l4s_core.base.outputs import check_outputs, protect_inputs, work_folder
     from l4s_core.detection.run_table import tile_words, transform_words
+    from l4s_core.detection.sanity.result import result_doubts
+    from l4s_core.detection.sanity.types import as_row
     from l4s_core.inventory import MaskOptions, check_options, check_output, outline, write_inventory
     from l4s_core.predict.external import extent_roi, open_probability, take_in
     from l4s_core.terrain.reader import open_dem
@@ -116,12 +118,17 @@ def vectorize(
             "grid_transform": transform_words(grid),
             **vars(options),
         }
-        _, inventory = outline(
+        mask, inventory = outline(
             *own, terrain, facts, options, run, progress, confidence_from=_confidence(raster.path, raster.tags)
         )
         hidden = float(inventory.not_observed["area_m2"].sum()) / (grid.extent.area or 1.0)
         seconds = round(time.monotonic() - started, 1)
-        inventory.run = {**inventory.run, "share_observed": round(1 - hidden, 6), "run_seconds": seconds}
+        inventory.run = {
+            **inventory.run,
+            "share_observed": round(1 - hidden, 6),
+            "run_seconds": seconds,
+            "warnings": as_row(result_doubts(mask, own[0], inventory, options)),
+        }
         progress.stage("writing")
         progress.check()
         if output is not None:
