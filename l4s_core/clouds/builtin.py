@@ -1,13 +1,13 @@
 """The built-in cloud test: spectral, conservative.
 
-It rather masks a little too much around clouds than too little, and it leaves bare soil and fresh scars alone. Pixels
-are classified once per scene at 20 m (the resolution of the shortwave infrared bands) into a temporary file; shape and
-neighbourhood are judged when a piece is read, from the file and with a halo.
+It rather masks a little too much around clouds than too little, and it leaves bare soil, rock, sand and fresh scars
+alone: what cannot be told from bright ground is observed. Pixels are classified once per scene at 20 m (the resolution
+of the shortwave infrared bands) into a temporary file; shape and neighbourhood are judged when a piece is read, from
+the file and with a halo.
 """
 
 from __future__ import annotations
 
-import math
 from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path
@@ -22,9 +22,10 @@ from l4s_core.base.threads import PinnedThreads, reader_threads
 from l4s_core.clouds import spectral
 from l4s_core.clouds.coarse import CoarseFile, CoarseReader, coarse_file
 from l4s_core.clouds.level import LevelChoice
+from l4s_core.clouds.shadow import ShadowSearch
 from l4s_core.clouds.types import Optical
 from l4s_core.rasters.cache import small_cache
-from l4s_core.rasters.morphology import Bools, dilate, opened, sweep
+from l4s_core.rasters.morphology import dilate, opened
 from l4s_core.rasters.roi import ROI
 from l4s_core.scene.types import Scene
 
@@ -35,53 +36,10 @@ BESIDE_M = 100.0
 """Thin cloud counts within this distance of what is sure to be cloud."""
 RIM_M = 40.0
 """Clouds are widened by this much."""
-CLOUD_TOP_M = 2500.0
-"""Height of a cloud above the ground up to which its shadow is searched; its distance is this times tan(zenith)."""
-FARTHEST_M, FARTHEST_AROUND_M = 2000.0, 1000.0
-"""Shadow is searched no farther than this from the cloud: along the sun's azimuth, or all round where that is not
-known."""
-SIDEWAYS_M = 100.0
-"""Tolerance around the line along which a shadow is searched: a cloud is not flat, the ground is not either."""
+CASTING_M = 40.0
+"""Radius of the smallest cloud whose shadow is searched: dark ground within reach of a large roof is no shadow."""
 
 _STRIP_ROWS = 256  # working rows read at a time
-_ROUNDING = 4  # pixels by which `sweep` can overshoot
-
-
-@dataclass(frozen=True)
-class ShadowSearch:
-    """Where the shadow of a cloud is searched, in working pixels.
-
-    ``down`` and ``right`` are the unit vector from the cloud to its shadow, both 0 when the sun's azimuth is not known.
-    """
-
-    reach: int
-    sideways: int
-    down: float = 0.0
-    right: float = 0.0
-
-    @classmethod
-    def of(cls, scene: Scene, reader: CoarseReader) -> ShadowSearch:
-        pixel = reader.resolution_m
-        sideways = round(SIDEWAYS_M / pixel)
-        if scene.sun_azimuth_deg is None:
-            return cls(round(FARTHEST_AROUND_M / pixel), 0)
-        reach = FARTHEST_M
-        if scene.sun_zenith_deg is not None:
-            reach = min(CLOUD_TOP_M * math.tan(math.radians(min(scene.sun_zenith_deg, 80.0))), FARTHEST_M)
-        towards = math.radians(scene.sun_azimuth_deg)
-        south_down = 1.0 if reader.grid.resolution.y < 0 else -1.0
-        return cls(round(reach / pixel), sideways, math.cos(towards) * south_down, -math.sin(towards))
-
-    @property
-    def halo(self) -> int:
-        """Pixels on each side that have a say in whether a pixel is in a shadow."""
-        return self.reach + self.sideways + _ROUNDING
-
-    def around(self, cloud: Bools) -> Bools:
-        """Where a shadow of these clouds could be."""
-        if self.down == self.right == 0.0:
-            return dilate(cloud, self.reach)
-        return dilate(sweep(cloud, self.down, self.right, self.reach), self.sideways)
 
 
 @dataclass(frozen=True)
@@ -93,13 +51,14 @@ class BuiltinMask:
     smallest: int
     beside: int
     rim: int
+    casting: int
     shadow: ShadowSearch
     finds_water: bool
 
     def classes(self, roi: ROI) -> npt.NDArray[np.uint8]:
         """(rows, cols) uint8 Reason codes 0, 2, 3, 4 and 5."""
-        # an opening looks 2 * smallest away: for the sure clouds, and for the shadows that lie within reach of them
-        halo = 4 * self.smallest + self.beside + max(self.rim, self.shadow.halo) + 1
+        # an opening looks twice its radius away: for the sure clouds, those that cast, and the shadows within reach
+        halo = 4 * self.smallest + self.beside + max(self.rim, 2 * self.casting + self.shadow.halo) + 1
         return self.file.classes(roi, halo, self._judge)
 
     def close(self) -> None:
@@ -115,7 +74,7 @@ class BuiltinMask:
         cloud = opened((flags & spectral.CLOUD) > 0, self.smallest) & dilate(sure, self.beside)
         free = out != Reason.SNOW
         dark = opened((flags & spectral.DARK) > 0, self.smallest)
-        shade = dilate(dark & self.shadow.around(cloud), min(self.smallest, 1))
+        shade = dilate(dark & self.shadow.around(opened(cloud, self.casting)), min(self.smallest, 1))
         out[shade & free] = Reason.CLOUD_SHADOW
         out[dilate(cloud, self.rim) & free] = Reason.CLOUD
         return out
@@ -144,7 +103,16 @@ def run_builtin(scene: Scene, optical: Optical, level: LevelChoice, workdir: Pat
     check_bands(scene, optical.names)
     names = spectral.bands_used(optical.names)
     reader = CoarseReader.near(optical, WORKING_RESOLUTION_M)
-    air = {n: spectral.rayleigh(n, scene.sun_zenith_deg) if level.level == "L1C" else 0.0 for n in names}
+    air = {n: _air(n, scene.sun_zenith_deg) if level.with_air else None for n in names}
+
+    def surface(one: tuple[str, ROI]) -> npt.NDArray[np.float32]:
+        values: npt.NDArray[np.float32] = reader.read([one[0]], one[1])[0]
+        through = air[one[0]]
+        if through is not None:
+            values -= through[0]
+            values *= through[1]
+        return values
+
     rows, cols = int(reader.grid.shape[0]), int(reader.grid.shape[1])
     with small_cache(optical.row_bytes(names)), coarse_file(workdir, "clouds", reader) as (file, write):
         progress.stage("clouds (built-in test)", rows)
@@ -152,26 +120,34 @@ def run_builtin(scene: Scene, optical: Optical, level: LevelChoice, workdir: Pat
         asked = ([(name, (strip, slice(0, cols))) for name in names] for strip in strips)
         # a band is always read by the same thread, which has its blocks of the strip above
         with PinnedThreads(reader_threads()) as threads:
-            found = threads.in_turn(lambda one: reader.read([one[0]], one[1])[0] - np.float32(air[one[0]]), asked)
+            found = threads.in_turn(surface, asked)
             for strip, values in zip(strips, found, strict=True):
                 progress.check()
                 write(spectral.classify(dict(zip(names, values, strict=True))))
                 progress.advance(strip.stop - strip.start)
     pixel = reader.resolution_m
     return BuiltinMask(
-        f"built-in spectral test ({', '.join(names)}; {level.words}; {_shortfalls(names, scene)})",
+        f"built-in spectral test ({', '.join(names)}; {level.words_on_air}; {_shortfalls(names, scene)})",
         file,
         smallest=round(SMALLEST_M / pixel),
         beside=round(BESIDE_M / pixel),
         rim=round(RIM_M / pixel),
+        casting=round(CASTING_M / pixel),
         shadow=ShadowSearch.of(scene, reader),
         finds_water="B8" in names,
     )
+
+
+def _air(band: str, sun_zenith_deg: float | None) -> tuple[np.float32, np.float32] | None:
+    """What is subtracted from a band at the top of the atmosphere, and the factor after that; None beyond the NIR."""
+    added = spectral.rayleigh(band, sun_zenith_deg)
+    return (np.float32(added), np.float32(1.0 / spectral.transmittance(band, sun_zenith_deg))) if added else None
 
 
 def _shortfalls(names: tuple[str, ...], scene: Scene) -> str:
     """What the test cannot do with these bands, or how it looks for shadow."""
     if "B8" not in names:
         return "cloud only: no shadow, snow or water without B8"
-    sun = "all round" if scene.sun_azimuth_deg is None else f"away from the sun at {scene.sun_azimuth_deg:.0f} degrees"
+    known = scene.sun_azimuth_deg is not None
+    sun = f"away from the sun at {scene.sun_azimuth_deg:.0f} degrees" if known else "away from a sun of mid-morning"
     return f"shadow searched {sun}" + ("" if "B11" in names else ", no snow without B11")

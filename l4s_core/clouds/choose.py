@@ -10,7 +10,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.clouds.builtin import check_bands, run_builtin
 from l4s_core.clouds.csmask import csmask_bands, csmask_version, run_csmask, what_csmask_takes
-from l4s_core.clouds.level import choose_level
+from l4s_core.clouds.level import LevelChoice, choose_level
 from l4s_core.clouds.nothing import NoMask
 from l4s_core.clouds.product import ProductMask
 from l4s_core.clouds.types import CloudMask, CloudMethod, Optical
@@ -24,7 +24,7 @@ def choose_cloud_mask(
     workdir: Path,
     progress: Progress,
     *,
-    level_from: Optical | None = None,
+    level: LevelChoice | None = None,
     threads: int | None = None,
 ) -> CloudMask:
     """Where a scene cannot be seen, on the grid of ``optical``.
@@ -39,7 +39,7 @@ def choose_cloud_mask(
     workdir : an existing folder for temporary files, which must live as long as the mask.
     progress : told about the steps of csmask and builtin, which look at the whole scene here; the others read no
         pixels before they are asked.
-    level_from : the bands by which an unknown level is told, where ``optical`` is only a part of the scene.
+    level : which level the scene is taken for; None: told here, which takes bands of the whole scene.
     threads : CPU threads of a network; None is all cores.
 
     Returns
@@ -58,7 +58,7 @@ def choose_cloud_mask(
         return NoMask()
     if method == "product" and scene.cloud_classes is not None:
         return ProductMask(scene, scene.cloud_classes, optical.grid)
-    level = choose_level(scene, level_from or optical)
+    level = level or choose_level(scene, optical)
     if method == "csmask":
         return run_csmask(optical, level, workdir, progress, threads)
     return run_builtin(scene, optical, level, workdir, progress)

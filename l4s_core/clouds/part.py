@@ -14,6 +14,7 @@ from odc.geo.geobox import GeoBox
 from l4s_core.base.progress import Progress
 from l4s_core.clouds.choose import choose_cloud_mask, first_possible
 from l4s_core.clouds.coarse import working_roi
+from l4s_core.clouds.level import LevelChoice, choose_level
 from l4s_core.clouds.types import CloudMask, CloudMethod, Optical
 from l4s_core.rasters.roi import ROI, grow, inside, placed
 from l4s_core.scene.types import Scene
@@ -93,11 +94,12 @@ def cloud_mask_of_part(
     progress: Progress,
     *,
     around_m: float = AROUND_M,
+    level: LevelChoice | None = None,
     threads: int | None = None,
 ) -> CloudMask:
     """`choose_cloud_mask` for a piece of the grid of ``optical``; the mask only answers for pieces of ``part``.
 
-    An unknown level is told from the whole scene.
+    A level that is not given is told from the whole scene.
     """
     if method == "auto":
         method = first_possible(scene, optical.names)
@@ -109,5 +111,6 @@ def cloud_mask_of_part(
         for side, length in zip(wide, optical.grid.shape, strict=True)
     )
     piece = OpticalPart(optical, (rows, cols))
-    mask = choose_cloud_mask(scene, piece, method, workdir, progress, level_from=optical, threads=threads)
+    level = level or choose_level(scene, optical)
+    mask = choose_cloud_mask(scene, piece, method, workdir, progress, level=level, threads=threads)
     return CloudMaskPart(mask, (rows, cols))

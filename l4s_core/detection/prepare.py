@@ -118,11 +118,12 @@ def _taken_level(stack: Stack, card: ModelCard, progress: Progress) -> Level | N
         return None
     found = choose_level(stack.scene, stack.optical)
     wanted = card.levels[0]
-    if found.level == wanted:
+    if found.known and found.level == wanted:
         progress.message(f"The model {card.id} is for {wanted}; the scene's level is not known, it is {found.words}.")
     else:
+        taken = f", and it is {found.words}" if found.known else f" ({found.decision.reason})"
         progress.message(
-            f"WARNING: the model {card.id} is for {wanted}, but the scene's level is not known, and it is "
-            f"{found.words}: its landslides may be wrong; say --level {wanted} if it is, or choose another model."
+            f"WARNING: the model {card.id} is for {wanted}, but the scene's level is not known{taken}: its landslides "
+            f"may be wrong; say --level {wanted} if it is, or choose another model."
         )
-    return found.level
+    return found.level if found.known else None

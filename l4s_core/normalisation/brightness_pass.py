@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterator, Mapping, Sequence
-from dataclasses import replace
 from itertools import product
 from pathlib import Path
 from typing import Any
@@ -123,10 +122,9 @@ class _Samples:
         self._quick: CloudMethod = "product" if stack.scene.cloud_classes else "builtin"
         if not {"B2", "B3", "B4"} <= set(coarse.names):
             self._quick = "none"
-        scene = stack.scene
-        if self._quick == "builtin" and scene.level is None:  # told once, from the whole scene, and not for each piece
-            scene = replace(scene, level=choose_level(scene, coarse).level)
-        self._scene = scene
+        self._scene = stack.scene
+        # told once, from the whole scene, and not for each piece
+        self._level = choose_level(stack.scene, coarse) if self._quick == "builtin" else None
         self._quiet = Silent()  # a stage of its own would read as if two cloud tests decided
 
     def whole(self) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
@@ -134,11 +132,11 @@ class _Samples:
         roi = full_roi(self._coarse.grid)
         of_clouds = bands_used(self._coarse.names) if self._quick == "builtin" else ()
         kept = _Kept(self._coarse, list(dict.fromkeys([*self._bands, *of_clouds])), self._known)
-        mask = choose_cloud_mask(self._scene, kept, self._quick, self._work, self._quiet)
+        mask = choose_cloud_mask(self._scene, kept, self._quick, self._work, self._quiet, level=self._level)
         return kept.read(self._bands, roi), mask.classes(roi) == Reason.OBSERVED
 
     def of(self, roi: ROI, around_m: float | None = None) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
         """The same for a piece; ``around_m`` is how far beyond it clouds are searched, None: as far as they matter."""
-        how: dict[str, Any] = {} if around_m is None else {"around_m": around_m}
+        how: dict[str, Any] = {"level": self._level} | ({} if around_m is None else {"around_m": around_m})
         mask = cloud_mask_of_part(self._scene, self._coarse, self._quick, roi, self._work, self._quiet, **how)
         return self._coarse.read(self._bands, roi), mask.classes(roi) == Reason.OBSERVED

@@ -28,7 +28,7 @@ from l4s_core.base.progress import Silent
 from l4s_core.base.reasons import Reason
 from l4s_core.clouds import CloudMask, choose_cloud_mask
 from l4s_core.clouds.level import choose_level
-from l4s_core.clouds.spectral import rayleigh
+from l4s_core.clouds.spectral import rayleigh, transmittance
 from l4s_core.stack.optical import OpticalReader
 
 
@@ -39,7 +39,11 @@ def classes_of(folder: Path, bands: Bands, **facts: object) -> tuple[np.ndarray,
 
 
 def above_the_atmosphere(bands: Bands, zenith: float = 40.0) -> Bands:
-    return {name: values + np.float32(rayleigh(name, zenith)) for name, values in bands.items()}
+    """As seen through the air; B10, where nothing of the ground is seen, is left as it is."""
+    return {
+        n: values * np.float32(transmittance(n, zenith)) + np.float32(rayleigh(n, zenith))
+        for n, values in bands.items()
+    }
 
 
 @pytest.mark.parametrize("level", ["L2A", "L1C"])
@@ -72,9 +76,9 @@ def test_the_shadow_is_on_the_side_away_from_the_sun(tmp_path: Path) -> None:
     assert (found[towards] == Reason.OBSERVED).all()
     assert (found[far] == Reason.OBSERVED).all()
     around, mask = classes_of(tmp_path / "unknown", bands, level="L2A")
-    assert "all round" in mask.name
-    assert (around[behind | towards] == Reason.CLOUD_SHADOW).all()
-    assert (around[far] == Reason.OBSERVED).all()
+    assert "a sun of mid-morning" in mask.name  # which stands in the east, so shadows lie in the west
+    assert (around[behind] == Reason.CLOUD_SHADOW).all()
+    assert (around[towards | far] == Reason.OBSERVED).all()
 
 
 def test_dark_ground_without_a_cloud_is_observed(tmp_path: Path) -> None:
@@ -188,7 +192,7 @@ def clouds_of_a_real_scene(folder: Path, offset: float, work: Path) -> tuple[np.
     """The classes, once thick clouds are seen, bare ground is, and neither too much nor too little is cloud."""
     scene, optical = real_scene(folder, offset)
     mask = choose_cloud_mask(scene, optical, "builtin", work, Silent())
-    assert mask.name.startswith("built-in spectral test (B2, B3, B4, B8, B11; taken for L2A;")
+    assert mask.name.startswith("built-in spectral test (B2, B3, B4, B8, B11; taken for L2A by its values;")
     classes = mask.classes(everything(optical.grid))
     blue, green, red = optical.read(["B2", "B3", "B4"], everything(optical.grid))
     thick = (blue > 2500) & (green > 2500) & (red > 2500)
@@ -208,3 +212,57 @@ def test_real_clouds_and_a_real_debris_flow(puthumala: Path, tmp_path: Path) -> 
 
 def test_thick_real_clouds(shared_data: Path, tmp_path: Path) -> None:
     clouds_of_a_real_scene(shared_data / "scenes" / "wayanad_2024_cloudy", -1000.0, tmp_path)
+
+
+ROCK = {"B2": 0.28, "B3": 0.32, "B4": 0.38, "B8": 0.45, "B11": 0.50, "B12": 0.42}  # dolomite in the sun
+SAND = {"B2": 0.30, "B3": 0.36, "B4": 0.40, "B8": 0.44, "B11": 0.42, "B12": 0.36}
+QUARRY = {"B2": 0.42, "B3": 0.46, "B4": 0.50, "B8": 0.54, "B11": 0.56, "B12": 0.50}
+MILKY_RIVER = {"B2": 0.14, "B3": 0.17, "B4": 0.14, "B8": 0.06, "B11": 0.01, "B12": 0.01}
+
+
+@settings(max_examples=25, deadline=None)
+@given(
+    what=st.sampled_from([ROCK, SAND, QUARRY, MILKY_RIVER]),
+    shade=st.floats(0.3, 1.2),
+    names=st.sampled_from([("B2", "B3", "B4"), ("B2", "B3", "B4", "B8"), ("B2", "B3", "B4", "B8", "B11", "B12")]),
+    level=st.sampled_from([None, "L1C", "L2A"]),
+    air=st.booleans(),
+)
+def test_bright_ground_is_observed_whatever_its_level_is_called(
+    tmp_path_factory: pytest.TempPathFactory,
+    what: dict[str, float],
+    shade: float,
+    names: tuple[str, ...],
+    level: str | None,
+    air: bool,
+) -> None:
+    folder = tmp_path_factory.mktemp("bright")
+    bands = ground(150, 150, names)
+    paint(bands, {name: value * shade for name, value in what.items()}, (75, 75), 45)
+    if air:
+        bands = above_the_atmosphere(bands, 35.0)
+        if "B8" not in names:  # three bands make L1C likely: what is said of it stands
+            level = level and "L1C"
+    classes, _ = classes_of(folder, bands, level=level, sun_zenith_deg=35.0)
+    assert not np.isin(classes, (Reason.CLOUD, Reason.CLOUD_SHADOW)).any()
+
+
+def test_dry_mountains_shine_through_the_cirrus_band(tmp_path: Path) -> None:
+    bands = ground(80, 80)
+    thin = np.zeros((80, 80), dtype=np.bool_)
+    thin[20:50, 20:50] = True
+    bands["B10"] = np.full((80, 80), 0.02, dtype=np.float32)
+    bands["B9"] = bands["B8"] * np.float32(0.8)
+    assert not classes_of(tmp_path / "dry", above_the_atmosphere(bands))[0].any()
+    bands["B10"][thin] = 0.08
+    classes, _ = classes_of(tmp_path / "cirrus", above_the_atmosphere(bands))
+    assert (classes[thin] == Reason.CLOUD).all()
+    assert not classes[:10].any()
+
+
+@pytest.mark.parametrize("level", [None, "L1C", "L2A"])
+def test_rock_scree_and_beach_of_real_scenes(shared_data: Path, tmp_path: Path, level: str | None) -> None:
+    for name, offset, most in (("background_dolomites_west", -1000.0, 0.03), ("background_virginia_l1c", 0.0, 0.02)):
+        scene, optical = real_scene(shared_data / "scenes" / name, offset, level=level)
+        classes = choose_cloud_mask(scene, optical, "builtin", tmp_path, Silent()).classes(everything(optical.grid))
+        assert np.isin(classes, (Reason.CLOUD, Reason.CLOUD_SHADOW)).mean() < most, name
