@@ -14,6 +14,13 @@ from l4s_core.detection.options import Inputs, OutlineOptions, Outputs, TerrainO
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("probability")
 @from_fields(Outputs, "output", required=True, help="Inventory: .gpkg, .geojson, .fgb or .shp.")
+@click.option(
+    "--scale",
+    type=float,
+    metavar="NUMBER",
+    help="Stored value that means certainty: 100 for per cent, 255, 1000, 10000, 65535; 1 for a mask of 0 and 1. "
+    "Default: as the file says, or 1 for floating-point numbers.",
+)
 @from_fields(
     OutlineOptions,
     "threshold",
@@ -36,7 +43,8 @@ def vectorize(style: str, verbose: bool, **options: Any) -> None:
     """Outline the landslides of a PROBABILITY raster, without running the network again.
 
     PROBABILITY is what l4s-detect --probability wrote, or any single-band raster with values from 0 to 1 in a metric
-    CRS. With the options of the run that wrote it, the polygons are the same.
+    CRS; --scale is for others that do not say themselves what their values mean. With the options of the run that wrote
+    it, the polygons are the same.
 
     \b
     Example:

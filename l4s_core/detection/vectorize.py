@@ -25,6 +25,7 @@ def vectorize(
     dem: str | Path | None = None,
     *,
     output: str | Path | None = None,
+    scale: float | None = None,
     threshold: float | None = None,
     mmu_m2: float = 1000.0,
     min_slope_deg: float | None = 5.0,
@@ -42,7 +43,9 @@ def vectorize(
     Parameters
     ----------
     probability : what `detect` wrote, or any single-band raster of probabilities from 0 to 1, in a metric CRS. Pixels
-        without a value are not observed.
+        without a value, or that the file masks, are not observed.
+    scale : stored value of certainty in a raster that is not from 0 to 1: 100 for per cent, 255, 1000, 10000, 65535.
+        None: the scale that the file declares, and without one only floating-point numbers from 0 to 1 are taken.
     dem : elevation for the terrain gate and attributes; without one there are none. Where it does not reach, components
         stay.
     output : .gpkg, .geojson, .fgb or .shp to write; None writes nothing.
@@ -74,7 +77,14 @@ def vectorize(
     if output is not None:
         check_output(Path(output), overwrite)
     outputs = check_outputs([output], overwrite=overwrite)
-    raster = open_probability(probability)
+    raster = open_probability(probability, scale, extent)
+    said = [
+        decision.sentence
+        for decision in raster.meaning.decisions
+        if decision.confidence != "sure" or decision.subject != "scale"
+    ]
+    for sentence in said:
+        progress.message(sentence)
     protect_inputs(outputs, [raster.path, *dem_files(dem)])
     if event is not None:
         check_event_date(event.event_date, raster.tags.get("date_min"), raster.tags.get("date_max"))
@@ -111,6 +121,7 @@ def vectorize(
             "extent": None if extent is None else " ".join(f"{value:.10g}" for value in extent),
             "dem_path": None if dem is None else str(dem),
             "dem_tiles": None if source is None else tile_words(source.tiles),
+            "probability_notes": " ".join(said),
             "dem_notes": " ".join(notes),
             "grid_crs": str(grid.crs),
             "grid_rows": int(grid.shape[0]),

@@ -132,7 +132,7 @@ def test_others_are_scaled_once(
 
 def test_a_scale_that_gives_no_probabilities_is_refused(tmp_path: Path) -> None:
     stored = np.arange(64 * 80, dtype=np.uint16).reshape(64, 80)
-    with pytest.raises(InputError, match=r"from 0 to 5.119; probabilities"):
+    with pytest.raises(InputError, match=r"from 0 to 5.119 once multiplied by 0.001; probabilities"):
         taken(foreign(tmp_path / "a.tif", stored, 65535, 0.001), tmp_path)
     with pytest.raises(InputError, match="of type uint16"):
         open_probability(foreign(tmp_path / "b.tif", stored, 0))
@@ -172,3 +172,106 @@ def test_a_copy_cut_to_whole_numbers_is_refused(tmp_path: Path) -> None:
     raster = open_probability(path)
     with pytest.raises(InputError, match="-ot Float32"):
         take_in(raster, None, tmp_path / "p.tif", tmp_path / "o.tif", Silent())
+
+
+def _with(path: Path, scale: float | None, folder: Path) -> np.ndarray:
+    raster = open_probability(path, scale)
+    take_in(raster, None, folder / "taken_p.tif", folder / "taken_o.tif", Silent())
+    with rasterio.open(folder / "taken_p.tif") as p:
+        return decode_probability(p.read(1))
+
+
+STORED_AS = {
+    "per cent": (100, "uint8"), "per cent, 16 bits": (100, "uint16"), "per mille": (1000, "uint16"),
+    "0 to 255": (255, "uint8"), "x 10000": (10000, "int16"), "x 65535": (65535, "uint16"),
+    "signed bytes": (100, "int8"), "per cent, floating point": (100, "float32"),
+    "x 10000, floating point": (10000, "float64"),
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("way", STORED_AS)
+@pytest.mark.parametrize("declares_nodata", [True, False])
+def test_any_scale_is_asked_and_then_right(tmp_path: Path, way: str, declares_nodata: bool) -> None:
+    """Undeclared: refused with the option that answers; with the option, or the scale of the band, taken."""
+    certain, dtype = STORED_AS[way]
+    values = probabilities(7)
+    fill = 125 if dtype == "int8" else np.iinfo(dtype).max if dtype[0] != "f" else -9999.0
+    full = certain == fill  # no room for nodata
+    stored = np.nan_to_num(np.round(values * certain), nan=0 if full else fill).astype(dtype)
+    wanted = np.where(np.isnan(values), 0 if full else np.nan, np.round(values * certain) / certain)
+    path = foreign(tmp_path / "theirs.tif", stored, fill if declares_nodata and not full else None)
+    with pytest.raises(InputError, match="--scale"):
+        open_probability(path)
+    np.testing.assert_allclose(_with(path, certain, tmp_path), wanted, atol=5.1e-5)
+    with rasterio.open(path, "r+") as out:
+        out.scales = (1 / certain,)
+    np.testing.assert_allclose(taken(path, tmp_path), wanted, atol=5.1e-5)
+    with rasterio.open(path, "r+") as out:  # the wrong way round
+        out.scales = (float(certain),)
+    with pytest.raises(InputError, match="probabilities go from 0 to 1"):
+        open_probability(path)
+
+
+@pytest.mark.parametrize("fill", [-9999.0, -1.0, 255.0, 65535.0, 1e20, -3.4e38])
+def test_a_value_that_is_no_probability_is_no_data(tmp_path: Path, fill: float) -> None:
+    values = probabilities(2)
+    path = foreign(tmp_path / "a.tif", np.nan_to_num(values, nan=fill).astype("float32"), None)
+    np.testing.assert_array_equal(taken(path, tmp_path), values)
+    said = [d for d in open_probability(path).meaning.decisions if d.subject == "fill"]
+    assert len(said) == 1 and f"{np.float32(fill):.9g}" in said[0].value
+
+
+def test_refused_with_a_reason(tmp_path: Path) -> None:
+    values = np.nan_to_num(probabilities(5), nan=0.5)
+    logits = np.log(np.clip(values, 1e-4, 0.9999) / (1 - np.clip(values, 1e-4, 0.9999))).astype("float32")
+    cases = {
+        "logits": (logits, None, 1.0),
+        "type uint8": ((values > 0.5).astype("uint8"), None, 1.0),
+        "kept from other values": (values.astype("float32"), None, 0.0001),
+        "--scale 100 if they are per cent": ((values * 100).astype("float32"), None, 1.0),
+        "from 0 to 1": ((values * 1.1).astype("float32"), None, 1.0),
+        "from 0 to 87": (np.where(values > 0.5, 87, 0).astype("float32"), None, 1.0),
+        "nothing above 0.0087": (np.round(values * 87).astype("uint16"), 65535, 0.0001),
+    }
+    for words, (stored, nodata, scale) in cases.items():
+        path = foreign(tmp_path / "a.tif", stored, nodata, scale)
+        with pytest.raises(InputError, match=words):
+            taken(path, tmp_path)
+    # what the sentences name answers them
+    mask = foreign(tmp_path / "a.tif", cases["type uint8"][0], None)
+    assert set(np.unique(_with(mask, 1, tmp_path))) == {0, 1}
+    said = open_probability(foreign(tmp_path / "b.tif", (values > 0.5).astype("float32"), None)).meaning.decisions
+    assert "0 and 1 alone" in said[0].sentence and "--scale" in said[0].sentence
+    quiet = foreign(tmp_path / "a.tif", cases["nothing above 0.0087"][0], 65535, 0.0001)
+    assert _with(quiet, 10000, tmp_path).max() == np.float32(0.0087)
+    assert _with(quiet, 100, tmp_path).max() == np.float32(0.87)
+    with pytest.raises(InputError, match="above 0, such as 100"):
+        open_probability(mask, 0)
+
+
+def test_softmax_may_be_a_little_above_one(tmp_path: Path) -> None:
+    values = probabilities(1)
+    path = foreign(tmp_path / "a.tif", np.where(values > 0.9, np.float32(1.0000001), values), np.nan)
+    np.testing.assert_array_equal(taken(path, tmp_path), np.where(values > 0.9, np.float32(1), values))
+
+
+@pytest.mark.parametrize("encoded", [True, False])
+@pytest.mark.parametrize("way", ["mask", "alpha"])
+def test_masked_is_not_observed(tmp_path: Path, way: str, encoded: bool) -> None:
+    values = np.nan_to_num(probabilities(4), nan=0.9)
+    values[0, :3] = 0.5
+    valid = np.random.default_rng(1).random(values.shape) > 0.3
+    stored = encode_probability(values) if encoded else values
+    with rasterio.Env(GDAL_TIFF_INTERNAL_MASK=True), rasterio.open(
+        tmp_path / "a.tif", "w", driver="GTiff", count=1 + (way == "alpha"), height=64, width=80, dtype=stored.dtype,
+        crs=GRID.crs.to_wkt(), transform=GRID.transform, nodata=65535 if encoded else None, photometric="minisblack",
+    ) as out:  # fmt: skip
+        out.write(stored, 1)
+        if encoded:
+            out.scales = (0.0001,) * out.count
+        if way == "alpha":
+            out.write(valid.astype(stored.dtype), 2)
+            out.set_band_description(2, "alpha")
+        else:
+            out.write_mask(valid)
+    np.testing.assert_array_equal(taken(tmp_path / "a.tif", tmp_path), np.where(valid, values, np.nan))
