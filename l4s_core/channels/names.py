@@ -90,6 +90,11 @@ def common_band(text: str) -> str | None:
     return _WORDS.get(_SIGNS.sub("", text).lower())
 
 
+def band_of_name(text: str) -> str | None:
+    """The band that somebody names, by its number or its common name: ``"b04"``, ``"Band 4"``, ``"red"`` -> B4."""
+    return canonical_band(text) or common_band(text)
+
+
 def only_counted(texts: Sequence[str | None]) -> frozenset[int]:
     """Positions (from 0) of names that count the bands of a file and so say nothing about what they are.
 

@@ -11,11 +11,21 @@ from l4s_core.base.errors import InputError
 from l4s_core.channels.registry import NATIVE_RESOLUTION_M
 from l4s_core.rasters.header import read_header, refuse_8bit, shown
 from l4s_core.rasters.virtual import is_virtual
+from l4s_core.scene.file_bands import (
+    HOW_TO_SAY,
+    bands_as_said,
+    level_of_product,
+    preferred,
+    refuse_contradiction,
+    refuse_landsat_pixels,
+    refuse_other_names,
+    says_files,
+)
 from l4s_core.scene.gather.folder import Unit, list_folder, some
 from l4s_core.scene.gather.names import is_hidden
 from l4s_core.scene.gather.scenes import Gathered, Stack, gather, pixel_size, refuse_several
 from l4s_core.scene.loose import Known, LooseBand, header_claim, loose_scene
-from l4s_core.scene.naming import best_resolution, level_in_names, looks_like_landsat, parse_file_name, time_in_names
+from l4s_core.scene.naming import best_resolution, level_in_names, parse_file_name, time_in_names
 from l4s_core.scene.raster import open_raster
 from l4s_core.scene.safe import PRODUCT_XML
 from l4s_core.scene.types import ClassSource, Level, Scene
@@ -60,10 +70,15 @@ def open_gathered(
         As `open_band_files`.
     """
     listing = found.listing
-    landsat = [unit.name for unit in listing.units if looks_like_landsat(unit.name)]
-    if landsat:
-        raise InputError(f"{source} holds Landsat files ({landsat[0]}); only Sentinel-2 scenes can be used.")
-    refuse_several(source, found)
+    if says_files(bands):
+        said = bands_as_said(source, listing.units, str(bands))
+        found = Gathered(listing, {"": tuple(said.values())}, {})
+    else:
+        said = {}
+        named = [unit for units in found.bands.values() for unit in units]
+        if named:
+            refuse_other_names(source, named, listing.units)
+        refuse_several(source, found)
     if found.stacks or found.unnamed:
         stacks = [stack for members in found.stacks.values() for stack in members]
         units = [stack.unit for stack in stacks] or list(found.unnamed)
@@ -77,30 +92,37 @@ def open_gathered(
                 f"{source} holds {len(units)} rasters with several bands that do not say which is which "
                 f"({some([unit.name for unit in units])}); give one of them with --bands."
             )
-    if bands is not None and (found.bands or found.stacks):
+    if bands is not None and not said and (found.bands or found.stacks):
         raise InputError(
-            f"--bands is for one multi-band raster; the bands of {source} are known by their names, leave --bands out."
+            f"--bands names the bands of one multi-band raster in their order; the bands of {source} are known by "
+            f"their names, leave --bands out, or {HOW_TO_SAY}."
         )
-    if found.stacks:
+    kinds: list[str] = []
+    if said:
+        loose, used = [_open(band, unit, said=True) for band, unit in said.items()], list(said.values())
+    elif found.stacks:
         loose, used = _of_stacks([stack for members in found.stacks.values() for stack in members])
     elif found.bands:
-        loose, used = _of_files(source, [unit for units in found.bands.values() for unit in units])
+        loose, used, kinds = _of_files(source, [unit for units in found.bands.values() for unit in units])
+        refuse_landsat_pixels(source, loose, HOW_TO_SAY)
     else:
         return None
     scl = [unit for unit in listing.units if parse_file_name(unit.stem).is_scl]
     near = [unit for unit in scl if any(unit.key == other.key for other in used)] or scl
     classes = min(near, key=lambda unit: unit.resolution_m or 20) if near else None
     names = [*(unit.stem for unit in used), *dict.fromkeys(f for unit in used for f in unit.folders), name]
-    stated = level_in_names(names)
+    stated, level_from = level_in_names(names), "from the file names"
+    if stated is None and (of_product := level_of_product(names)):
+        stated, level_from = of_product
     known = Known(
         name=name,
         source=source,
         kind="band files",
         level=stated,
-        level_from="from the file names" if stated else None,
+        level_from=level_from if stated else None,
         sensing_time=time_in_names(names),
         cloud_classes=ClassSource("SCL", classes.path) if classes else None,
-        notes=(*_left_out(found, used), *_tile_notes(used), *listing.notes),
+        notes=(*kinds, *_left_out(found, used), *_tile_notes(used), *listing.notes),
     )
     return loose_scene(loose, known, offset=offset, level=level)
 
@@ -123,13 +145,15 @@ def _left_out(found: Gathered, used: Sequence[Unit]) -> list[str]:
     return [f"Not bands, left out: {some(other)}."] if other else []
 
 
-def _of_files(source: str, units: Sequence[Unit]) -> tuple[list[LooseBand], list[Unit]]:
+def _of_files(source: str, units: Sequence[Unit]) -> tuple[list[LooseBand], list[Unit], list[str]]:
+    units, kind = preferred(units)
     by_band: dict[str, list[Unit]] = {}
     for unit in units:
         if (band := parse_file_name(unit.stem).band) is not None:
             by_band.setdefault(band, []).append(unit)
     chosen = {band: _choose(source, band, group) for band, group in by_band.items()}
-    return [_open(band, unit) for band, unit in chosen.items()], list(chosen.values())
+    loose = [_open(band, unit) for band, unit in chosen.items()]
+    return loose, list(chosen.values()), [kind] if kind else []
 
 
 def _of_stacks(stacks: Sequence[Stack]) -> tuple[list[LooseBand], list[Unit]]:
@@ -172,7 +196,7 @@ def _choose(source: str, band: str, units: Sequence[Unit]) -> Unit:
     )
 
 
-def _open(band: str, unit: Unit) -> LooseBand:
+def _open(band: str, unit: Unit, *, said: bool = False) -> LooseBand:
     header = read_header(unit.path, f"band {band}")
     refuse_8bit(header, f"band {band}")
     if len(header.bands) != 1:
@@ -180,6 +204,8 @@ def _open(band: str, unit: Unit) -> LooseBand:
             f"{shown(unit.path)} is named like band {band} but has {len(header.bands)} bands; give that file alone, "
             "with --bands saying which band is which, or one file per band."
         )
+    if not said:
+        refuse_contradiction(band, header)
     return LooseBand(band, header, header.bands[0], header_claim(header, 0))
 
 

@@ -41,6 +41,7 @@ class Product:
     foreign : folded names that only another sensor's product of this producer has -> that sensor.
     order : number of bands -> what they are, for files that do not describe them.
     level : of its reflectance, None where both occur.
+    kinds : words in file names for kinds of reflectance of one band, the one to take first.
     """
 
     title: str
@@ -50,6 +51,7 @@ class Product:
     foreign: Mapping[str, str] = field(default_factory=dict)
     order: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     level: Level | None = None
+    kinds: tuple[str, ...] = ()
 
 
 def _named(pattern: str) -> re.Pattern[str]:
@@ -93,7 +95,7 @@ PRODUCTS: tuple[Product, ...] = (
         level="L2A",
     ),
     Product("HLS S30", _named(r"HLS[._]S30[._]"), level="L2A"),
-    Product("Theia / MAJA", _named(r"SENTINEL2[A-D]_\d{8}-\d{6}-\d{3}_L2A_"), level="L2A"),
+    Product("Theia / MAJA", _named(r"SENTINEL2[A-D]_\d{8}-\d{6}-\d{3}_L2A_"), level="L2A", kinds=("FRE", "SRE")),
 )
 
 

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from pathlib import Path
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.names import canonical_band, common_band
+from l4s_core.channels.names import band_of_name
 from l4s_core.rasters.header import RasterHeader, read_header, refuse_8bit, shown
 from l4s_core.scene.loose import Known, LooseBand, header_claim, loose_scene
 from l4s_core.scene.naming import level_in_names, time_in_names
@@ -91,7 +91,7 @@ def _from_mapping(header: RasterHeader, bands: Mapping[str, int]) -> dict[str, i
 
 
 def _place(order: dict[str, int], word: str, index: int) -> None:
-    band = canonical_band(word) or common_band(word)
+    band = band_of_name(word)
     if band is None:
         raise InputError(f"--bands: {word!r} is not a Sentinel-2 band; use B1 ... B8, B8A, B9 ... B12, or '-'.")
     if band in order:

@@ -47,6 +47,11 @@ _SENSOR_TAGS = ("sensor", "sensor_type", "sensortype", "sensor_name", "satellite
                 "constellation", "product_type", "source_product", "landsat_product_id", "collection")  # fmt: skip
 
 
+def is_sentinel2(text: str) -> bool:
+    """Whether a name says that it is of Sentinel-2: ``S2B_MSIL2A_...``, ``Sentinel-2``, ``HLS.S30``."""
+    return _OURS.search(text) is not None
+
+
 def other_sensor(text: str | None) -> str | None:
     """The sensor that a name, a description or a tag is about, None where it is about none, or about Sentinel-2."""
     if not text or _OURS.search(text):
