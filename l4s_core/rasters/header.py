@@ -19,7 +19,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from l4s_core.base.docs import page
 from l4s_core.base.errors import InputError
-from l4s_core.rasters.validity import Alpha, alpha_of, can_hold, has_mask
+from l4s_core.rasters.validity import Alpha, alpha_of, has_mask
 from l4s_core.rasters.virtual import virtual_name
 
 # a file on the web: no directory listings, and a server that does not answer is not waited for
@@ -248,13 +248,3 @@ def _tags(tags: Mapping[str, str]) -> dict[str, str]:
 
 def _finite(value: float, otherwise: float) -> float:
     return float(value) if value is not None and math.isfinite(value) else otherwise
-
-
-def nodata_of(band: BandHeader) -> float:
-    """The value that means no data: the file's own, else 0 as in every Sentinel-2 product."""
-    if band.nodata is None:
-        return 0.0
-    # a nodata value outside the type (-9999 in uint16) can never occur; 0 is then what the product used
-    if not can_hold(band.dtype, band.nodata):
-        return 0.0
-    return band.nodata

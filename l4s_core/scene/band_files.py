@@ -28,14 +28,12 @@ from l4s_core.scene.loose import Known, LooseBand, header_claim, loose_scene
 from l4s_core.scene.naming import best_resolution, level_in_names, parse_file_name, time_in_names
 from l4s_core.scene.raster import open_raster
 from l4s_core.scene.safe import PRODUCT_XML
-from l4s_core.scene.types import ClassSource, Level, Scene
+from l4s_core.scene.types import Asked, ClassSource, Scene
 
 _PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg"})
 
 
-def open_band_files(
-    folder: Path, *, bands: Mapping[str, int] | str | None, offset: float | None, level: Level | None
-) -> Scene:
+def open_band_files(folder: Path, *, bands: Mapping[str, int] | str | None, asked: Asked) -> Scene:
     """B02.tif, B2.tif, T32TQM_..._B02_10m.jp2 and the like, in the folder or in sub-folders of it (``R10m``), tiles of
     each included; else rasters with several bands. Other rasters are left out and named in the notes.
 
@@ -47,7 +45,7 @@ def open_band_files(
     """
     product = next((p for p in folder.absolute().parents if _has_product(p)), None)
     found = gather(list_folder(folder), deep=product is None)
-    scene = open_gathered(found, str(folder), folder.absolute().name, bands=bands, offset=offset, level=level)
+    scene = open_gathered(found, str(folder), folder.absolute().name, bands=bands, asked=asked)
     if scene is None:
         raise _nothing_found(folder, [unit.name for unit in found.listing.units], product)
     return scene
@@ -59,8 +57,7 @@ def open_gathered(
     name: str,
     *,
     bands: Mapping[str, int] | str | None,
-    offset: float | None,
-    level: Level | None,
+    asked: Asked,
 ) -> Scene | None:
     """The one scene of a folder or an archive, None where nothing in it is one. ``name`` is that of the scene.
 
@@ -84,7 +81,7 @@ def open_gathered(
         units = [stack.unit for stack in stacks] or list(found.unnamed)
         if len(units) == 1:
             shown_as = units[0].name if is_virtual(units[0].path) else units[0].path
-            scene = open_raster(units[0].path, shown_as, bands=bands, offset=offset, level=level)
+            scene = open_raster(units[0].path, shown_as, bands=bands, asked=asked)
             notes = [*scene.notes, *filter(None, [units[0].note]), *_left_out(found, units)]
             return replace(scene, source=source, notes=tuple(notes))
         if not stacks:
@@ -124,7 +121,7 @@ def open_gathered(
         cloud_classes=ClassSource("SCL", classes.path) if classes else None,
         notes=(*kinds, *_left_out(found, used), *_tile_notes(used), *listing.notes),
     )
-    return loose_scene(loose, known, offset=offset, level=level)
+    return loose_scene(loose, known, asked)
 
 
 def _tile_notes(used: Sequence[Unit]) -> list[str]:

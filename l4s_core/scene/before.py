@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
-from functools import reduce
 from pathlib import Path
+from typing import Any
 
 from odc.geo.geobox import GeoBox
 
@@ -13,9 +12,11 @@ from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.rasters.virtual import files_behind
 from l4s_core.scene.check import check_readable
-from l4s_core.scene.loose import UNTOLD_OFFSET
 from l4s_core.scene.open import open_scene
-from l4s_core.scene.types import Scene
+from l4s_core.scene.types import Level, Scene
+
+BEFORE = "pre-"
+"""How the options of the scene before begin."""
 
 
 def open_before(
@@ -26,6 +27,10 @@ def open_before(
     *,
     bands: Mapping[str, int] | str | None = None,
     pixels: bool = False,
+    pre_bands: Mapping[str, int] | str | None = None,
+    pre_offset: float | None = None,
+    pre_scale: float | None = None,
+    pre_level: Level | None = None,
 ) -> Scene:
     """The scene before the event.
 
@@ -37,6 +42,8 @@ def open_before(
     bands : of a multi-band raster; tried where the source does not name its own.
     pixels : whether they will be read. Its offset and level are then settled as those of any scene, from its own
         metadata or values, and said. Without, no pixel is read, and values that were would be wrong.
+    pre_bands, pre_offset, pre_scale, pre_level : what its files do not say, as of `open_scene`; ``pre_bands`` counts
+        before ``bands``.
 
     Raises
     ------
@@ -47,7 +54,8 @@ def open_before(
     if isinstance(source, Scene):
         before = source
     else:
-        before = _open_with_pixels(source, bands) if pixels else open_earlier(source, bands)
+        how = {"offset": pre_offset, "scale": pre_scale, "level": pre_level, "pixels": pixels}
+        before = _open(source, bands if pre_bands is None else pre_bands, pre_bands is not None, how)
     if _files(before) & _files(after):
         raise InputError(f"The scene before the event is {after.source} itself; give an earlier one, or leave it out.")
     assert grid.crs is not None  # analysis_grid sees to it
@@ -74,29 +82,6 @@ def open_before(
     return before
 
 
-_OF_THE_OTHER = ("; say --offset if that is not right", "; say it with --level")
-
-
-def _open_with_pixels(source: str | Path, bands: Mapping[str, int] | str | None) -> Scene:
-    """A scene whose offset is known. Its notes do not offer the options of the scene that is mapped."""
-    untold = InputError(
-        f"Nothing tells whether 1000 is added to the values of the scene before the event, {source}; give the product "
-        "with its metadata, or take the offset off the values."
-    )
-    try:
-        before = _open(source, bands, None)
-    except InputError as error:
-        if "--offset" not in str(error):
-            raise
-        raise untold from error
-    if any(note.startswith(UNTOLD_OFFSET) for note in before.notes):
-        raise untold
-    return replace(
-        before,
-        notes=tuple(reduce(lambda text, hint: text.replace(hint, ""), _OF_THE_OTHER, note) for note in before.notes),
-    )
-
-
 def _files(scene: Scene) -> set[tuple[str, int]]:
     # one file may hold both dates, as bands of its own each
     return {
@@ -108,14 +93,17 @@ def _files(scene: Scene) -> set[tuple[str, int]]:
 
 def open_earlier(source: str | Path, bands: Mapping[str, int] | str | None) -> Scene:
     """A scene of which no pixels are read; ``bands`` are tried where it does not name its own. Raises InputError."""
-    # an offset that is given need not be detected from pixels, and this one is never used
-    return _open(source, bands, 0.0)
+    return _open(source, bands, False, {"pixels": False})
 
 
-def _open(source: str | Path, bands: Mapping[str, int] | str | None, offset: float | None) -> Scene:
-    if bands is None:
-        return open_scene(source, offset=offset)
+def _open(source: str | Path, bands: Mapping[str, int] | str | None, surely: bool, how: Mapping[str, Any]) -> Scene:
+    """``surely``: the bands are said of this scene, not of the other."""
     try:
-        return open_scene(source, offset=offset)
-    except InputError:
-        return open_scene(source, bands=bands, offset=offset)
+        try:
+            return open_scene(source, bands=bands if surely else None, **how, prefix=BEFORE)
+        except InputError as error:
+            if surely or bands is None or "--bands" not in str(error):
+                raise
+            return open_scene(source, bands=bands, **how, prefix=BEFORE)
+    except InputError as error:
+        raise InputError(str(error).replace("--bands", f"--{BEFORE}bands")) from error

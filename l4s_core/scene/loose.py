@@ -2,21 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
 
-import numpy as np
 from odc.geo.geobox import GeoBox
 
+from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.channels.registry import SENTINEL2_BANDS
-from l4s_core.rasters.header import BandHeader, RasterHeader, nodata_of, refuse_8bit, require_grid, shown
-from l4s_core.scene.offset import OffsetFinding, detect_offset, sample_values
-from l4s_core.scene.types import BandSource, ClassSource, Level, Scene, SceneKind
+from l4s_core.rasters.header import BandHeader, RasterHeader, refuse_8bit, require_grid, shown
+from l4s_core.scene.types import Asked, BandSource, ClassSource, Level, Scene, SceneKind
+from l4s_core.values.declared import declared_nodata
+from l4s_core.values.settle import settle_reflectance
+from l4s_core.values.types import Declared, Meaning, StoredBand
 
-_UNIT_REFLECTANCE_MAX = 2.0  # bright cloud reaches about 1.6
 _QUANTIFICATION = 10000.0
 
 
@@ -67,31 +68,28 @@ class Known:
     sun_azimuth_deg: float | None = None
     sun_zenith_deg: float | None = None
     notes: tuple[str, ...] = ()
+    decisions: tuple[Decision, ...] = ()
 
 
-def loose_scene(found: Sequence[LooseBand], known: Known, *, offset: float | None, level: Level | None) -> Scene:
-    """Check the bands against each other, settle scale, offset and level, and say so in the notes.
+def loose_scene(found: Sequence[LooseBand], known: Known, asked: Asked) -> Scene:
+    """Check the bands against each other, settle scale, offset, fills and level, and say so in the decisions.
 
     Raises
     ------
     InputError
-        8-bit pictures, no georeference, different CRS, bands of different places, a file that cannot be decoded.
+        8-bit pictures, no georeference, different CRS, bands of different places, a file that cannot be decoded, and
+        what `settle_reflectance` refuses or asks.
     """
     grid = _common_grid(found)
-    sources = {band.name: _source(band) for band in sorted(found, key=lambda b: SENTINEL2_BANDS.index(b.name))}
-    notes = list(known.notes)
-    sources, unit_note = _unit_reflectance(found, sources)
-    if unit_note:
-        notes.append(unit_note)
-    offsets, offset_note = _settle_offset(found, sources, offset, known.source)
-    notes.append(offset_note)
-    settled, level_note = _settle_level(known, sources, level)
-    notes.append(level_note)
+    ordered = sorted(found, key=lambda b: SENTINEL2_BANDS.index(b.name))
+    meanings = settle_reflectance([_stored(band) for band in ordered], asked.values, known.source)
+    settled, about_level = _settle_level(known, meanings, asked)
+    decisions = (*known.decisions, *next(iter(meanings.values())).decisions, about_level)
     return Scene(
         name=known.name,
         source=known.source,
         kind=known.kind,
-        bands={name: replace(source, offset=offsets[name]) for name, source in sources.items()},
+        bands={band.name: _source(band, meanings[band.name]) for band in ordered},
         grid=grid,
         level=settled,
         baseline=known.baseline,
@@ -99,17 +97,35 @@ def loose_scene(found: Sequence[LooseBand], known: Known, *, offset: float | Non
         cloud_classes=known.cloud_classes,
         sun_azimuth_deg=known.sun_azimuth_deg,
         sun_zenith_deg=known.sun_zenith_deg,
-        notes=tuple(notes),
+        decisions=decisions,
+        notes=(*known.notes, *(decision.sentence for decision in decisions)),
     )
 
 
-def _source(found: LooseBand) -> BandSource:
+def _stored(found: LooseBand) -> StoredBand:
+    nodata = declared_nodata(found.band)
+    claim = found.claim
+    if claim is None:
+        return StoredBand(found.name, found.header.path, found.band.index, Declared(nodata=nodata))
+    unit = claim.quantification or _QUANTIFICATION
+    said = Declared(
+        scale=None if claim.quantification is None else 1 / unit,
+        offset=None if claim.offset is None else claim.offset / unit,
+        nodata=nodata,
+        said_by=claim.said_by,
+    )
+    return StoredBand(found.name, found.header.path, found.band.index, said)
+
+
+def _source(found: LooseBand, meaning: Meaning) -> BandSource:
+    unit = round(1 / meaning.scale, 6)
     return BandSource(
         name=found.name,
         path=found.header.path,
         index=found.band.index,
-        quantification=(found.claim.quantification if found.claim else None) or _QUANTIFICATION,
-        nodata=nodata_of(found.band),
+        offset=round(meaning.offset * unit, 6) or 0.0,
+        quantification=unit,
+        nodata=meaning.nodata,
     )
 
 
@@ -137,91 +153,20 @@ def _common_grid(found: Sequence[LooseBand]) -> GeoBox:
     return grid
 
 
-def _unit_reflectance(
-    found: Sequence[LooseBand], sources: Mapping[str, BandSource]
-) -> tuple[dict[str, BandSource], str | None]:
-    """Floating-point rasters may hold 0..1 instead of x 10000; the largest values tell."""
-    open_question = [b.name for b in found if b.band.is_float and not (b.claim and b.claim.quantification)]
-    if not open_question:
-        return dict(sources), None
-    largest = 0.0
-    for name in open_question:
-        values = sample_values(sources[name])
-        if values.size:
-            largest = max(largest, float(np.percentile(values, 99.9)))
-        if largest > _UNIT_REFLECTANCE_MAX:
-            return dict(sources), None
-    unit = {n: replace(s, quantification=1.0) if n in open_question else s for n, s in sources.items()}
-    return unit, f"Values are reflectance from 0 to 1 (largest {largest:.2f}), taken times 10000."
-
-
-UNTOLD_OFFSET = "Whether 1000 is added to the values could not be told from them"
-"""How the note of a scene begins whose offset was assumed."""
-
-
-def _settle_offset(
-    found: Sequence[LooseBand], sources: Mapping[str, BandSource], given: float | None, source: str
-) -> tuple[dict[str, float], str]:
-    """Offset by band and the sentence that says where it is from.
-
-    What is given counts first. What metadata claims is checked against the pixels, because catalogues are known to be
-    wrong about it in both directions (Element84/earth-search issues 66 and 71); clear pixels outweigh them.
-    """
+def _settle_level(known: Known, bands: Collection[str], asked: Asked) -> tuple[Level | None, Decision]:
+    option = f"{asked.prefix}level"
+    given = asked.level
     if given is not None:
-        return dict.fromkeys(sources, given), f"Offset {given:g} as given."
-    claims = {b.name: b.claim.offset for b in found if b.claim is not None and b.claim.offset is not None}
-    said_by = ", ".join(sorted({b.claim.said_by for b in found if b.claim is not None and b.name in claims}))
-    dn = [s for s in sources.values() if s.quantification == _QUANTIFICATION]
-    if not dn:
-        if len(claims) == len(sources):
-            return claims, f"Offset {_words(claims)} as {said_by} says."
-        return dict.fromkeys(sources, 0.0), "Offset 0: the values are reflectance already."
-    finding = detect_offset(dn)
-    if finding.darkest and finding.largest <= 255:
-        raise InputError(
-            f"{source} has no value above {finding.largest:.0f}: it is an 8-bit picture stored in a wider type, not "
-            "reflectance; give the bands themselves."
-        )
-    if len(claims) == len(sources):
-        return _weigh(claims, said_by, finding)
-    if finding.offset is None:
-        return dict.fromkeys(sources, 0.0), (
-            f"{UNTOLD_OFFSET} ({finding.evidence}); took none. Say "
-            "--offset -1000 if the scene was processed with baseline 04.00 or later (from 2022 on)."
-        )
-    return dict.fromkeys(sources, finding.offset), _detected(finding)
-
-
-def _weigh(claims: Mapping[str, float], said_by: str, finding: OffsetFinding) -> tuple[dict[str, float], str]:
-    if finding.offset is None or all(abs(claim - finding.offset) < 50 for claim in claims.values()):
-        return dict(claims), f"Offset {_words(claims)} as {said_by} says ({finding.evidence})."
-    return dict.fromkeys(claims, finding.offset), (
-        f"{_detected(finding)} ({said_by} says {_words(claims)}, which the values contradict.)"
-    )
-
-
-def _detected(finding: OffsetFinding) -> str:
-    return (
-        f"Offset {finding.offset:g} detected from the values ({finding.evidence}); say --offset if that is not right."
-    )
-
-
-def _words(offsets: Mapping[str, float]) -> str:
-    return ", ".join(f"{v:g}" for v in sorted(set(offsets.values())))
-
-
-def _settle_level(known: Known, sources: Mapping[str, BandSource], given: Level | None) -> tuple[Level | None, str]:
-    if given is not None:
-        if known.level is not None and known.level != given:
-            return given, f"Level {given} as given, although {known.level_from} says {known.level}."
-        return given, f"Level {given} as given."
+        against = known.level is not None and known.level != given
+        reason = f"as given, although {known.level_from} says {known.level}" if against else "as given"
+        return given, Decision("level", given, reason, "given", option)
     if known.level is not None:
-        return known.level, f"Level {known.level} ({known.level_from})."
-    if "B10" in sources:
-        return "L1C", "Level L1C, because only that has B10."
+        return known.level, Decision("level", known.level, known.level_from or "stated", "stated", option)
+    if "B10" in bands:
+        return "L1C", Decision("level", "L1C", "only that has B10", "sure", option)
     if known.cloud_classes is not None and known.cloud_classes.kind == "SCL":
-        return "L2A", "Level L2A, because only that has a scene classification."
-    return None, "The processing level (L1C or L2A) is not known; say it with --level."
+        return "L2A", Decision("level", "L2A", "only that has a scene classification", "sure", option)
+    return None, Decision("level", "not known, L1C or L2A", "nothing says it", "assumed", option)
 
 
 def _crs_words(grid: GeoBox) -> str:

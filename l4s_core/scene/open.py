@@ -19,7 +19,7 @@ from l4s_core.scene.raster import open_raster
 from l4s_core.scene.safe import PRODUCT_XML, is_product_folder, open_safe_folder, open_safe_zip
 from l4s_core.scene.stac import open_stac
 from l4s_core.scene.stac_file import is_items, split_id
-from l4s_core.scene.types import Level, Scene
+from l4s_core.scene.types import Asked, Level, Scene
 
 
 def open_scene(
@@ -27,7 +27,10 @@ def open_scene(
     *,
     bands: Mapping[str, int] | str | None = None,
     offset: float | None = None,
+    scale: float | None = None,
     level: Level | None = None,
+    pixels: bool = True,
+    prefix: str = "",
 ) -> Scene:
     """One `Scene` from a product, a folder of bands, a multi-band raster or a STAC Item.
 
@@ -42,73 +45,79 @@ def open_scene(
         ``{"B2": 1, ...}`` counted from 1. None: recognised from descriptions and tags.
     offset
         Added to the stored values (DN) of every band before they become reflectance, -1000 or 0. None: from the
-        metadata, else detected from the values. `Scene.notes` say which.
+        metadata, else from the values where they leave no doubt. `Scene.decisions` say which.
+    scale
+        The stored value of reflectance 1, such as 10000, 65535 or 1. None: as for ``offset``.
     level
         ``"L1C"`` or ``"L2A"`` where the files do not say it.
+    pixels
+        Whether pixels may be read, and will be. Without, scale and offset are not asked and may be wrong.
+    prefix
+        Of the names of these options in messages: ``"pre-"`` for the scene before the event.
 
     Raises
     ------
     InputError
-        The source does not exist, is incomplete, hostile, ambiguous, a picture, or without georeference.
+        The source does not exist, is incomplete, hostile, ambiguous, a picture, or without georeference; nothing
+        tells the scale or the offset of its values.
     """
     text = str(source)
     if offset is not None and not math.isfinite(offset):
-        raise InputError(f"--offset {offset} is not a number that can be added; give -1000 or 0.")
+        raise InputError(f"--{prefix}offset {offset} is not a number that can be added; give -1000 or 0.")
+    if scale is not None and not (math.isfinite(scale) and scale > 0):
+        raise InputError(f"--{prefix}scale {scale} cannot be the value of reflectance 1; give 10000, 65535 or 1.")
+    asked = Asked(offset, scale, level, pixels, prefix)
     if text.startswith(("http://", "https://", "s3://", "/vsi")):
-        return _open_remote(text, bands, offset, level)
+        return _open_remote(text, bands, asked)
     path = Path(source).expanduser()
     if is_items(str(path)) and Path(split_id(str(path))[0]).is_file():
         _refuse_bands(bands, text)
-        return open_stac(str(path), offset=offset, level=level)
+        return open_stac(str(path), asked=asked)
     if not path.exists():
         raise InputError(f"{text} does not exist; give a .SAFE product, a folder of bands, a raster or a STAC Item.")
     if path.is_dir():
-        return _open_folder(path, bands, offset, level)
+        return _open_folder(path, bands, asked)
     if PRODUCT_XML.fullmatch(path.name):
         _refuse_bands(bands, text)
-        return open_safe_folder(path.absolute().parent, granule=None, offset=offset, level=level)
+        return open_safe_folder(path.absolute().parent, granule=None, asked=asked)
     if path.name in ("MTD_TL.xml", "manifest.safe"):
         _refuse_bands(bands, text)
-        return _open_folder(path.absolute().parent, None, offset, level)
+        return _open_folder(path.absolute().parent, None, asked)
     ending = path.suffix.lower()
     if ending == ".zip":
-        return _open_zip(path, bands, offset, level)
+        return _open_zip(path, bands, asked)
     if ending in (".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"):
         raise InputError(f"{text} is an archive that is not read in place; unpack it and give the folder.")
-    return _open_file(path, text, bands, offset, level)
+    return _open_file(path, text, bands, asked)
 
 
-def _open_file(
-    path: Path, text: str, bands: Mapping[str, int] | str | None, offset: float | None, level: Level | None
-) -> Scene:
+def _open_file(path: Path, text: str, bands: Mapping[str, int] | str | None, asked: Asked) -> Scene:
     """One raster, or the export that it is a tile of."""
     if is_incomplete(path.name) or path.stat().st_size == 0:
         raise InputError(f"{text} was not fetched completely; wait until its download has ended, or fetch it again.")
     export = export_of(path)
     if export is None:
-        return open_raster(str(path.absolute()), text, bands=bands, offset=offset, level=level)
-    scene = open_raster(export.raster, str(path.with_name(export.name)), bands=bands, offset=offset, level=level)
+        return open_raster(str(path.absolute()), text, bands=bands, asked=asked)
+    scene = open_raster(export.raster, str(path.with_name(export.name)), bands=bands, asked=asked)
     return replace(scene, source=text, notes=(*scene.notes, export.note))
 
 
-def _open_remote(text: str, bands: Mapping[str, int] | str | None, offset: float | None, level: Level | None) -> Scene:
+def _open_remote(text: str, bands: Mapping[str, int] | str | None, asked: Asked) -> Scene:
     plain = text.partition("?")[0].lower()
     if text.startswith("http") and not plain.endswith((".tif", ".tiff", ".jp2")):
         _refuse_bands(bands, text)
-        return open_stac(text, offset=offset, level=level)
-    return open_raster(gdal_path(text), text, bands=bands, offset=offset, level=level)
+        return open_stac(text, asked=asked)
+    return open_raster(gdal_path(text), text, bands=bands, asked=asked)
 
 
-def _open_folder(
-    folder: Path, bands: Mapping[str, int] | str | None, offset: float | None, level: Level | None
-) -> Scene:
+def _open_folder(folder: Path, bands: Mapping[str, int] | str | None, asked: Asked) -> Scene:
     if is_product_folder(folder):
         _refuse_bands(bands, str(folder))
-        return open_safe_folder(folder, granule=None, offset=offset, level=level)
+        return open_safe_folder(folder, granule=None, asked=asked)
     whole = folder.absolute()
     if whole.parent.name == "GRANULE" and is_product_folder(whole.parent.parent):
         _refuse_bands(bands, str(folder))
-        return open_safe_folder(whole.parent.parent, granule=whole.name, offset=offset, level=level)
+        return open_safe_folder(whole.parent.parent, granule=whole.name, asked=asked)
     if folder.suffix.upper() == ".SAFE":
         raise InputError(
             f"{folder} has no MTD_MSIL1C.xml or MTD_MSIL2A.xml; the product is incomplete, fetch or unpack it again."
@@ -120,24 +129,24 @@ def _open_folder(
             f"{folder} holds {len(inner)} products ({', '.join(p.name for p in inner)}); give one of them."
         )
     if inner:
-        return _open_folder(inner[0], bands, offset, level)
+        return _open_folder(inner[0], bands, asked)
     archives = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".zip" and not is_hidden(p.name))
     if len(archives) == 1 and not list_folder(folder).units:
-        return _open_zip(archives[0], bands, offset, level)
-    return open_band_files(folder, bands=bands, offset=offset, level=level)
+        return _open_zip(archives[0], bands, asked)
+    return open_band_files(folder, bands=bands, asked=asked)
 
 
-def _open_zip(archive: Path, bands: Mapping[str, int] | str | None, offset: float | None, level: Level | None) -> Scene:
+def _open_zip(archive: Path, bands: Mapping[str, int] | str | None, asked: Asked) -> Scene:
     """A product, or rasters as browsers of imagery pack them."""
     files = ZipFiles(archive)
     if not any(PRODUCT_XML.fullmatch(PurePosixPath(name).name) for name in files.names):
         name = archive.name.removesuffix(archive.suffix)
         found = gather(list_archive(files))
-        scene = open_gathered(found, str(archive), name, bands=bands, offset=offset, level=level)
+        scene = open_gathered(found, str(archive), name, bands=bands, asked=asked)
         if scene is not None:
             return scene
     _refuse_bands(bands, str(archive))
-    return open_safe_zip(archive, offset=offset, level=level)
+    return open_safe_zip(archive, asked=asked)
 
 
 def _refuse_bands(bands: Mapping[str, int] | str | None, text: str) -> None:

@@ -11,14 +11,12 @@ from l4s_core.rasters.header import RasterHeader, read_header, refuse_8bit, show
 from l4s_core.scene.loose import Known, LooseBand, header_claim, loose_scene
 from l4s_core.scene.naming import level_in_names, time_in_names
 from l4s_core.scene.recognise import recognise, seen
-from l4s_core.scene.types import Level, Scene
+from l4s_core.scene.types import Asked, Scene
 
 _LEFT_OUT = frozenset({"-", "_", ""})
 
 
-def open_raster(
-    path: str, source: str, *, bands: Mapping[str, int] | str | None, offset: float | None, level: Level | None
-) -> Scene:
+def open_raster(path: str, source: str, *, bands: Mapping[str, int] | str | None, asked: Asked) -> Scene:
     """``path`` is what GDAL opens, ``source`` what the user gave.
 
     Raises
@@ -51,7 +49,7 @@ def open_raster(
         sensing_time=time_in_names([stem]),
         notes=(note,),
     )
-    return loose_scene(found, known, offset=offset, level=level)
+    return loose_scene(found, known, asked)
 
 
 def _from_list(header: RasterHeader, text: str) -> dict[str, int]:

@@ -15,7 +15,7 @@ from l4s_core.channels.registry import SENTINEL2_BANDS
 from l4s_core.rasters.header import read_header, refuse_8bit, require_grid
 from l4s_core.scene.naming import best_resolution, parse_file_name
 from l4s_core.scene.safe_metadata import ProductMetadata, TileMetadata, parse_product, parse_tile
-from l4s_core.scene.types import BandSource, ClassSource, Level, Scene
+from l4s_core.scene.types import Asked, BandSource, ClassSource, Scene
 
 # the second form is the naming before December 2016
 PRODUCT_XML = re.compile(r"MTD_MSIL(1C|2A)\.xml|S2[A-Z]_(OPER|USER)_MTD_SAFL(1C|2A)_.*\.xml")
@@ -29,14 +29,14 @@ def is_product_folder(folder: Path) -> bool:
     return any(PRODUCT_XML.fullmatch(p.name) for p in folder.iterdir() if p.is_file())
 
 
-def open_safe_folder(folder: Path, *, granule: str | None, offset: float | None, level: Level | None) -> Scene:
+def open_safe_folder(folder: Path, *, granule: str | None, asked: Asked) -> Scene:
     """``granule``: which tile of an old product with several, by the name of its folder."""
-    return _open(FolderFiles(folder), str(folder), _plain_name(folder.absolute().name), granule, offset, level)
+    return _open(FolderFiles(folder), str(folder), _plain_name(folder.absolute().name), granule, asked)
 
 
-def open_safe_zip(archive: Path, *, offset: float | None, level: Level | None) -> Scene:
+def open_safe_zip(archive: Path, *, asked: Asked) -> Scene:
     """A zipped product, read in place."""
-    return _open(ZipFiles(archive), str(archive), _plain_name(archive.name), None, offset, level)
+    return _open(ZipFiles(archive), str(archive), _plain_name(archive.name), None, asked)
 
 
 def _plain_name(name: str) -> str:
@@ -50,29 +50,27 @@ class _Image:
     resolution_m: int
 
 
-def _open(
-    files: ProductFiles, source: str, name: str, granule: str | None, offset: float | None, level: Level | None
-) -> Scene:
+def _open(files: ProductFiles, source: str, name: str, granule: str | None, asked: Asked) -> Scene:
     root = _product_root(files)
     product = parse_product(files.read(root.xml), f"{root.xml} in {files.label}")
-    if level is not None and level != product.level:
+    if asked.level is not None and asked.level != product.level:
         raise InputError(
-            f"{files.label} is {product.level} by its own metadata, not {level}; leave --level out or take the "
-            f"{level} product."
+            f"{files.label} is {product.level} by its own metadata, not {asked.level}; leave --{asked.prefix}level out "
+            f"or take the {asked.level} product."
         )
     tile_xml = _tile_xml(files, root.folder, granule)
     tile = parse_tile(files.read(tile_xml), f"{tile_xml} in {files.label}")
     tile_folder = tile_xml.rpartition("/")[0] + "/"
 
     images = _images(files, tile_folder)
-    offsets, offset_note = _offsets(product, images, offset)
+    offsets, offset_note = _offsets(product, images, asked.offset)
     bands = {
         band: BandSource(
             name=band,
             path=files.path(images[band].name),
             offset=offsets[band],
-            quantification=product.quantification,
-            nodata=0.0,
+            quantification=asked.scale or product.quantification,
+            nodata=(0.0,),
         )
         for band in SENTINEL2_BANDS
         if band in images

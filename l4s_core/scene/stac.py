@@ -11,13 +11,13 @@ from l4s_core.channels.registry import NATIVE_RESOLUTION_M
 from l4s_core.rasters.header import is_remote, read_header, refuse_8bit
 from l4s_core.scene.loose import Claim, Known, LooseBand, loose_scene
 from l4s_core.scene.stac_item import Asset, Item, read_item
-from l4s_core.scene.types import ClassSource, Level, Scene
+from l4s_core.scene.types import Asked, ClassSource, Level, Scene
 
 _REMOTE_DRIVERS = frozenset({"GTiff", "COG", "JP2OpenJPEG", "JP2KAK", "JP2ECW", "JP2MrSID", "JP2Grok"})
 _OFFSET_SINCE = (4, 0)
 
 
-def open_stac(source: str, *, offset: float | None, level: Level | None) -> Scene:
+def open_stac(source: str, *, asked: Asked) -> Scene:
     """``source`` is a path or an http(s) URL of one Item.
 
     Raises
@@ -56,7 +56,7 @@ def open_stac(source: str, *, offset: float | None, level: Level | None) -> Scen
         sun_zenith_deg=90.0 - float(elevation) if isinstance(elevation, (int, float)) else None,
         notes=(f"Assets: {', '.join(f'{band} {asset.key}' for band, asset in chosen.items())}.",),
     )
-    return loose_scene(found, known, offset=offset, level=level)
+    return loose_scene(found, known, asked)
 
 
 def _choose(item: Item, band: str, assets: Sequence[Asset]) -> Asset:

@@ -10,11 +10,34 @@ from typing import Literal
 from odc.geo.geobox import GeoBox
 
 from l4s_core.base.choices import Level as Level
+from l4s_core.base.decisions import Decision
 from l4s_core.rasters.virtual import files_behind
+from l4s_core.values.types import GivenValues
 
 # fills such as -9999 are below anything that a sensor or an offset can give
 LOWEST_DN = -2000.0
 SceneKind = Literal["SAFE", "band files", "raster", "STAC item"]
+
+
+@dataclass(frozen=True)
+class Asked:
+    """What the user says about a scene that its files may not say.
+
+    Attributes
+    ----------
+    offset, scale, pixels, prefix : see `GivenValues`.
+    """
+
+    offset: float | None = None
+    scale: float | None = None
+    level: Level | None = None
+    pixels: bool = True
+    prefix: str = ""
+
+    @property
+    def values(self) -> GivenValues:
+        """What of it is about values."""
+        return GivenValues(self.offset, self.scale, self.pixels, self.prefix)
 
 
 @dataclass(frozen=True)
@@ -23,7 +46,7 @@ class BandSource:
 
     ``path`` is anything rasterio opens (``/vsizip/`` and http(s) included), ``index`` the 1-based raster band in it.
     Values convert to reflectance x 10000 by ``(DN + offset) * 10000 / quantification``; ``offset`` is 0 or, from
-    processing baseline 04.00 on, usually -1000. ``nodata`` is in DN (0 in Sentinel-2 products).
+    processing baseline 04.00 on, usually -1000. ``nodata`` are values in DN (0 in Sentinel-2 products).
     """
 
     name: str
@@ -31,7 +54,7 @@ class BandSource:
     index: int = 1
     offset: float = 0.0
     quantification: float = 10000.0
-    nodata: float | None = 0.0
+    nodata: tuple[float, ...] = (0.0,)
 
 
 @dataclass(frozen=True)
@@ -51,8 +74,9 @@ class ClassSource:
 class Scene:
     """A Sentinel-2 scene: where its bands are and what is known about them. Holds no pixels.
 
-    ``grid`` is the grid of the finest band in the product's own CRS (which may be geographic). ``notes`` say in words
-    what was detected or assumed (offset, band order, level), for the user and the run table.
+    ``grid`` is the grid of the finest band in the product's own CRS (which may be geographic). ``decisions`` are what
+    was settled about it (offset, scale, fills, level); ``notes`` say these and the rest in words, for the user and the
+    run table.
     """
 
     name: str
@@ -67,6 +91,7 @@ class Scene:
     sun_azimuth_deg: float | None = None
     sun_zenith_deg: float | None = None
     notes: tuple[str, ...] = field(default=())
+    decisions: tuple[Decision, ...] = field(default=())
 
     @property
     def files(self) -> tuple[str, ...]:

@@ -5,9 +5,8 @@ from __future__ import annotations
 import math
 from pathlib import Path
 
-import numpy as np
-
 from l4s_core.rasters.header import BandHeader, RasterHeader, shown
+from l4s_core.rasters.validity import can_hold
 from l4s_core.values.types import Declared
 
 
@@ -21,21 +20,12 @@ def declared(header: RasterHeader, position: int) -> Declared:
     return Declared(
         scale=band.scale if said else None,
         offset=band.offset if said and band.offset else None,
-        nodata=() if band.nodata is None or not fits(band.nodata, band.dtype) else (band.nodata,),
+        nodata=() if band.nodata is None or not can_hold(band.dtype, band.nodata) else (band.nodata,),
+        masked=band.masked,
         said_by=f"the scale in {Path(shown(header.path)).name}" if said else "",
     )
 
 
 def declared_nodata(band: BandHeader) -> tuple[float, ...]:
     """Stored values that the file itself says to be no data; empty where it says none that its type can hold."""
-    return () if band.nodata is None or not fits(band.nodata, band.dtype) else (band.nodata,)
-
-
-def fits(value: float, dtype: str) -> bool:
-    """Whether a band of this type can hold the value: -9999 never occurs in uint16."""
-    if np.dtype(dtype).kind == "f":
-        return True
-    if not math.isfinite(value) or value != round(value):
-        return False
-    info = np.iinfo(dtype)
-    return bool(info.min <= value <= info.max)
+    return () if band.nodata is None or not can_hold(band.dtype, band.nodata) else (band.nodata,)

@@ -2,7 +2,7 @@
 
 Programs leave all sorts of values where they have no data: -999, -9999, -32768, 0, 1, 65535, 1e20, the lowest
 number of the type. What they have in common is looked for, not the numbers: many neighbouring pixels hold exactly the
-same value, hardly a pixel holds one between it and the ground, and where there are several bands they hold theirs at
+same value, hardly a pixel holds one between it and the ground, and where there are several bands all of them hold it at
 the same pixels. Clouds that are cut off at the largest value, and water cut off at the smallest, have edges of all
 values between.
 """
@@ -22,6 +22,8 @@ from l4s_core.values.sample import Sample
 _FEWEST_PX = 16  # connected; a corner that a rotation left empty has more
 _MOST_BETWEEN = 0.02  # pixels between a fill and the ground, of those that hold it: resampling makes some
 _APART = 0.25  # distance of a fill from the values of the ground, of the width of those
+_APART_BELOW = 1.5  # or below the ground, of the width of the darker half of it: clouds widen the whole
+_APART_ALONE = 1.0  # where no other band bears it out
 _FAR_APART = 2.0  # so far that what lies between, right at its edge, is made by resampling and not by nature
 _EDGE_PX = 2
 _FAR_ABOVE = 1.5  # times as large as (almost) any value of the ground: no scale ends so high above what is seen
@@ -54,37 +56,53 @@ def find_fills(samples: Mapping[str, Sample]) -> dict[str, tuple[float, ...]]:
             for name, value in more.items():
                 found[name].append(value)
             group = {name: sample.without([more[name]]) if name in more else sample for name, sample in group.items()}
+    for value in {value for values in found.values() for value in values}:  # bands of another pixel size have it, too
+        for name, sample in samples.items():
+            if value not in found[name] and value in sample.ends() and _connected(sample, value):
+                found[name].append(value)
     return {name: tuple(values) for name, values in found.items() if values}
 
 
 def _one_of(group: Mapping[str, Sample]) -> dict[str, float]:
-    """One fill of each band of the same places: the ones that are apart, and held at the same pixels."""
-    candidates = {name: value for name, sample in group.items() if (value := _apart(sample)) is not None}
-    if len(group) == 1 or not candidates:
-        return candidates
-    held = {name: [piece == np.float32(value) for piece in group[name].pieces] for name, value in candidates.items()}
-    for name in group.keys() - candidates.keys():  # hidden in one band (1 among dark water), clear in the others
-        there = _there(group[name], next(iter(held.values())))
-        if there is None:
-            return {}
-        if there.size:
-            candidates[name] = float(there[0])
-            held[name] = [piece == there[0] for piece in group[name].pieces]
-    everywhere = sum(int(np.logical_and.reduce(masks).sum()) for masks in zip(*held.values(), strict=True))
-    anywhere = sum(int(np.logical_or.reduce(masks).sum()) for masks in zip(*held.values(), strict=True))
-    return candidates if everywhere >= _SAME_PLACE * anywhere else {}
+    """One fill of each band of the same places: the value that is apart in one of them, and held by all at the same
+    pixels."""
+    alone = len(group) == 1
+    for sample in group.values():
+        value = _apart(sample, _APART_ALONE if alone and not _goes_below_zero(sample) else _APART)
+        if value is None:
+            continue
+        own = [piece == np.float32(value) for piece in sample.pieces]
+        # a band that has no data there already needs no fill
+        others = {name: each for name, each in group.items() if not _is_empty(each, own)}
+        held = [[piece == np.float32(value) for piece in each.pieces] for each in others.values()]
+        everywhere = sum(int(np.logical_and.reduce(masks).sum()) for masks in zip(*held, strict=True))
+        anywhere = sum(int(np.logical_or.reduce(masks).sum()) for masks in zip(*held, strict=True))
+        if everywhere >= _SAME_PLACE * anywhere:
+            return dict.fromkeys(others, value)
+    return {}
 
 
-def _apart(sample: Sample) -> float | None:
+def _goes_below_zero(sample: Sample) -> bool:
+    """Whether the lowest value alone is below 0: then no ground is near it."""
+    values = sample.values
+    rest = values[values != values.min()] if values.size else values
+    return bool(rest.size) and bool(values.min() < 0) and float(np.percentile(rest, 1)) >= 0
+
+
+def _is_empty(sample: Sample, held: Sequence[npt.NDArray[np.bool_]]) -> bool:
+    return not any(np.isfinite(piece[mask]).any() for piece, mask in zip(sample.pieces, held, strict=True))
+
+
+def _apart(sample: Sample, least: float) -> float | None:
     """The value at the low or the high end that covers connected ground and has next to nothing between it and it."""
     values = sample.values
     if values.size < _FEWEST_PX:
         return None
-    ends = {float(values.min()), float(values.max())}
-    return next((end for end in sorted(ends) if _is_fill(sample, values, end)), None)
+    return next((end for end in sample.ends() if _is_fill(sample, values, end, least)), None)
 
 
-def _is_fill(sample: Sample, values: npt.NDArray[np.float32], end: float) -> bool:
+def _is_fill(sample: Sample, values: npt.NDArray[np.float32], end: float, least: float) -> bool:
+    """``least``: distance from the ground, of the width of its values."""
     held = values == np.float32(end)
     rest = values[~held]
     count = int(held.sum())
@@ -96,7 +114,8 @@ def _is_fill(sample: Sample, values: npt.NDArray[np.float32], end: float) -> boo
     if low <= end <= high or (end > high and end <= _FAR_ABOVE * high):
         return False
     distance = low - end if end < low else end - high
-    if distance < _APART * (high - low) or not _connected(sample, end):
+    near = end < low and least < 1 and distance >= _APART_BELOW * (float(np.median(rest)) - low)
+    if (distance < least * (high - low) and not near) or not _connected(sample, end):
         return False
     between = int((np.abs(rest - end) < _BETWEEN * distance).sum())
     if between > _MOST_BETWEEN * count and distance > _FAR_APART * (high - low):
@@ -124,17 +143,6 @@ def _connected(sample: Sample, value: float) -> bool:
         if np.bincount(labels[held]).max() >= _FEWEST_PX:
             return True
     return False
-
-
-def _there(sample: Sample, held: Sequence[npt.NDArray[np.bool_]]) -> npt.NDArray[np.float32] | None:
-    """The one value that a band has wherever another holds its fill, (1,); (0,) where it has no data there already;
-    None where it has several."""
-    chosen = [piece[mask & np.isfinite(piece)] for piece, mask in zip(sample.pieces, held, strict=True)]
-    inside: npt.NDArray[np.float32] = np.concatenate(chosen)
-    if not inside.size:
-        return inside
-    middle = inside[np.argpartition(inside, inside.size // 2)[inside.size // 2]]
-    return np.full(1, middle, np.float32) if (inside == middle).mean() >= _SAME_PLACE else None
 
 
 def fill_decision(fills: Mapping[str, Sequence[float]]) -> Decision | None:

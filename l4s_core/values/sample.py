@@ -8,21 +8,26 @@ from __future__ import annotations
 
 import math
 from collections.abc import Sequence
+from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 
 import numpy as np
 import numpy.typing as npt
 import rasterio
-from rasterio.enums import MaskFlags
 from rasterio.errors import RasterioError
 from rasterio.windows import Window
 
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import gdal_options, gdal_reason, is_remote, shown
+from l4s_core.rasters.validity import read_valid
+from l4s_core.values.offset import DARKEST_FIRST
+from l4s_core.values.types import StoredBand
 
 _WHOLE_PX = 4_000_000
 _WINDOW_PX = 256
 _STEPS, _STEPS_REMOTE = 4, 3
+_MOST_REMOTE_BANDS = 4
+_AT_ONCE = 4
 
 
 @dataclass(frozen=True)
@@ -44,6 +49,11 @@ class Sample:
         found: npt.NDArray[np.float32] = np.concatenate(flat) if flat else np.empty(0, np.float32)
         return found
 
+    def ends(self) -> tuple[float, ...]:
+        """The least and the largest finite value; none where there is none."""
+        values = self.values
+        return (float(values.min()), float(values.max())) if values.size else ()
+
     def without(self, nodata: Sequence[float]) -> Sample:
         """The same with these stored values taken for no data, too; what is not finite is none anyway."""
         taken = [np.float32(value) for value in nodata if not math.isnan(value)]
@@ -51,6 +61,21 @@ class Sample:
             return self
         pieces = tuple(np.where(np.isin(piece, taken), np.float32(np.nan), piece) for piece in self.pieces)
         return Sample(pieces, self.shape, self.is_float)
+
+
+def sample_bands(bands: Sequence[StoredBand]) -> dict[str, Sample]:
+    """Of each band of a scene, without what is declared to be no data; of files on the web the ones that tell most.
+
+    Files are decoded at the same time. Raises InputError, see `sample_band`.
+    """
+    ordered = sorted(bands, key=lambda band: DARKEST_FIRST.index(band.name))
+    far = [band for band in ordered if is_remote(band.path)]
+    looked_at = [band for band in ordered if band not in far[_MOST_REMOTE_BANDS:]]
+    with ThreadPoolExecutor(_AT_ONCE) as pool:
+        made = pool.map(
+            lambda band: sample_band(band.path, band.index, band.declared.nodata, f"band {band.name}"), looked_at
+        )
+        return {band.name: sample for band, sample in zip(looked_at, made, strict=True)}
 
 
 def sample_band(path: str, index: int, nodata: Sequence[float], what: str) -> Sample:
@@ -69,14 +94,8 @@ def sample_band(path: str, index: int, nodata: Sequence[float], what: str) -> Sa
     with gdal_options(path):
         try:
             with rasterio.open(path) as src:
-                flags = set(src.mask_flag_enums[index - 1])
-                masked = bool(flags & {MaskFlags.per_dataset, MaskFlags.alpha}) and MaskFlags.all_valid not in flags
-                pieces = []
-                for window in _windows(src.width, src.height, _STEPS_REMOTE if is_remote(path) else _STEPS):
-                    piece = src.read(index, window=window, out_dtype="float32")
-                    if masked:
-                        piece[src.read_masks(index, window=window) == 0] = np.nan
-                    pieces.append(piece)
+                windows = _windows(src.width, src.height, _STEPS_REMOTE if is_remote(path) else _STEPS)
+                pieces = [read_valid(src, index, nodata, window=window).astype(np.float32) for window in windows]
                 is_float = src.dtypes[index - 1].startswith("float")
                 shape = (int(src.height), int(src.width))
         except RasterioError as error:
@@ -84,7 +103,7 @@ def sample_band(path: str, index: int, nodata: Sequence[float], what: str) -> Sa
                 f"{what[0].upper()}{what[1:]} cannot be read from {shown(path)}: the file is damaged or incomplete "
                 f"({gdal_reason(error)}); fetch it again."
             ) from error
-    return Sample(tuple(pieces), shape, is_float).without(nodata)
+    return Sample(tuple(pieces), shape, is_float)
 
 
 def _windows(width: int, height: int, steps: int) -> list[Window]:

@@ -43,3 +43,31 @@ class Meaning:
     offset: float
     nodata: tuple[float, ...]
     decisions: tuple[Decision, ...] = ()
+
+
+@dataclass(frozen=True)
+class StoredBand:
+    """One band of a scene as it lies in its file; ``declared`` is what all metadata together says of it."""
+
+    name: str
+    path: str
+    index: int
+    declared: Declared
+
+
+@dataclass(frozen=True)
+class GivenValues:
+    """What the user says about the values of a scene.
+
+    Attributes
+    ----------
+    offset : added to the stored values (DN) before they become reflectance; None where it is not said.
+    scale : stored value of reflectance 1 (10000, 65535, 1); None where it is not said.
+    pixels : whether pixels may be read and will be used. Without, nothing is asked and nothing can be told.
+    prefix : of the options' names; ``"pre-"`` for the scene before the event.
+    """
+
+    offset: float | None = None
+    scale: float | None = None
+    pixels: bool = True
+    prefix: str = ""

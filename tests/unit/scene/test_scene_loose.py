@@ -189,7 +189,7 @@ def test_nodata_of_the_file_else_zero(tmp_path: Path) -> None:
     write_tif(tmp_path / "B3.tif", dn(), nodata=65535)
     write_tif(tmp_path / "B4.tif", dn().astype(np.float32), nodata=float("nan"))
     bands = open_scene(tmp_path, offset=0).bands
-    assert bands["B2"].nodata == 0 and bands["B3"].nodata == 65535 and np.isnan(bands["B4"].nodata)
+    assert bands["B2"].nodata == (0,) and bands["B3"].nodata == (65535,) and np.isnan(bands["B4"].nodata).all()
 
 
 # --- scale -------------------------------------------------------------------------------------------------------
@@ -200,7 +200,8 @@ def test_reflectance_from_0_to_1(tmp_path: Path) -> None:
         write_tif(tmp_path / f"{name}.tif", (dn() / 10000).astype(np.float32))
     scene = open_scene(tmp_path)
     assert {(b.quantification, b.offset) for b in scene.bands.values()} == {(1.0, 0.0)}
-    assert any("0 to 1" in note for note in scene.notes)
+    [scale] = [d for d in scene.decisions if d.subject == "scale"]
+    assert (scale.value, scale.confidence, scale.option) == ("x 1", "sure", "scale") and scale.sentence in scene.notes
 
 
 def test_float_numbers_times_10000_stay(tmp_path: Path) -> None:

@@ -116,7 +116,6 @@ def test_assets_become_bands(assets: dict[str, Any], tmp_path: Path) -> None:
         (3000, earth_search(-0.1), {"earthsearch:boa_offset_applied": True}, 0),
         (3000, by_key(), {"s2:processing_baseline": "05.10"}, -1000),
         (3000, by_key(), {"s2:processing_baseline": "02.05"}, 0),
-        (3000, by_key(), {}, 0),
     ],
 )  # fmt: skip
 def test_offset(low: int, assets: dict[str, Any], properties: dict[str, Any], expected: float, tmp_path: Path) -> None:
@@ -126,6 +125,12 @@ def test_offset(low: int, assets: dict[str, Any], properties: dict[str, Any], ex
     assert {round(b.offset, 6) for b in scene.bands.values()} == {expected}
     assert any("ffset" in note or "1000" in note for note in scene.notes)
     assert {b.offset for b in open_scene(path, offset=-7).bands.values()} == {-7}
+
+
+def test_nothing_but_cloud_and_an_item_that_says_nothing(tmp_path: Path) -> None:
+    images(tmp_path, 3000)
+    with pytest.raises(InputError, match="say --offset -1000 if it is, --offset 0 if not"):
+        open_scene(save(tmp_path, item(by_key())))
 
 
 @pytest.mark.parametrize(
@@ -200,7 +205,7 @@ def test_an_item_on_the_web(web: tuple[str, Path]) -> None:
     assert {b.offset for b in scene.bands.values()} == {-1000}
     with rasterio.open(scene.bands["B4"].path) as far, rasterio.open(folder / "data" / "B04.tif") as near:
         np.testing.assert_array_equal(far.read(), near.read())
-    one = open_scene(f"{address}/data/B04.tif", bands="B4")
+    one = open_scene(f"{address}/data/B04.tif", bands="B4", offset=-1000)
     assert one.kind == "raster" and one.bands["B4"].path.startswith("/vsicurl/")
 
 

@@ -39,8 +39,8 @@ def test_any_fill_of_a_corner_is_found(
     bands = {name: (band * scale).astype(np.float32) for name, band in ground(seed, names=names).items()}
     if fill == 65535 and scale > 1:
         bands = {name: np.minimum(band, 30000) for name, band in bands.items()}
-    if fill == 1 and scale < 1:
-        fill = -1.0
+    if fill == 1 and (scale < 1 or len(names) == 1):
+        fill = -9999
     for band in bands.values():
         band[:rows, :cols] = fill
     found = find_fills(sampled(bands))
@@ -79,6 +79,14 @@ def test_clouds_cut_off_at_the_largest_value_are_no_fill(seed: int, top: int) ->
 def test_water_cut_off_at_the_smallest_value_is_no_fill(seed: int) -> None:
     bands = {f"B{i}": np.clip((smooth(seed) - 0.35) * 5000, 1, None).round() for i in (8, 11, 12)}
     assert all((band == 1).sum() > 100 for band in bands.values())
+    assert find_fills(sampled(bands)) == {}
+
+
+def test_a_patch_of_one_colour_is_no_fill() -> None:
+    """A slide or a roof that is painted evenly has another value in each band."""
+    bands = ground(7, 300)
+    for band, colour in zip(bands.values(), (9000, 9500, 12000), strict=True):
+        band[10:30, 10:30] = colour
     assert find_fills(sampled(bands)) == {}
 
 
