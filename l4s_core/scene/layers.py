@@ -117,11 +117,16 @@ def _wavelength_of(entry: object) -> float | None:
     return next((nm for value in said if (nm := wavelength_nm(value, "um"))), None)
 
 
+def texts_and_wavelength(entry: object) -> tuple[tuple[str, ...], float | None]:
+    """Names and wavelength in nm of one STAC band object, ``{"name": "B02", "eo:center_wavelength": 0.49}``."""
+    return tuple(_texts_of(entry)), _wavelength_of(entry)
+
+
 def eo_band_name(entry: object) -> str | None:
     """The band of one STAC band object, ``{"name": "B02", "common_name": "blue", "center_wavelength": 0.49}``, or of a
     plain name; None where it contradicts itself."""
-    name = next((band for text in _texts_of(entry) if (band := band_in_text(text))), None)
-    nm = _wavelength_of(entry)
+    texts, nm = texts_and_wavelength(entry)
+    name = next((band for text in texts if (band := band_in_text(text))), None)
     if nm is None:
         return name
     if name is None:

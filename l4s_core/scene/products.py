@@ -38,6 +38,7 @@ class Product:
     file : matches the names of its files or of the folder they are in; None where only names of bands tell.
     names : folded name of a band -> band of Sentinel-2.
     tells : folded names that only this product has; `names` count where one of them is there or `file` matches.
+    own : folded names that no other producer has, but another sensor's product of this one.
     foreign : folded names that only another sensor's product of this producer has -> that sensor.
     order : number of bands -> what they are, for files that do not describe them.
     level : of its reflectance, None where both occur.
@@ -48,6 +49,7 @@ class Product:
     file: re.Pattern[str] | None = None
     names: Mapping[str, str] = field(default_factory=dict)
     tells: frozenset[str] = frozenset()
+    own: frozenset[str] = frozenset()
     foreign: Mapping[str, str] = field(default_factory=dict)
     order: Mapping[int, tuple[str, ...]] = field(default_factory=dict)
     level: Level | None = None
@@ -91,6 +93,7 @@ PRODUCTS: tuple[Product, ...] = (
         _DEA,
         # blue, green, red and swir_2 (of another wavelength) are Landsat's too
         frozenset({name for name in _DEA if name.endswith(("nir1", "nir2", "swir3")) or "rededge" in name}),
+        frozenset(_DEA),
         {prefix + name: "Landsat" for prefix in _DEA_PREFIXES for name in ("swir1", "nir", "panchromatic")},
         level="L2A",
     ),
@@ -102,6 +105,12 @@ PRODUCTS: tuple[Product, ...] = (
 def folded(text: str) -> str:
     """``"NBART red-edge_1"`` -> ``"nbartrededge1"``."""
     return _SIGNS.sub("", text).lower()
+
+
+def named_by_producer(text: str) -> str | None:
+    """The band of a name that only one producer gives: ``"nbart_swir_3"`` -> B12, and ``"nbart_blue"`` with its kin."""
+    name = folded(text)
+    return next((p.names[name] for p in PRODUCTS if name in p.names and (name in p.tells or name in p.own)), None)
 
 
 def product_of(names: Iterable[str | None], stems: Iterable[str]) -> Product | None:

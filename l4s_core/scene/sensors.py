@@ -14,7 +14,7 @@ _SENSORS: tuple[tuple[str, str], ...] = (
     # Earth Engine, STAC (eo:bands OLI_B2; platform, collection), what stands beside their bands
     (
         "Landsat",
-        r"L[COTEM]0[1-9]_|L[COTEM][1-9]\d{13}|landsat|HLS[._]?L30|HLS_L30|LND0\d"
+        r"L[COTEM]0[1-9]_|L[COTEM][1-9]\d{13}|landsat|HLS2?[._-]?L30|LND0\d"
         r"|(?<![a-z])ga_ls|(?<![a-z])SR_B(?:AND)?_?\d|sr_band\d|toa_band\d|bt_band\d|(?<![a-z])ST_B(?:AND)?_?\d+"
         r"|(?<![a-z0-9])(?:OLI|TIRS|ETM\+?)(?![a-z0-9])|^(?:TM|MSS)$|QA_PIXEL|QA_RADSAT|pixel_qa|radsat_qa"
         r"|(?<![a-z0-9])BQA(?![a-z0-9])|B6_VCID",
@@ -40,7 +40,7 @@ _SENSORS: tuple[tuple[str, str], ...] = (
 )
 _PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _SENSORS)
 _OURS = re.compile(
-    r"sentinel[ _-]?2|(?<![a-z0-9])S2[A-D](?![a-z])|(?<![a-z0-9])MSI(?![a-z])|HLS[._]?S30", re.IGNORECASE
+    r"sentinel[ _-]?2|(?<![a-z0-9])S2[A-D](?![a-z])|(?<![a-z0-9])MSI(?![a-z])|HLS2?[._-]?S30", re.IGNORECASE
 )
 _SENSOR_TAGS = ("sensor", "sensor_type", "sensortype", "sensor_name", "satellite", "satelliteid", "spacecraft",
                 "spacecraft_id", "spacecraft_name", "platform", "mission", "instrument", "instruments", "sensor_id",

@@ -9,6 +9,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.base.xml import utc_time
 from l4s_core.channels.registry import NATIVE_RESOLUTION_M
 from l4s_core.rasters.header import is_remote, read_header, refuse_8bit
+from l4s_core.scene.file_bands import refuse_landsat_pixels
 from l4s_core.scene.loose import Claim, Known, LooseBand, loose_scene
 from l4s_core.scene.stac_item import Asset, Item, read_item
 from l4s_core.scene.types import Asked, ClassSource, Level, Scene
@@ -27,6 +28,13 @@ def open_stac(source: str, *, asked: Asked) -> Scene:
         `loose_scene` refuses.
     """
     item = read_item(source)
+    if sensor := item.other_sensor:
+        raise InputError(f"{source} is of {sensor}, as it says itself; only Sentinel-2 scenes can be used.")
+    if clash := next((asset for asset in item.assets if asset.contradiction), None):
+        raise InputError(
+            f"{source}: asset {clash.key} is said to be {clash.contradiction}, which is no band of Sentinel-2, so its "
+            "other bands may not be either; only Sentinel-2 scenes can be used."
+        )
     by_band: dict[str, list[Asset]] = {}
     for asset in item.assets:
         if asset.band is not None:
@@ -39,6 +47,7 @@ def open_stac(source: str, *, asked: Asked) -> Scene:
         )
     chosen = {band: _choose(item, band, assets) for band, assets in by_band.items()}
     found = [_open(item, band, asset) for band, asset in chosen.items()]
+    refuse_landsat_pixels(source, found, "give them as files in a folder and say which is which with --bands")
     scl = sorted((a for a in item.assets if a.is_scl and a.href), key=lambda a: a.resolution_m or 20)
     stated = _level(item)
     elevation = item.properties.get("view:sun_elevation")

@@ -15,8 +15,11 @@ from urllib.parse import urljoin, urlparse
 from urllib.request import url2pathname
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.names import canonical_band, common_band
-from l4s_core.scene.layers import eo_band_name
+from l4s_core.channels.names import band_of_name
+from l4s_core.channels.wavelengths import contradicts
+from l4s_core.scene.layers import eo_band_name, texts_and_wavelength
+from l4s_core.scene.products import named_by_producer
+from l4s_core.scene.sensors import is_sentinel2, other_sensor
 from l4s_core.scene.stac_file import read_features, split_id
 
 _RESOLUTION = re.compile(r"[_-](10|20|60)m$", re.IGNORECASE)
@@ -44,8 +47,31 @@ class Asset:
             return None
         if self.bands and (name := eo_band_name(dict(self.bands[0]))):
             return name
-        plain = _RESOLUTION.sub("", self.key.removesuffix("-jp2"))
-        return canonical_band(plain) or common_band(plain)
+        if len(self.bands) == 1 and (name := next(filter(None, map(named_by_producer, self.names)), None)):
+            return name
+        if self.contradiction is not None:
+            return None
+        return named_by_producer(self._plain_key) or (None if other_sensor(self.key) else band_of_name(self._plain_key))
+
+    @property
+    def names(self) -> tuple[str, ...]:
+        """What its first band is called; none without band objects."""
+        return texts_and_wavelength(dict(self.bands[0]))[0] if self.bands else ()
+
+    @property
+    def _plain_key(self) -> str:
+        return _RESOLUTION.sub("", self.key.removesuffix("-jp2"))
+
+    @property
+    def contradiction(self) -> str | None:
+        """What of the name and the wavelength of its band cannot both be Sentinel-2's, None where they can."""
+        if len(self.bands) != 1:
+            return None
+        texts, nm = texts_and_wavelength(dict(self.bands[0]))
+        name = next((band for text in (*texts, self._plain_key) if (band := band_of_name(text))), None)
+        if name is None or nm is None or not contradicts(name, nm):
+            return None
+        return f"{name} at {nm:.0f} nm"
 
     @property
     def is_scl(self) -> bool:
@@ -83,6 +109,19 @@ class Item:
     properties: Mapping[str, Any]
     assets: tuple[Asset, ...]
     bbox: tuple[float, float, float, float] | None = None
+
+    @property
+    def other_sensor(self) -> str | None:
+        """The sensor that the item says it is of, None where that is Sentinel-2's or is not said."""
+        said = [self.properties.get(key) for key in ("platform", "constellation", "mission", "instruments")]
+        words = [" ".join(map(str, value)) if isinstance(value, list) else value for value in said]
+        texts = [word for word in words if isinstance(word, str)]
+        if any(map(is_sentinel2, texts)):
+            return None
+        if not (is_sentinel2(self.collection) or is_sentinel2(self.id)):
+            texts += [self.collection, self.id]
+        texts += [text for asset in self.assets if len(asset.bands) == 1 for text in asset.names]
+        return next(filter(None, map(other_sensor, texts)), None)
 
     @property
     def is_scene(self) -> bool:

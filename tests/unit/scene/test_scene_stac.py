@@ -170,6 +170,76 @@ def test_items_that_cannot_be_used(data: Any, words: str, tmp_path: Path) -> Non
         check_readable(open_scene(save(tmp_path, data)))
 
 
+DEA = {
+    "B02": "nbart_blue", "B03": "nbart_green", "B04": "nbart_red", "B08": "nbart_nir_1", "B8A": "nbart_nir_2",
+    "B11": "nbart_swir_2", "B12": "nbart_swir_3",
+}  # fmt: skip
+
+
+@pytest.mark.parametrize("described", [True, False])
+def test_names_of_one_producer(described: bool, tmp_path: Path) -> None:
+    images(tmp_path)
+    more = {name: {"eo:bands": [{"name": name}]} if described else {} for name in DEA.values()}
+    assets = {name: {"href": f"{band}.tif", **more[name]} for band, name in DEA.items()}
+    scene = open_scene(save(tmp_path, item(assets, {"platform": "sentinel-2a"}, collection="ga_s2am_ard_3")))
+    assert {n: Path(b.path).stem for n, b in scene.bands.items()} == {"B" + b[1:].lstrip("0"): b for b in DEA}
+
+
+def test_wavelengths_name_bands(tmp_path: Path) -> None:
+    images(tmp_path)
+    told = {"B02": 0.49, "B03": 0.56, "B04": 0.665, "B08": 0.842, "B8A": 0.865}
+    assets = {
+        f"asset{i}": {"href": f"{band}.tif", "bands": [{"eo:center_wavelength": at}]}
+        for i, (band, at) in enumerate(told.items())
+    }
+    scene = open_scene(save(tmp_path, item(assets)))
+    assert {n: Path(b.path).stem for n, b in scene.bands.items()} == {"B" + b[1:].lstrip("0"): b for b in told}
+
+
+def landsat_names() -> dict[str, Any]:
+    names = {"blue": "B02", "green": "B03", "red": "B04", "nir08": "B8A", "swir16": "B11"}
+    return {
+        common: {"href": f"{band}.tif", "eo:bands": [{"name": f"OLI_{band}", "common_name": common}]}
+        for common, band in names.items()
+    }
+
+
+@pytest.mark.parametrize(
+    ("assets", "properties", "more", "words"),
+    [
+        (by_key(), {"platform": "landsat-8"}, {}, "of Landsat"),
+        (by_key(), {"instruments": ["oli", "tirs"]}, {"collection": "x", "id": "y"}, "of Landsat"),
+        (by_key(), {}, {"collection": "landsat-c2-l2", "id": "y"}, "of Landsat"),
+        (by_key(), {}, {"collection": "hls2-l30", "id": "y"}, "of Landsat"),
+        (by_key(), {}, {"collection": "x", "id": "HLS.L30.T43PFN.2019234T051015.v2.0"}, "of Landsat"),
+        (landsat_names(), {}, {"collection": "x", "id": "y"}, "of Landsat"),
+        (by_key(), {"constellation": "planetscope"}, {"collection": "x", "id": "y"}, "of Planet"),
+        (
+            by_key() | {"B05": {"href": "B8A.tif", "eo:bands": [{"name": "B05", "center_wavelength": 0.865}]}},
+            {}, {}, "B5 at 865 nm",
+        ),
+        (
+            {"B10": {"href": "B8A.tif", "bands": [{"name": "B10", "eo:center_wavelength": 1.9}]}} | by_key(),
+            {}, {}, "B10 at 1900 nm",
+        ),
+    ],
+)  # fmt: skip
+def test_items_of_other_sensors(
+    assets: dict[str, Any], properties: dict[str, Any], more: dict[str, Any], words: str, tmp_path: Path
+) -> None:
+    images(tmp_path)
+    with pytest.raises(InputError, match=words):
+        open_scene(save(tmp_path, item(assets, properties, **more)))
+
+
+def test_pixels_of_landsat(tmp_path: Path) -> None:
+    for band in ("B02", "B03", "B04", "B05"):
+        write_tif(tmp_path / f"{band}.tif", np.full((40, 40), 900, np.uint16), resolution=30)
+    assets = {band: {"href": f"{band}.tif"} for band in ("B02", "B03", "B04", "B05")}
+    with pytest.raises(InputError, match="pixels of 30 m may be Landsat's"):
+        open_scene(save(tmp_path, item(assets)))
+
+
 def test_no_json(tmp_path: Path) -> None:
     path = tmp_path / "item.json"
     for content in (b"{", b"", b"\xff\xfe\x00", b"[" * 100_000):
