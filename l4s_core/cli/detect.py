@@ -9,7 +9,7 @@ import click
 
 from l4s_core._version import read_version
 from l4s_core.base.errors import InputError
-from l4s_core.cli.options import batch_options, event_of, event_options, from_fields, grouped, run_options
+from l4s_core.cli.options import batch_options, event_of, event_options, from_fields, grouped, run_groups, run_options
 from l4s_core.cli.progress import CommandProgress
 from l4s_core.detection.options import (
     CloudOptions,
@@ -41,14 +41,8 @@ SECTIONS = {
 )
 @click.argument("scenes", nargs=-1, metavar="SCENE...")
 @batch_options
-@from_fields(Inputs)
-@from_fields(TerrainOptions)
-@from_fields(SceneOptions)
-@from_fields(CloudOptions)
-@from_fields(OutlineOptions)
+@run_groups()
 @event_options
-@from_fields(ModelOptions)
-@from_fields(WindowOptions)
 @from_fields(Outputs, *option_names(Outputs, "overwrite"))
 @run_options
 @click.version_option(read_version(), "-V", "--version", prog_name="l4s")

@@ -8,34 +8,20 @@ from typing import Any
 
 import click
 
-from l4s_core.cli.options import event_of, event_options, from_fields
-from l4s_core.detection.options import (
-    CloudOptions,
-    Inputs,
-    ModelOptions,
-    OutlineOptions,
-    SceneOptions,
-    TerrainOptions,
-    WindowOptions,
-)
+from l4s_core.cli.options import event_of, event_options, run_groups
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
 @click.argument("scene")
-@from_fields(Inputs)
-@from_fields(TerrainOptions)
-@from_fields(SceneOptions)
-@from_fields(CloudOptions, "clouds")
-@from_fields(OutlineOptions)
+@run_groups()
 @event_options
-@from_fields(ModelOptions, "model", "trust_pickle")
-@from_fields(WindowOptions)
 @click.option("--json", "as_json", is_flag=True, help="Print JSON.")
 def inspect(as_json: bool, scene: str, dem: str | None, **how: Any) -> None:
     """Show what a SCENE is, what was found or assumed about it, and what would make l4s-detect refuse it.
 
-    Only metadata are read, so it takes a second or two. The options are those of l4s-detect and mean the same; a DEM
-    can be left out without a word. All problems are listed; the exit code is 0.
+    Metadata and a few pixels are read, so it takes a second or two. The options are those of l4s-detect and mean the
+    same; a DEM can be left out without a word. All problems are listed, and what is suspicious about the values; the
+    exit code is 0.
     """
     from l4s_core.cli.run import run_command
 
@@ -79,6 +65,26 @@ def _rows(facts: Mapping[str, Any], clouds: str) -> list[tuple[str, str]]:
     if facts["missing"] is not None:
         missing = "all its channels are there" if not facts["missing"] else f"lacks {' '.join(facts['missing'])}"
         rows.append(("Model", f"{facts['model']}: {missing}"))
+    rows += [("Decided" if k == 0 else "", _decided(one)) for k, one in enumerate(facts["decisions"] or ())]
+    said = {one["sentence"] for one in facts["decisions"] or ()}
     notes = [*(facts["notes"] or ()), *(facts["dem"]["notes"] if facts["dem"] else ())]
+    notes = [note for note in notes if note not in said]
     rows += [("Note" if k == 0 else "", note) for k, note in enumerate(notes)]
+    rows += [("Warning", warning["text"]) for warning in facts["warnings"] or ()]
     return rows + [("Problem", problem) for problem in facts["problems"]]
+
+
+_WHO = {
+    "given": "by option",
+    "stated": "by the file",
+    "sure": "from the values, without doubt",
+    "likely": "from the values, likely",
+    "assumed": "assumed",
+}
+
+
+def _decided(one: Mapping[str, Any]) -> str:
+    """``offset: -1000, by the file (metadata of the product)``."""
+    text = f"{one['subject']}: {one['value']}, {_WHO[one['confidence']]} ({one['reason']})"
+    asks = one["option"] and one["confidence"] in ("likely", "assumed")
+    return f"{text}; say --{one['option']} if that is not right" if asks else text

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 
 import click
 
-from l4s_core.detection.options import ModelOptions, Option, Outputs
+from l4s_core.detection.options import DetectOptions, Inputs, ModelOptions, Option, Outputs
 
 if TYPE_CHECKING:
     from l4s_core.base.event import Event
@@ -35,6 +35,17 @@ def from_fields(group: type, *names: str, **changes: Any) -> Callable[[F], F]:
     """
     known = {each.name: each for each in fields(group) if each.metadata["option"].flag != ""}
     return combine(*(_from_field(known[name], **changes) for name in names or known))
+
+
+def run_groups(*without: str) -> Callable[[F], F]:
+    """Every option of `detection.options` that says what is looked at and how, but some: those of a run and of what
+    looks at its input are the same, so that one command line can be turned into the other."""
+    groups: list[type] = [Inputs, *(type(group) for group in vars(DetectOptions()).values())]
+    return combine(*(from_fields(group, *names) for group in groups if (names := _flagged(group, without))))
+
+
+def _flagged(group: type, without: Sequence[str]) -> list[str]:
+    return [each.name for each in fields(group) if each.metadata["option"].flag != "" and each.name not in without]
 
 
 def _from_field(field: Field[Any], **changes: Any) -> Callable[[F], F]:

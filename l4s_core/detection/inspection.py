@@ -28,8 +28,8 @@ def inspect_scene(
 ) -> dict[str, Any]:
     """Facts of a scene for a dialog; all parameters are those of `detect`.
 
-    Pixels are read only for what metadata cannot say: a sample where the offset has to be detected, and a look at the
-    DEM. A scene without ``dem`` is looked at without terrain; ``no_dem`` need not be said.
+    Few pixels are read: samples of the bands, for what metadata cannot say and for what is suspicious, and a look at
+    the DEM. A scene without ``dem`` is looked at without terrain; ``no_dem`` need not be said.
 
     Returns
     -------
@@ -37,6 +37,9 @@ def inspect_scene(
         Everything can be written as JSON; what is not known is None.
 
         - ``source``, ``kind``, ``name``, ``level``, ``baseline``, ``sensing_time`` (ISO 8601), ``notes`` (sentences).
+        - ``decisions``: what was settled about it, each ``subject``, ``value``, ``reason``, ``confidence``, ``option``
+          and ``sentence`` (`base.decisions`). ``warnings``: what is suspicious about a few of its pixels, each ``id``
+          and ``text``; clouds are not cut out, and a scene on the web is not looked at.
         - ``bands``: name -> file, or number of the band in the one file of a raster. ``offset``: DN added to the
           values, None where bands differ.
         - ``before``: ``source``, ``name``, ``sensing_time`` and ``level`` of the scene before the event, and where the
@@ -88,6 +91,7 @@ def inspect_scene(
         facts["before"] = {name: before[name] for name in names}
     if grid is None:
         return facts
+    facts["warnings"] = _try(None, lambda: _doubts(scene, card))
     facts |= _of_grid(grid)
     facts |= _of_windows(found, facts["pixel_m"])
     if dem is not None:
@@ -97,9 +101,9 @@ def inspect_scene(
 
 
 _FACTS = (
-    "source", "kind", "name", "level", "baseline", "sensing_time", "notes", "bands", "offset", "before", "model",
-    "missing", "filled", "threshold", "crs", "rows", "cols", "pixel_m", "footprint", "megapixels", "tile_px",
-    "overlap_px", "area_km2", "cloud_test", "dem", "problems",
+    "source", "kind", "name", "level", "baseline", "sensing_time", "notes", "decisions", "bands", "offset", "before",
+    "model", "missing", "filled", "threshold", "crs", "rows", "cols", "pixel_m", "footprint", "megapixels", "tile_px",
+    "overlap_px", "area_km2", "cloud_test", "dem", "warnings", "problems",
 )  # fmt: skip
 
 
@@ -132,11 +136,21 @@ def _of_scene(scene: Scene) -> dict[str, Any]:
         "baseline": scene.baseline,
         "sensing_time": None if scene.sensing_time is None else scene.sensing_time.isoformat(),
         "notes": list(scene.notes),
+        "decisions": [{**one.plain(), "sentence": one.sentence} for one in getattr(scene, "decisions", ())],
         "bands": {
             name: band.index if one_file else virtual_name(band.path) or band.path for name, band in scene.bands.items()
         },
         "offset": offsets.pop() if len(offsets) == 1 else None,
     }
+
+
+def _doubts(scene: Scene, card: ModelCard | None) -> list[dict[str, str]]:
+    from l4s_core.detection.sanity.scene import scene_doubts
+    from l4s_core.rasters.header import is_remote
+
+    if any(is_remote(band.path) for band in scene.bands.values()):
+        return []
+    return [doubt.plain() for doubt in scene_doubts(scene, card)]
 
 
 def _cloud_test(scene: Scene, asked: CloudOptions) -> str:

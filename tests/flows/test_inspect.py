@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import subprocess
 import sys
 from pathlib import Path
@@ -14,8 +15,10 @@ import pytest
 import rasterio
 import shapely
 
+from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import Event
+from l4s_core.cli.inspect import _rows
 from l4s_core.detection import detect
 from l4s_core.detection.inspection import inspect_scene
 from products import make_safe
@@ -115,6 +118,32 @@ def test_the_table(tmp_path: Path) -> None:
     assert done.returncode == 0
     assert "200 x 260 pixels of 10 m" in done.stdout
     assert "covers 100.0%" in done.stdout
+
+
+def test_every_way_of_a_run_can_be_asked_about(puthumala: Path) -> None:
+    facts = ask(puthumala, "--no-dem", "--mask-water", "--device", "cpu", "--threads", 1, "--tile", 128)
+    assert (facts["problems"], facts["warnings"], facts["tile_px"]) == ([], [], 128)
+
+
+def test_what_was_decided_is_shown(puthumala: Path) -> None:
+    facts = ask(puthumala, "--no-dem")
+    assert facts["decisions"] is not None
+    for one in facts["decisions"]:
+        assert {"subject", "value", "reason", "confidence", "option", "sentence"} <= one.keys()
+    decided = Decision("offset", "-1000", "darkest values B4 1051", "likely", "offset")
+    facts |= {"decisions": [{**decided.plain(), "sentence": decided.sentence}], "notes": [decided.sentence, "Other."]}
+    rows = _rows(facts, "auto")
+    assert ("Decided", "offset: -1000, from the values, likely (darkest values B4 1051); say --offset if that is not "
+            "right") in rows  # fmt: skip
+    assert [text for name, text in rows if name == "Note"] == ["Other."]
+
+
+def test_suspicious_values_are_said_before_a_run(puthumala: Path, tmp_path: Path) -> None:
+    for name in ("B02", "B03", "B04"):
+        shutil.copy(puthumala / "B04.tif", tmp_path / f"{name}.tif")
+    facts = ask(tmp_path, "--no-dem", "--offset", 0)
+    assert [one["id"] for one in facts["warnings"]] == ["equal-bands"]
+    assert ("Warning", facts["warnings"][0]["text"]) in _rows(facts, "auto")
 
 
 def test_the_scene_before_the_event_and_the_event_are_looked_at_as_a_run_does(tmp_path: Path) -> None:

@@ -56,17 +56,19 @@ def sample_stack(stack: Stack, channels: Sequence[str]) -> Samples:
     return sampled(names, stack.grid, read)
 
 
-def sampled(names: Sequence[str], grid: GeoBox, read: Callable[[ROI], npt.NDArray[np.float32]]) -> Samples:
-    """Samples of what ``read(roi)`` gives, (names, pixels), for pieces all over a grid."""
-    parts = [read(roi) for roi in _pieces(grid)]
+def sampled(
+    names: Sequence[str], grid: GeoBox, read: Callable[[ROI], npt.NDArray[np.float32]], pieces: int = PIECES
+) -> Samples:
+    """Samples of what ``read(roi)`` gives, (names, pixels), for ``pieces`` along each side of a grid."""
+    parts = [read(roi) for roi in _pieces(grid, pieces)]
     return Samples(tuple(names), np.concatenate(parts, axis=1))
 
 
-def _pieces(grid: GeoBox) -> list[ROI]:
+def _pieces(grid: GeoBox, pieces: int) -> list[ROI]:
     rows, cols = (int(n) for n in grid.shape)
     if rows * cols <= WHOLE_PX:
         return [(slice(0, rows), slice(0, cols))]
-    tops, lefts = (np.linspace(0, max(0, n - PIECE_PX), PIECES).astype(int).tolist() for n in (rows, cols))
+    tops, lefts = (np.linspace(0, max(0, n - PIECE_PX), pieces).astype(int).tolist() for n in (rows, cols))
     return [
         (slice(top, min(top + PIECE_PX, rows)), slice(left, min(left + PIECE_PX, cols)))
         for top, left in product(sorted(set(tops)), sorted(set(lefts)))

@@ -11,6 +11,7 @@ import pytest
 
 from l4s_core import detect
 from l4s_core.cli.detect import main
+from l4s_core.cli.inspect import inspect as inspect_command
 from l4s_core.detection.options import (
     DetectOptions,
     Inputs,
@@ -38,6 +39,17 @@ def test_the_command_has_the_option_with_its_default_and_help(field) -> None:
     assert isinstance(option, click.Option)
     assert main.make_context("l4s-detect", ["scene"]).params[field.name] == field.default
     assert option.help == field.metadata["option"].help
+
+
+def test_inspect_takes_what_a_run_takes_but_for_what_is_written() -> None:
+    written = {*option_names(Outputs), "out_dir", "manifest", "jobs", "scheduler", "resume", "save", "merge"}
+    reporting = {"style", "verbose", "version", "as_json"}
+    of_run = {param.name: param for param in main.params if isinstance(param, click.Option)}
+    of_inspect = {param.name: param for param in inspect_command.params if isinstance(param, click.Option)}
+    assert of_inspect.keys() - reporting == of_run.keys() - reporting - written
+    for name in of_inspect.keys() - reporting:
+        assert of_inspect[name].opts == of_run[name].opts
+        assert of_inspect[name].default == of_run[name].default
 
 
 def test_only_where_the_first_window_begins_is_not_on_the_command_line() -> None:
