@@ -6,7 +6,7 @@ from typing import Literal
 
 Level = Literal["L1C", "L2A"]
 """Processing level of a Sentinel-2 product: at the top of the atmosphere, or surface reflectance."""
-DemUnit = Literal["auto", "metres", "feet"]
+DemUnit = Literal["auto", "metres", "feet", "decimetres", "centimetres"]
 """Unit of heights; auto is what the file says."""
 CloudMethod = Literal["auto", "product", "csmask", "builtin", "none"]
 """Cloud test, see `clouds.choose_cloud_mask`."""

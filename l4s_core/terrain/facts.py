@@ -1,7 +1,10 @@
-"""What a DEM says about itself, and what its heights say: unit, undeclared voids."""
+"""What a DEM says about itself, and where its heights are looked at to tell what they mean."""
 
 from __future__ import annotations
 
+import math
+import re
+from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -14,29 +17,26 @@ from rasterio.windows import Window
 
 from l4s_core.base.choices import DemUnit as DemUnit
 from l4s_core.base.errors import InputError
-from l4s_core.rasters.header import gdal_options, gdal_reason, web_problem
+from l4s_core.rasters.header import gdal_options, gdal_reason, shown, web_problem
 from l4s_core.rasters.validity import alpha_of, as_values, read_valid
 from l4s_core.terrain.mosaic import OWN
 from l4s_core.terrain.reach import Reach
-from l4s_core.terrain.tile import FEET, stated_unit
+from l4s_core.terrain.tile import stated_unit
+from l4s_core.values.height import refuse_derived, settle_height
+from l4s_core.values.types import Declared, Meaning
 
-FOOT_M = {"feet": 0.3048, "us survey feet": 1200 / 3937}
-LOWEST_M, HIGHEST_M = -500.0, 9000.0  # Dead Sea shore -430 m, Everest 8,849 m
+_SPEAKING = ("TIFFTAG_IMAGEDESCRIPTION", "DESCRIPTION", "LONG_NAME", "STANDARD_NAME", "LAYER_TYPE")
 _SAMPLES = 1000  # side of a decimated look at the whole DEM
 _WHOLE_PX = 30_000_000  # a DEM up to this size is looked at whole: a few void pixels are enough for a false cliff
-_UNDECLARED = (-32768.0, -32767.0, -9999.0, 32767.0, 65535.0)
-_ABSURD = 1e30  # single-precision fill of some programs, such as -3.4e38
 
 
 class DemFacts:
-    """What a look at the file says: unit, stored values that mean nodata, declared or not, the outline of what is not
-    margin (None: the whole file)."""
+    """What a look at the file says: what its stored values mean in metres, and the outline of what is not margin (None:
+    the whole file)."""
 
-    def __init__(self) -> None:
-        self.nodata: tuple[float, ...] = ()
-        self.to_metres = 1.0
-        self.own: Geometry | None = None
-        self.notes: list[str] = []
+    def __init__(self, meaning: Meaning, own: Geometry | None) -> None:
+        self.meaning = meaning
+        self.own = own
 
 
 def look_at_dem(path: str, name: str, grid: GeoBox, unit: DemUnit, *, alone: bool) -> DemFacts:
@@ -47,33 +47,45 @@ def look_at_dem(path: str, name: str, grid: GeoBox, unit: DemUnit, *, alone: boo
     Raises
     ------
     InputError
-        It cannot be read, has no CRS, no heights, more than one band, or heights that do not exist on land.
+        It cannot be read, has no CRS, no heights, more than one band, heights that do not exist on land, or something
+        else than heights.
     """
-    facts = DemFacts()
     try:
         with gdal_options(path), rasterio.open(path) as src:
             if src.crs is None:
                 raise InputError(f"The DEM {name} has no CRS; assign one (gdal_edit.py -a_srs) and try again.")
             bands = src.count - (alpha_of(src) is not None)
-            if src.dtypes[0].startswith(("complex", "uint8")) or bands > 1:
+            if src.dtypes[0].startswith(("complex", "uint8", "int8")) or bands > 1:
                 raise InputError(
                     f"{name} has {bands} band(s) of {src.dtypes[0]}, a DEM has one band of heights; give the "
                     "elevation raster, not a picture or a hillshade."
                 )
-            facts.nodata = as_values(src.nodata)
-            sample, whole = _sample(src, grid, facts.nodata)
+            declared = _declared(src, path)
+            sample, whole = _sample(src, grid, declared.nodata)
             stated = stated_unit(src)
-            facts.own = _outline(src)
+            words = _words(src, path)
+            down = "down" in _axis(src.crs)
+            own = _outline(src)
     except RasterioError as error:
         problem = web_problem(error) or f"cannot be opened or read as a raster ({gdal_reason(error)}); give a GeoTIFF"
         raise InputError(f"The DEM {name} {problem}.") from error
     sample[~np.isfinite(sample)] = np.nan
-    _find_undeclared_nodata(sample, facts)
-    if np.isfinite(sample).any():
-        _find_unit(sample, facts, name, unit, stated)
-    elif whole and alone:
+    if unit == "auto":
+        refuse_derived(words, sample, stated, name)
+        if down:
+            raise InputError(f"The DEM {name} counts depth downwards, says its CRS; give heights, upwards.")
+    meaning = settle_height(sample, declared, stated, unit, name)
+    if whole and alone and not np.isfinite(sample).any():
         raise InputError(f"The DEM {name} has no heights in it, only nodata; give another one.")
-    return facts
+    return DemFacts(meaning, own)
+
+
+def _axis(crs: Any) -> str:
+    """Which way the vertical axis of a CRS points, in lower case; empty without one."""
+    found = re.search(
+        r'(?:VERTCRS|VERT_CS|VERTICALCRS)\[.*?AXIS\["[^"]*",\s*(\w+)', crs.to_wkt(), re.DOTALL | re.IGNORECASE
+    )
+    return found.group(1).lower() if found else ""
 
 
 def _outline(src: Any) -> Geometry | None:
@@ -113,33 +125,19 @@ def _window(src: Any, grid: GeoBox) -> Window | None:
     return Window(first[0], first[1], last[0] - first[0], last[1] - first[1])
 
 
-def _find_undeclared_nodata(sample: npt.NDArray[np.float64], facts: DemFacts) -> None:
-    found = [v for v in _UNDECLARED if (sample == v).any()]
-    found += [float(v) for v in np.unique(sample[np.abs(sample) > _ABSURD])[:4]]
-    for value in found:
-        sample[sample == value] = np.nan
-    zeros = sample == 0.0
-    land = sample[~zeros & np.isfinite(sample)]
-    # a coast has heights between 0 and 50 m beside its zeros; a void filled with 0 in the mountains has none
-    if zeros.any() and land.size and np.percentile(np.abs(land), 1) > 50.0:
-        found.append(0.0)
-    if found:
-        words = ", ".join(f"{v:g}" for v in found)
-        facts.nodata = as_values((*facts.nodata, *found))
-        facts.notes.append(f"The DEM does not declare {words} as nodata, yet uses it so; taken as nodata.")
+def _declared(src: Any, path: str) -> Declared:
+    scale, offset = float(src.scales[0]), float(src.offsets[0])
+    told = math.isfinite(scale) and math.isfinite(offset) and (scale, offset) not in ((1.0, 0.0), (0.0, 0.0))
+    return Declared(
+        scale=scale if told else None,
+        offset=offset if told else None,
+        nodata=as_values(src.nodata),
+        said_by="its band" if told else "",
+    )
 
 
-def _find_unit(sample: npt.NDArray[np.float64], facts: DemFacts, name: str, unit: DemUnit, stated: str) -> None:
-    if unit == "auto" and stated in FEET:
-        unit = "feet"
-        facts.notes.append("The DEM says that its heights are in feet; converted to metres.")
-    if unit == "feet":
-        facts.to_metres = FOOT_M["us survey feet" if "us" in stated else "feet"]
-    void_is_zero = 0.0 in facts.nodata
-    known = sample[np.isfinite(sample) & (sample != 0.0)] if void_is_zero else sample
-    low, high = np.nanpercentile(known, [0.5, 99.5]) * facts.to_metres
-    if low < LOWEST_M or high > HIGHEST_M:
-        raise InputError(
-            f"The DEM {name} has heights from {low:.0f} to {high:.0f} m, which do not exist on land; if they are in "
-            "feet say --dem-unit feet, else give a DEM in metres."
-        )
+def _words(src: Any, path: str) -> list[str]:
+    """What speaks of the raster: its name, descriptions and tags."""
+    tags = {**src.tags(), **src.tags(1)}
+    stem = "" if path.lstrip().startswith("<") else Path(shown(path)).stem
+    return [stem, src.descriptions[0] or "", *(text for key, text in tags.items() if key.upper() in _SPEAKING)]

@@ -69,6 +69,8 @@ def write_vrt(tiles: Sequence[Tile], beside: Sequence[Tile], path: Path) -> Path
         own_bounds = left - dx, bottom - dy, right + dx, top + dy
         own = f'<Metadata><MDI key="{OWN}">{" ".join(map(repr, own_bounds))}</MDI></Metadata>\n'
     unit = f"<UnitType>{escape(first.unit)}</UnitType>" if first.unit else ""
+    if first.scale != (1.0, 0.0):
+        unit += f"<Offset>{first.scale[1]!r}</Offset><Scale>{first.scale[0]!r}</Scale>"
     text = "\n".join(sources)
     path.write_text(
         f'<VRTDataset rasterXSize="{cols}" rasterYSize="{rows}">\n'
@@ -98,6 +100,7 @@ def neighbours(group: Sequence[Tile], tiles: Sequence[Tile]) -> list[Tile]:
         and first.north_up
         and t.north_up
         and t.crs is first.crs
+        and t.scale == first.scale
         and _ALIKE > t.pixel[1] / dy > 1 / _ALIKE
         and t.bounds[0] < right
         and left < t.bounds[2]
@@ -145,7 +148,7 @@ _GDAL_TYPE = {
 
 
 def _on_one_lattice(a: Tile, b: Tile) -> bool:
-    if not (a.north_up and b.north_up and a.crs is b.crs and a.unit == b.unit):
+    if not (a.north_up and b.north_up and a.crs is b.crs and (a.unit, a.scale) == (b.unit, b.scale)):
         return False
     for mine, other, size, start, other_start in (
         (a.pixel[0], b.pixel[0], max(a.cols, b.cols), a.bounds[0], b.bounds[0]),

@@ -17,8 +17,9 @@ from l4s_core.rasters.header import gdal_options, shown
 from l4s_core.rasters.morphology import dilate
 from l4s_core.rasters.roi import ROI
 from l4s_core.rasters.warp import GridReader
-from l4s_core.terrain.facts import HIGHEST_M, LOWEST_M, DemUnit, look_at_dem
+from l4s_core.terrain.facts import DemUnit, look_at_dem
 from l4s_core.terrain.voids import surely_without_void
+from l4s_core.values.height import HIGHEST_M, LOWEST_M
 
 
 class DemRaster:
@@ -29,8 +30,8 @@ class DemRaster:
         # a virtual raster of ours has no name that the user knows
         self._name = source if path.endswith(".vrt") else shown(path)
         facts = look_at_dem(path, self._name, grid, unit, alone=alone)
-        self.notes = facts.notes
-        self._factor = np.float32(facts.to_metres)
+        self.decisions = facts.meaning.decisions
+        self._meaning = facts.meaning
         self._grid = grid
         assert grid.crs is not None  # analysis_grid sees to it
         self._own = None if facts.own is None else facts.own.to_crs(grid.crs).geom
@@ -39,7 +40,7 @@ class DemRaster:
             path, grid, whole=True, resampling=resampling, label="The DEM", shown_as=self._name
         )
         self._reader = GridReader(
-            path, grid, nodata=facts.nodata, resampling=resampling, label="The DEM", shown_as=self._name
+            path, grid, nodata=facts.meaning.nodata, resampling=resampling, label="The DEM", shown_as=self._name
         )
 
     def read(self, roi: ROI) -> npt.NDArray[np.float32]:
@@ -53,15 +54,18 @@ class DemRaster:
         return dem
 
     def _warped_whole(self, roi: ROI) -> npt.NDArray[np.float32]:
-        dem = self._everywhere.read(roi)
-        dem *= self._factor
-        return dem
+        return self._in_metres(self._everywhere.read(roi))
 
     def _warped(self, roi: ROI) -> npt.NDArray[np.float32]:
-        dem = self._reader.read(roi)
-        dem *= self._factor
+        dem = self._in_metres(self._reader.read(roi))
         # cubic convolution beside a cliff overshoots; such heights do not exist on land
         dem[(dem < LOWEST_M) | (dem > HIGHEST_M)] = np.nan
+        return dem
+
+    def _in_metres(self, dem: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        dem *= np.float32(self._meaning.scale)
+        if self._meaning.offset:
+            dem += np.float32(self._meaning.offset)
         return dem
 
     def without_edges(self, heights: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
@@ -72,8 +76,8 @@ class DemRaster:
 
     def surely_known(self, piece: GeoBox) -> bool:
         """See `DemReader.surely_known`."""
-        lowest, highest = (float(limit / self._factor) for limit in (LOWEST_M, HIGHEST_M))
-        return surely_without_void(self._everywhere, piece, self._reader.nodata, lowest, highest)
+        ends = [(limit - self._meaning.offset) / self._meaning.scale for limit in (LOWEST_M, HIGHEST_M)]
+        return surely_without_void(self._everywhere, piece, self._reader.nodata, min(ends), max(ends))
 
     def known(self, coarse: GeoBox) -> npt.NDArray[np.bool_]:
         """(rows, cols) whether there is a value, by the nearest pixel."""

@@ -36,7 +36,8 @@ class DemReader:
         self._padded = grid.pad(1, 1)
         alone = len(source.rasters) == 1
         self._rasters = [DemRaster(path, source.source, self._padded, unit, alone=alone) for path in source.rasters]
-        self.notes = list(dict.fromkeys(note for raster in self._rasters for note in raster.notes))
+        self.decisions = tuple(dict.fromkeys(decision for raster in self._rasters for decision in raster.decisions))
+        self.notes = [decision.sentence for decision in self.decisions if decision.confidence != "given"]
         self._resolution_m = (abs(grid.resolution.x), abs(grid.resolution.y))
         self._halo = halo_px(min(self._resolution_m))
         # nothing is opened before it is read: most runs need no derivatives

@@ -15,7 +15,8 @@ from l4s_core.scene.stac_item import Item, read_items
 from l4s_core.terrain.folder import list_rasters
 from l4s_core.terrain.mosaic import lattices, neighbours, write_vrt
 from l4s_core.terrain.reach import Reach
-from l4s_core.terrain.tile import FEET, NoTile, Tile, degree_in_name, need_tile, read_tile, state_of
+from l4s_core.terrain.tile import NoTile, Tile, degree_in_name, need_tile, read_tile, state_of
+from l4s_core.values.height import unit_of
 
 SEPARATOR = ";"  # of several sources in one text
 _MANY = 500  # rasters in a folder from which on names say which to look at
@@ -186,8 +187,8 @@ def _elevation(item: Item) -> str:
 
 
 def _refuse_mixed_units(tiles: Sequence[Tile]) -> None:
-    feet = [tile for tile in tiles if tile.unit in FEET]
-    others = [tile for tile in tiles if tile.unit not in FEET]
+    feet = [tile for tile in tiles if unit_of(tile.unit) in ("feet", "us survey feet")]
+    others = [tile for tile in tiles if tile not in feet]
     if feet and others:
         raise InputError(
             f"The DEM has tiles in feet ({Path(feet[0].path).name}) and tiles that are not or do not say it "

@@ -17,7 +17,6 @@ from l4s_core.rasters.header import gdal_options, gdal_reason, shown, web_proble
 from l4s_core.rasters.validity import alpha_of, plain_of, valid_band
 
 Bounds = tuple[float, float, float, float]  # left, bottom, right, top
-FEET = frozenset({"ft", "feet", "foot", "us survey foot", "us survey feet", "us-ft", "ftus"})
 _DEGREE_IN_NAME = re.compile(r"(?<![a-z0-9])([ns])(\d{2})(?:_00)?_?([ew])(\d{3})(?!\d)", re.IGNORECASE)
 
 
@@ -25,7 +24,8 @@ _DEGREE_IN_NAME = re.compile(r"(?<![a-z0-9])([ns])(\d{2})(?:_00)?_?([ew])(\d{3})
 class Tile:
     """The header of an elevation raster; ``path`` is what GDAL opens, ``nodata`` and ``unit`` as the file states them
     (unit in lower case, ``""`` where it says none). Tiles of one CRS share the object ``crs``.
-    ``valid`` is what GDAL opens for a tile with a mask or an alpha band, see `rasters.validity.valid_band`."""
+    ``valid`` is what GDAL opens for a tile with a mask or an alpha band, see `rasters.validity.valid_band`;
+    ``scale`` is GDAL's scale and offset of the heights."""
 
     path: str
     crs: Any
@@ -36,6 +36,7 @@ class Tile:
     nodata: float | None
     unit: str
     valid: str | None = None
+    scale: tuple[float, float] = (1.0, 0.0)
 
     @property
     def bounds(self) -> Bounds:
@@ -84,6 +85,7 @@ def read_tile(path: str, size: int = 0, mtime_ns: int = 0) -> Tile | NoTile:
                 dtype=src.dtypes[0],
                 nodata=None if src.nodata is None else float(src.nodata),
                 unit=stated_unit(src),
+                scale=(float(src.scales[0]), float(src.offsets[0])),
                 valid=None if plain_of(src, 1) else valid_band(src, 1, src.nodata),
             )
     except RasterioError as error:
