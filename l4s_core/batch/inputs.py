@@ -127,8 +127,13 @@ def _before_files(before: str, options: BatchOptions) -> list[str]:
     from l4s_core.scene.before import open_earlier
 
     with suppress(InputError):  # what is wrong with it `detect` says
-        return list(_scene_files(open_earlier(before, options.detect.scene.bands)))
+        return list(_scene_files(open_earlier(before, _bands_of_before(options))))
     return [before]
+
+
+def _bands_of_before(options: BatchOptions) -> Mapping[str, int] | str | None:
+    told = options.detect.earlier.pre_bands
+    return options.detect.scene.bands if told is None else told
 
 
 def area_files(area: str) -> list[str]:

@@ -12,6 +12,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.cli.options import batch_options, event_of, event_options, from_fields, grouped, run_groups, run_options
 from l4s_core.cli.progress import CommandProgress
 from l4s_core.detection.options import (
+    BeforeOptions,
     CloudOptions,
     Inputs,
     ModelOptions,
@@ -28,7 +29,7 @@ SECTIONS = {
     "Many scenes": ("manifest", "jobs", "scheduler", "resume", "save", "merge"),
     "Scene, terrain and area": (
         "dem", "no_dem", *option_names(TerrainOptions), *option_names(SceneOptions),
-        *option_names(Inputs, "dem", "no_dem"),
+        *option_names(Inputs, "dem", "no_dem"), *option_names(BeforeOptions),
     ),
     "Clouds": option_names(CloudOptions),
     "Landslides": (*option_names(OutlineOptions), "event_id", "event_date", "trigger"),

@@ -8,7 +8,7 @@ import click
 
 from l4s_core.cli.options import from_fields, run_options
 from l4s_core.cli.progress import CommandProgress
-from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, TerrainOptions
+from l4s_core.detection.options import BeforeOptions, CloudOptions, Inputs, SceneOptions, TerrainOptions
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -89,6 +89,7 @@ from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, Terra
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of the choice of negatives.")
 @from_fields(CloudOptions)
 @from_fields(SceneOptions)
+@from_fields(BeforeOptions)
 @run_options
 def patches(style: str, verbose: bool, **options: Any) -> None:
     """Cut a Sentinel-2 SCENE into training patches, labelled by the polygons of a landslide inventory.

@@ -8,7 +8,7 @@ import click
 
 from l4s_core.cli.options import from_fields, run_options
 from l4s_core.cli.progress import CommandProgress
-from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, TerrainOptions, option_names
+from l4s_core.detection.options import BeforeOptions, CloudOptions, Inputs, SceneOptions, TerrainOptions, option_names
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -26,6 +26,7 @@ from l4s_core.detection.options import CloudOptions, Inputs, SceneOptions, Terra
 @click.option("--cut-clouds", is_flag=True, help="Set clouds, cloud shadow and snow to nodata as well.")
 @from_fields(CloudOptions)
 @from_fields(SceneOptions)
+@from_fields(BeforeOptions)
 @run_options
 def stack(style: str, verbose: bool, **options: Any) -> None:
     """Write the channels of a Sentinel-2 SCENE on one 10 m grid, with slope and elevation.
@@ -72,6 +73,7 @@ def _stack(
     check_terrain(dem, no_dem=no_dem)
     progress.stage("opening the scene")
     terrain = {name: how.pop(name) for name in option_names(TerrainOptions)}
+    told = {name: how.pop(name) for name in option_names(BeforeOptions)}
     opened = open_scene(scene, **how)
     check_readable(opened)
     protect_inputs([path], [*dem_files(dem), *opened.files])
@@ -82,7 +84,8 @@ def _stack(
     if channels is not None:
         grid, bands = analysis_grid(opened.grid), how["bands"]
         asked = channels.split(",")
-        names, earlier = asked_channels(asked, opened, grid, before, progress, terrain=dem is not None, bands=bands)
+        told |= {"terrain": dem is not None, "bands": bands}
+        names, earlier = asked_channels(asked, opened, grid, before, progress, **told)
         protect_inputs([path], [] if earlier is None else list(earlier.files))
     ways = {"clouds": clouds if cut_clouds else "none", "mask_water": mask_water, **terrain}
     with (

@@ -43,7 +43,7 @@ def inspect_scene(
         - ``bands``: name -> file, or number of the band in the one file of a raster. ``offset``: DN added to the
           values, None where bands differ.
         - ``before``: ``source``, ``name``, ``sensing_time`` and ``level`` of the scene before the event, and where the
-          model looks at it ``offset`` and ``notes``; None without one.
+          model looks at it ``offset``, ``notes`` and ``decisions``; None without one.
         - ``model``: its id; ``missing``: channels it needs that are not there; ``filled``: those it can do without;
           ``threshold``: from which probability a pixel is landslide.
         - ``crs``, ``rows``, ``cols``, ``pixel_m`` of the analysis grid; ``footprint``: [longitude, latitude] ring.
@@ -87,7 +87,7 @@ def inspect_scene(
     if found.before is not None:
         before = _of_scene(found.before)
         looked_at = card is not None and needs_before(card.channels)
-        names = ("source", "name", "sensing_time", "level", *(("offset", "notes") if looked_at else ()))
+        names = ("source", "name", "sensing_time", "level", *(("offset", "notes", "decisions") if looked_at else ()))
         facts["before"] = {name: before[name] for name in names}
     if grid is None:
         return facts
@@ -136,7 +136,7 @@ def _of_scene(scene: Scene) -> dict[str, Any]:
         "baseline": scene.baseline,
         "sensing_time": None if scene.sensing_time is None else scene.sensing_time.isoformat(),
         "notes": list(scene.notes),
-        "decisions": [{**one.plain(), "sentence": one.sentence} for one in getattr(scene, "decisions", ())],
+        "decisions": [{**one.plain(), "sentence": one.sentence} for one in scene.decisions],
         "bands": {
             name: band.index if one_file else virtual_name(band.path) or band.path for name, band in scene.bands.items()
         },

@@ -193,8 +193,8 @@ def _look_around(
     if request.before is not None:
         with _noting(problems):
             here = grid if found.area is None else grid[found.area.roi]
-            bands = request.options.scene.bands
-            found.before = open_before(request.before, scene, here, progress, bands=bands, pixels=looked_at)
+            bands, told = request.options.scene.bands, vars(request.options.earlier)
+            found.before = open_before(request.before, scene, here, progress, bands=bands, pixels=looked_at, **told)
     if card is not None and looked_at and (found.before or request.before is None):
         with _noting(problems):
             if problem := before_problem(found.before, card):

@@ -61,12 +61,41 @@ class SceneOptions:
     )
     offset: float | None = _option(
         None,
-        "Added to the raw values before they become reflectance: -1000 or 0. Default: from the metadata, else detected "
-        "and reported.",
+        "Added to the raw values before they become reflectance: -1000 or 0. Default: from the metadata, else from the "
+        "values where they leave no doubt; reported.",
         unit="DN",
         metavar="DN",
     )
+    scale: float | None = _option(
+        None,
+        "Raw value of reflectance 1: 10000, 65535, 1 and so on. Default: as for --offset.",
+        unit="DN",
+        metavar="DN",
+        low=0,
+        low_open=True,
+    )
     level: Level | None = _option(None, "Processing level, where the files do not say it.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class BeforeOptions:
+    """What the files of the scene before the event do not say about themselves."""
+
+    pre_bands: Mapping[str, int] | str | None = _option(
+        None, "Bands of the scene before, as --bands. Default: those of --bands.", metavar="NAMES"
+    )
+    pre_offset: float | None = _option(
+        None, "Offset of the scene before, as --offset; needed where its pixels are looked at.", unit="DN", metavar="DN"
+    )
+    pre_scale: float | None = _option(
+        None,
+        "Scale of the scene before, as --scale; needed where its pixels are looked at.",
+        unit="DN",
+        metavar="DN",
+        low=0,
+        low_open=True,
+    )
+    pre_level: Level | None = _option(None, "Processing level of the scene before, where its files do not say it.")
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -224,6 +253,7 @@ class DetectOptions:
     """How scenes are mapped, whichever they are, in groups. `of` makes them of the fields' names alone."""
 
     scene: SceneOptions = SceneOptions()
+    earlier: BeforeOptions = BeforeOptions()
     terrain: TerrainOptions = TerrainOptions()
     clouds: CloudOptions = CloudOptions()
     outline: OutlineOptions = OutlineOptions()

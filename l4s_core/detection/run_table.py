@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from pathlib import Path
 
@@ -82,7 +83,13 @@ def _looked_at(before: Scene | None) -> dict[str, str | int | float | None]:
     return {
         "scene_pre_offset": None if before is None else _offsets(before),
         "scene_pre_notes": None if before is None else " ".join(before.notes),
+        "scene_pre_decisions": None if before is None else _decisions(before),
     }
+
+
+def _decisions(scene: Scene) -> str:
+    """JSON: a list of what was settled about a scene, each as `Decision.plain` has it."""
+    return json.dumps([decision.plain() for decision in scene.decisions])
 
 
 def _offsets(scene: Scene) -> str:
@@ -118,6 +125,7 @@ def run_table(
         "scene_time_utc": None if scene.sensing_time is None else scene.sensing_time.isoformat(),
         "scene_offset": _offsets(scene),
         "scene_notes": " ".join(scene.notes),
+        "scene_decisions": _decisions(scene),
         "scene_pre_source": None if before is None else before.source,
         "scene_pre_time_utc": None
         if before is None or before.sensing_time is None

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from l4s_core.base.progress import Progress, Silent
-from l4s_core.detection.options import CloudOptions, SceneOptions, TerrainOptions, sorted_out
+from l4s_core.detection.options import BeforeOptions, CloudOptions, SceneOptions, TerrainOptions, sorted_out
 
 if TYPE_CHECKING:
     from l4s_core.scene.types import Scene
@@ -36,7 +36,7 @@ def open_stack(
     before : scene before the event, for channels such as ``pre:B4``.
     required : channels without which a pixel counts as not observed, such as ``("B4", "B3", "B2")``.
     work : folder for temporary files; None makes one and removes it.
-    more : fields of `SceneOptions`, `TerrainOptions`, `CloudOptions`, such as ``clouds="none"``.
+    more : fields of `SceneOptions`, `BeforeOptions`, `TerrainOptions`, `CloudOptions`, such as ``clouds="none"``.
 
     Raises
     ------
@@ -54,7 +54,8 @@ def open_stack(
     from l4s_core.stack.open import open_stack as open_channels
 
     progress = progress or Silent()
-    of_scene, of_terrain, of_clouds = sorted_out("open_stack", more, SceneOptions, TerrainOptions, CloudOptions)
+    groups = SceneOptions, BeforeOptions, TerrainOptions, CloudOptions
+    of_scene, earlier, of_terrain, of_clouds = sorted_out("open_stack", more, *groups)
     check_terrain(dem, no_dem=no_dem)
     opened = scene if isinstance(scene, Scene) else open_scene(scene, **of_scene)
     check_readable(opened)
@@ -66,7 +67,7 @@ def open_stack(
             progress.message(note)
         if before is not None and not isinstance(before, Scene):
             grid, bands = analysis_grid(opened.grid), of_scene.get("bands")
-            before = open_before(before, opened, grid, progress, bands=bands, pixels=True)
+            before = open_before(before, opened, grid, progress, bands=bands, pixels=True, **earlier)
         stack = open_channels(opened, dem, required, work, progress, before=before, **of_terrain, **of_clouds)
         cleanup.callback(stack.close)
         yield stack

@@ -98,8 +98,13 @@ def loose_scene(found: Sequence[LooseBand], known: Known, asked: Asked) -> Scene
         sun_azimuth_deg=known.sun_azimuth_deg,
         sun_zenith_deg=known.sun_zenith_deg,
         decisions=decisions,
-        notes=(*known.notes, *(decision.sentence for decision in decisions)),
+        notes=(*known.notes, *(decision.sentence for decision in decisions if not _is_usual(decision))),
     )
+
+
+def _is_usual(decision: Decision) -> bool:
+    """Whether it needs no word: values x 10000, as in every product."""
+    return (decision.subject, decision.value) == ("scale", f"x {_QUANTIFICATION:g}")
 
 
 def _stored(found: LooseBand) -> StoredBand:

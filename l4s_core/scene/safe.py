@@ -10,6 +10,7 @@ from pathlib import Path
 from odc.geo.geobox import GeoBox
 
 from l4s_core.base.archive import FolderFiles, ProductFiles, ZipFiles
+from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.channels.registry import SENTINEL2_BANDS
 from l4s_core.rasters.header import read_header, refuse_8bit, require_grid
@@ -105,6 +106,7 @@ def _open(files: ProductFiles, source: str, name: str, granule: str | None, aske
         sun_azimuth_deg=tile.sun_azimuth_deg,
         sun_zenith_deg=tile.sun_zenith_deg,
         notes=tuple(notes),
+        decisions=_decisions(product, bands, asked),
     )
 
 
@@ -181,6 +183,19 @@ def _expected(product: ProductMetadata) -> tuple[str, ...]:
     if product.listed_bands:
         return product.listed_bands
     return tuple(b for b in SENTINEL2_BANDS if product.level == "L1C" or b != "B10")
+
+
+def _decisions(product: ProductMetadata, bands: Mapping[str, BandSource], asked: Asked) -> tuple[Decision, ...]:
+    """What the product's metadata settles, or the user against it. ``notes`` say it at more length."""
+    unit, offset = asked.scale, asked.offset
+    stated = "the product's metadata"
+    return (
+        Decision("scale", f"x {unit or product.quantification:g}", stated if unit is None else "as given",
+                 "stated" if unit is None else "given", f"{asked.prefix}scale"),
+        Decision("offset", _words(band.offset for band in bands.values()), stated if offset is None else "as given",
+                 "stated" if offset is None else "given", f"{asked.prefix}offset"),
+        Decision("level", product.level, stated, "stated"),
+    )  # fmt: skip
 
 
 def _offsets(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import Any
 
 from odc.geo.geobox import GeoBox
 
@@ -24,6 +25,7 @@ def asked_channels(
     *,
     terrain: bool,
     bands: Mapping[str, int] | str | None = None,
+    **told: Any,
 ) -> tuple[tuple[str, ...], Scene | None]:
     """The channels under their names, and the scene before the event, opened to be read.
 
@@ -31,7 +33,7 @@ def asked_channels(
     ----------
     channels : as somebody wrote them, see `parse_channels`.
     scene, grid : the scene that is mapped and the 10 m grid.
-    before, bands : see `open_before`.
+    before, bands, told : see `open_before`.
     terrain : whether there is a DEM.
 
     Raises
@@ -46,7 +48,7 @@ def asked_channels(
             "as pre:B4, or leave --pre out."
         )
     if before is not None:
-        before = open_before(before, scene, grid, progress, bands=bands, pixels=True)
+        before = open_before(before, scene, grid, progress, bands=bands, pixels=True, **told)
     there = stack_channels(tuple(scene.bands), terrain, None if before is None else tuple(before.bands))
     if missing := [name for name in names if name not in there]:
         ways = ["leave that out of --channels"]

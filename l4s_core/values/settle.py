@@ -105,10 +105,9 @@ class _Scene:
             if found.unit is None:
                 raise self._unknown_scale(found.reason)
             units |= dict.fromkeys(group, found.unit)
-            if found.unit != _DN:
-                decisions.append(
-                    Decision("scale", _times([found.unit]), found.reason, found.confidence, self._option("scale"))
-                )
+            decisions.append(
+                Decision("scale", _times([found.unit]), found.reason, found.confidence, self._option("scale"))
+            )
         seen = {name: stats.scaled(1 / units[name]) for name, stats in self.stats.items()}
         if len(set(units.values())) > 1 and (why := uneven(seen)):
             raise self._unknown_scale(why)

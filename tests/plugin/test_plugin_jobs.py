@@ -199,6 +199,8 @@ def test_what_a_job_leaves_alone_is_what_a_run_takes(job: Any) -> None:
 NOT_IN_QGIS = {
     "no_dem",  # said by a job without a DEM
     "uncertainty", "mask", "overview",  # files that the map does not show
+    "scale",  # rare, and said by the files of most; the command line has it
+    "pre_bands", "pre_offset", "pre_scale", "pre_level",  # of the scene before, which few models look at
     "backend", "precision", "compile", "trust_pickle", "threads", "tile", "overlap", "origin",  # for experts
 }  # fmt: skip
 

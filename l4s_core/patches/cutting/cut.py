@@ -54,7 +54,12 @@ def cut_patches(
     mask_water: bool = False,
     bands: Mapping[str, int] | str | None = None,
     offset: float | None = None,
+    scale: float | None = None,
     level: Level | None = None,
+    pre_bands: Mapping[str, int] | str | None = None,
+    pre_offset: float | None = None,
+    pre_scale: float | None = None,
+    pre_level: Level | None = None,
     dem_unit: DemUnit = "auto",
     allow_partial_dem: bool = False,
     overwrite: bool = False,
@@ -66,7 +71,8 @@ def cut_patches(
 
     Parameters
     ----------
-    scene, dem, no_dem, bands, offset, level, dem_unit, allow_partial_dem, clouds, mask_water : as for `detect`.
+    scene, dem, no_dem, bands, offset, scale, level, pre_bands, pre_offset, pre_scale, pre_level, dem_unit,
+    allow_partial_dem, clouds, mask_water : as for `detect`.
     inventory : any vector file; ``layer`` and ``where`` choose from it, see `polygons.read_polygons`. None for a scene
         without landslides, of which ``options.negatives_only`` cuts the ground.
     output : folder to make. It appears when all is written.
@@ -107,7 +113,8 @@ def cut_patches(
         )
     target = Path(output).expanduser().absolute()
     progress.stage("opening the scene")
-    opened = scene if isinstance(scene, Scene) else open_scene(scene, bands=bands, offset=offset, level=level)
+    told: dict[str, Any] = {"bands": bands, "offset": offset, "scale": scale, "level": level}
+    opened = scene if isinstance(scene, Scene) else open_scene(scene, **told)
     inputs = [*opened.files, dem, inventory, mapped_area]
     check_new_folder(target, inputs, overwrite=overwrite)
     check_readable(opened)
@@ -120,7 +127,9 @@ def cut_patches(
     if channels is None:
         names = _channels(opened, dem is not None, progress)
     else:
-        names, earlier = asked_channels(channels, opened, grid, before, progress, terrain=dem is not None, bands=bands)
+        told = {"pre_bands": pre_bands, "pre_offset": pre_offset, "pre_scale": pre_scale, "pre_level": pre_level}
+        told |= {"terrain": dem is not None, "bands": bands}
+        names, earlier = asked_channels(channels, opened, grid, before, progress, **told)
         check_new_folder(target, [*inputs, *(() if earlier is None else earlier.files)], overwrite=overwrite)
     if inventory is None:
         polygons = Polygons(np.empty(0, dtype=object), 0, 0)
