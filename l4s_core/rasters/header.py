@@ -19,6 +19,7 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 
 from l4s_core.base.docs import page
 from l4s_core.base.errors import InputError
+from l4s_core.rasters.pointing import points_elsewhere, raw_problem
 from l4s_core.rasters.validity import Alpha, alpha_of, has_mask
 from l4s_core.rasters.virtual import virtual_name
 
@@ -80,8 +81,15 @@ def read_header(path: str, what: str) -> RasterHeader:
     Raises
     ------
     InputError
-        GDAL cannot open it.
+        GDAL cannot open it, it is a text that points elsewhere, or a raw raster that is shorter than its header says.
     """
+    if points_elsewhere(path):
+        raise InputError(
+            f"{shown(path)} ({what}) is a text and no raster, which may point to other files or servers; give the "
+            "raster itself, or name a virtual raster .vrt."
+        )
+    if problem := raw_problem(path):
+        raise InputError(f"{shown(path)} ({what}) {problem}, it was cut short; fetch it again.")
     try:
         with warnings.catch_warnings(), gdal_options(path):
             warnings.simplefilter("ignore", NotGeoreferencedWarning)

@@ -9,7 +9,7 @@ from __future__ import annotations
 import math
 import re
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 from xml.sax.saxutils import escape, quoteattr, unescape
 
@@ -18,6 +18,7 @@ from affine import Affine
 START = "<VRTDataset"
 _NAME = re.compile(r'<MDI key="L4S_NAME">(.*?)</MDI>', re.DOTALL)
 _FILE = re.compile(r"<SourceFilename[^>]*>(.*?)</SourceFilename>", re.DOTALL)
+_VARIABLE = re.compile(r'NETCDF:"(.*)":[^"]*')
 _HEAD_CHARACTERS = 1 << 16  # the name stands at the beginning
 
 GDAL_TYPE = {
@@ -43,7 +44,8 @@ def files_behind(path: str) -> tuple[str, ...]:
     text of a virtual raster."""
     if not is_virtual(path):
         return (path,)
-    return tuple(dict.fromkeys(unescape(found) for found in _FILE.findall(path)))
+    named = (unescape(found) for found in _FILE.findall(path))
+    return tuple(dict.fromkeys(m[1] if (m := _VARIABLE.fullmatch(name)) else name for name in named))
 
 
 @dataclass(frozen=True)
@@ -81,15 +83,18 @@ class Part:
 
 
 def read_part(path: str) -> Part:
-    """The header of a raster. Raises RasterioError where GDAL cannot open it."""
+    """The header of a raster. Raises RasterioError where GDAL cannot open it, or it is a text that points elsewhere."""
     import warnings
 
     import rasterio
     from rasterio.enums import MaskFlags
-    from rasterio.errors import NotGeoreferencedWarning
+    from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
 
     from l4s_core.rasters.header import gdal_options
+    from l4s_core.rasters.pointing import points_elsewhere
 
+    if points_elsewhere(path):
+        raise RasterioIOError("a text and no raster")
     with warnings.catch_warnings(), gdal_options(path):
         warnings.simplefilter("ignore", NotGeoreferencedWarning)
         with rasterio.open(path) as src:
@@ -178,6 +183,34 @@ def mosaic(parts: Sequence[Part], name: str) -> str:
     )
 
 
+@dataclass(frozen=True)
+class Layer:
+    """One band of a raster that is to be a band of another, under a name (None: its own)."""
+
+    part: Part
+    index: int
+    name: str | None = None
+
+
+def stacked(layers: Sequence[Layer], name: str) -> str:
+    """The text of a virtual raster of bands of rasters on one grid. ``name``: what the user knows it by."""
+    first = layers[0].part
+    srs = "" if first.crs is None else f"<SRS>{escape(first.crs.to_wkt())}</SRS>\n"
+    bands = []
+    for number, layer in enumerate(layers, 1):
+        facts = layer.part.bands[layer.index - 1]
+        facts = replace(facts, description=layer.name or facts.description)
+        part = replace(layer.part, bands=(*layer.part.bands[: layer.index - 1], facts))
+        bands.append(_element(number, facts, part.blocks, _source(part, (0, 0), layer.index - 1, False)))
+    return (
+        f'{START} rasterXSize="{first.cols}" rasterYSize="{first.rows}">\n'
+        f'<Metadata domain="L4S"><MDI key="L4S_NAME">{escape(name)}</MDI></Metadata>\n{srs}'
+        f"<GeoTransform>{', '.join(f'{v!r}' for v in first.transform.to_gdal())}</GeoTransform>\n"
+        + "\n".join(bands)
+        + "\n</VRTDataset>\n"
+    )
+
+
 _Placed = tuple[Part, tuple[int, int]]
 
 
@@ -193,19 +226,22 @@ def overlap_px(a: tuple[int, int, int, int], b: tuple[int, int, int, int]) -> in
 
 
 def _band(index: int, placed: Sequence[_Placed], overlapping: bool) -> str:
-    facts = placed[0][0].bands[index]
-    # undeclared nodata stays undeclared: what readers then take for no data is for them to say
-    nodata = facts.nodata
     sources = "\n".join(_source(part, place, index, overlapping) for part, place in placed)
+    first = placed[0][0]
+    return _element(index + 1, first.bands[index], first.blocks, sources)
+
+
+def _element(number: int, facts: BandFacts, blocks: tuple[int, int], sources: str) -> str:
+    # undeclared nodata stays undeclared: what readers then take for no data is for them to say
     return (
-        f'<VRTRasterBand dataType="{GDAL_TYPE[facts.dtype]}" band="{index + 1}"'
-        f' blockXSize="{placed[0][0].blocks[1]}" blockYSize="{placed[0][0].blocks[0]}">\n'
+        f'<VRTRasterBand dataType="{GDAL_TYPE[facts.dtype]}" band="{number}"'
+        f' blockXSize="{blocks[1]}" blockYSize="{blocks[0]}">\n'
         + (f"<Description>{escape(facts.description)}</Description>" if facts.description else "")
         + metadata(facts.tags)
         + (f"<UnitType>{escape(facts.unit)}</UnitType>" if facts.unit else "")
         + (f"<Offset>{facts.offset!r}</Offset>" if facts.offset else "")
         + (f"<Scale>{facts.scale!r}</Scale>" if facts.scale != 1 else "")
-        + ("" if nodata is None else f"<NoDataValue>{number(nodata, facts.dtype)}</NoDataValue>")
+        + ("" if facts.nodata is None else f"<NoDataValue>{_stored(facts.nodata, facts.dtype)}</NoDataValue>")
         + f"<ColorInterp>{facts.colour.capitalize()}</ColorInterp>\n"
         + f"{sources}\n</VRTRasterBand>"
     )
@@ -219,7 +255,7 @@ def _source(part: Part, place: tuple[int, int], index: int, overlapping: bool) -
     if overlapping and part.masked:
         kind, more = "ComplexSource", "<UseMaskBand>true</UseMaskBand>"
     elif overlapping and nodata is not None:
-        kind, more = "ComplexSource", f"<NODATA>{number(nodata, facts.dtype)}</NODATA>"
+        kind, more = "ComplexSource", f"<NODATA>{_stored(nodata, facts.dtype)}</NODATA>"
     return (
         f'<{kind}><SourceFilename relativeToVRT="0">{escape(part.path)}</SourceFilename>'
         f"<SourceBand>{index + 1}</SourceBand>"
@@ -254,7 +290,7 @@ def metadata(pairs: Sequence[tuple[str, str]]) -> str:
     return f"<Metadata>{items}</Metadata>\n" if items else ""
 
 
-def number(value: float, dtype: str) -> str:
+def _stored(value: float, dtype: str) -> str:
     """A nodata value as GDAL reads it back in the type of its band."""
     if "int" in dtype and math.isfinite(value) and value == int(value):
         return str(int(value))

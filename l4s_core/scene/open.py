@@ -11,15 +11,19 @@ from l4s_core.base.archive import ZipFiles
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import gdal_path
 from l4s_core.scene.band_files import open_band_files, open_gathered
-from l4s_core.scene.gather.folder import list_archive, list_folder
-from l4s_core.scene.gather.names import is_hidden, is_incomplete
+from l4s_core.scene.gather import dimap
+from l4s_core.scene.gather.folder import list_archive, list_folder, some
+from l4s_core.scene.gather.names import is_hidden, is_incomplete, raw_of
+from l4s_core.scene.gather.netcdf import ENDINGS as CUBES
+from l4s_core.scene.gather.netcdf import list_cube
 from l4s_core.scene.gather.scenes import gather
 from l4s_core.scene.gather.tiles import export_of
+from l4s_core.scene.naming import parse_file_name
 from l4s_core.scene.raster import open_raster
 from l4s_core.scene.safe import PRODUCT_XML, is_product_folder, open_safe_folder, open_safe_zip
 from l4s_core.scene.stac import open_stac
 from l4s_core.scene.stac_file import is_items, split_id
-from l4s_core.scene.types import Asked, Level, Scene
+from l4s_core.scene.types import Asked, ClassSource, Level, Scene
 
 
 def open_scene(
@@ -69,7 +73,12 @@ def open_scene(
     asked = Asked(offset, scale, level, pixels, prefix)
     if text.startswith(("http://", "https://", "s3://", "/vsi")):
         return _open_remote(text, bands, asked)
-    path = Path(source).expanduser()
+    return _open_local(Path(source).expanduser(), text, bands, asked)
+
+
+def _open_local(path: Path, text: str, bands: Mapping[str, int] | str | None, asked: Asked) -> Scene:
+    if (cube := _cube_of(path)) is not None:
+        return _open_cube(*cube, text, bands, asked)
     if is_items(str(path)) and Path(split_id(str(path))[0]).is_file():
         _refuse_bands(bands, text)
         return open_stac(str(path), asked=asked)
@@ -86,6 +95,11 @@ def open_scene(
     ending = path.suffix.lower()
     if ending == ".zip":
         return _open_zip(path, bands, asked)
+    if ending == dimap.HEADER:
+        scene = _open_folder(dimap.data_folder(path), bands, asked)
+        return replace(scene, name=path.stem, source=text)
+    if ending == ".hdr":
+        return _open_file(raw_of(path), text, bands, asked)
     if ending in (".tar", ".gz", ".tgz", ".bz2", ".xz", ".7z", ".rar"):
         raise InputError(f"{text} is an archive that is not read in place; unpack it and give the folder.")
     return _open_file(path, text, bands, asked)
@@ -100,6 +114,30 @@ def _open_file(path: Path, text: str, bands: Mapping[str, int] | str | None, ask
         return open_raster(str(path.absolute()), text, bands=bands, asked=asked)
     scene = open_raster(export.raster, str(path.with_name(export.name)), bands=bands, asked=asked)
     return replace(scene, source=text, notes=(*scene.notes, export.note))
+
+
+def _cube_of(path: Path) -> tuple[Path, str | None] | None:
+    """A NetCDF file and the date that ``cube.nc#2019-08-22`` names of it; None for everything else."""
+    file, mark, day = str(path).rpartition("#") if not path.exists() else (str(path), "", "")
+    cube = Path(file)
+    return (cube, day if mark else None) if cube.suffix.lower() in CUBES and cube.is_file() else None
+
+
+def _open_cube(path: Path, day: str | None, text: str, bands: Mapping[str, int] | str | None, asked: Asked) -> Scene:
+    listing = list_cube(path, day)
+    classes = [unit for unit in listing.units if parse_file_name(unit.stem).is_scl]
+    stacks = [unit for unit in listing.units if unit not in classes]
+    if len(stacks) == 1:
+        scene = open_raster(stacks[0].path, stacks[0].name, bands=bands, asked=asked)
+        scl = ClassSource("SCL", classes[0].path) if classes else scene.cloud_classes
+        return replace(scene, source=text, cloud_classes=scl, notes=(*scene.notes, *listing.notes))
+    found = open_gathered(gather(listing), text, path.stem, bands=bands, asked=asked)
+    if found is None:
+        raise InputError(
+            f"{text} has no variables named after Sentinel-2 bands; name them like B02, or save the bands as one "
+            "multi-band GeoTIFF and give it with --bands."
+        )
+    return found
 
 
 def _open_remote(text: str, bands: Mapping[str, int] | str | None, asked: Asked) -> Scene:
@@ -133,6 +171,19 @@ def _open_folder(folder: Path, bands: Mapping[str, int] | str | None, asked: Ask
     archives = sorted(p for p in folder.iterdir() if p.suffix.lower() == ".zip" and not is_hidden(p.name))
     if len(archives) == 1 and not list_folder(folder).units:
         return _open_zip(archives[0], bands, asked)
+    if folder.suffix.lower() == ".zarr":
+        raise InputError(f"{folder} is a Zarr store, which is not read; save it as NetCDF or GeoTIFF.")
+    if not list_folder(folder).units:
+        containers = sorted(
+            p for p in folder.iterdir() if p.suffix.lower() in (*CUBES, dimap.HEADER) and not is_hidden(p.name)
+        )
+        if len(containers) == 1:
+            return _open_local(containers[0], str(containers[0]), bands, asked)
+        if containers:
+            raise InputError(
+                f"{folder} holds {len(containers)} scenes ({some([p.name for p in containers])}); give one of them, or "
+                "all of them with --out-dir."
+            )
     return open_band_files(folder, bands=bands, asked=asked)
 
 

@@ -18,6 +18,7 @@ from rasterio.windows import Window
 from l4s_core.base.choices import DemUnit as DemUnit
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import gdal_options, gdal_reason, shown, web_problem
+from l4s_core.rasters.pointing import points_elsewhere, raw_problem
 from l4s_core.rasters.validity import alpha_of, as_values, read_valid
 from l4s_core.terrain.mosaic import OWN
 from l4s_core.terrain.reach import Reach
@@ -50,6 +51,10 @@ def look_at_dem(path: str, name: str, grid: GeoBox, unit: DemUnit, *, alone: boo
         It cannot be read, has no CRS, no heights, more than one band, heights that do not exist on land, or something
         else than heights.
     """
+    if points_elsewhere(path):
+        raise InputError(f"The DEM {name} is a text that may point to other files or servers; give the raster itself.")
+    if problem := raw_problem(path):
+        raise InputError(f"The DEM {name} {problem}, it was cut short; fetch it again.")
     try:
         with gdal_options(path), rasterio.open(path) as src:
             if src.crs is None:

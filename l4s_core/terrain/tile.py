@@ -14,6 +14,7 @@ from rasterio.errors import RasterioError
 
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import gdal_options, gdal_reason, shown, web_problem
+from l4s_core.rasters.pointing import points_elsewhere, raw_problem
 from l4s_core.rasters.validity import alpha_of, plain_of, valid_band
 
 Bounds = tuple[float, float, float, float]  # left, bottom, right, top
@@ -69,6 +70,10 @@ class NoTile:
 @lru_cache(maxsize=100_000)
 def read_tile(path: str, size: int = 0, mtime_ns: int = 0) -> Tile | NoTile:
     """The header of a raster. ``size`` and ``mtime_ns`` are the state of the file: each state is read once."""
+    if points_elsewhere(path):
+        return NoTile(path, "is a text and no raster, which may point to other files or servers", damaged=True)
+    if problem := raw_problem(path):
+        return NoTile(path, problem, damaged=True)
     try:
         with gdal_options(path), rasterio.open(path) as src:
             bands = src.count - (alpha_of(src) is not None)

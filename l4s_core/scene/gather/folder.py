@@ -18,6 +18,7 @@ from l4s_core.scene.gather.names import (
     is_hidden,
     is_incomplete,
     is_picture,
+    is_raster,
     tile_name,
 )
 from l4s_core.scene.gather.tiles import Export, exports_in, tiled
@@ -140,11 +141,7 @@ def _walk(folder: Path) -> tuple[list[Path], list[str]]:
                 unfinished.append(name)
             if is_beside(name):
                 continue
-            if (
-                Path(name).suffix.lower() in RASTER_ENDINGS
-                or is_incomplete(name)
-                or (not Path(name).suffix and Path(here, f"{name}.hdr").is_file())
-            ):
+            if is_incomplete(name) or is_raster(Path(here, name)):
                 files.append(Path(here, name))
     by_path = set(files)
     for path in list(files):

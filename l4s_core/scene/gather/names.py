@@ -5,8 +5,15 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from pathlib import Path
+
+from l4s_core.base.errors import InputError
+from l4s_core.rasters.pointing import envi_header
 
 RASTER_ENDINGS = frozenset({".tif", ".tiff", ".jp2", ".img", ".vrt"})
+
+RAW_ENDINGS = (".img", ".dat", ".bsq", ".bil", ".bip", ".raw", ".bin", "")
+"""What the values of an ENVI raster are called, whose header is NAME.hdr or NAME.img.hdr."""
 
 # written by systems, programs and servers beside the data; nobody means them
 _HIDDEN = re.compile(r"\.|__MACOSX$|@eaDir$|Thumbs\.db$|desktop\.ini$|\$", re.IGNORECASE)
@@ -41,6 +48,22 @@ def is_picture(stem: str) -> bool:
     """Whether a raster of that name (without its ending) is made for looking at: ``T43PFN_..._TCI``, ``preview``."""
     words = re.split(r"[^0-9a-z]+", stem.lower())
     return any(word in _LOOKS for word in words)
+
+
+def is_raster(path: Path) -> bool:
+    """Whether a file is a raster by its name, or by the ENVI header beside it."""
+    ending = path.suffix.lower()
+    return ending in RASTER_ENDINGS or (ending in RAW_ENDINGS and envi_header(path) is not None)
+
+
+def raw_of(header: Path) -> Path:
+    """The values that an ENVI header is of. Raises InputError where they are not beside it."""
+    stem = header.with_suffix("")
+    named = [stem, *(stem.with_name(stem.name + ending) for ending in RAW_ENDINGS if ending)]
+    found = next((path for path in named if path.is_file() and envi_header(path) == header), None)
+    if found is None:
+        raise InputError(f"{header} is the header of a raster that is not beside it ({stem.name}.img and the like).")
+    return found
 
 
 def copy_of(stem: str) -> str | None:

@@ -9,8 +9,11 @@ from pathlib import Path
 
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import RasterHeader, read_header
+from l4s_core.scene.gather import dimap
 from l4s_core.scene.gather.folder import Listing, Unit, list_folder, same_scene, some
 from l4s_core.scene.gather.names import is_beside, is_hidden, is_picture
+from l4s_core.scene.gather.netcdf import ENDINGS as CUBES
+from l4s_core.scene.gather.netcdf import read_cube
 from l4s_core.scene.gather.tiles import export_of
 from l4s_core.scene.naming import parse_file_name
 from l4s_core.scene.recognise import recognise
@@ -109,7 +112,11 @@ def scenes_in(folder: Path) -> list[Path]:
     products = [p for p in folder.iterdir() if _PRODUCT.search(p.name) and not is_hidden(p.name)]
     if products:
         return sorted(products) if len(products) > 1 else [folder]
-    found = gather(list_folder(folder))
+    listing = list_folder(folder)
+    containers = [p for p in folder.iterdir() if p.suffix.lower() in (*CUBES, dimap.HEADER) and not is_hidden(p.name)]
+    if containers and not listing.units:
+        return sorted(containers) if len(containers) > 1 else [folder]
+    found = gather(listing)
     if len(found.bands) > 1:
         inside = [{unit.folders[:1] for unit in units} for units in found.bands.values()]
         # a scene for each sub-folder
@@ -143,10 +150,15 @@ def one_each(sources: Sequence[str]) -> list[Listed]:
         path = Path(source).expanduser()
         if str(path.absolute()) in tiles or (len(sources) > 1 and is_beside(path.name)):
             continue
+        if path.suffix.lower() == dimap.DATA and str(path.with_suffix(dimap.HEADER)) in sources:
+            continue
         try:
             if path.is_dir():
                 inside = scenes_in(path)
                 found += [Listed(source, source)] if inside == [path] else one_each([str(p) for p in inside])
+                continue
+            if path.suffix.lower() in CUBES and path.is_file() and len(days := read_cube(path).days) > 1:
+                found += [Listed(f"{source}#{day}", f"{path.stem}_{day}") for day in days]
                 continue
             export = export_of(path) if path.is_file() else None
         except (InputError, OSError):

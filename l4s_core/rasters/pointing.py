@@ -1,0 +1,67 @@
+"""Files that GDAL opens as rasters although they are texts about other files or servers.
+
+Whatever its name is, a text that begins like XML or JSON may be a virtual raster, a request to a map server, a list of
+tiles elsewhere. Nobody who gives ``B02.tif`` means that; a ``.vrt`` says by its name that it points to other files.
+"""
+
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+_HEAD_BYTES = 256
+_TEXT = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{\[][\t\n\r\x20-\x7e]*")
+_SIZE_IN_HEADER = re.compile(r"^\s*(samples|lines|bands|header offset|data type|file compression)\s*=\s*(\d+)", re.M)
+_ENVI_BYTES = {1: 1, 2: 2, 3: 4, 4: 4, 5: 8, 6: 8, 9: 16, 12: 2, 13: 4, 14: 8, 15: 8}
+_LONGEST_HEADER = 4 * 2**20
+
+
+def points_elsewhere(path: str) -> bool:
+    """Whether a file of this machine is a text that may point to other files or servers; ``.vrt`` may."""
+    file = Path(path)
+    if file.suffix.lower() == ".vrt":
+        return False
+    head = _head(file)
+    return len(head) >= 16 and _TEXT.fullmatch(head) is not None
+
+
+def _head(file: Path) -> bytes:
+    try:
+        if not file.is_file():
+            return b""
+        with file.open("rb") as stream:
+            return stream.read(_HEAD_BYTES)
+    except (OSError, ValueError):  # an address, or the text of a virtual raster
+        return b""
+
+
+def envi_header(path: Path) -> Path | None:
+    """The ENVI header of a raw raster, ``B2.hdr`` or ``B2.img.hdr``; None where there is none."""
+    for header in (path.with_suffix(".hdr"), path.with_name(f"{path.name}.hdr")):
+        if header != path and header.is_file() and _head(header)[:4] == b"ENVI":
+            return header
+    return None
+
+
+def raw_problem(path: str) -> str | None:
+    """What is wrong with the size of a raw raster by its ENVI header: GDAL gives zeros for what is not in the file.
+
+    None where nothing is, or it has no such header.
+    """
+    file = Path(path)
+    try:
+        header = envi_header(file)
+        if header is None or header.stat().st_size > _LONGEST_HEADER:
+            return None
+        text = header.read_text("latin-1")
+        stored = file.stat().st_size
+    except (OSError, ValueError):
+        return None
+    said = {key: int(value[:18]) for key, value in _SIZE_IN_HEADER.findall(text.lower())}
+    if said.get("file compression"):
+        return None
+    pixels = said.get("samples", 0) * said.get("lines", 0) * said.get("bands", 1)
+    needed = pixels * _ENVI_BYTES.get(said.get("data type", 1), 1) + said.get("header offset", 0)
+    if stored >= needed:
+        return None
+    return f"holds {stored:,} bytes where its header {header.name} speaks of {needed:,}"
