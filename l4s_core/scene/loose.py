@@ -13,6 +13,7 @@ from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.channels.registry import SENTINEL2_BANDS
 from l4s_core.rasters.header import BandHeader, RasterHeader, refuse_8bit, require_grid, shown
+from l4s_core.scene.cirrus import refuse_thermal
 from l4s_core.scene.types import Asked, BandSource, ClassSource, Level, Scene, SceneKind
 from l4s_core.values.declared import declared_nodata
 from l4s_core.values.settle import settle_reflectance
@@ -83,13 +84,16 @@ def loose_scene(found: Sequence[LooseBand], known: Known, asked: Asked) -> Scene
     grid = _common_grid(found)
     ordered = sorted(found, key=lambda b: SENTINEL2_BANDS.index(b.name))
     meanings = settle_reflectance([_stored(band) for band in ordered], asked.values, known.source)
+    sources = {band.name: _source(band, meanings[band.name]) for band in ordered}
+    if asked.pixels:
+        refuse_thermal(sources, known.source, f"leave B10 out with --{asked.prefix}bands if this one is")
     settled, about_level = _settle_level(known, meanings, asked)
     decisions = (*known.decisions, *next(iter(meanings.values())).decisions, about_level)
     return Scene(
         name=known.name,
         source=known.source,
         kind=known.kind,
-        bands={band.name: _source(band, meanings[band.name]) for band in ordered},
+        bands=sources,
         grid=grid,
         level=settled,
         baseline=known.baseline,
