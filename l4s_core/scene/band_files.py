@@ -7,8 +7,9 @@ from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
+from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import NATIVE_RESOLUTION_M
+from l4s_core.channels.registry import NATIVE_RESOLUTION_M, SENTINEL2_BANDS
 from l4s_core.rasters.header import read_header, refuse_8bit, shown
 from l4s_core.rasters.virtual import is_virtual
 from l4s_core.scene.file_bands import (
@@ -119,9 +120,18 @@ def open_gathered(
         level_from=level_from if stated else None,
         sensing_time=time_in_names(names),
         cloud_classes=ClassSource("SCL", classes.path) if classes else None,
+        decisions=(_bands_decision([band.name for band in loose], bool(said), bool(found.stacks), asked),),
         notes=(*kinds, *_left_out(found, used), *_tile_notes(used), *listing.notes),
     )
     return loose_scene(loose, known, asked)
+
+
+def _bands_decision(bands: Sequence[str], said: bool, of_stacks: bool, asked: Asked) -> Decision:
+    ordered = ", ".join(sorted(bands, key=SENTINEL2_BANDS.index))
+    if said:
+        return Decision("bands", ordered, "files as given", "given")
+    reason = "by their names in the files" if of_stacks else "by the names of the files"
+    return Decision("bands", ordered, reason, "stated", f"{asked.prefix}bands")
 
 
 def _tile_notes(used: Sequence[Unit]) -> list[str]:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from pathlib import Path
 
+from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.channels.names import band_of_name
 from l4s_core.rasters.header import RasterHeader, read_header, refuse_8bit, shown
@@ -32,13 +34,13 @@ def open_raster(path: str, source: str, *, bands: Mapping[str, int] | str | None
     level_from = "from the file name" if stated else None
     if bands is None:
         found_by = recognise(header, [stem, Path(source).absolute().parent.name])
-        order, note = found_by.order, found_by.decision.sentence
+        order, decision = found_by.order, replace(found_by.decision, option=f"{asked.prefix}bands")
         if stated is None:
             stated, level_from = found_by.level, found_by.level_from
-    elif isinstance(bands, str):
-        order, note = _from_list(header, bands), f"Bands as given: {bands}."
     else:
-        order, note = _from_mapping(header, bands), "Bands as given."
+        order = _from_list(header, bands) if isinstance(bands, str) else _from_mapping(header, bands)
+        numbers = ", ".join(map(str, order.values()))
+        decision = Decision("bands", ", ".join(order), f"number {numbers} of the file, as given", "given")
     found = [LooseBand(name, header, header.bands[i - 1], header_claim(header, i - 1)) for name, i in order.items()]
     known = Known(
         name=stem,
@@ -47,7 +49,7 @@ def open_raster(path: str, source: str, *, bands: Mapping[str, int] | str | None
         level=stated,
         level_from=level_from,
         sensing_time=time_in_names([stem]),
-        notes=(note,),
+        decisions=(decision,),
     )
     return loose_scene(found, known, asked)
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.base.xml import utc_time
 from l4s_core.channels.registry import NATIVE_RESOLUTION_M
@@ -52,6 +53,7 @@ def open_stac(source: str, *, asked: Asked) -> Scene:
     stated = _level(item)
     elevation = item.properties.get("view:sun_elevation")
     azimuth = item.properties.get("view:sun_azimuth")
+    assets = ", ".join(asset.key for asset in chosen.values())
     known = Known(
         name=item.id,
         source=source,
@@ -63,7 +65,7 @@ def open_stac(source: str, *, asked: Asked) -> Scene:
         cloud_classes=ClassSource("SCL", scl[0].href) if scl else None,
         sun_azimuth_deg=float(azimuth) if isinstance(azimuth, (int, float)) else None,
         sun_zenith_deg=90.0 - float(elevation) if isinstance(elevation, (int, float)) else None,
-        notes=(f"Assets: {', '.join(f'{band} {asset.key}' for band, asset in chosen.items())}.",),
+        decisions=(Decision("bands", ", ".join(chosen), f"assets {assets}", "stated"),),
     )
     return loose_scene(found, known, asked)
 
