@@ -16,7 +16,8 @@ from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.values.types import Declared, Meaning
 
-_SLACK = 1e-3  # beyond 0 and 1: half precision, and sums of a softmax
+_SLACK = 1e-3  # above 1, and around both ends: half precision, and sums of a softmax
+_BELOW = 1e-6  # below 0: what arithmetic leaves of it; -1 as nodata among ten-thousandths is -1e-4
 _APART = 0.2  # beyond 0 and 1: what a value must be at least to be no data and no probability
 _MOST_FILLS = 2
 _DIM = 0.0101  # a hundredth: per cent that are taken for ten-thousandths
@@ -46,7 +47,7 @@ class Seen:
         if not stored.size:
             return
         known = stored * self.scale + self.offset
-        possible = (known >= -_SLACK) & (known <= 1 + _SLACK)
+        possible = (known >= -_BELOW) & (known <= 1 + _SLACK)
         inside = known[possible]
         if inside.size:
             self.lowest = min(self.lowest, float(inside.min()))
@@ -116,7 +117,7 @@ def settle_probability(
     InputError
         The values are no probabilities, or hardly above 0 by a scale that the file declares.
     """
-    if not all(_is_fill(value, seen) for value in seen.beyond.values()) or len(seen.beyond) > _MOST_FILLS:
+    if not all(_is_fill(*value, seen) for value in seen.beyond.items()) or len(seen.beyond) > _MOST_FILLS:
         low, high = seen.ends
         raise InputError(
             f"{source} holds values from {low:g} to {high:g}{_scaled(seen)}; probabilities go from 0 to 1 "
@@ -140,12 +141,13 @@ def settle_probability(
     return Meaning(seen.scale, seen.offset, (*declared.nodata, *fills), tuple(decisions))
 
 
-def _is_fill(value: float, seen: Seen) -> bool:
+def _is_fill(stored: float, value: float, seen: Seen) -> bool:
     """Whether a value that is no probability is no data, as nothing else is; without values between 0 and 1 something
     above 1 may as well be per cent."""
     if not math.isfinite(value) or seen.lowest > seen.highest:
         return False
-    return value <= -_APART or (value >= 1 + _APART and seen.between)
+    whole = stored == round(stored)  # a logit is none
+    return (value < 0 and (whole or value <= -_APART)) or (value >= 1 + _APART and seen.between)
 
 
 def _scale_decision(seen: Seen, declared: Declared, given: float | None) -> Decision:
@@ -169,7 +171,7 @@ def _scaled(seen: Seen) -> str:
 
 
 def _advice(seen: Seen, low: float, high: float) -> str:
-    if _LOWEST_LOGIT < low < -_SLACK:
+    if _LOWEST_LOGIT < low < 0:
         return "apply the logistic function to logits first, and declare what means nodata"
     if (seen.scale, seen.offset) != (1.0, 0.0) or low < 0:
         return "say --scale, the stored value of certainty, and declare what means nodata"

@@ -249,6 +249,15 @@ def test_refused_with_a_reason(tmp_path: Path) -> None:
         open_probability(mask, 0)
 
 
+@pytest.mark.parametrize("certain", [100, 1000, 10000])
+def test_minus_one_is_no_data_however_small_it_becomes(tmp_path: Path, certain: int) -> None:
+    values = probabilities(6)
+    stored = np.nan_to_num(np.round(values * certain), nan=-1).astype("int16")
+    wanted = np.where(np.isnan(values), np.nan, np.round(values * certain) / certain)
+    path = foreign(tmp_path / "a.tif", stored, None, 1 / certain)
+    np.testing.assert_allclose(taken(path, tmp_path), wanted, atol=5.1e-5)
+
+
 def test_softmax_may_be_a_little_above_one(tmp_path: Path) -> None:
     values = probabilities(1)
     path = foreign(tmp_path / "a.tif", np.where(values > 0.9, np.float32(1.0000001), values), np.nan)
