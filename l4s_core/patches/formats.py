@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Protocol
@@ -10,9 +11,10 @@ import numpy as np
 import numpy.typing as npt
 
 from l4s_core.base.errors import InputError
-from l4s_core.channels.registry import unknown_problem
+from l4s_core.channels.registry import is_reflectance, unknown_problem
 from l4s_core.patches.types import IGNORE
 
+_LARGEST_DN = 65535.0  # what a product can store
 LARGEST_SIDE = 4096
 """Rows or columns of the largest patch that is read; beyond that it is a scene, or a file made to fill the memory."""
 
@@ -50,6 +52,26 @@ def check_size(path: Path, rows: int, cols: int) -> None:
         raise InputError(
             f"{path} has {rows} x {cols} pixels; a patch has at most {LARGEST_SIDE} x {LARGEST_SIDE}, cut it into "
             "patches first (l4s patches)."
+        )
+
+
+def largest_reflectance(values: npt.NDArray[Any], names: Sequence[str]) -> float:
+    """Of the optical bands of (channels, rows, cols), as stored; 0 where they hold nothing.
+
+    Cirrus (B10) is dark enough to be anything.
+    """
+    optical = [k for k, name in enumerate(names) if is_reflectance(name) and not name.endswith("B10")]
+    some = values[optical]
+    return float(np.nanmax(some, initial=0.0)) if some.size else 0.0
+
+
+def refuse_beyond_dn(path: Path, values: npt.NDArray[Any], names: Sequence[str]) -> None:
+    """Raise InputError for optical bands, (channels, rows, cols), that no product could store."""
+    largest = largest_reflectance(values, names)
+    if largest > _LARGEST_DN:
+        raise InputError(
+            f"The optical bands of {path} go up to {largest:.4g}, which is no reflectance x 10000; write the raw "
+            "values of Sentinel-2 (HDF5 files hold them divided by the published means), and declare what means nodata."
         )
 
 

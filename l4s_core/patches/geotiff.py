@@ -18,9 +18,10 @@ from rasterio.errors import NotGeoreferencedWarning, RasterioError
 from l4s_core.base.errors import InputError
 from l4s_core.channels.names import canonical_channel, only_counted
 from l4s_core.channels.registry import is_reflectance
-from l4s_core.patches.formats import check_labels, check_size, choose_channels
+from l4s_core.patches.formats import check_labels, check_size, choose_channels, largest_reflectance, refuse_beyond_dn
 from l4s_core.patches.types import IGNORE
 from l4s_core.rasters.header import gdal_reason
+from l4s_core.rasters.validity import alpha_of, read_valid
 
 _MOST_BANDS = 64
 _LARGEST_REFLECTANCE = 5.0  # reflectance is at most a little above 1; reflectance x 10000 is hundreds
@@ -39,7 +40,8 @@ class GeotiffReader:
     absolute_scale: bool = True
 
     def read_image(self, path: Path) -> npt.NDArray[np.float32]:
-        """(channels, rows, cols) float32 in the units of `channels.registry`; the file's nodata becomes NaN.
+        """(channels, rows, cols) float32 in the units of `channels.registry`; the file's nodata, and what it masks,
+        becomes NaN.
 
         A scale and offset that a band declares is applied; for optical bands it gives reflectance, which is then
         multiplied by 10000.
@@ -54,29 +56,27 @@ class GeotiffReader:
                         f"The bands of {path} are described as {', '.join(map(str, names))}, other than in the first "
                         "file; write all patches with the same bands."
                     )
-            values: npt.NDArray[np.float32] = src.read(list(self.index), out_dtype="float32")
-            for layer, i, name in zip(values, self.index, self.channels, strict=True):
-                stored = layer.copy()
-                scale, offset = src.scales[i - 1], src.offsets[i - 1]
-                if (scale, offset) != (1.0, 0.0):
-                    layer[:] = (stored * scale + offset) * (10000 if is_reflectance(name) else 1)
-                if src.nodatavals[i - 1] is not None:
-                    layer[stored == np.float32(src.nodatavals[i - 1])] = np.nan
+            layers = [_layer(src, i, name) for i, name in zip(self.index, self.channels, strict=True)]
+        values: npt.NDArray[np.float32] = np.stack(layers)
         if np.isinf(values).any():
             raise InputError(f"{path} has infinite values; write it again with its nodata value declared.")
+        refuse_beyond_dn(path, values, self.channels)
         return values
 
     def read_mask(self, path: Path) -> npt.NDArray[np.uint8]:
-        """(rows, cols) uint8; the file's nodata becomes 255."""
+        """(rows, cols) uint8; the file's nodata, and what it masks, becomes 255."""
         with _opened(path) as src:
-            if src.count != 1:
-                raise InputError(f"{path} has {src.count} bands; a mask has one.")
+            bands = src.count - (alpha_of(src) is not None)
+            if bands != 1:
+                raise InputError(f"{path} has {bands} bands; a mask has one.")
             labels: npt.NDArray[np.float64] = src.read(1).astype(np.float64)
+            hidden = np.isnan(read_valid(src, 1)) & ~np.isnan(labels)
             nodata = src.nodatavals[0]
         if nodata is not None and nodata != 1:
             # a mask that declares 0 as nodata, as many programs do, means "not landslide" by it
             empty = np.isnan(labels) if np.isnan(nodata) else labels == nodata
             labels[empty & (labels != 0)] = IGNORE
+        labels[hidden] = IGNORE
         return check_labels(path, labels)
 
 
@@ -122,13 +122,21 @@ def _by_order(path: Path, asked: tuple[str, ...] | None, count: int) -> GeotiffR
 
 
 def _check_unit(path: Path, reader: GeotiffReader) -> None:
-    optical = [k for k, name in enumerate(reader.channels) if is_reflectance(name) and not name.endswith("B10")]
-    values = reader.read_image(path)[optical]
-    if np.isfinite(values).any() and 0 < np.nanmax(values) <= _LARGEST_REFLECTANCE:
+    largest = largest_reflectance(reader.read_image(path), reader.channels)
+    if 0 < largest <= _LARGEST_REFLECTANCE:
         raise InputError(
-            f"The optical bands of {path} go up to {np.nanmax(values):.2f}, so they are reflectance; multiply them by "
+            f"The optical bands of {path} go up to {largest:.2f}, so they are reflectance; multiply them by "
             "10000 (or declare it as the bands' scale)."
         )
+
+
+def _layer(src: Any, index: int, name: str) -> npt.NDArray[np.float32]:
+    """(rows, cols) of a band in the unit of its channel."""
+    values = read_valid(src, index, src.nodatavals[index - 1])
+    scale, offset = src.scales[index - 1], src.offsets[index - 1]
+    if (scale, offset) != (1.0, 0.0):
+        values = (values * scale + offset) * (10000 if is_reflectance(name) else 1)
+    return values.astype(np.float32)
 
 
 def _names(src: Any) -> list[str | None]:

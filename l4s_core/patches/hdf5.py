@@ -25,7 +25,7 @@ import numpy.typing as npt
 
 from l4s_core.base.errors import InputError
 from l4s_core.channels.l4s import L4S_NAMES, l4s_divisors
-from l4s_core.patches.formats import check_labels, check_size
+from l4s_core.patches.formats import check_labels, check_size, refuse_beyond_dn
 
 IMAGE_KEY, MASK_KEY = "img", "mask"
 NODATA_KEY = "nodata"
@@ -69,6 +69,7 @@ class Hdf5Reader:
             )
         if empty is not None:
             values[empty] = np.nan
+        refuse_beyond_dn(path, values, self.channels)
         return values
 
     def read_mask(self, path: Path) -> npt.NDArray[np.uint8]:

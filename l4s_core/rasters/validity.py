@@ -8,6 +8,7 @@ valid: what reads or warps it needs to know of NaN alone, and nothing invalid is
 from __future__ import annotations
 
 import math
+import os
 import re
 from collections.abc import Iterable
 from dataclasses import dataclass
@@ -21,6 +22,8 @@ import numpy.typing as npt
 import rasterio
 from rasterio.enums import ColorInterp, MaskFlags
 from rasterio.windows import Window
+
+from l4s_core.base.errors import InputError
 
 Nodata = float | Iterable[float] | None
 _HUGE = 1e30  # single and double precision write their largest values differently; no quantity comes near
@@ -71,7 +74,14 @@ def can_hold(dtype: str, value: float) -> bool:
 
 
 def has_mask(source: Any, index: int) -> bool:
-    """Whether a band of an open raster has a mask, in the file or beside it. What GDAL takes for alpha is none here."""
+    """Whether a band of an open raster has a mask, in the file or beside it. What GDAL takes for alpha is none here.
+
+    Raises
+    ------
+    InputError
+        What lies beside it as a mask is no TIFF: GDAL would open whatever it is, and what that points to.
+    """
+    _refuse_foreign_mask(source.name)
     flags = set(source.mask_flag_enums[index - 1])
     return MaskFlags.alpha not in flags and (not flags or not flags <= {MaskFlags.all_valid, MaskFlags.nodata})
 
@@ -148,6 +158,15 @@ def read_valid(
     for value in as_values(nodata):
         values[is_value(values, value)] = np.nan
     return values
+
+
+def _refuse_foreign_mask(path: str) -> None:
+    beside = f"{path}.msk"
+    if path.startswith(("/vsi", "<")) or not os.path.isfile(beside):  # noqa: PTH113 (asked for every piece)
+        return
+    with open(beside, "rb") as file:  # noqa: PTH123
+        if file.read(2) not in (b"II", b"MM", b""):
+            raise InputError(f"{beside} is taken for the mask of the raster beside it and is no TIFF; take it away.")
 
 
 def _layer(source: Any, reading: str, mask: str = "") -> str:
