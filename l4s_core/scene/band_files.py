@@ -84,7 +84,7 @@ def open_gathered(
             shown_as = units[0].name if is_virtual(units[0].path) else units[0].path
             scene = open_raster(units[0].path, shown_as, bands=bands, asked=asked)
             notes = [*scene.notes, *filter(None, [units[0].note]), *_left_out(found, units)]
-            return replace(scene, source=source, notes=tuple(notes))
+            return replace(scene, source=source, notes=tuple(notes), decisions=(*scene.decisions, *_about_tiles(units)))
         if not stacks:
             raise InputError(
                 f"{source} holds {len(units)} rasters with several bands that do not say which is which "
@@ -123,7 +123,12 @@ def open_gathered(
         decisions=(_bands_decision([band.name for band in loose], bool(said), bool(found.stacks), asked),),
         notes=(*kinds, *_left_out(found, used), *_tile_notes(used), *listing.notes),
     )
-    return loose_scene(loose, known, asked)
+    scene = loose_scene(loose, known, asked)
+    return replace(scene, decisions=(*scene.decisions, *_about_tiles(used)))
+
+
+def _about_tiles(used: Sequence[Unit]) -> list[Decision]:
+    return [unit.decision for unit in used if unit.decision is not None]
 
 
 def _bands_decision(bands: Sequence[str], said: bool, of_stacks: bool, asked: Asked) -> Decision:

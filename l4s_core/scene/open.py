@@ -113,7 +113,7 @@ def _open_file(path: Path, text: str, bands: Mapping[str, int] | str | None, ask
     if export is None:
         return open_raster(str(path.absolute()), text, bands=bands, asked=asked)
     scene = open_raster(export.raster, str(path.with_name(export.name)), bands=bands, asked=asked)
-    return replace(scene, source=text, notes=(*scene.notes, export.note))
+    return replace(scene, source=text, notes=(*scene.notes, export.note), decisions=(*scene.decisions, export.decision))
 
 
 def _cube_of(path: Path) -> tuple[Path, str | None] | None:

@@ -7,6 +7,7 @@ import re
 from pathlib import Path
 
 from l4s_core.base.errors import InputError
+from l4s_core.scene.gather.names import is_hidden
 from l4s_core.scene.naming import parse_file_name
 
 ENDINGS = (".tif", ".tiff", ".hgt", ".img", ".vrt", ".dem", ".asc", ".bil", ".hgt.zip")
@@ -15,7 +16,8 @@ _MOST_FILES = 1_000_000
 _BESIDE = re.compile(
     r"(?:^|[^0-9a-z])(?:edm|flm|hem|wbm|acm|msk|stk|qai|num|att|swb|swbd|cov|com|amp|am2|wam|lsm|hai|"
     r"hillshade|shade|shaded|relief|slope|aspect|roughness|tpi|tri|preview|quicklook|thumb|thumbnail|browse|"
-    r"mask|probability|overview)$"
+    r"mask|probability|overview|count|counts|countmt|date|dates|mindate|maxdate|number|quality|error|err|std|stddev|mad|"
+    r"matchtag|bitmask|ndvi|ql|slp|asp|tlt)$"
 )
 # by name, not by what they are: a band of Sentinel-2 is a raster of 16 bits like many a DEM
 _NOT_HEIGHT = frozenset({"scl", "tci", "pvi", "aot", "wvp"})
@@ -53,7 +55,7 @@ def list_rasters(folder: Path) -> list[str]:
                 f"The DEM folder {folder} holds more than {_MOST_FILES:,} files; give a folder of elevation tiles."
             )
         for entry in entries:
-            if entry.name.startswith("."):
+            if is_hidden(entry.name):
                 continue
             if _is_dir(entry):
                 waiting.append(Path(entry.path))

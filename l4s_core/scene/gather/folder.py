@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
 from l4s_core.base.archive import ProductFiles
+from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.scene.gather.names import (
     RASTER_ENDINGS,
@@ -42,6 +43,7 @@ class Unit:
     files : what GDAL opens of it, one file or the tiles.
     folders : names of the folders between it and the one that was given.
     note : what has to be said of it, "" for a file.
+    decision : why files were taken for one raster, None for a file.
     """
 
     path: str
@@ -49,6 +51,7 @@ class Unit:
     files: tuple[str, ...]
     folders: tuple[str, ...] = ()
     note: str = ""
+    decision: Decision | None = None
 
     @property
     def stem(self) -> str:
@@ -115,8 +118,8 @@ def _listing(files: Mapping[Path, str], notes: Sequence[str]) -> Listing:
     exports, rest = exports_in(files)
     across, rest = _across_folders(files, rest)
     opened = {path: name for name, path in files.items()}
-    units = [Unit(e.raster, e.name, e.files, opened[e.files[0]].parts[:-1], e.note) for e in exports]
-    units += [Unit(e.raster, e.name, e.files, (), e.note) for e in across]
+    units = [Unit(e.raster, e.name, e.files, opened[e.files[0]].parts[:-1], e.note, e.decision) for e in exports]
+    units += [Unit(e.raster, e.name, e.files, (), e.note, e.decision) for e in across]
     units += [Unit(files[path], path.name, (files[path],), path.parts[:-1]) for path in rest]
     return Listing(tuple(sorted(units, key=lambda unit: (unit.folders, unit.name))), tuple(notes))
 

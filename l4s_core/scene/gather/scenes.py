@@ -110,6 +110,8 @@ def scenes_in(folder: Path) -> list[Path]:
     if is_product_folder(folder) or folder.suffix.upper() == ".SAFE":
         return [folder]
     products = [p for p in folder.iterdir() if _PRODUCT.search(p.name) and not is_hidden(p.name)]
+    # an archive that was unpacked beside itself is one product
+    products = [p for p in products if p.suffix.lower() != ".zip" or p.with_suffix("") not in products]
     if products:
         return sorted(products) if len(products) > 1 else [folder]
     listing = list_folder(folder)

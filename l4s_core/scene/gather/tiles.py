@@ -15,6 +15,7 @@ from pathlib import Path
 
 from rasterio.errors import RasterioError
 
+from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.base.words import plural
 from l4s_core.rasters.header import gdal_reason
@@ -36,12 +37,14 @@ class Export:
     files : what GDAL opens of the tiles, sorted.
     raster : what GDAL opens, the text of a virtual raster.
     note : how many tiles they are, and how much of their rectangle lies in none of them.
+    decision : that they were taken for one raster, and why.
     """
 
     name: str
     files: tuple[str, ...]
     raster: str
     note: str
+    decision: Decision
 
 
 def export_of(file: Path) -> Export | None:
@@ -123,7 +126,13 @@ def _export(name: str, files: Mapping[Path, str], group: Mapping[Path, TileName]
             "into a folder of their own."
         )
     raster = mosaic(list(parts.values()), name)
-    return Export(name, tuple(files[path] for path in parts), raster, _note(name, rectangles))
+    decision = Decision(
+        "tiles",
+        f"{len(parts)} of {name} as one raster",
+        "named alike, side by side on one lattice of pixels, with the same bands",
+        "sure",
+    )
+    return Export(name, tuple(files[path] for path in parts), raster, _note(name, rectangles), decision)
 
 
 def _headers(name: str, files: Mapping[Path, str], sure: bool) -> dict[Path, Part] | None:

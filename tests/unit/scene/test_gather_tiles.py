@@ -16,6 +16,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.rasters.virtual import files_behind
 from l4s_core.scene import check_readable, open_scene
 from l4s_core.scene.gather.names import tile_name
+from l4s_core.scene.gather.tiles import export_of
 from products import write_tif
 from tiles_kit import FORMS, NAMES, NORTH_UP, stack, write, write_tiles
 
@@ -39,6 +40,9 @@ def test_tiles_are_the_whole(form, tmp_path: Path) -> None:
         assert np.array_equal(read(scene), data)
         assert scene.grid.transform == NORTH_UP and tuple(scene.grid.shape) == data.shape[1:]
         assert any("6 tiles of the export" in note for note in scene.notes)
+        assert [d.value for d in scene.decisions if d.subject == "tiles"] == [
+            f"6 of {export_of(one).name} as one raster"
+        ]
         assert {Path(file) for file in scene.files} >= set(tmp_path.iterdir())
 
 
