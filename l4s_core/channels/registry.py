@@ -161,6 +161,8 @@ def unknown_problem(names: Sequence[str]) -> str | None:
     unknown = next((name for name in names if name not in _CHANNELS), None)
     if unknown is None:
         return None
+    if is_terrain(unknown.removeprefix(PRE)):
+        return f"There is no channel {unknown!r}: the terrain has no before; take {unknown.removeprefix(PRE)}."
     folded = {name.lower(): name for name in ALL_CHANNELS}
     near = [folded[match] for match in get_close_matches(unknown.lower(), folded, n=3)]
     if near:

@@ -142,7 +142,7 @@ def _evaluate(
         facts[name] = _facts(result, paths[name], drawn)
         tables.append(f"{table(result)}\nWritten: {paths[name]}" + (f", {drawn}" if drawn else ""))
     if None in [one["picture"] for one in facts.values()]:
-        progress.message("No picture was drawn: matplotlib is not installed (pip install l4s[train]).")
+        progress.message("No picture was drawn: matplotlib is not installed (pip install 'l4s[train]').")
     progress.result(facts if len(sets) > 1 else next(iter(facts.values())))
     if style != "json":  # the table is the result, not progress
         click.echo("\n\n".join(tables))

@@ -9,6 +9,7 @@ import numpy.typing as npt
 import rasterio
 from rasterio.enums import Resampling
 
+from l4s_core.base.reasons import Reason
 from l4s_core.inventory.types import Inventory
 from l4s_core.pictures.overview import LARGEST_SIDE, write_overview
 from l4s_core.predict.types import ScenePrediction
@@ -34,4 +35,7 @@ def draw_run(path: Path, stack: Stack, prediction: ScenePrediction, inventory: I
         probability = decode_probability(src.read(1, out_shape=shape, resampling=Resampling.nearest))
     with rasterio.open(prediction.observed) as src:
         reasons: npt.NDArray[np.uint8] = src.read(1, out_shape=shape, resampling=Resampling.nearest)
-    write_overview(path, rgb, probability, inventory.landslides, reasons, grid, title=stack.scene.name)
+    asked = [reason for reason in Reason if reason != Reason.OUTSIDE_AREA]
+    total = max(int(prediction.pixels[asked].sum()), 1)
+    shares: dict[Reason, float] = {reason: float(prediction.pixels[reason]) / total for reason in asked}
+    write_overview(path, rgb, probability, inventory.landslides, reasons, grid, title=stack.scene.name, shares=shares)

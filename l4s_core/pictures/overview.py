@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import tempfile
 import unicodedata
+from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -55,6 +56,7 @@ def write_overview(
     observed: npt.NDArray[np.uint8],
     grid: GeoBox,
     title: str,
+    shares: Mapping[Reason, float] | None = None,
 ) -> None:
     """Write a PNG with three panels: true colour, probability, and the polygons over what was not observed.
 
@@ -67,6 +69,8 @@ def write_overview(
     observed : (rows, cols) uint8 `Reason`.
     grid : where all three arrays lie. Anything much larger than `LARGEST_SIDE` only costs memory.
     title : heading, usually the name of the scene.
+    shares : of each reason in what was asked for, 0 to 1, as the run table has it; None: those of the pixels of
+        ``observed``, of which a thinned one gives other digits.
     """
     from PIL import Image, ImageDraw
 
@@ -90,7 +94,7 @@ def write_overview(
     _scale_bar(draw, grid, layout, layout.left(0), below)
     _north_arrow(draw, layout.left(0) + layout.width - 20, below)
     _colour_bar(picture, draw, layout.left(1), below, min(260, layout.width - 20))
-    _legend(draw, polygons, observed, layout, below)
+    _legend(draw, polygons, shares or _shares(observed), observed, layout, below)
     _save(picture, Path(path_png))
 
 
@@ -240,6 +244,7 @@ def _colour_bar(picture: PillowImage.Image, draw: ImageDraw.ImageDraw, left: int
 def _legend(
     draw: ImageDraw.ImageDraw,
     polygons: GeoDataFrame,
+    shares: Mapping[Reason, float],
     observed: npt.NDArray[np.uint8],
     layout: _Layout,
     top: int,
@@ -258,18 +263,19 @@ def _legend(
         if one.usgs in confidence
     ]
     place = _flow(draw, entries, left, right, left, top + 22, small)
-    # shares are those of the area that was asked for, as in the run table
-    total = max(int(np.count_nonzero(observed != Reason.OUTSIDE_AREA)), 1)
     unseen = [
-        (colour, WORDS[reason] + _share(reason, observed, total))
+        (colour, WORDS[reason] + (f" {shares[reason]:.1%}" if reason in shares else ""))
         for reason, colour in _reason_colours().items()
-        if (observed == reason).any()
+        if shares.get(reason) or (observed == reason).any()
     ]
     _flow(draw, unseen, left, right, left, place + 20, small)
 
 
-def _share(reason: Reason, observed: npt.NDArray[np.uint8], total: int) -> str:
-    return "" if reason == Reason.OUTSIDE_AREA else f" {np.count_nonzero(observed == reason) / total:.1%}"
+def _shares(observed: npt.NDArray[np.uint8]) -> dict[Reason, float]:
+    """Of what was asked for: all but what lies outside the area."""
+    counts = np.bincount(observed.ravel(), minlength=len(Reason))
+    total = max(int(counts.sum() - counts[Reason.OUTSIDE_AREA]), 1)
+    return {reason: float(counts[reason]) / total for reason in Reason if reason != Reason.OUTSIDE_AREA}
 
 
 def _flow(

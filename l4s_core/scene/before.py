@@ -18,6 +18,8 @@ from l4s_core.scene.types import Level, Scene
 BEFORE = "pre-"
 """How the options of the scene before begin."""
 
+_WHOLE = 0.995  # of what is mapped; the edges of two grids differ by parts of a pixel
+
 
 def open_before(
     source: str | Path | Scene,
@@ -63,6 +65,18 @@ def open_before(
     if not footprint.intersects(grid.extent):
         raise InputError(
             f"The scene before the event, {before.source}, does not overlap {after.source}; give one of this place."
+        )
+    share = float(footprint.intersection(grid.extent).area / grid.extent.area)
+    if share < _WHOLE:
+        rest = "the rest is not observed" if pixels else "the earliest date is that of all landslides"
+        progress.message(
+            f"WARNING: the scene before the event, {before.source}, covers {share:.0%} of what is mapped; {rest}."
+        )
+    if pixels and before.level is not None and after.level is not None and before.level != after.level:
+        progress.message(
+            f"WARNING: the scene before the event, {before.source}, is {before.level} and {after.source} is "
+            f"{after.level}: the air is taken off one of them only, so the two differ where nothing changed; give both "
+            "of one level."
         )
     if before.sensing_time is None:
         progress.message(

@@ -197,7 +197,8 @@ def _need_blocks(patches: PatchSet, split: SplitOptions) -> None:
     if split.by == "blocks" and not split.validation and not split.test and len(blocks) == 1:
         raise InputError(
             f"All {len(patches)} patches of {patches.source} are in one block ({blocks[0]}), so none can be kept for "
-            "validation; cut them anew in smaller blocks (l4s patches --block-km, half of what it was or less)."
+            "validation; cut them anew with the --block-km that l4s patches proposed or, where it proposed none, cut "
+            "further scenes into folders of their own or take a smaller --size."
         )
 
 

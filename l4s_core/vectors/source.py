@@ -60,6 +60,22 @@ def vector_source(path: str | Path, layer: str | None, what: str) -> tuple[str, 
     return _checked(head, str(place.absolute()), text, what), layer
 
 
+def check_geopackage(path: Path) -> None:
+    """Raise InputError unless a file begins as a GeoPackage does, whatever its name ends in: nothing else is handed to
+    GDAL, whose other drivers may read other files or ask servers."""
+    try:
+        with path.open("rb") as file:
+            head = file.read(100)
+    except OSError as error:
+        raise InputError(f"{path} cannot be read ({error.strerror}); give another file.") from error
+    if not _is_geopackage(head):
+        raise InputError(f"{path} is no GeoPackage by its content; give the GeoPackage of an inventory.")
+
+
+def _is_geopackage(head: bytes) -> bool:
+    return head.startswith(b"SQLite format 3\0") and head[68:72] in _GPKG_IDS
+
+
 def _in_zip(path: Path, layer: str | None, what: str) -> tuple[str, str | None]:
     files = ZipFiles(path)
     inside = [name for name in files.names if name.lower().endswith(_ENDINGS) and "__MACOSX" not in name]
@@ -89,7 +105,7 @@ def _checked(head: bytes, opened: str, said: str, what: str) -> str:
         return f"GeoJSON:{opened}"  # JSON is that of other drivers too; one of them runs commands
     plain = (
         head.startswith((b"fgb\x03fgb", b"\x00\x00\x27\x0a"))
-        or (head.startswith(b"SQLite format 3\0") and head[68:72] in _GPKG_IDS)
+        or _is_geopackage(head)
         or (start.startswith(b"<") and _root(head) in _XML_ROOTS)
     )
     if not plain:

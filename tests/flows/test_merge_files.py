@@ -21,6 +21,8 @@ import shapely
 from l4s_core.base.errors import Cancelled, InputError
 from l4s_core.base.progress import Silent
 from l4s_core.base.reasons import Reason
+from l4s_core.detection import detect
+from l4s_core.detection.vectorize import vectorize
 from l4s_core.inventory import read_inventory, write_inventory
 from l4s_core.inventory.merging.merge import merge
 from l4s_core.inventory.schema import LANDSLIDES, MERGED_LAYERS
@@ -175,7 +177,7 @@ def test_what_cannot_be_merged(tmp_path: Path) -> None:
     torn.write_bytes(good.read_bytes()[: good.stat().st_size // 2])
     for words, path in {
         "does not exist": tmp_path / "none.gpkg",
-        "cannot be read": tmp_path / "text.gpkg",
+        "no GeoPackage by its content": tmp_path / "text.gpkg",
         "no .gpkg": tmp_path / "slides.geojson",
         "no crown_toe and no not_observed and no run": other,
         "not in metres": degrees,
@@ -266,3 +268,26 @@ def test_styles_of_a_merged_file(several: list[Path], tmp_path: Path) -> None:
     assert renderers.pop("scenes") == "singleSymbol"
     assert set(renderers.values()) == {"categorizedSymbol"}
     assert kinds == dict.fromkeys(MERGED_LAYERS, "features") | {"run": "attributes", "layer_styles": "attributes"}
+
+
+def test_what_hid_the_ground_stays_known_beside_a_copy_from_the_probability(puthumala: Path, tmp_path: Path) -> None:
+    run = detect(puthumala, no_dem=True, offset=0, clouds="builtin", output=tmp_path / "zz.gpkg",
+                 probability=tmp_path / "a.tif")  # fmt: skip
+    vectorize(tmp_path / "a.tif", output=tmp_path / "a.gpkg")  # by name it would be the first
+    merged = merge([tmp_path / "a.gpkg", tmp_path / "zz.gpkg"], Silent())
+    write_inventory(merged, tmp_path / "both.gpkg")
+    areas = {}
+    for name, frame in (("run", run.not_observed), ("both", read_inventory(tmp_path / "both.gpkg").not_observed)):
+        areas[name] = frame.groupby("reason")["area_m2"].sum().to_dict()
+    assert areas["both"] == pytest.approx(areas["run"])
+    assert areas["run"]["cloud"] > 1e5
+
+
+@pytest.mark.parametrize("read", [read_inventory, lambda path: merge([path], Silent())])
+def test_what_is_no_geopackage_by_its_content_is_not_handed_to_gdal(read, tmp_path: Path) -> None:
+    path = tmp_path / "inventory.gpkg"
+    virtual, commands = b"<OGRVRTDataSource></OGRVRTDataSource>", b'{"type": "gdal_streamed_alg"}'
+    for content in (virtual, commands, b"", b"SQLite format 3\0"):
+        path.write_bytes(content)
+        with pytest.raises(InputError, match="no GeoPackage by its content"):
+            read(path)

@@ -9,6 +9,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.inventory.files.geopackage import read_run
 from l4s_core.inventory.schema import LAYERS, MERGED_LAYERS, frame
 from l4s_core.inventory.types import Inventory
+from l4s_core.vectors.source import check_geopackage
 
 
 def read_inventory(path: str | Path) -> Inventory:
@@ -27,6 +28,7 @@ def read_inventory(path: str | Path) -> Inventory:
     path = Path(path)
     if not path.is_file():
         raise InputError(f"{path} does not exist; give the GeoPackage of an inventory.")
+    check_geopackage(path)
     frames = {}
     try:
         present = {str(name) for name in pyogrio.list_layers(path)[:, 0]}

@@ -21,6 +21,7 @@ from l4s_core.inventory.merging.place import Geometries, Place, areal
 from l4s_core.inventory.merging.slides import COLUMNS, Column, FloatArray, IntArray, Outlines, Slides, Words
 from l4s_core.inventory.schema import LAYERS, TEXT
 from l4s_core.rasters.grid import in_metres
+from l4s_core.vectors.source import check_geopackage
 
 if TYPE_CHECKING:
     import pandas as pd
@@ -70,8 +71,11 @@ class Source:
 
     @property
     def order(self) -> tuple[str, ...]:
-        """By date, then name; scenes without a date last."""
-        return (self.date or "9999", *self.identity, self.sha256, str(self.path))
+        """By date, then name; scenes without a date last. What was outlined again from a probability comes after the
+        run itself: it knows only that a pixel has none, and not why."""
+        scene, source = self.identity
+        again = "again" if self.text("probability_path") else ""
+        return (self.date or "9999", scene, again, source, self.sha256, str(self.path))
 
     @property
     def event(self) -> tuple[str | None, str | None]:
@@ -103,6 +107,7 @@ def open_source(path: Path, folder: Path, progress: Progress) -> Source:
         raise InputError(f"{path} does not exist; give the GeoPackage of an inventory.")
     if path.suffix.lower() != ".gpkg":
         raise InputError(f"{path} is no .gpkg; other formats do not hold all that merging needs.")
+    check_geopackage(path)
     try:
         readable = readable_copy(path, folder)
         present = {str(name) for name in pyogrio.list_layers(readable)[:, 0]}

@@ -65,6 +65,7 @@ def test_names_as_they_arrive(text: str, name: str | None) -> None:
 def test_an_unknown_name_gives_the_nearest() -> None:
     assert unknown_problem(["B4", "NDVJ"]) == "There is no channel 'NDVJ'; nearest: NDVI."
     assert "curvature" in str(unknown_problem(["curvatur"]))
+    assert "the terrain has no before; take slope" in str(unknown_problem(["pre:slope"]))
     assert "the bands B1, B2" in str(unknown_problem(["?"]))
     assert unknown_problem(ALL_CHANNELS) is None
     for text, words in (("B4,BB4", "no channel 'BB4'"), ("B4,b04", "B4 is named twice"), (" , ", "No channel")):

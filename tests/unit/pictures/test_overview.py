@@ -15,6 +15,7 @@ from odc.geo.geobox import GeoBox
 from PIL import Image
 
 from l4s_core.base.reasons import Reason
+from l4s_core.pictures import overview
 from l4s_core.pictures.overview import nice_length, write_overview
 from l4s_core.rasters.true_colour import true_colour
 
@@ -152,3 +153,18 @@ def test_a_title_has_no_boxes(tmp_path: Path) -> None:
         write_overview(path, rgb, probability, frame([square(grid)], [8]), observed, grid, title)
         pictures.append(path.read_bytes())
     assert pictures[0] == pictures[1] == pictures[2]
+
+
+def test_the_legend_has_the_shares_that_the_run_table_has(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    said: list[str] = []
+    flow = overview._flow
+    monkeypatch.setattr(overview, "_flow", lambda draw, entries, *a: said.extend(e[1] for e in entries) or flow(
+        draw, entries, *a))  # fmt: skip
+    rgb, probability, observed = scene(60, 60)
+    shares = {Reason.NO_DATA: 0.0284, Reason.SNOW: 0.0002}  # thinned, the snow is not in the picture
+    write_overview(tmp_path / "a.png", rgb, probability, frame([], []), observed, grid_of(60, 60), "t", shares)
+    assert "no data 2.8%" in said and "snow 0.0%" in said
+    assert not any(text.startswith("water") for text in said)
+    said.clear()
+    write_overview(tmp_path / "b.png", rgb, probability, frame([], []), observed, grid_of(60, 60), "t")
+    assert f"no data {np.mean(observed == Reason.NO_DATA):.1%}" in said

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shutil
+from dataclasses import replace
 from pathlib import Path
 
 import pytest
@@ -11,9 +12,12 @@ import rasterio
 import l4s_core
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import Event
+from l4s_core.base.progress import Silent
 from l4s_core.detection.vectorize import vectorize
 from l4s_core.inventory.files.read import read_inventory
 from l4s_core.inventory.types import Inventory
+from l4s_core.scene import open_scene
+from l4s_core.scene.before import open_before
 from onnx_models import write_model
 from products import make_safe
 from scene_kit import command, hillside
@@ -42,7 +46,7 @@ def test_it_dates_the_landslides(scene: Path, redness: Path, tmp_path: Path) -> 
     before = dated(tmp_path / "20240702_before")
     done = command(scene, "--no-dem", "--model", redness, "--clouds", "none", "--pre", before,
                    "-o", tmp_path / "o.gpkg", "--progress", "none")  # fmt: skip
-    assert (done.returncode, done.stderr) == (0, "")
+    assert done.returncode == 0
     inventory = read_inventory(tmp_path / "o.gpkg")
     assert set(inventory.landslides["scene_pre"]) == {inventory.run["scene_pre"]}
     assert set(inventory.landslides["date_min"]) == {"2024-07-02"}
@@ -114,3 +118,34 @@ def test_without_a_date_the_earliest_stays_open(scene: Path, redness: Path, tmp_
     assert "is left open" in done.stderr
     run = read_inventory(tmp_path / "o.gpkg").run
     assert (run["scene_pre"], run["date_min"]) == ("undated", None)
+
+
+class Heard(Silent):
+    def __init__(self) -> None:
+        self.said: list[str] = []
+
+    def message(self, text: str) -> None:
+        self.said.append(text)
+
+
+def test_a_scene_that_covers_only_a_part_says_how_much(scene: Path, tmp_path: Path) -> None:
+    after = open_scene(scene, offset=0)
+    before = replace(open_scene(dated(tmp_path / "20240702_before"), offset=0), name="before")
+    rows = after.grid.shape[0]
+    for part, words in ((before.grid[: rows // 4], "covers 25% of what is mapped"), (before.grid, None)):
+        heard = Heard()
+        open_before(replace(before, grid=part), after, after.grid, heard)
+        assert [text for text in heard.said if "covers" in text and (words or "") in text] == heard.said
+        assert len(heard.said) == (words is not None)
+
+
+def test_another_level_is_said_where_pixels_are_read(scene: Path, tmp_path: Path) -> None:
+    after = replace(open_scene(scene, offset=0), level="L2A")
+    before = open_scene(dated(tmp_path / "20240702_before"), offset=0)
+    said = {}
+    for level in ("L1C", "L2A", None):
+        for pixels in (True, False):
+            heard = Heard()
+            open_before(replace(before, level=level), after, after.grid, heard, pixels=pixels)
+            said[level, pixels] = any("is L1C and" in text and text.startswith("WARNING") for text in heard.said)
+    assert [key for key, was in said.items() if was] == [("L1C", True)]
