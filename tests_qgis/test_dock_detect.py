@@ -19,7 +19,7 @@ from qgis_plugin.backend.connection import Connection
 from qgis_plugin.backend.environment import child_environment
 from qgis_plugin.gui.area_group import DRAWN, POLYGONS
 from qgis_plugin.gui.backend_link import Backend
-from qgis_plugin.gui.detect_dock import DetectDock, summary
+from qgis_plugin.gui.detect_dock import DetectDock, doubts, summary
 from qgis_plugin.gui.layer_or_file import NONE, SEVERAL
 from qgis_plugin.jobs import DetectJob
 from qgis_plugin.layers.files import PROBABILITY, ROLE
@@ -333,3 +333,11 @@ def test_words_at_the_end() -> None:
     assert summary({"polygons": 0, "observed_share": 1.0}) == "No landslides found"
     assert summary({"polygons": 1, "area_m2": 12000, "observed_share": 1.0}) == "1 landslide, 1.2 ha"
     assert summary({"polygons": 2, "area_m2": 2.5e6, "observed_share": 0.5}).startswith("2 landslides, 2.50 km²; 50 %")
+
+
+def test_doubts_at_the_end() -> None:
+    told = {"warnings": [{"id": "negative", "text": "10% are below 0; say --offset 0 if that is so."}, {"id": "odd"}]}
+    [first] = doubts(told)
+    assert first.startswith("10% are below 0")
+    assert "--offset" not in first  # the panel's name of it
+    assert doubts({}) == doubts({"warnings": None}) == []

@@ -195,6 +195,8 @@ def test_messages_are_in_the_words_of_the_form(qgis_app) -> None:
     report = Reporter(heard)
     report(Message("The level is not known; say it with --level."))
     report(Noise("some library says <hello>"))
+    report(Message("WARNING: 10% are below 0."))
+    assert "WARNING: 10% are below 0." in heard.htmlLog()
     assert "say it with “Processing level”" in heard.textLog()
     assert "some library says" in heard.textLog()
 

@@ -32,6 +32,7 @@ from .run_panel import RunPanel
 
 _PAUSE_MS = 400  # of typing, before the input is looked at
 _FOLDERS_KEPT = 3
+_SHOWN_DOUBTS = 2
 
 
 class DetectDock(QDockWidget):
@@ -265,6 +266,8 @@ class DetectDock(QDockWidget):
             summary(facts),
             [(tr("Review"), self.review_wanted.emit)],
         )
+        for text in doubts(facts)[:_SHOWN_DOUBTS]:  # the others stand in the log, as these do
+            messages.doubt(self.iface.messageBar(), text, [(tr("Show log"), self._show_log)])
 
     def _project_cleared(self) -> None:
         self._other_project = True
@@ -297,6 +300,13 @@ class DetectDock(QDockWidget):
             self.task = None
         self.form.shut_down()
         shutil.rmtree(self._temporary, ignore_errors=True)
+
+
+def doubts(facts: dict[str, Any]) -> list[str]:
+    """Why a result may be wrong, a sentence or two each."""
+    found = facts.get("warnings")
+    texts = [one.get("text") for one in found if isinstance(one, dict)] if isinstance(found, list) else []
+    return [plain(text) for text in texts if isinstance(text, str)]
 
 
 def summary(facts: dict[str, Any]) -> str:

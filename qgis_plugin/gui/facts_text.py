@@ -50,6 +50,7 @@ def details(facts: Mapping[str, Any]) -> str:
     dem = facts.get("dem")
     if isinstance(dem, Mapping):
         found += dem.get("notes") or []
+    found += [one.get("text", "") for one in facts.get("warnings") or [] if isinstance(one, Mapping)]
     return "\n".join(plain(str(note)) for note in found)
 
 

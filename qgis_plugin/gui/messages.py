@@ -35,6 +35,11 @@ def succeed(bar: Any, text: str, buttons: Sequence[Button] = ()) -> None:
     _push(bar, text, Qgis.MessageLevel.Success, buttons, seconds=0)
 
 
+def doubt(bar: Any, text: str, buttons: Sequence[Button] = ()) -> None:
+    """What makes a result that is there unlikely to be right; stays until it is closed."""
+    _push(bar, text, Qgis.MessageLevel.Warning, buttons, seconds=0)
+
+
 def inform(bar: Any, text: str) -> None:
     _push(bar, text, Qgis.MessageLevel.Info, (), seconds=8)
 

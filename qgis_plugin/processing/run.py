@@ -86,7 +86,11 @@ class Reporter:
                 share = min(event.done, event.total) / event.total
                 self._show(self._begin + (self._end - self._begin) * share)
         elif isinstance(event, Message):
-            self._feedback.pushInfo(in_words(event.text))
+            text = in_words(event.text)
+            if event.text.startswith("WARNING: ") or ": WARNING: " in event.text:
+                self._feedback.pushWarning(text)
+            else:
+                self._feedback.pushInfo(text)
         elif isinstance(event, Noise) and event.text:
             self._feedback.pushDebugInfo(event.text)
 
