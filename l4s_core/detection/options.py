@@ -56,7 +56,8 @@ class SceneOptions:
 
     bands: Mapping[str, int] | str | None = _option(
         None,
-        "Bands of a multi-band raster in its own order, such as B2,B3,B4,B8; '-' leaves one out.",
+        "Bands of a multi-band raster in its own order, such as B2,B3,B4,B8; '-' leaves one out. Of a folder, which "
+        "file is which: B4=red.tif,B3=green.tif.",
         metavar="NAMES",
     )
     offset: float | None = _option(

@@ -74,7 +74,7 @@ def open_gathered(
     else:
         said = {}
         named = [unit for units in found.bands.values() for unit in units]
-        if named:
+        if named or not (found.stacks or found.unnamed):
             refuse_other_names(source, named, listing.units)
         refuse_several(source, found)
     if found.stacks or found.unnamed:

@@ -55,11 +55,12 @@ def bands_as_said(source: str, units: Sequence[Unit], text: str) -> dict[str, Un
 def refuse_other_names(source: str, units: Sequence[Unit], all_units: Sequence[Unit]) -> None:
     """InputError where names of band files are another sensor's, or numbers that only count the bands of a stack.
 
-    ``all_units``: the other rasters beside them; Landsat's masks and temperatures tell what the bands are.
+    ``all_units``: the rasters of the folder; Landsat's masks and temperatures tell what bands beside them are.
     """
     bands = {parse_file_name(unit.stem).band for unit in units}
     # what lies beside bands that Landsat has no numbers for is not about them
-    beside = () if bands & {"B8A", "B12"} else [u for u in all_units if other_sensor(u.name) == "Landsat"]
+    others = all_units if not units else [u for u in all_units if other_sensor(u.name) == "Landsat"]
+    beside = () if bands & {"B8A", "B12"} else others
     for unit in (*units, *beside):
         if sensor := other_sensor(unit.name):
             raise InputError(

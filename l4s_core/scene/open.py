@@ -46,7 +46,8 @@ def open_scene(
         http(s) URL, or ``FILE.json#ID`` for an Item of an ItemCollection.
     bands
         For a multi-band raster: ``"B2,B3,-,B8"``, one name per band of the file and ``-`` for those to leave out, or
-        ``{"B2": 1, ...}`` counted from 1. None: recognised from descriptions and tags.
+        ``{"B2": 1, ...}`` counted from 1. For a folder ``"B4=red.tif,B3=green.tif"``, which file is which. None:
+        recognised from names, descriptions, wavelengths and tags.
     offset
         Added to the stored values (DN) of every band before they become reflectance, -1000 or 0. None: from the
         metadata, else from the values where they leave no doubt. `Scene.decisions` say which.

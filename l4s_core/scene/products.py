@@ -1,6 +1,6 @@
 """The products that Sentinel-2 scenes are kept in besides SAFE: how each names its files and its bands.
 
-A new product is a row in `PRODUCTS`; docs/inputs.md has a row for each, which a test compares.
+A new product is a row in `PRODUCTS`; docs/bands.md has a row for each, which a test compares.
 """
 
 from __future__ import annotations

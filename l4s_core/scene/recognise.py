@@ -8,6 +8,7 @@ from dataclasses import dataclass
 
 from l4s_core.base.decisions import Confidence, Decision
 from l4s_core.base.errors import InputError
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.channels.names import canonical_band, common_band, only_counted
 from l4s_core.channels.wavelengths import band_at, contradicts
 from l4s_core.rasters.header import RasterHeader, shown
@@ -130,6 +131,8 @@ def _named(header: RasterHeader, layers: Sequence[Layer], product: Product | Non
     for which in range(most):
         column = [layer.names[which] if which < len(layer.names) else None for layer in layers]
         counted |= {(position, which) for position in only_counted(_numbers(column))}
+    if [layer.names[:1] for layer in layers] == [(name,) for name in L4S_NAMES]:
+        counted = set()  # what `l4s stack` writes
     has_swir_1 = any(common_band(name) == "B11" for layer in layers for name in layer.names)
     found: list[str | None] = []
     for position, layer in enumerate(layers):

@@ -1,7 +1,7 @@
 """By what a raster or a catalogue entry shows that it is of another sensor than Sentinel-2's MSI.
 
 Their bands have names that are Sentinel-2's too and mean something else (B5 of Landsat 8 is near infrared), or colours
-of another width. A new sensor is a row in `_SENSORS`.
+of another width. A new sensor is a row in `SENSORS`.
 """
 
 from __future__ import annotations
@@ -9,7 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
-_SENSORS: tuple[tuple[str, str], ...] = (
+SENSORS: tuple[tuple[str, str], ...] = (
     # products (LC08_L2SP_...), scenes before Collection 1 (LC80420342016...), ARD (LC08_CU_), HLS, FORCE, DEA, ESPA,
     # Earth Engine, STAC (eo:bands OLI_B2; platform, collection), what stands beside their bands
     (
@@ -38,7 +38,7 @@ _SENSORS: tuple[tuple[str, str], ...] = (
         r"|cbers|pl[eé]iades|geoeye|quickbird|kompsat|gaofen",
     ),
 )
-_PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in _SENSORS)
+_PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in SENSORS)
 _OURS = re.compile(
     r"sentinel[ _-]?2|(?<![a-z0-9])S2[A-D](?![a-z])|(?<![a-z0-9])MSI(?![a-z])|HLS2?[._-]?S30", re.IGNORECASE
 )

@@ -66,7 +66,8 @@ def test_files_said_wrongly(said: str, words: str, tmp_path: Path) -> None:
     [["HLS.L30.T43PFN.2019234T051015.v2.0.B02", "HLS.L30.T43PFN.2019234T051015.v2.0.B05"],
      ["LC09_L2SP_145052_20220822_20220827_02_T1_SR_B4", "LC09_L2SP_145052_20220822_20220827_02_T1_ST_B10"],
      ["LT05_L1TP_145052_B1", "LT05_L1TP_145052_B3"], ["B2", "B3", "B4", "B5", "x_QA_PIXEL"],
-     ["ga_ls8c_nbart_3-0-0_091080_2019-08-22_final_band02"], ["LND08_B2", "LND08_B3"], ["MOD09GA_A2019234_b02"]],
+     ["ga_ls8c_nbart_3-0-0_091080_2019-08-22_final_band02"], ["LND08_B2", "LND08_B3"],
+     ["LC08_SR_blue", "LC08_SR_nir08"], ["MOD09GA_A2019234_b02"]],
 )  # fmt: skip
 def test_files_of_other_sensors(names: list[str], tmp_path: Path) -> None:
     with pytest.raises(InputError, match="only Sentinel-2 scenes can be used"):

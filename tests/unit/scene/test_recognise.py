@@ -13,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from l4s_core.base.errors import InputError
+from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.channels.names import canonical_band, only_counted
 from l4s_core.channels.registry import SENTINEL2_BANDS
 from l4s_core.channels.wavelengths import PASSBANDS, band_at, contradicts, wavelength_in_text, wavelength_nm
@@ -96,6 +97,12 @@ def test_counts_are_asked_with_an_example_that_fits(spelling: str, bands: int, t
 def test_more_counts(names: list[str | None], tmp_path: Path) -> None:
     with pytest.raises(InputError, match="--bands"):
         bands_of(stack(tmp_path / "x.tif", names))
+
+
+def test_the_stack_that_we_write_is_read(tmp_path: Path) -> None:
+    """All of L1C in the order of Landslide4Sense: twelve numbers in a row, and what they are is known."""
+    path = stack(tmp_path / "x.tif", list(L4S_NAMES))
+    assert list(bands_of(path)) == list(L4S_NAMES[:12])
 
 
 def test_words_behind_a_count_name(tmp_path: Path) -> None:
