@@ -87,11 +87,11 @@ def read_part(path: str) -> Part:
     import warnings
 
     import rasterio
-    from rasterio.enums import MaskFlags
     from rasterio.errors import NotGeoreferencedWarning, RasterioIOError
 
     from l4s_core.rasters.header import gdal_options
     from l4s_core.rasters.pointing import points_elsewhere
+    from l4s_core.rasters.validity import has_mask
 
     if points_elsewhere(path):
         raise RasterioIOError("a text and no raster")
@@ -111,9 +111,7 @@ def read_part(path: str) -> Part:
                 )
                 for i in src.indexes
             )
-            masked = any(
-                MaskFlags.per_dataset in flags and MaskFlags.alpha not in flags for flags in src.mask_flag_enums
-            )
+            masked = any(has_mask(src, i) for i in src.indexes)
             block = src.block_shapes[0] if src.count else (1, 1)
             return Part(
                 path, src.crs, src.transform, src.height, src.width, bands, masked, _said(src.tags()), tuple(block)
