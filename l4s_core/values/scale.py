@@ -27,6 +27,8 @@ _LAND = 0.15  # 99th percentile of the brightest infrared band of anything but w
 _DARK_GROUND = 0.06
 _BRIGHTEST_GROUND = 0.7  # median of an infrared band where the visible ones are dark
 _DIMMEST_VISIBLE = 0.02
+_BRIGHT_VISIBLE = 0.1  # 99th percentile of the brightest visible band of anything but forest
+_GREEN = 1.1  # of the brighter of blue and red
 _FEWEST_LEVELS = 24  # of different values; any ground has more
 # largest ratios of the 99th percentiles of bands that lie side by side, seen and with room
 _SIDE_BY_SIDE = ((VISIBLE, 6.0), (RED_EDGE_AND_NIR, 5.0), (SWIR, 12.0), (("B2", "B3", "B4", "B8", "B8A", "B11"), 60.0))
@@ -95,8 +97,8 @@ def _of_few_levels(bands: Mapping[str, BandValues]) -> ScaleFinding:
 
 def _per_cent(bands: Mapping[str, BandValues]) -> ScaleFinding:
     seen = [band.median for name, band in bands.items() if name in VISIBLE]
-    beyond = [band.median for name, band in bands.items() if name in _INFRARED]
-    # radiance falls off towards long waves as snow does
+    beyond = [band.median for name, band in bands.items() if name in SWIR]
+    # radiance falls off towards long waves as snow does; without these it looks like per cent
     if seen and beyond and max(seen) <= 30 and min(beyond) >= 0.4 * max(seen):
         return _if_fits(bands, 100.0, "likely")
     return ScaleFinding(None, _sizes(bands), "assumed")
@@ -160,7 +162,12 @@ def _too_dim(bands: Mapping[str, BandValues], unit: float) -> bool:
     beyond = [band.high / unit for name, band in bands.items() if name in _INFRARED]
     if beyond:
         return max(beyond) < _LAND
-    return max(band.median for band in bands.values()) / unit < _DIMMEST_VISIBLE
+    medians = {name: band.median / unit for name, band in bands.items()}
+    if max(medians.values()) < _DIMMEST_VISIBLE:
+        return True
+    # forest alone is so dark all over, and green
+    blue, green, red = (medians.get(name, 0.0) for name in VISIBLE)
+    return max(band.high for band in bands.values()) / unit < _BRIGHT_VISIBLE and green < _GREEN * max(blue, red)
 
 
 def _is_water(bands: Mapping[str, BandValues]) -> bool:
