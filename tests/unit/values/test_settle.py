@@ -173,7 +173,7 @@ def test_decisions_say_who_answered(tmp_path: Path) -> None:
     def told(**how: float) -> dict[str, tuple[str, str]]:
         return {d.subject: (d.value, d.confidence) for d in open_scene(folder, **how).decisions}
 
-    assert told() | {"level": None} == {"scale": ("x 10000", "sure"), "offset": ("0", "likely"), "level": None}
+    assert told().items() >= {"scale": ("x 10000", "sure"), "offset": ("0", "likely")}.items()
     assert told(offset=-5, scale=20000)["offset"] == ("-5", "given")
     assert told(offset=-5, scale=20000)["scale"] == ("x 20000", "given")
     with pytest.raises(InputError, match="--pre-scale -3"):
