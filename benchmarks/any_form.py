@@ -69,7 +69,7 @@ def main() -> None:
         print(str(outcome)[:400])
     if args.save:
         told = [
-            {**levels_of(outcome.form), "verdict": outcome.verdict, "fault": outcome.is_fault, "said": outcome.said}
+            {**levels_of(outcome.form), "verdict": outcome.verdict, "fault": outcome.is_fault, "answer": outcome.said}
             for outcome in outcomes
         ]
         args.save.write_text(json.dumps(told, indent=0))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from affine import Affine
 from odc.geo.crs import CRS
 from odc.geo.geobox import GeoBox
 
@@ -16,7 +17,8 @@ def analysis_grid(native: GeoBox) -> GeoBox:
     """The grid to work on for a scene whose finest band lies on ``native``.
 
     A north-up grid in metres whose pixels are 10 m is kept to the last digit, so that the scene's own 10 m bands are
-    never resampled. Any other pixel size in a metric CRS becomes 10 m over the same extent. A geographic CRS, one in
+    never resampled; one that is turned by a quarter is turned back. Any other pixel size in a metric CRS becomes 10 m
+    over the same extent. A geographic CRS, one in
     feet, and one whose metres are not metres on the ground (Web Mercator) move to the UTM zone of the scene's centre.
 
     Raises
@@ -44,12 +46,24 @@ def analysis_grid(native: GeoBox) -> GeoBox:
 
 
 def _metric_grid(native: GeoBox, crs: CRS) -> GeoBox:
+    native = _turned_back(native)
     if not (in_metres(crs) and native.axis_aligned and true_to_scale(native, crs)):
         return native.to_crs("utm", resolution=RESOLUTION_M)  # type: ignore[arg-type]
     x, y = abs(native.resolution.x), abs(native.resolution.y)
     if abs(x - RESOLUTION_M) < _SNAP * RESOLUTION_M and abs(y - RESOLUTION_M) < _SNAP * RESOLUTION_M:
         return native
     return GeoBox.from_bbox(native.extent.boundingbox, crs, resolution=RESOLUTION_M)
+
+
+def _turned_back(grid: GeoBox) -> GeoBox:
+    """A grid whose rows run along x, as programs leave that turn pictures by a quarter, with the same pixels from north
+    to south; any other grid as it is."""
+    a, b, c, d, e, f = grid.transform[:6]
+    if a or e or not (b and d):
+        return grid
+    rows, cols = (int(n) for n in grid.shape)
+    left, top = min(c, c + b * rows), max(f, f + d * cols)
+    return GeoBox((cols, rows), Affine(abs(b), 0, left, 0, -abs(d), top), grid.crs)
 
 
 def in_metres(crs: CRS | None) -> bool:

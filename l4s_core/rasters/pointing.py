@@ -6,8 +6,12 @@ tiles elsewhere. Nobody who gives ``B02.tif`` means that; a ``.vrt`` says by its
 
 from __future__ import annotations
 
+import os
 import re
 from pathlib import Path
+
+from l4s_core.base.errors import InputError
+from l4s_core.base.xml import parse_xml
 
 _HEAD_BYTES = 256
 _TEXT = re.compile(rb"(?:\xef\xbb\xbf)?\s*[<{\[][\t\n\r\x20-\x7e]*")
@@ -33,6 +37,24 @@ def _head(file: Path) -> bytes:
             return stream.read(_HEAD_BYTES)
     except (OSError, ValueError):  # an address, or the text of a virtual raster
         return b""
+
+
+def parts_of(path: Path) -> frozenset[Path]:
+    """The files of this machine that a virtual raster (``.vrt``) is made of, by its text; none of any other file, and
+    of one whose text cannot be read."""
+    try:
+        if path.suffix.lower() != ".vrt" or path.stat().st_size > _LONGEST_HEADER:
+            return frozenset()
+        root = parse_xml(path.read_bytes(), str(path))
+    except (OSError, ValueError, InputError):
+        return frozenset()
+    names = [(e.text or "", e.get("relativeToVRT")) for e in root.iter("SourceFilename")]
+    # names with a scheme or a prefix of GDAL are no paths
+    local = [(name, relative) for name, relative in names if name and not name.startswith("/vsi") and ":/" not in name]
+    return frozenset(
+        Path(os.path.abspath(path.parent / name if relative == "1" else name))  # noqa: PTH100 - links stay as they are
+        for name, relative in local
+    )
 
 
 def envi_header(path: Path) -> Path | None:

@@ -11,6 +11,7 @@ from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.channels.registry import NATIVE_RESOLUTION_M, SENTINEL2_BANDS
 from l4s_core.rasters.header import read_header, refuse_8bit, shown
+from l4s_core.rasters.pointing import parts_of
 from l4s_core.rasters.virtual import is_virtual
 from l4s_core.scene.file_bands import (
     HOW_TO_SAY,
@@ -193,7 +194,14 @@ def _distance(band: str, stack: Stack) -> tuple[float, float]:
     return abs(math.log(metres / NATIVE_RESOLUTION_M[band])), metres
 
 
+def _not_inside_another(units: Sequence[Unit]) -> Sequence[Unit]:
+    """Units without those that a virtual raster among them is made of: ``B02.vrt`` over ``parts/B02.tif``."""
+    inside = {Path(part) for unit in units for file in unit.files for part in parts_of(Path(file))}
+    return [unit for unit in units if not inside.intersection(map(Path, unit.files))] or units
+
+
 def _choose(source: str, band: str, units: Sequence[Unit]) -> Unit:
+    units = _not_inside_another(units)
     if len(units) == 1:
         return units[0]
     by_resolution: dict[int, list[Unit]] = {}

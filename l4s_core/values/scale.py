@@ -27,8 +27,8 @@ _LAND = 0.15  # 99th percentile of the brightest infrared band of anything but w
 _DARK_GROUND = 0.06
 _BRIGHTEST_GROUND = 0.7  # median of an infrared band where the visible ones are dark
 _DIMMEST_VISIBLE = 0.02
-_BRIGHT_VISIBLE = 0.1  # 99th percentile of the brightest visible band of anything but forest
-_GREEN = 1.1  # of the brighter of blue and red
+_LARGEST_16_BIT = 65535
+_AT_TOP = 3  # pixels at most that a stretch to the largest value leaves there; a cloud that is cut off covers more
 _FEWEST_LEVELS = 24  # of different values; any ground has more
 # largest ratios of the 99th percentiles of bands that lie side by side, seen and with room
 _SIDE_BY_SIDE = ((VISIBLE, 6.0), (RED_EDGE_AND_NIR, 5.0), (SWIR, 12.0), (("B2", "B3", "B4", "B8", "B8A", "B11"), 60.0))
@@ -45,6 +45,7 @@ class BandValues:
     whole: bool
     steps: float | None
     levels: int
+    at_top: int = 0  # pixels that hold the largest value of 16 bits
 
     @classmethod
     def of(cls, values: npt.NDArray[np.float32]) -> BandValues:
@@ -52,7 +53,8 @@ class BandValues:
         low, median, high, largest = (float(v) for v in np.percentile(values, (1, 50, 99, 99.9)))
         some = values[:: max(values.size // 20_000, 1)]
         whole = bool((some == np.round(some)).all())
-        return cls(low, median, high, largest, whole, scale_of_steps(values), int(np.unique(some).size))
+        levels, at_top = int(np.unique(some).size), int((values == _LARGEST_16_BIT).sum())
+        return cls(low, median, high, largest, whole, scale_of_steps(values), levels, at_top)
 
     def scaled(self, scale: float, offset: float = 0.0) -> BandValues:
         """``stored * scale + offset``."""
@@ -97,8 +99,8 @@ def _of_few_levels(bands: Mapping[str, BandValues]) -> ScaleFinding:
 
 def _per_cent(bands: Mapping[str, BandValues]) -> ScaleFinding:
     seen = [band.median for name, band in bands.items() if name in VISIBLE]
-    beyond = [band.median for name, band in bands.items() if name in SWIR]
-    # radiance falls off towards long waves as snow does; without these it looks like per cent
+    beyond = [band.median for name, band in bands.items() if name in _INFRARED]
+    # radiance falls off towards long waves as snow does
     if seen and beyond and max(seen) <= 30 and min(beyond) >= 0.4 * max(seen):
         return _if_fits(bands, 100.0, "likely")
     return ScaleFinding(None, _sizes(bands), "assumed")
@@ -111,6 +113,8 @@ def _large(bands: Mapping[str, BandValues], whole: bool) -> ScaleFinding:
         if _is_green(bands) and whole and not problem(bands, 1000.0):
             return _if_fits(bands, 1000.0, "likely")
         return ScaleFinding(None, _sizes(bands), "assumed")
+    if all(0 < band.at_top <= _AT_TOP for band in bands.values()):
+        return ScaleFinding(None, "each band just reaches 65535, as pictures do that are stretched to it", "assumed")
     cut_off = whole and max(band.largest for band in bands.values()) <= 65535
     dark = min(band.low for band in bands.values()) <= _DARK_GROUND * 65535
     if cut_off and dark and max(band.median for band in bands.values()) > 10000 and not _too_dim(bands, 65535.0):
@@ -162,12 +166,7 @@ def _too_dim(bands: Mapping[str, BandValues], unit: float) -> bool:
     beyond = [band.high / unit for name, band in bands.items() if name in _INFRARED]
     if beyond:
         return max(beyond) < _LAND
-    medians = {name: band.median / unit for name, band in bands.items()}
-    if max(medians.values()) < _DIMMEST_VISIBLE:
-        return True
-    # forest alone is so dark all over, and green
-    blue, green, red = (medians.get(name, 0.0) for name in VISIBLE)
-    return max(band.high for band in bands.values()) / unit < _BRIGHT_VISIBLE and green < _GREEN * max(blue, red)
+    return max(band.median for band in bands.values()) / unit < _DIMMEST_VISIBLE
 
 
 def _is_water(bands: Mapping[str, BandValues]) -> bool:

@@ -78,7 +78,9 @@ class _Scene:
 
     def _refuse_pictures(self) -> None:
         there = {name: values for name, values in self.values.items() if values.size >= _FEWEST_PX and name != "B10"}
-        if there and self.given.scale is None and all(is_stretched_picture(values) for values in there.values()):
+        # a declared scale is an answer, and it is compared with the values where it is used
+        told = self.given.scale is not None or all(band.declared.scale is not None for band in self.bands)
+        if there and not told and all(is_stretched_picture(values) for values in there.values()):
             largest = max(float(values.max()) for values in there.values())
             what = f"has no value above {largest:.0f}" if largest <= 255 else "has 256 steps of values and no more"
             raise InputError(
@@ -114,10 +116,7 @@ class _Scene:
         return units, decisions
 
     def _groups(self, names: Sequence[str]) -> list[list[str]]:
-        """Bands that are stored in one way: all where one scale explains all, else reflectance from 0 to 1 apart from
-        larger numbers."""
-        if tell_scale({name: self.stats[name] for name in names if name in self.stats}).unit is not None:
-            return [list(names)] if names else []
+        """Bands that are stored in one way: reflectance from 0 to 1 apart from larger numbers."""
         small = [n for n in names if n in self.stats and not self.stats[n].whole and self.stats[n].largest <= 2]
         large = [n for n in names if n in self.stats and n not in small]
         rest = [n for n in names if n not in self.stats]

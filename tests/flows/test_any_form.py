@@ -12,10 +12,7 @@ from pathlib import Path
 import pytest
 
 from forms import Form
-from forms_choice import Choice
-from forms_dem import DEM_FORMS
 from forms_kinds import Kind, dems, probabilities, scenes
-from forms_probability import PROBABILITY_FORMS
 
 
 @pytest.fixture(scope="module")
@@ -46,11 +43,15 @@ def test_what_people_give_most_gives_the_same(kinds: dict[str, Kind], form: Form
     assert outcome.verdict == "same", str(outcome)
 
 
-@pytest.mark.parametrize("forms", [DEM_FORMS, PROBABILITY_FORMS], ids=["dem", "probability"])
-def test_a_form_that_is_drawn_fits(forms: Choice) -> None:
-    for seed in range(200):
-        form = forms.drawn(seed, usual=0.2)
-        assert forms.fits(vars(form))
+@pytest.mark.parametrize(("kind", "count"), [("scene", 90), ("dem", 40), ("probability", 45)])
+def test_every_two_choices_together(kinds: dict[str, Kind], kind: str, count: int) -> None:
+    """Never another result without a word, and no refusal of a form that says all that is needed."""
+    forms, judge = kinds[kind]
+    outcomes = [judge(form) for form in forms.covering(count)]
+    faults = [str(outcome) for outcome in outcomes if outcome.is_fault]
+    assert not faults, "\n".join(faults)
+    read = sum(outcome.verdict == "same" for outcome in outcomes)
+    assert read > count / 5  # a program that refuses everything is never wrong
 
 
 def test_another_order_of_the_numbers_is_seen(kinds: dict[str, Kind]) -> None:

@@ -131,6 +131,7 @@ _EXCLUDED: tuple[Levels, ...] = (
     these(layout="SAFE") | _only("rows", "from north"),
     these(layout=("NetCDF", "DIMAP"), rows="turned"),
     these(format="ENVI", rows="turned"),
+    these(format="JP2") | _only("rows", "from north"),  # GDAL's driver writes no other
     these(format="ENVI", grid="rounded"),
 )  # fmt: skip
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from pathlib import Path
@@ -63,15 +63,19 @@ class Judge:
 
     def judge(self, form: Form) -> Outcome:
         """Write the form, map it, compare. What was written is removed unless it went wrong."""
-        given = write_form(self.ground, form, self._folder())
-        number = self._number
         tells = False if must_be_refused(form) else True if must_be_read(form) else None
+        return self.judge_given(lambda folder: write_form(self.ground, form, folder), form, tells)
+
+    def judge_given(self, make: Callable[[Path], Given], what: Any, tells: bool | None) -> Outcome:
+        """The same of whatever ``make`` writes into an empty folder; ``what`` and ``tells`` are those of `Outcome`."""
+        folder = self._folder()
+        given = make(folder)
         for model in self.models:
-            outcome = tried(form, tells, partial(self._difference, given, model))
+            outcome = tried(what, tells, partial(self._difference, given, model))
             if outcome.verdict != "refused" or "which the model needs" not in outcome.said:
                 break
         if outcome.verdict in ("same", "refused"):
-            shutil.rmtree(self.work / f"{number:05}", ignore_errors=True)
+            shutil.rmtree(folder, ignore_errors=True)
         return outcome
 
     def _difference(self, given: Given, model: Path) -> str:

@@ -190,7 +190,7 @@ def _tiled(file: _File, form: Form, place: Path, stem: str, crs: str) -> Path:
     if form.tile == "whole":
         return _write(file, form, place / f"{stem}{ending}", crs, 0)
     rows, cols = file.numbers.shape[1:]
-    half, lap = (rows // 4 * 2, cols // 4 * 2), 6 if form.tile == "overlapping" else 0
+    half, lap = (rows // 4 * 2, cols // 4 * 2), 2 if form.tile == "overlapping" else 0
     path = place
     for i, (top, bottom) in enumerate(((0, half[0] + lap), (half[0] - lap, rows))):
         for j, (left, right) in enumerate(((0, half[1] + lap), (half[1] - lap, cols))):
@@ -308,7 +308,7 @@ def _envi(file: _File, form: Form, path: Path, crs: str) -> Path:
     header = path.with_suffix(".hdr")
     text = re.sub(r"band names = \{.*?\}\n?", "", header.read_text(), flags=re.DOTALL)
     names = [name or f"Band {i}" for i, name in enumerate(file.names, 1)]
-    if form.layout != "one file":
+    if count == 1:
         names = [path.stem]
     if form.names == "wavelength":
         names = [f"Band {i}" for i in range(1, count + 1)]

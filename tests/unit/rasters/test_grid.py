@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import pytest
+from affine import Affine
 from odc.geo.crs import CRS
+from odc.geo.geobox import GeoBox
 from pyproj import CRS as ProjCRS
 
-from l4s_core.rasters.grid import in_metres
+from l4s_core.rasters.grid import analysis_grid, in_metres
 
 UTM = ProjCRS.from_epsg(32645).to_wkt("WKT1_GDAL")
 
@@ -29,3 +31,16 @@ def test_in_metres(crs: str, expected: bool) -> None:
 
 def test_no_crs_is_not_in_metres() -> None:
     assert in_metres(None) is False
+
+
+@pytest.mark.parametrize("quarters", [1, 3])
+@pytest.mark.parametrize("mirrored", [False, True])
+def test_a_grid_turned_by_a_quarter_keeps_its_pixels(quarters: int, mirrored: bool) -> None:
+    """The centres of its pixels are those of the grid to work on: nothing is resampled."""
+    upright = GeoBox((30, 50), Affine(10, 0, 621500.11, 0, -10, 1272789.36), "EPSG:32643")
+    turn = {1: Affine(0, -1, 50, 1, 0, 0), 3: Affine(0, 1, 0, -1, 0, 30)}[quarters]
+    mirror = Affine(-1, 0, 30, 0, 1, 0) if mirrored else Affine.identity()
+    turned = GeoBox((50, 30), upright.transform * turn * mirror, "EPSG:32643")
+    grid = analysis_grid(turned)
+    assert grid.shape == upright.shape
+    assert grid.transform.almost_equals(upright.transform, precision=1e-6)

@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
 import numpy as np
 import pytest
 import rasterio
+import rasterio.shutil
 from affine import Affine
 
 from l4s_core.base.errors import InputError
@@ -149,3 +151,19 @@ def test_a_zarr_store_is_refused(tmp_path: Path) -> None:
     (tmp_path / "cube.zarr" / ".zgroup").write_text('{"zarr_format": 2}')
     with pytest.raises(InputError, match="Zarr store"):
         open_scene(tmp_path / "cube.zarr")
+
+
+@pytest.mark.parametrize("relative", [True, False])
+def test_what_a_virtual_raster_is_made_of_is_no_band_beside_it(relative: bool, tmp_path: Path) -> None:
+    for name in ("B02", "B03"):
+        part = one(tmp_path / "R10m" / "parts", name)
+        virtual = tmp_path / "R10m" / f"{name}.vrt"
+        rasterio.shutil.copy(part, virtual, driver="VRT")
+        if not relative:
+            text = virtual.read_text()
+            virtual.write_text(re.sub(r'relativeToVRT="1">[^<]*<', f'relativeToVRT="0">{part}<', text))
+    scene = open_scene(tmp_path, offset=0)
+    assert [Path(band.path).name for band in scene.bands.values()] == ["B02.vrt", "B03.vrt"]
+    one(tmp_path / "R10m" / "other", "B03")
+    with pytest.raises(InputError, match="2 files for band B3"):
+        open_scene(tmp_path, offset=0)
