@@ -13,7 +13,7 @@ from l4s_core.clouds.types import Optical
 from l4s_core.scene.level import LOOKED_AT, level_from_values
 from l4s_core.scene.types import Level, Scene
 
-_PIECES = 6  # pieces looked at along each side
+_PIECES = 4  # pieces looked at along each side
 _PIECE_PX = 48  # working pixels of 60 m
 _OWN_METADATA = ("SAFE", "STAC item")  # these are believed without a look
 

@@ -6,7 +6,7 @@ same for both levels.
 
 Where a threshold is not the source's own, it was set on 20 m pixels of three scenes with cumulus (two Level-2A, one
 Level-1C) and of bright ground: Dolomite rock and scree, beach, villages, brick fields, turbid rivers, debris flows.
-Each was left out in turn (docs/clouds.md): what is chosen without a scene is what is chosen with it.
+docs/clouds.md has what each test finds on every scene, and what is chosen when one is left out.
 """
 
 from __future__ import annotations

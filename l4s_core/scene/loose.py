@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.channels.registry import SENTINEL2_BANDS
 from l4s_core.rasters.header import BandHeader, RasterHeader, refuse_8bit, require_grid, shown
 from l4s_core.scene.cirrus import refuse_thermal
+from l4s_core.scene.level import level_of_files
 from l4s_core.scene.types import Asked, BandSource, ClassSource, Level, Scene, SceneKind
 from l4s_core.values.declared import declared_nodata
 from l4s_core.values.settle import settle_reflectance
@@ -87,7 +88,7 @@ def loose_scene(found: Sequence[LooseBand], known: Known, asked: Asked) -> Scene
     sources = {band.name: _source(band, meanings[band.name]) for band in ordered}
     if asked.pixels:
         refuse_thermal(sources, known.source, f"leave B10 out with --{asked.prefix}bands if this one is")
-    settled, about_level = _settle_level(known, meanings, asked)
+    settled, about_level = _settle_level(known, sources, asked)
     decisions = (*known.decisions, *next(iter(meanings.values())).decisions, about_level)
     return Scene(
         name=known.name,
@@ -162,7 +163,7 @@ def _common_grid(found: Sequence[LooseBand]) -> GeoBox:
     return grid
 
 
-def _settle_level(known: Known, bands: Collection[str], asked: Asked) -> tuple[Level | None, Decision]:
+def _settle_level(known: Known, bands: Mapping[str, BandSource], asked: Asked) -> tuple[Level | None, Decision]:
     option = f"{asked.prefix}level"
     given = asked.level
     if given is not None:
@@ -175,7 +176,14 @@ def _settle_level(known: Known, bands: Collection[str], asked: Asked) -> tuple[L
         return "L1C", Decision("level", "L1C", "only that has B10", "sure", option)
     if known.cloud_classes is not None and known.cloud_classes.kind == "SCL":
         return "L2A", Decision("level", "L2A", "only that has a scene classification", "sure", option)
-    return None, Decision("level", "not known, L1C or L2A", "nothing says it", "assumed", option)
+    if not asked.pixels:
+        return None, Decision("level", "not known, L1C or L2A", "nothing says it", "assumed", option)
+    # what the values speak for is said, but it is nobody's word: a model of the other level is not refused for it
+    found = level_of_files(bands)
+    unknown = found.value == "not known"
+    value = "not known, L1C or L2A" if unknown else found.value
+    reason = f"nothing says it; {found.reason}"
+    return None, Decision("level", value, reason, "assumed" if unknown else "likely", option)
 
 
 def _crs_words(grid: GeoBox) -> str:

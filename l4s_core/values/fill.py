@@ -68,7 +68,7 @@ def _one_of(group: Mapping[str, Sample]) -> dict[str, float]:
     pixels."""
     alone = len(group) == 1
     for sample in group.values():
-        value = _apart(sample, _APART_ALONE if alone and not _goes_below_zero(sample) else _APART)
+        value = _apart(sample, _APART_ALONE if alone else _APART)
         if value is None:
             continue
         own = [piece == np.float32(value) for piece in sample.pieces]
@@ -80,13 +80,6 @@ def _one_of(group: Mapping[str, Sample]) -> dict[str, float]:
         if everywhere >= _SAME_PLACE * anywhere:
             return dict.fromkeys(others, value)
     return {}
-
-
-def _goes_below_zero(sample: Sample) -> bool:
-    """Whether the lowest value alone is below 0: then no ground is near it."""
-    values = sample.values
-    rest = values[values != values.min()] if values.size else values
-    return bool(rest.size) and bool(values.min() < 0) and float(np.percentile(rest, 1)) >= 0
 
 
 def _is_empty(sample: Sample, held: Sequence[npt.NDArray[np.bool_]]) -> bool:
@@ -114,8 +107,9 @@ def _is_fill(sample: Sample, values: npt.NDArray[np.float32], end: float, least:
     if low <= end <= high or (end > high and end <= _FAR_ABOVE * high):
         return False
     distance = low - end if end < low else end - high
-    near = end < low and least < 1 and distance >= _APART_BELOW * (float(np.median(rest)) - low)
-    if (distance < least * (high - low) and not near) or not _connected(sample, end):
+    below_all = end < 0 <= low  # nothing but the fill is negative
+    below = end < low and least < _APART_ALONE and distance >= _APART_BELOW * (float(np.median(rest)) - low)
+    if not (below_all or below or distance >= least * (high - low)) or not _connected(sample, end):
         return False
     between = int((np.abs(rest - end) < _BETWEEN * distance).sum())
     if between > _MOST_BETWEEN * count and distance > _FAR_APART * (high - low):

@@ -27,6 +27,8 @@ _LAND = 0.15  # 99th percentile of the brightest infrared band of anything but w
 _DARK_GROUND = 0.06
 _BRIGHTEST_GROUND = 0.7  # median of an infrared band where the visible ones are dark
 _DIMMEST_VISIBLE = 0.02
+_BRIGHT_VISIBLE = 0.1  # 99th percentile of the brightest visible band of anything but forest
+_GREEN = 1.1  # of the brighter of blue and red
 _LARGEST_16_BIT = 65535
 _AT_TOP = 3  # pixels at most that a stretch to the largest value leaves there; a cloud that is cut off covers more
 _FEWEST_LEVELS = 24  # of different values; any ground has more
@@ -99,8 +101,8 @@ def _of_few_levels(bands: Mapping[str, BandValues]) -> ScaleFinding:
 
 def _per_cent(bands: Mapping[str, BandValues]) -> ScaleFinding:
     seen = [band.median for name, band in bands.items() if name in VISIBLE]
-    beyond = [band.median for name, band in bands.items() if name in _INFRARED]
-    # radiance falls off towards long waves as snow does
+    beyond = [band.median for name, band in bands.items() if name in SWIR]
+    # radiance falls off towards long waves as snow does; without these it looks like per cent
     if seen and beyond and max(seen) <= 30 and min(beyond) >= 0.4 * max(seen):
         return _if_fits(bands, 100.0, "likely")
     return ScaleFinding(None, _sizes(bands), "assumed")
@@ -166,7 +168,12 @@ def _too_dim(bands: Mapping[str, BandValues], unit: float) -> bool:
     beyond = [band.high / unit for name, band in bands.items() if name in _INFRARED]
     if beyond:
         return max(beyond) < _LAND
-    return max(band.median for band in bands.values()) / unit < _DIMMEST_VISIBLE
+    medians = {name: band.median / unit for name, band in bands.items()}
+    if max(medians.values()) < _DIMMEST_VISIBLE:
+        return True
+    # forest alone is so dark all over, and green
+    blue, green, red = (medians.get(name, 0.0) for name in VISIBLE)
+    return max(band.high for band in bands.values()) / unit < _BRIGHT_VISIBLE and green < _GREEN * max(blue, red)
 
 
 def _is_water(bands: Mapping[str, BandValues]) -> bool:

@@ -116,7 +116,10 @@ class _Scene:
         return units, decisions
 
     def _groups(self, names: Sequence[str]) -> list[list[str]]:
-        """Bands that are stored in one way: reflectance from 0 to 1 apart from larger numbers."""
+        """Bands that are stored in one way: all where one scale explains all, else reflectance from 0 to 1 apart from
+        larger numbers."""
+        if tell_scale({name: self.stats[name] for name in names if name in self.stats}).unit is not None:
+            return [list(names)] if names else []
         small = [n for n in names if n in self.stats and not self.stats[n].whole and self.stats[n].largest <= 2]
         large = [n for n in names if n in self.stats and n not in small]
         rest = [n for n in names if n not in self.stats]

@@ -103,7 +103,7 @@ def test_only_what_is_new_is_mapped(pair: tuple[Path, Path, Path], tmp_path: Pat
     np.testing.assert_allclose(found, expected, atol=2e-3)
     run = inventory.run
     assert (run["scene_offset"], run["scene_pre_offset"]) == ("0", "-1000")
-    assert "detected from the values" in str(run["scene_pre_notes"])
+    assert "Offset -1000 (darkest values" in str(run["scene_pre_notes"])
     assert run["scene_pre_source"] == str(before)
 
 
