@@ -9,6 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
+from l4s_core.channels.names import common_band
 from l4s_core.channels.registry import NATIVE_RESOLUTION_M, SENTINEL2_BANDS
 from l4s_core.rasters.header import read_header, refuse_8bit, shown
 from l4s_core.rasters.pointing import parts_of
@@ -19,8 +20,8 @@ from l4s_core.scene.file_bands import (
     level_of_product,
     preferred,
     refuse_contradiction,
-    refuse_landsat_pixels,
     refuse_other_names,
+    refuse_other_pixels,
     says_files,
 )
 from l4s_core.scene.gather.folder import Unit, list_folder, some
@@ -103,7 +104,8 @@ def open_gathered(
         loose, used = _of_stacks([stack for members in found.stacks.values() for stack in members])
     elif found.bands:
         loose, used, kinds = _of_files(source, [unit for units in found.bands.values() for unit in units])
-        refuse_landsat_pixels(source, loose, HOW_TO_SAY)
+        worded = all(common_band(unit.stem) for unit in used)
+        refuse_other_pixels(source, loose, HOW_TO_SAY, worded=worded)
     else:
         return None
     scl = [unit for unit in listing.units if parse_file_name(unit.stem).is_scl]

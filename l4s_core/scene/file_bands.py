@@ -15,7 +15,7 @@ from l4s_core.scene.loose import LooseBand
 from l4s_core.scene.naming import band_in_text, parse_file_name
 from l4s_core.scene.products import product_of
 from l4s_core.scene.recognise import pixel_m
-from l4s_core.scene.sensors import is_sentinel2, numbered_as_landsat, other_sensor, sensor_in_tags
+from l4s_core.scene.sensors import doubt_by_pixels, is_sentinel2, other_sensor, sensor_in_tags
 from l4s_core.scene.types import Level
 
 _MGRS = re.compile(r"(?<![A-Za-z0-9])T?\d{2}[C-HJ-NP-X][A-HJ-NP-Z]{2}(?![A-Za-z0-9])")
@@ -85,17 +85,19 @@ def only_counts(stems: Sequence[str]) -> bool:
     return not told and product_of((), stems) is None
 
 
-def refuse_landsat_pixels(source: str, found: Sequence[LooseBand], how: str) -> None:
-    """InputError where the bands have names and pixels as Landsat's have; ``how`` says what answers it."""
+def refuse_other_pixels(source: str, found: Sequence[LooseBand], how: str, *, worded: bool = False) -> None:
+    """InputError where the bands have names and pixels as another sensor's; ``how`` says what answers it.
+
+    ``worded``: that the files are named by colours (``red.tif``), all of them.
+    """
     # Landsat's panchromatic B8 is finer than its other bands
     sizes = {band.name: pixel_m(band.header) for band in found}
     rest = [size for name, size in sizes.items() if name != "B8"]
     largest = max(rest, default=sizes.get("B8", 0.0))
     names = [name for name in sizes if name != "B8" or not 14 <= sizes["B8"] <= 16 or largest < 25]
-    if numbered_as_landsat(names, largest):
+    if doubt := doubt_by_pixels(() if worded else names, sizes, min(sizes.values()) if worded else largest):
         raise InputError(
-            f"{source}: bands named {', '.join(sizes)} with pixels of {largest:.0f} m may be Landsat's, whose numbers "
-            f"mean other bands, and only Sentinel-2 scenes can be used; if these are Sentinel-2's, {how}."
+            f"{source}: {doubt}, and only Sentinel-2 scenes can be used; if these are Sentinel-2's, {how}."
         )
 
 

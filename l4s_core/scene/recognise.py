@@ -15,7 +15,7 @@ from l4s_core.rasters.header import RasterHeader, shown
 from l4s_core.scene.layers import Layer, layers_of
 from l4s_core.scene.naming import band_in_text, contradiction
 from l4s_core.scene.products import L1C_ORDER, L2A_ORDER, LAND_ORDER, Product, folded, foreign_name, product_of
-from l4s_core.scene.sensors import numbered_as_landsat, other_sensor, sensor_in_tags
+from l4s_core.scene.sensors import doubt_by_pixels, other_sensor, sensor_in_tags
 from l4s_core.scene.types import Level
 
 # layers that Level-2A has and Level-1C has not, as Earth Engine and others name them
@@ -61,7 +61,8 @@ def recognise(header: RasterHeader, stems: Iterable[str]) -> Recognised:
     by_name = [index for index, name in enumerate(names) if name]
     reason = "by their names in the file" + (f", as {product.title} gives them" if product and by_name else "")
     confidence: Confidence = "stated"
-    if any(layer.wavelength_nm for layer in layers):
+    by_wavelength = any(layer.wavelength_nm for layer in layers)
+    if by_wavelength:
         names = _with_wavelengths(header, layers, names)
         if not by_name:
             reason = "by their wavelengths"
@@ -69,12 +70,10 @@ def recognise(header: RasterHeader, stems: Iterable[str]) -> Recognised:
         names = list(product.order[len(layers)])
         reason, confidence = f"in the order of {product.title}, which the file name tells", "likely"
     order = _order(header, names)
-    if numbered_as_landsat(order, pixel_m(header)):
-        raise _ask(
-            header,
-            f"bands named {', '.join(order)} with pixels of {pixel_m(header):.0f} m may be Landsat's, whose numbers "
-            "mean other bands",
-        )
+    if product is None and not by_wavelength:
+        numbered = [name for layer, name in zip(layers, names, strict=True) if name and _is_numbered(layer, name)]
+        if doubt := doubt_by_pixels(numbered, order, pixel_m(header)):
+            raise _ask(header, doubt)
     left_out = [k for k, name in enumerate(names, 1) if name is None]
     also = "; left out: " + ", ".join(f"{k} {_short(layers[k - 1])}".strip() for k in left_out) if left_out else ""
     numbers = ", ".join(map(str, order.values()))
@@ -163,6 +162,11 @@ def _numbers(texts: Sequence[str | None]) -> list[str | None]:
 
 def _after_number(text: str) -> str:
     return _NUMBER_FIRST.sub("", text)
+
+
+def _is_numbered(layer: Layer, band: str) -> bool:
+    """Whether a layer is named by the number of its band and not by a colour alone."""
+    return any(common_band(text) is None and band_in_text(text) == band for text in layer.names)
 
 
 def _with_wavelengths(header: RasterHeader, layers: Sequence[Layer], names: Sequence[str | None]) -> list[str | None]:

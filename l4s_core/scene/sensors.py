@@ -9,6 +9,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Mapping
 
+from l4s_core.channels.registry import SENTINEL2_BANDS
+
+_FINEST_M = 5.0  # of browser exports and super-resolved scenes; Planet's are 3 m
 SENSORS: tuple[tuple[str, str], ...] = (
     # products (LC08_L2SP_...), scenes before Collection 1 (LC80420342016...), ARD (LC08_CU_), HLS, FORCE, DEA, ESPA,
     # Earth Engine, STAC (eo:bands OLI_B2; platform, collection), what stands beside their bands
@@ -65,16 +68,26 @@ def sensor_in_tags(tags: Mapping[str, str]) -> str | None:
     return next((found for key in _SENSOR_TAGS if (found := other_sensor(lower.get(key)))), None)
 
 
-def numbered_as_landsat(bands: Iterable[str], pixel_m: float) -> bool:
-    """Whether names of bands and pixels of this size (metres) are as likely Landsat's as Sentinel-2's.
+def doubt_by_pixels(numbered: Iterable[str], worded: Iterable[str], pixel_m: float) -> str | None:
+    """Why bands with pixels of this size (metres) may be another sensor's, a clause; None where nothing speaks for it.
 
-    Landsat 8 and 9 call near infrared B5 and their thermal bands B10 and B11, Landsat 7 calls red B3; pixels of 30 m,
-    and of 15 m where they were sharpened, are theirs, and the bands that they have no number for are B8A and B12.
+    ``numbered``: bands that are named by their numbers, ``worded`` by a colour, which any sensor may have. Landsat 8
+    and 9 call near infrared B5 and their thermal bands B10 and B11, Landsat 7 calls red B3; pixels of 30 m, and of 15 m
+    where they were sharpened, are theirs, and the bands that they have no number for are B8A and B12.
     """
-    found = set(bands)
-    if found & {"B8A", "B12"}:
-        return False
-    if {"B10", "B11"} <= found:
-        return True
-    theirs = 25.0 <= pixel_m <= 35.0 or 14.0 <= pixel_m <= 16.0
-    return theirs and ("B8" not in found or bool(found & {"B5", "B6", "B7", "B9"}))
+    found = set(numbered)
+    landsats = 25.0 <= pixel_m <= 35.0 or 14.0 <= pixel_m <= 16.0
+    if found:
+        is_ours = bool(found & {"B8A", "B12"})
+        few = "B8" in found and not found & {"B5", "B6", "B7", "B9"}
+        doubtful = not is_ours and ({"B10", "B11"} <= found or (landsats and not few))
+        names = ", ".join(sorted(found, key=SENTINEL2_BANDS.index))
+        text = f"bands named {names} with pixels of {pixel_m:.0f} m may be Landsat's, whose numbers mean other bands"
+        return text if doubtful else None
+    if not set(worded):
+        return None
+    if landsats:
+        return f"bands named by colours with pixels of {pixel_m:.0f} m may be Landsat's"
+    if 0 < pixel_m < _FINEST_M:
+        return f"bands named by colours with pixels of {pixel_m:.2g} m may be another satellite's of finer pixels"
+    return None

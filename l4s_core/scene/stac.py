@@ -10,7 +10,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.base.xml import utc_time
 from l4s_core.channels.registry import NATIVE_RESOLUTION_M
 from l4s_core.rasters.header import is_remote, read_header, refuse_8bit
-from l4s_core.scene.file_bands import refuse_landsat_pixels
+from l4s_core.scene.file_bands import refuse_other_pixels
 from l4s_core.scene.loose import Claim, Known, LooseBand, loose_scene
 from l4s_core.scene.stac_item import Asset, Item, read_item
 from l4s_core.scene.types import Asked, ClassSource, Level, Scene
@@ -48,7 +48,7 @@ def open_stac(source: str, *, asked: Asked) -> Scene:
         )
     chosen = {band: _choose(item, band, assets) for band, assets in by_band.items()}
     found = [_open(item, band, asset) for band, asset in chosen.items()]
-    refuse_landsat_pixels(source, found, "give them as files in a folder and say which is which with --bands")
+    refuse_other_pixels(source, found, "give them as files in a folder and say which is which with --bands")
     scl = sorted((a for a in item.assets if a.is_scl and a.href), key=lambda a: a.resolution_m or 20)
     stated = _level(item)
     elevation = item.properties.get("view:sun_elevation")

@@ -84,6 +84,9 @@ def test_pixels_of_landsat(tmp_path: Path) -> None:
     files(pan, "B08", resolution=15)
     with pytest.raises(InputError, match="may be Landsat's"):
         open_scene(pan)
+    for pixel in (30, 3):
+        with pytest.raises(InputError, match="named by colours"):
+            open_scene(files(tmp_path / f"{pixel}", "blue", "green", "red", "nir", "swir2", resolution=pixel))
     s30 = files(tmp_path / "s30", "B02", "B03", "B04", "B05", "B08", "B8A", "B11", "B12", resolution=30)
     assert len(of_bands(s30)) == 8
 

@@ -273,14 +273,16 @@ def test_other_sensors(stem: str, names: list[str | None] | int, tmp_path: Path)
     ("pixel", "names", "is_read"),
     [(30, ["B2", "B3", "B4", "B5", "B6", "B7"], False), (10, ["B2", "B3", "B4", "B5", "B6", "B7"], True),
      (30, ["B2", "B3", "B4", "B8"], True), (30, ["B4", "B3", "B2"], False), (30, [*L2A_ORDER], True),
-     (15, ["B4", "B3", "B2"], False), (10, ["B10", "B11", "B4"], False), (30, ["blue", "green", "red"], False)],
+     (15, ["B4", "B3", "B2"], False), (10, ["B10", "B11", "B4"], False), (30, ["blue", "green", "red"], False),
+     (30, ["blue", "green", "red", "nir", "swir1", "swir2"], False), (3, ["blue", "green", "red", "nir"], False),
+     (3, ["B2", "B3", "B4", "B8"], True)],
 )  # fmt: skip
 def test_pixels_of_landsat(pixel: float, names: list[str | None], is_read: bool, tmp_path: Path) -> None:
     path = stack(tmp_path / "x.tif", names, resolution=pixel)
     if is_read:
         assert list(bands_of(path)) == names
     else:
-        with pytest.raises(InputError, match="may be Landsat's"):
+        with pytest.raises(InputError, match=r"may be (Landsat|another satellite)'s"):
             bands_of(path)
 
 
