@@ -41,6 +41,7 @@ PASSBANDS: Mapping[str, Passband] = {
 _MARGIN_NM = 12.0
 _SWIR_MARGIN_NM = 30.0
 _SWIR_NM = 1000.0
+_LEAST_NM, _MOST_NM = 300.0, 3000.0
 # a spectrometer's channel of 10 nm is not a band of 66 nm although it lies at its centre
 _WIDTH_FACTOR = 1.7
 _UNITS = {"nm": 1.0, "nanometer": 1.0, "nanometre": 1.0, "um": 1000.0, "micrometer": 1000.0, "micrometre": 1000.0,
@@ -67,7 +68,7 @@ def wavelength_nm(value: object, unit: str | None = None) -> float | None:
         return None
     word = re.sub(r"[^a-z]", "", (unit or "").lower().replace("µ", "u").replace("μ", "u")).rstrip("s")
     for factor in (_UNITS.get(word), 1.0, 1000.0):
-        if factor is not None and 300 <= number * factor <= 3000:
+        if factor is not None and _LEAST_NM <= number * factor <= _MOST_NM:
             return number * factor
     return None
 
@@ -81,7 +82,8 @@ def wavelength_in_text(text: str) -> tuple[float | None, str]:
     if match is None:
         return None, text
     number, unit = next(g for g in (match[1], match[3], match[4]) if g), match[2]
-    found = wavelength_nm(number, unit)
+    # without a unit a small whole number counts something
+    found = None if unit is None and "." not in number and float(number) < _LEAST_NM else wavelength_nm(number, unit)
     return (None, text) if found is None else (found, text[: match.start()].strip(" ,;:([-"))
 
 

@@ -25,7 +25,8 @@ SENSORS: tuple[tuple[str, str], ...] = (
     (
         "Planet",
         r"PSScene|planet[ _-]?scope|super[ _-]?dove|(?<![a-z0-9])PS2(?:\.SD)?(?![a-z0-9])|(?<![a-z0-9])PSB\.SD"
-        r"|_3B_(?:udm2?_)?Analytic|_AnalyticMS|rapid[ _-]?eye|REOrthoTile|SkySat",
+        r"|^green[ _]?ii?$|^yellow$|^coastal[ _]blue$|_3B_(?:udm2?_)?Analytic|_AnalyticMS|rapid[ _-]?eye"
+        r"|REOrthoTile|SkySat",
     ),
     ("MODIS", r"(?<![a-z0-9])M[OYC]D\d{2}[A-Z0-9]*(?![a-z0-9])|(?<![a-z0-9])MODIS(?![a-z0-9])|sur_refl_b\d+"),
     ("VIIRS", r"(?<![a-z0-9])V(?:NP|J1|J2)\d{2}|(?<![a-z0-9])VIIRS(?![a-z0-9])"),
@@ -38,7 +39,7 @@ SENSORS: tuple[tuple[str, str], ...] = (
     (
         "SPOT, Pleiades, WorldView or another satellite of finer pixels",
         r"world[ _-]?view|(?<![a-z0-9])(?:WV0?[1-4]|GE01|QB02|GF[1-7]|ZY3|SPOT[ _-]?[1-7]|PHR1[AB])(?![a-z0-9])"
-        r"|cbers|pl[eé]iades|geoeye|quickbird|kompsat|gaofen",
+        r"|^pan(?:chromatic)?$|cbers|pl[eé]iades|geoeye|quickbird|kompsat|gaofen",
     ),
 )
 _PATTERNS = tuple((name, re.compile(pattern, re.IGNORECASE)) for name, pattern in SENSORS)

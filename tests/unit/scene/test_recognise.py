@@ -92,7 +92,7 @@ def test_counts_are_asked_with_an_example_that_fits(spelling: str, bands: int, t
 @pytest.mark.parametrize(
     "names",
     [["Band 2", "Band 3", "Band 4"], ["Band 4"], ["Band 1"] * 4, ["B0", "B1", "B2", "B3"], ["B1", "B2", "B3", "NDVI"],
-     ["layer_1", "layer_2"], ["1", "2", "3", "4"], ["B1", "B2", "B3", "B4", "B5", "B6", "B7"]],
+     ["layer_1", "layer_2"], ["1", "2", "3", "4"], ["0", "1", "2"], ["B1", "B2", "B3", "B4", "B5", "B6", "B7"]],
 )  # fmt: skip
 def test_more_counts(names: list[str | None], tmp_path: Path) -> None:
     with pytest.raises(InputError, match="--bands"):
@@ -255,6 +255,8 @@ def test_the_level_of_a_product(tmp_path: Path) -> None:
         ("x", ["nbart_blue", "nbart_green", "nbart_red", "nbart_nir", "nbart_swir_1", "nbart_swir_2"]),
         ("20190822_LEVEL2_LND08_BOA", ["BLUE", "GREEN", "RED", "NIR", "SWIR1", "SWIR2"]),
         ("20190822_051234_12_2414_3B_AnalyticMS_SR_8b", ["coastal_blue", "blue", "green_i", "green", "yellow", "red"]),
+        ("x", ["coastal_blue", "blue", "green_i", "green", "yellow", "red", "rededge", "nir"]),
+        ("x", ["blue", "green", "red", "nir", "pan"]),
         ("MOD09GA.A2019234", ["sur_refl_b01", "sur_refl_b02"]),
         ("x", ["blue", "red", "swir2"]),
         ("HLS.L30.T43PFN.2019234T051015.v2.0", ["B02", "B03", "B04", "B05"]),
