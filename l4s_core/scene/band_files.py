@@ -102,6 +102,9 @@ def open_gathered(
         loose, used = [_open(band, unit, said=True) for band, unit in said.items()], list(said.values())
     elif found.stacks:
         loose, used = _of_stacks([stack for members in found.stacks.values() for stack in members])
+        if len(used) > 1:
+            together = some([unit.name for unit in used])
+            kinds.append(f"{together} are taken for one scene: they have other bands or pixels.")
     elif found.bands:
         loose, used, kinds = _of_files(source, [unit for units in found.bands.values() for unit in units])
         worded = all(common_band(unit.stem) for unit in used)

@@ -13,7 +13,7 @@ from l4s_core.rasters.header import gdal_path
 from l4s_core.scene.band_files import open_band_files, open_gathered
 from l4s_core.scene.gather import dimap
 from l4s_core.scene.gather.folder import list_archive, list_folder, some
-from l4s_core.scene.gather.names import is_hidden, is_incomplete, raw_of
+from l4s_core.scene.gather.names import is_hidden, is_incomplete, raw_of, tile_name
 from l4s_core.scene.gather.netcdf import ENDINGS as CUBES
 from l4s_core.scene.gather.netcdf import list_cube
 from l4s_core.scene.gather.scenes import gather
@@ -146,7 +146,11 @@ def _open_remote(text: str, bands: Mapping[str, int] | str | None, asked: Asked)
     if text.startswith("http") and not plain.endswith((".tif", ".tiff", ".jp2")):
         _refuse_bands(bands, text)
         return open_stac(text, asked=asked)
-    return open_raster(gdal_path(text), text, bands=bands, asked=asked)
+    scene = open_raster(gdal_path(text), text, bands=bands, asked=asked)
+    if any(name.kind == "offset" for name in tile_name(PurePosixPath(plain).stem)):
+        alone = "It is named like a tile of an export; the others on the web are not looked for, fetch them to map all."
+        return replace(scene, notes=(*scene.notes, alone))
+    return scene
 
 
 def _open_folder(folder: Path, bands: Mapping[str, int] | str | None, asked: Asked) -> Scene:

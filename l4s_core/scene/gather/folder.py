@@ -29,6 +29,8 @@ _DEEPEST = 4  # bands lie at most so many folders below the one that is given
 _MOST_FILES = 20_000
 _RESOLUTION = re.compile(r"R?(10|20|60)(?:m|_?m(?:et(?:er|re)s?)?)?", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
+_YEAR = re.compile(r"(?<!\d)20[12]\d(?!\d)")
+_PHASES = {"before": frozenset({"pre", "before", "prior"}), "after": frozenset({"post", "after"})}
 _MGRS = re.compile(r"(?<![A-Za-z0-9])T?(\d{2}[C-HJ-NP-X][A-HJ-NP-Z]{2})(?![A-Za-z0-9])")
 
 
@@ -67,9 +69,10 @@ class Unit:
         return next((int(match.group(1)) for match in found if match), None)
 
     @property
-    def key(self) -> tuple[str | None, str | None]:
-        """(day as YYYY-MM-DD, MGRS tile) by its name, else by the folders around it; two of a scene share them."""
-        return _first(_day, self), _first(_mgrs, self)
+    def key(self) -> tuple[str | None, str | None, str | None]:
+        """Its day as YYYY-MM-DD or its year, its tile of the Sentinel-2 grid, and whether it is of before or after an
+        event, by its name, else by the folders around it; two of a scene share them."""
+        return _first(_day, self) or _first(_year, self), _first(_mgrs, self), _first(_phase, self)
 
 
 @dataclass(frozen=True)
@@ -177,14 +180,20 @@ def _across_folders(files: Mapping[Path, str], rest: Sequence[Path]) -> tuple[li
 def same_scene(units: Sequence[Unit]) -> Mapping[str, tuple[Unit, ...]]:
     """Units by the scene that they are of, in words (``"2019-08-22, T43PFN"``); those whose names say neither date nor
     tile go with the only scene there is, or are a scene of their own."""
-    days = {unit.key[0] for unit in units} - {None}
-    tiles = {unit.key[1] for unit in units} - {None}
+    keys = {unit: unit.key for unit in units}
+    days = {key[0] for key in keys.values() if key[0] is not None}
+    # a year is that of the only day in it
+    within = {year: [day for day in days if day.startswith(f"{year}-")] for year in days if len(year) == 4}
+    same_day = {year: found[0] for year, found in within.items() if len(found) == 1}
+    keys = {unit: (same_day.get(key[0] or "", key[0]), *key[1:]) for unit, key in keys.items()}
     groups: dict[str, list[Unit]] = {}
-    for unit in units:
-        day, tile = unit.key
-        day = day or (next(iter(days)) if len(days) == 1 else None)
-        tile = tile or (next(iter(tiles)) if len(tiles) == 1 else None)
-        groups.setdefault(", ".join(word for word in (day, tile) if word) or "no date", []).append(unit)
+    there = [{key[part] for key in keys.values() if key[part] is not None} for part in range(3)]
+    for unit, key in keys.items():
+        whole = [
+            said or (next(iter(all_said)) if len(all_said) == 1 else None)
+            for said, all_said in zip(key, there, strict=True)
+        ]
+        groups.setdefault(", ".join(word for word in whole if word) or "no date", []).append(unit)
     return {name: tuple(group) for name, group in sorted(groups.items())}
 
 
@@ -206,6 +215,16 @@ def _day(text: str) -> str | None:
     # of a product's name the first date is that of sensing, the last that of processing
     match = _DAY.search(text)
     return None if match is None else f"{match.group(1)}-{match.group(3)}-{match.group(4)}"
+
+
+def _year(text: str) -> str | None:
+    match = _YEAR.search(text)
+    return None if match is None else match.group()
+
+
+def _phase(text: str) -> str | None:
+    words = {word.lower() for word in re.split(r"[^A-Za-z]+", text)}
+    return next((phase for phase, names in _PHASES.items() if words & names), None)
 
 
 def _mgrs(text: str) -> str | None:

@@ -89,8 +89,12 @@ def _by_scene(stacks: Sequence[Stack]) -> dict[str, tuple[Stack, ...]]:
         if len(set(seen)) == len(seen):
             groups[name] = tuple(members)
         else:
-            groups |= {stack.unit.name: (stack,) for stack in members}
+            groups |= {_where(stack.unit): (stack,) for stack in members}
     return groups
+
+
+def _where(unit: Unit) -> str:
+    return "/".join((*unit.folders, unit.name)) + " (its tiles)" * bool(unit.note)
 
 
 def pixel_size(header: RasterHeader) -> float | None:

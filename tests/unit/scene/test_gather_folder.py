@@ -15,7 +15,7 @@ from affine import Affine
 from l4s_core.base.errors import InputError
 from l4s_core.scene import check_readable, open_scene
 from products import make_safe
-from tiles_kit import NORTH_UP, write
+from tiles_kit import NORTH_UP, stack, write
 
 TEN, TWENTY = ("B2", "B3", "B4", "B8"), ("B5", "B6", "B7", "B8A", "B11", "B12")
 
@@ -82,6 +82,33 @@ def test_several_dates_are_not_mixed(tmp_path: Path) -> None:
     for folder in ("stacks", "folders", "mixed"):
         with pytest.raises(InputError, match=r"holds 2 scenes .*2019-08-22.*2019-08-27"):
             open_scene(tmp_path / folder)
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ("before_10m", "after_20m"),
+        ("S2_2019_10m", "S2_2020_20m"),
+        ("a/stack", "b/stack"),
+        ("S2-0000000000-0000000000", "S2"),
+    ],
+)
+def test_stacks_of_two_scenes_are_not_mixed(names: tuple[str, str], tmp_path: Path) -> None:
+    first, second = names
+    many(tmp_path / f"{first}.tif", TEN)
+    many(tmp_path / f"{second}.tif", TWENTY if "20m" in second else TEN, 20 if "20m" in second else 10)
+    if "-" in first:
+        right = NORTH_UP * Affine.translation(120, 0)
+        write(tmp_path / "S2-0000000000-0000000120.tif", stack(120, 50), right, TEN)
+    with pytest.raises(InputError, match="holds 2 scenes"):
+        open_scene(tmp_path)
+
+
+def test_a_year_and_a_day_in_it_are_one_scene(tmp_path: Path) -> None:
+    one(tmp_path / "2019", "S2_20190822_B02")
+    one(tmp_path / "2019", "B03_2019")
+    one(tmp_path / "2019", "B04")
+    assert tuple(open_scene(tmp_path, offset=0).bands) == ("B2", "B3", "B4")
 
 
 def test_products_and_archives_inside(tmp_path: Path) -> None:
