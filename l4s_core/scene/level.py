@@ -37,6 +37,9 @@ DARK_SOIL, DARK_FOREST = (1.0, 1.12), (1.5, 1.0)
 Corrected soil has 0.4 to 0.8 and 0.6 to 0.9, corrected forest less than 0.9 of the second; 95 % of cloud has less than
 1.4 and 1.1."""
 
+SURE_DARK = (1.5, 1.2)
+"""Both above these leave no doubt: 99 % of thin cloud has less than 1.5 and 1.16."""
+
 _FEWEST = 9  # pixels from which a share of them is taken
 _DARK_SHARE = 2.0  # per cent
 
@@ -119,7 +122,7 @@ def _votes(pixels: Mapping[str, Values]) -> Iterator[_Vote]:
         of_red, of_green = (float(np.median(blue[dark] / pixels[name][dark])) for name in ("B4", "B3"))
         if any(of_red > least[0] and of_green > least[1] for least in (DARK_SOIL, DARK_FOREST)):
             reason = f"the darkest ground has {of_red:.2f} times as much blue as red and {of_green:.2f} times as green"
-            yield _Vote("L1C", reason, sure=False)
+            yield _Vote("L1C", reason, sure=of_red > SURE_DARK[0] and of_green > SURE_DARK[1])
 
 
 def _of_vegetation(pixels: Mapping[str, Values]) -> float | None:

@@ -241,7 +241,7 @@ def test_bright_ground_is_observed_whatever_its_level_is_called(
     paint(bands, {name: value * shade for name, value in what.items()}, (75, 75), 45)
     if air:
         bands = above_the_atmosphere(bands, 35.0)
-        if "B8" not in names:  # three bands make L1C likely: what is said of it stands
+        if "B8" not in names:  # over this forest three bands make L1C likely, no more: what is said of it stands
             level = level and "L1C"
     classes, _ = classes_of(folder, bands, level=level, sun_zenith_deg=35.0)
     assert not np.isin(classes, (Reason.CLOUD, Reason.CLOUD_SHADOW)).any()

@@ -90,3 +90,13 @@ def test_pairs_of_the_same_ground(shared_data: Path) -> None:
             for some in (LOOKED_AT, ("B2", "B3", "B4", "B8"), ("B2", "B3", "B4")):
                 found = level_from_values({name: values[name].ravel() for name in some})
                 assert found.value in ({level} if "B9" in some else {level, "not known"}), (day, some, found.sentence)
+
+
+@pytest.mark.parametrize("when", ["pre", "post"])
+def test_three_bands_of_a_real_scene_leave_no_doubt(shared_data: Path, when: str) -> None:
+    bands = {}
+    for name in ("B2", "B3", "B4"):
+        with rasterio.open(shared_data / "scenes" / "hokkaido_2018" / when / f"{name}.tif") as dataset:
+            bands[name] = (dataset.read(1)[::5, ::5].ravel() / 10000).astype(np.float32)
+    found = level_from_values(bands)
+    assert (found.value, found.confidence) == ("L1C", "sure"), found.sentence
