@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from odc.geo.geobox import GeoBox
 
@@ -14,6 +14,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.channels.registry import SENTINEL2_BANDS
 from l4s_core.rasters.header import BandHeader, RasterHeader, refuse_8bit, require_grid, shown
 from l4s_core.scene.cirrus import refuse_thermal
+from l4s_core.scene.claims import no_offset_by_name
 from l4s_core.scene.level import level_of_files
 from l4s_core.scene.types import Asked, BandSource, ClassSource, Level, Scene, SceneKind
 from l4s_core.values.declared import declared_nodata
@@ -84,7 +85,7 @@ def loose_scene(found: Sequence[LooseBand], known: Known, asked: Asked) -> Scene
     """
     grid = _common_grid(found)
     ordered = sorted(found, key=lambda b: SENTINEL2_BANDS.index(b.name))
-    meanings = settle_reflectance([_stored(band) for band in ordered], asked.values, known.source)
+    meanings = settle_reflectance(_with_names(list(map(_stored, ordered)), known), asked.values, known.source)
     sources = {band.name: _source(band, meanings[band.name]) for band in ordered}
     if asked.pixels:
         refuse_thermal(sources, known.source, f"leave B10 out with --{asked.prefix}bands if this one is")
@@ -125,6 +126,19 @@ def _stored(found: LooseBand) -> StoredBand:
         said_by=claim.said_by,
     )
     return StoredBand(found.name, found.header.path, found.band.index, said)
+
+
+def _with_names(bands: list[StoredBand], known: Known) -> list[StoredBand]:
+    """The same with what names say of the offset, where nothing else says it."""
+    if any(band.declared.offset is not None for band in bands):
+        return bands
+    said_by = no_offset_by_name([known.name, *(PurePath(shown(band.path)).name for band in bands)])
+    if said_by is None:
+        return bands
+    return [
+        replace(band, declared=replace(band.declared, offset=0.0, said_by=band.declared.said_by or said_by))
+        for band in bands
+    ]
 
 
 def _source(found: LooseBand, meaning: Meaning) -> BandSource:

@@ -48,7 +48,7 @@ def is_stretched_picture(values: npt.NDArray[np.float32]) -> bool:
     levels = _levels(values)
     if not levels.size or not (levels == np.round(levels)).all():
         return False
-    if levels.max() <= _PICTURE_LEVELS - 1 and levels.min() >= 0:
+    if values.max() <= _PICTURE_LEVELS - 1 and values.min() >= 0:
         return True
     step = int(np.gcd.reduce(np.abs(levels).astype(np.int64)))
     return step >= _PICTURE_LEVELS - 1 and bool(levels.max() / step <= _PICTURE_LEVELS) and levels.size > 1
