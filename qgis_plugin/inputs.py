@@ -11,7 +11,7 @@ from typing import Any
 
 from qgis.core import Qgis, QgsProject, QgsProviderRegistry, QgsRasterLayer
 
-from .band_names import UNUSED, recognise
+from .band_names import UNUSED, recognise, recognise_all
 from .i18n_text import tr
 from .jobs import band_item
 
@@ -99,7 +99,8 @@ def scene_of(layers: Sequence[QgsRasterLayer], bands: Mapping[Any, str] | None =
 
 def recognised_bands(layer: QgsRasterLayer) -> dict[int, str]:
     """Band number (from 1) -> the band of Sentinel-2 that its description names, or `UNUSED`."""
-    return {number: recognise(layer.bandName(number)) for number in range(1, layer.bandCount() + 1)}
+    names = [layer.bandName(number) for number in range(1, layer.bandCount() + 1)]
+    return dict(enumerate(recognise_all(names), 1))
 
 
 def layer_band(layer: QgsRasterLayer) -> str:
