@@ -31,6 +31,7 @@ from l4s_core.scene.loose import Known, LooseBand, header_claim, loose_scene
 from l4s_core.scene.naming import best_resolution, level_in_names, parse_file_name, time_in_names
 from l4s_core.scene.raster import open_raster
 from l4s_core.scene.safe import PRODUCT_XML
+from l4s_core.scene.sensors import is_sentinel2
 from l4s_core.scene.types import Asked, ClassSource, Scene
 
 _PICTURE_ENDINGS = frozenset({".png", ".jpg", ".jpeg"})
@@ -107,8 +108,9 @@ def open_gathered(
             kinds.append(f"{together} are taken for one scene: they have other bands or pixels.")
     elif found.bands:
         loose, used, kinds = _of_files(source, [unit for units in found.bands.values() for unit in units])
-        worded = all(common_band(unit.stem) for unit in used)
-        refuse_other_pixels(source, loose, HOW_TO_SAY, worded=worded)
+        if not any(is_sentinel2(unit.stem) for unit in used):
+            worded = all(common_band(unit.stem) for unit in used)
+            refuse_other_pixels(source, loose, HOW_TO_SAY, worded=worded)
     else:
         return None
     scl = [unit for unit in listing.units if parse_file_name(unit.stem).is_scl]

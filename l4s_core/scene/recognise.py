@@ -15,7 +15,7 @@ from l4s_core.rasters.header import RasterHeader, shown
 from l4s_core.scene.layers import Layer, layers_of
 from l4s_core.scene.naming import band_in_text, contradiction
 from l4s_core.scene.products import L1C_ORDER, L2A_ORDER, LAND_ORDER, Product, folded, foreign_name, product_of
-from l4s_core.scene.sensors import doubt_by_pixels, other_sensor, sensor_in_tags
+from l4s_core.scene.sensors import doubt_by_pixels, is_sentinel2, other_sensor, sensor_in_tags
 from l4s_core.scene.types import Level
 
 # layers that Level-2A has and Level-1C has not, as Earth Engine and others name them
@@ -70,7 +70,7 @@ def recognise(header: RasterHeader, stems: Iterable[str]) -> Recognised:
         names = list(product.order[len(layers)])
         reason, confidence = f"in the order of {product.title}, which the file name tells", "likely"
     order = _order(header, names)
-    if product is None and not by_wavelength:
+    if product is None and not by_wavelength and not any(map(is_sentinel2, stems)):
         numbered = [name for layer, name in zip(layers, names, strict=True) if name and _is_numbered(layer, name)]
         if doubt := doubt_by_pixels(numbered, order, pixel_m(header)):
             raise _ask(header, doubt)

@@ -48,7 +48,8 @@ def open_stac(source: str, *, asked: Asked) -> Scene:
         )
     chosen = {band: _choose(item, band, assets) for band, assets in by_band.items()}
     found = [_open(item, band, asset) for band, asset in chosen.items()]
-    refuse_other_pixels(source, found, "give them as files in a folder and say which is which with --bands")
+    if not item.says_sentinel2:
+        refuse_other_pixels(source, found, "give them as files in a folder and say which is which with --bands")
     scl = sorted((a for a in item.assets if a.is_scl and a.href), key=lambda a: a.resolution_m or 20)
     stated = _level(item)
     elevation = item.properties.get("view:sun_elevation")

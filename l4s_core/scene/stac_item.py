@@ -111,11 +111,20 @@ class Item:
     bbox: tuple[float, float, float, float] | None = None
 
     @property
-    def other_sensor(self) -> str | None:
-        """The sensor that the item says it is of, None where that is Sentinel-2's or is not said."""
+    def _platform(self) -> list[str]:
         said = [self.properties.get(key) for key in ("platform", "constellation", "mission", "instruments")]
         words = [" ".join(map(str, value)) if isinstance(value, list) else value for value in said]
-        texts = [word for word in words if isinstance(word, str)]
+        return [word for word in words if isinstance(word, str)]
+
+    @property
+    def says_sentinel2(self) -> bool:
+        """Whether its platform, collection or identifier is of Sentinel-2."""
+        return any(map(is_sentinel2, (*self._platform, self.collection, self.id)))
+
+    @property
+    def other_sensor(self) -> str | None:
+        """The sensor that the item says it is of, None where that is Sentinel-2's or is not said."""
+        texts = self._platform
         if any(map(is_sentinel2, texts)):
             return None
         if not (is_sentinel2(self.collection) or is_sentinel2(self.id)):

@@ -100,6 +100,11 @@ def test_hls_of_sentinel2(tmp_path: Path) -> None:
     assert scene.sensing_time is not None and scene.sensing_time.isoformat() == "2019-08-22T05:16:49+00:00"
 
 
+def test_a_name_of_sentinel2_outweighs_the_pixels(tmp_path: Path) -> None:
+    stem = "HLS.S30.T43PFN.2019234T051649.v2.0"
+    assert len(of_bands(files(tmp_path, *(f"{stem}.{band}" for band in ("B02", "B03", "B04")), resolution=30))) == 3
+
+
 def test_of_two_kinds_of_reflectance_one_is_taken_and_said(tmp_path: Path) -> None:
     stem = "SENTINEL2A_20190822-051649-000_L2A_T43PFN_C_V2-2"
     folder = files(tmp_path, *(f"{stem}_{kind}_{band}" for kind in ("FRE", "SRE") for band in ("B2", "B3", "B8A")))

@@ -237,7 +237,8 @@ def test_pixels_of_landsat(tmp_path: Path) -> None:
         write_tif(tmp_path / f"{band}.tif", np.full((40, 40), 900, np.uint16), resolution=30)
     assets = {band: {"href": f"{band}.tif"} for band in ("B02", "B03", "B04", "B05")}
     with pytest.raises(InputError, match="pixels of 30 m may be Landsat's"):
-        open_scene(save(tmp_path, item(assets)))
+        open_scene(save(tmp_path, item(assets, collection="x", id="y")))
+    assert len(open_scene(save(tmp_path, item(assets)), offset=0).bands) == 4, "the collection says Sentinel-2"
 
 
 def test_no_json(tmp_path: Path) -> None:
