@@ -27,7 +27,7 @@ RELATIVE = RelativeBrightness(kind="relative-brightness", bands=BANDS, block_px=
 def card(normalisation: Any, domain: dict[str, list[float]] | None) -> ModelCard:
     known = None if domain is None else DomainStatistics(at=AT, quantiles=domain)
     group = InputGroup(channels=BANDS, normalisation=normalisation, fill=0.0)
-    return describe_model()[0].model_copy(update={"id": "mine", "inputs": [group], "domain": known})
+    return describe_model(None)[0].model_copy(update={"id": "mine", "inputs": [group], "domain": known})
 
 
 def samples(level: float, spread: float = 100) -> Samples:
