@@ -1,7 +1,7 @@
 """Where the shadow of a cloud is searched: on the side away from the sun.
 
-Where a scene does not say how the sun stood, its latitude does within limits: the satellite passes in mid-morning, so
-the sun is in the eastern half of the sky and shadows lie to the west of their clouds.
+Where a scene does not say how the sun stood, its latitude does within limits: the satellite passes in the morning, so
+the sun is in the eastern half of the sky and shadows lie to the west of their clouds (in the far north to the north).
 """
 
 from __future__ import annotations
@@ -21,8 +21,9 @@ FARTHEST_M, FARTHEST_UNKNOWN_M = 2000.0, 1000.0
 """Shadow is searched no farther than this from the cloud, along the sun's azimuth or along all that it can have had."""
 SIDEWAYS_M = 100.0
 """Tolerance around the line along which a shadow is searched: a cloud is not flat, the ground is not either."""
-OVERPASS_HOUR_DEG = -22.5
-"""Hour angle of the sun at the overpass: 10:30 mean local solar time (Sentinel-2 orbit)."""
+NODE_HOUR_DEG, INCLINATION_DEG = -22.5, 98.62
+"""Hour angle of the sun where the satellite crosses the equator, at 10:30 mean local solar time, and inclination of its
+orbit (Sentinel-2)."""
 OBLIQUITY_DEG = 23.44
 MARGIN_DEG = 10.0
 """Added to both ends of the azimuths that the sun can have had: the swath is 290 km wide, the sun runs up to a quarter
@@ -81,15 +82,24 @@ def possible_azimuths_deg(latitude: float) -> tuple[float, ...]:
     """Azimuths of the sun at the overpass over the year, clockwise from north, no farther apart than can be bridged.
 
     From the declination at both solstices and the equinoxes (spherical astronomy, e.g. Meeus 1998, chapter 13). Near
-    the equator that is from 30 to 150 degrees, at 46 degrees north from 125 to 170.
+    the equator that is from 30 to 150 degrees, at 46 degrees north from 135 to 175.
     """
     found = [_azimuth_deg(latitude, declination) for declination in (-OBLIQUITY_DEG, 0.0, OBLIQUITY_DEG)]
     first, last = min(found) - MARGIN_DEG, max(found) + MARGIN_DEG
     return tuple(float(a) for a in np.linspace(first, last, math.ceil((last - first) / _STEP_DEG) + 1))
 
 
+def overpass_hour_deg(latitude: float) -> float:
+    """Hour angle of the sun at the overpass: the descending orbit leans to the west, so it is later in the north.
+
+    On a sphere a point of the orbit lies ``asin(tan(latitude) / tan(inclination))`` from the node in longitude.
+    """
+    lean = math.tan(math.radians(latitude)) / -math.tan(math.radians(INCLINATION_DEG))
+    return NODE_HOUR_DEG + math.degrees(math.asin(min(max(lean, -1.0), 1.0)))
+
+
 def _azimuth_deg(latitude: float, declination: float) -> float:
-    at, sun, hour = (math.radians(angle) for angle in (latitude, declination, OVERPASS_HOUR_DEG))
+    at, sun, hour = (math.radians(angle) for angle in (latitude, declination, overpass_hour_deg(latitude)))
     east = -math.cos(sun) * math.sin(hour)
     north = math.sin(sun) * math.cos(at) - math.cos(sun) * math.sin(at) * math.cos(hour)
     return math.degrees(math.atan2(east, north)) % 360.0
