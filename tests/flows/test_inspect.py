@@ -191,3 +191,12 @@ def test_the_command_takes_the_options_of_a_run(tmp_path: Path) -> None:
     partial = write_raster(tmp_path / "small.tif", np.full((180, 220), 500, np.float32), transform=ORIGIN)
     assert "covers only" in ask(folder, "--dem", partial)["problems"][0]
     assert ask(folder, "--dem", partial, "--allow-partial-dem")["problems"] == []
+
+
+@pytest.mark.parametrize(
+    "scene", ["puthumala_2019", "wayanad_2024_cloudy", "background_dolomites_west", "background_virginia_l1c",
+              "background_chittagong"],
+)  # fmt: skip
+def test_sound_scenes_are_not_suspicious(shared_data: Path, scene: str) -> None:
+    facts = inspect_scene(shared_data / "scenes" / scene, no_dem=True)
+    assert (facts["warnings"], facts["problems"]) == ([], [])
