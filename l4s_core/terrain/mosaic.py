@@ -15,6 +15,7 @@ from xml.sax.saxutils import escape
 
 from affine import Affine
 
+from l4s_core.rasters.virtual import GDAL_TYPE, rectangle
 from l4s_core.terrain.tile import Tile
 
 OWN = "L4S_OWN"  # left, bottom, right, top in the CRS of the raster
@@ -130,21 +131,10 @@ def _source(tile: Tile, taken: tuple[float, ...], placed: tuple[float, ...], res
         f'<ComplexSource{how}><SourceFilename relativeToVRT="0">{escape(path)}</SourceFilename>'
         f"<SourceBand>1</SourceBand>"
         # with these GDAL need not open a tile before it is read
-        f'<SourceProperties RasterXSize="{tile.cols}" RasterYSize="{tile.rows}" DataType="{_GDAL_TYPE[dtype]}"/>'
-        f"{_rectangle('SrcRect', taken)}{_rectangle('DstRect', placed)}"
+        f'<SourceProperties RasterXSize="{tile.cols}" RasterYSize="{tile.rows}" DataType="{GDAL_TYPE[dtype]}"/>'
+        f"{rectangle('SrcRect', taken)}{rectangle('DstRect', placed)}"
         f"{'' if nodata is None else f'<NODATA>{nodata!r}</NODATA>'}</ComplexSource>"
     )
-
-
-def _rectangle(name: str, numbers: tuple[float, ...]) -> str:
-    x, y, width, height = numbers
-    return f'<{name} xOff="{x!r}" yOff="{y!r}" xSize="{width!r}" ySize="{height!r}"/>'
-
-
-_GDAL_TYPE = {
-    "int16": "Int16", "uint16": "UInt16", "int32": "Int32", "uint32": "UInt32", "int64": "Int64", "uint64": "UInt64",
-    "float16": "Float16", "float32": "Float32", "float64": "Float64",
-}  # fmt: skip
 
 
 def _on_one_lattice(a: Tile, b: Tile) -> bool:

@@ -280,3 +280,20 @@ def test_rows_that_go_up_in_tiles_and_cubes_agree(tmp_path: Path) -> None:
     place = Affine(10, 0, NORTH_UP.c, 0, 10, NORTH_UP.f - 600)
     scene = open_scene(write(tmp_path / "up.tif", data[:, ::-1], place), offset=0)
     assert np.array_equal(read(scene)[:, ::-1], data)
+
+
+def test_a_virtual_raster_executes_nothing(tmp_path: Path) -> None:
+    write(tmp_path / "real.tif", stack()[[0]], NORTH_UP, ("B2",))
+    virtual = tmp_path / "B2.vrt"
+    virtual.write_text(
+        '<VRTDataset rasterXSize="80" rasterYSize="60"><SRS>EPSG:32633</SRS>'
+        "<GeoTransform>499980, 10, 0, 5100000, 0, -10</GeoTransform>"
+        '<VRTRasterBand dataType="UInt16" band="1" subClass="VRTDerivedRasterBand"><Description>B2</Description>'
+        "<PixelFunctionType>ran.f</PixelFunctionType><PixelFunctionLanguage>Python</PixelFunctionLanguage>"
+        f"<PixelFunctionCode>open({str(tmp_path / 'ran')!r}, 'w')\ndef f(*a, **k): pass\n</PixelFunctionCode>"
+        f"<SimpleSource><SourceFilename>{tmp_path / 'real.tif'}</SourceFilename></SimpleSource>"
+        "</VRTRasterBand></VRTDataset>"
+    )
+    with pytest.raises(InputError, match=r"B2\.vrt"):
+        check_readable(open_scene(virtual))
+    assert not (tmp_path / "ran").exists()
