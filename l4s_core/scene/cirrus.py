@@ -37,8 +37,7 @@ def refuse_thermal(bands: Mapping[str, BandSource], source: str, how: str) -> No
     low, middle, high = np.percentile(cirrus, (2, 50, 98))
     ground_low, ground, ground_high = np.percentile(light, (2, 50, 98))
     is_bright = middle > _BRIGHT and middle > _OF_VISIBLE * ground
-    # a constant raster is nothing at all
-    is_even = middle > _DARK and 0 < high - low < _EVEN * middle and ground_high - ground_low > 2 * _EVEN * ground
+    is_even = middle > _DARK and high - low < _EVEN * middle and ground_high - ground_low > 2 * _EVEN * ground
     if is_bright or is_even:
         raise InputError(
             f"{source}: its B10 is no cirrus band (its median is {middle:.3g} of reflectance, that of {visible.name} "

@@ -49,7 +49,7 @@ def layers_of(header: RasterHeader) -> list[Layer]:
         if listed_nm is not None:
             nm = nm or listed_nm[position]
         for text in filter(None, texts):
-            found, plain = wavelength_in_text(without_number(text))
+            found, plain = wavelength_in_text(without_number(text, position + 1))
             nm = nm or found
             entry = _json(text)
             names += _texts_of(entry) if isinstance(entry, (dict, list)) else [plain]

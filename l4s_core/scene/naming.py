@@ -28,7 +28,7 @@ _ABOUT_A_BAND = frozenset({
     "TEMP", "TEMPERATURE", "THERMAL", "THUMBNAIL", "TIME", "TREND", "UNC", "UNCERTAINTY", "VAA", "VAR", "VARIANCE",
     "VIEW", "VZA", "ZENITH",
 })  # fmt: skip
-_GDAL_NUMBER = re.compile(r"^\s*band[\s_]*0*\d+\s*[:=-]\s*(?=\S)", re.IGNORECASE)
+_GDAL_NUMBER = re.compile(r"^\s*band[\s_]*0*(\d+)\s*:\s*(?=\S)", re.IGNORECASE)
 _TIME = re.compile(r"(?<!\d)(20\d{6}T\d{6})(?!\d)")
 _DAY_OF_YEAR = re.compile(r"(?<!\d)(20\d{5}T\d{6})(?!\d)")
 
@@ -75,9 +75,13 @@ def _is_about(tokens: Sequence[str]) -> bool:
     return bool(beside & _ABOUT_A_BAND)
 
 
-def without_number(text: str) -> str:
-    """``"Band 1: B2"``, as QGIS shows a band, -> ``"B2"``; what is only a number, or has none, stays."""
-    return _GDAL_NUMBER.sub("", text).strip()
+def without_number(text: str, number: int | None = None) -> str:
+    """``"Band 1: B2"``, as QGIS shows a band, -> ``"B2"``; what is only a number, or has none, stays, and so does a
+    number other than ``number``, where that is said (from 1): it is no count."""
+    match = _GDAL_NUMBER.match(text)
+    if match is None or (number is not None and int(match[1]) != number):
+        return text.strip()
+    return text[match.end() :].strip()
 
 
 def band_in_text(text: str | None, product: Product | None = None) -> str | None:

@@ -138,7 +138,10 @@ def _named(header: RasterHeader, layers: Sequence[Layer], product: Product | Non
         name = None
         for which, text in enumerate(layer.names):
             if (position, which) in counted:
-                # "Band 1 Blue": the number counts, the word names
+                # "Band 1 Blue": the number counts, the word names; "Band 5 NIR" in the fourth place is Landsat's
+                clash = contradiction(text)
+                if clash and int(clash[0][1:].rstrip("A")) - position not in (0, 1):
+                    raise _ask(header, f"{text!r} speaks of {clash[0]} and of {clash[1]}")
                 name = common_band(_after_number(text))
             elif (clash := contradiction(text)) and product is None:
                 raise _ask(header, f"{text!r} speaks of {clash[0]} and of {clash[1]}")
@@ -200,7 +203,7 @@ def _order(header: RasterHeader, names: Sequence[str | None]) -> dict[str, int]:
             raise _ask(header, f"two of its bands (numbers {order[name]} and {index}) are described as {name}")
         order[name] = index
     if not order:
-        counts = any(band.description for band in header.bands)
+        counts = bool(only_counted(_numbers([band.description for band in header.bands])))
         raise _ask(header, "nothing in it says which band is which" + (", numbers only count them" if counts else ""))
     return order
 

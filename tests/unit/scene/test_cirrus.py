@@ -39,8 +39,9 @@ def test_cirrus(b10: np.ndarray, tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "b10",
     [(2500 + GROUND * 0.01).astype(np.uint16), (2950 + GROUND * 0.01).astype(np.uint16),
-     (29_000 + GROUND // 4).astype(np.uint16), GROUND, np.round(300 + GROUND * 0.001).astype(np.uint16)],
-    ids=["hundredths of a degree", "tenths of a kelvin", "Collection 2", "ground", "kelvin"],
+     (29_000 + GROUND // 4).astype(np.uint16), GROUND, np.round(300 + GROUND * 0.001).astype(np.uint16),
+     np.full(GROUND.shape, 300, np.uint16)],
+    ids=["hundredths of a degree", "tenths of a kelvin", "Collection 2", "ground", "kelvin", "one temperature"],
 )  # fmt: skip
 def test_temperatures(b10: np.ndarray, tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"B10 is no cirrus band.*--bands"):

@@ -111,7 +111,10 @@ def test_words_behind_a_count_name(tmp_path: Path) -> None:
     assert bands_of(stack(tmp_path / "q.tif", ["Band 1: B4", "Band 2: B3"])) == {"B4": 1, "B3": 2}
 
 
-@pytest.mark.parametrize("names", [["B2 blue", "B5 NIR"], ["B4", "B1 red"], ["B3 green", "B6 SWIR1"]])
+@pytest.mark.parametrize("names", [["B2 blue", "B5 NIR"], ["B4", "B1 red"], ["B3 green", "B6 SWIR1"],
+                                   ["Band 2 Blue", "Band 3 Green", "Band 4 Red", "Band 5 NIR"],
+                                   ["Band 3 - Green", "Band 4 - Red", "Band 5 - NIR"],
+                                   ["Band 3: Green", "Band 4: Red", "Band 5: NIR"]])  # fmt: skip
 def test_a_number_against_a_word(names: list[str | None], tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"speaks of B\d and of B\d+"):
         bands_of(stack(tmp_path / "x.tif", names))
