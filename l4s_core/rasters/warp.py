@@ -127,6 +127,9 @@ class GridReader:
             self._local.upsampling = Upsampling.of(source, self.index, self.grid) if bilinear else None
             self._local.on_grid = same_grid(source, self.grid)
             warped = self._local.upsampling is None and not self._local.on_grid
+            if warped and nodata and source.dtypes[self.index - 1].startswith("float"):
+                # the warper knows one nodata value, and lets NaN beside it spread over its whole kernel
+                nodata = tuple(dict.fromkeys((*(v for v in nodata if not math.isnan(v)), math.nan)))
             opened, self._local.band = [source], self.index
             if not plain or (warped and len(nodata) > 1):
                 dataset = rasterio.open(valid_band(source, self.index, nodata))

@@ -32,6 +32,7 @@ _SAME_PLACE = 0.9  # of the pixels that hold a fill in any band, those that hold
 _FEWEST_LEVELS = 24  # a drawing of a few values has no ground that others could be apart from
 _LOOKED_AT_PX = 20_000
 _MOST_FILLS = 3
+_ENOUGH_BANDS = 3  # that hold one value at the same pixels, whatever lies near it
 
 
 def find_fills(samples: Mapping[str, Sample]) -> dict[str, tuple[float, ...]]:
@@ -65,10 +66,14 @@ def find_fills(samples: Mapping[str, Sample]) -> dict[str, tuple[float, ...]]:
 
 def _one_of(group: Mapping[str, Sample]) -> dict[str, float]:
     """One fill of each band of the same places: the value that is apart in one of them, and held by all at the same
-    pixels."""
+    pixels; or, however near the ground, the lowest of all bands at once, which no ground is."""
     alone = len(group) == 1
-    for sample in group.values():
-        value = _apart(sample, _APART_ALONE if alone else _APART)
+    apart = [(_apart(sample, _APART_ALONE if alone else _APART), sample) for sample in group.values()]
+    lowest = {sample.ends()[0] for sample in group.values() if sample.ends()}
+    if len(lowest) == 1 and len(group) >= _ENOUGH_BANDS:
+        [value], some = lowest, list(group.values())
+        apart += [(value, some[0])] if all(_is_below_a_gap(sample, value) for sample in some) else []
+    for value, sample in apart:
         if value is None:
             continue
         own = [piece == np.float32(value) for piece in sample.pieces]
@@ -115,6 +120,17 @@ def _is_fill(sample: Sample, values: npt.NDArray[np.float32], end: float, least:
     if between > _MOST_BETWEEN * count and distance > _FAR_APART * (high - low):
         between -= _at_the_edge(sample, end, _BETWEEN * distance)
     return between <= _MOST_BETWEEN * count
+
+
+def _is_below_a_gap(sample: Sample, end: float) -> bool:
+    """Whether the lowest value covers connected ground, and the next ones begin well above it: values that were cut off
+    there go on right above."""
+    values = sample.values
+    rest = values[values > np.float32(end)]
+    if not _is_fill(sample, values, end, 0.0):
+        return False
+    lowest, low = (float(value) for value in np.percentile(rest, (0.1, 1)))
+    return lowest - end >= 0.5 * (low - end)
 
 
 def _at_the_edge(sample: Sample, fill: float, reach: float) -> int:

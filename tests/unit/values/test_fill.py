@@ -82,6 +82,18 @@ def test_water_cut_off_at_the_smallest_value_is_no_fill(seed: int) -> None:
     assert find_fills(sampled(bands)) == {}
 
 
+@settings(max_examples=30, deadline=None)
+@given(seed=st.integers(0, 99), low=st.floats(150, 600), fill=st.sampled_from([1, 2, 3]))
+def test_a_fill_right_below_dark_ground(seed: int, low: float, fill: int) -> None:
+    """Nothing but a fill has one value in all bands at the same pixels, however near the ground it lies."""
+    bands = ground(seed, low)
+    for band in bands.values():
+        band[50:, 60:] = fill
+    assert find_fills(sampled(bands)) == dict.fromkeys(bands, (float(fill),))
+    bands["B4"][50:, 60:] = fill + 1
+    assert not set(find_fills(sampled(bands)).get("B4", ())) & {float(fill), 0.0}
+
+
 def test_a_patch_of_one_colour_is_no_fill() -> None:
     """A slide or a roof that is painted evenly has another value in each band."""
     bands = ground(7, 300)
