@@ -71,8 +71,8 @@ def _one_of(group: Mapping[str, Sample]) -> dict[str, float]:
     apart = [(_apart(sample, _APART_ALONE if alone else _APART), sample) for sample in group.values()]
     lowest = {sample.ends()[0] for sample in group.values() if sample.ends()}
     if len(lowest) == 1 and len(group) >= _ENOUGH_BANDS:
-        [value], some = lowest, list(group.values())
-        apart += [(value, some[0])] if all(_is_below_a_gap(sample, value) for sample in some) else []
+        [least], some = lowest, list(group.values())
+        apart += [(least, some[0])] if all(_is_below_a_gap(sample, least) for sample in some) else []
     for value, sample in apart:
         if value is None:
             continue

@@ -66,6 +66,7 @@ PROBABILITY_FORMS = Choice(
         *(these(dtype=dtype, fill=too_large(dtype, FACTORS["fill"])) for dtype in _WHOLE),
         these(dtype="uint8", scale="255", fill=("255", "declared")),
         these(scale="65535", fill=("65535", "declared")),
+        these(scale=("255", "1000", "10000", "65535"), fill="255"),  # a probability
         _only("format", "GTiff", "COG") | _only("mask", "none"),
         these(format="COG", mask=".msk"),
         these(fill="declared") | _only("mask", "none"),
