@@ -1,0 +1,1 @@
+"""What changed between a scene before the event and the one that is mapped."""
