@@ -14,6 +14,7 @@ from rasterio.errors import RasterioError
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.reasons import Reason
+from l4s_core.rasters.header import shown
 from l4s_core.rasters.morphology import widen
 from l4s_core.rasters.roi import ROI, grow, inside
 from l4s_core.rasters.warp import GridReader
@@ -54,10 +55,10 @@ class ProductMask:
         self._rim = round(RIM_M / abs(float(grid.resolution.x)))
         label = f"The cloud classes ({source.kind}) of {scene.name}"
         _check(source, label)
-        bands = 1 if source.kind == "SCL" else len(CLASSI)
+        bands = (source.index,) if source.kind == "SCL" else range(1, len(CLASSI) + 1)
         self._readers = [
             GridReader(source.path, grid, index=index, nodata=0.0, resampling=Resampling.nearest, label=label)
-            for index in range(1, bands + 1)
+            for index in bands
         ]
 
     @property
@@ -80,7 +81,7 @@ class ProductMask:
         codes = np.nan_to_num(self._readers[0].read(roi), nan=0.0)
         if codes.size and not 0 <= codes.min() <= codes.max() < len(SCL):
             raise InputError(
-                f"{self._source.path} is no Sentinel-2 scene classification: it holds the value "
+                f"{shown(self._source.path)} is no Sentinel-2 scene classification: it holds the value "
                 f"{codes.max():g} where codes go from 0 to {len(SCL) - 1}; choose another cloud test with --clouds."
             )
         return np.array(SCL, dtype=np.uint8)[codes.astype(np.uint8)]
@@ -99,18 +100,18 @@ class ProductMask:
 
 
 def _check(source: ClassSource, label: str) -> None:
-    needed = 1 if source.kind == "SCL" else len(CLASSI)
+    needed = source.index if source.kind == "SCL" else len(CLASSI)
     try:
         dataset: Any
         with rasterio.open(source.path) as dataset:
             count, crs = dataset.count, dataset.crs
     except RasterioError as error:
         raise InputError(
-            f"{label} cannot be opened from {source.path}; fetch the product again or choose another cloud test with "
-            "--clouds."
+            f"{label} cannot be opened from {shown(source.path)}; fetch the product again or choose another cloud test "
+            "with --clouds."
         ) from error
     if count < needed or crs is None:
         raise InputError(
-            f"{label} in {source.path} should be a georeferenced raster of {needed} band(s), it has {count}"
+            f"{label} in {shown(source.path)} should be a georeferenced raster of {needed} band(s), it has {count}"
             f"{'' if crs else ' and no CRS'}; choose another cloud test with --clouds."
         )

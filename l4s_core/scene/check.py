@@ -45,7 +45,7 @@ def check_readable(scene: Scene) -> None:
     if scene.cloud_classes is not None:
         what = f"the classification {scene.cloud_classes.kind}"
         require_grid(read_header(scene.cloud_classes.path, what), what)
-        _decode_end(scene.cloud_classes.path, 1, what)
+        _decode_end(scene.cloud_classes.path, scene.cloud_classes.index, what)
 
 
 def _check_sum(path: str, what: str) -> None:

@@ -10,6 +10,7 @@ from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.channels.names import band_of_name
 from l4s_core.rasters.header import RasterHeader, read_header, refuse_8bit, shown
+from l4s_core.scene.class_band import with_class_band
 from l4s_core.scene.loose import Known, LooseBand, header_claim, loose_scene
 from l4s_core.scene.naming import level_in_names, time_in_names
 from l4s_core.scene.recognise import recognise, seen
@@ -51,7 +52,8 @@ def open_raster(path: str, source: str, *, bands: Mapping[str, int] | str | None
         sensing_time=time_in_names([stem]),
         decisions=(decision,),
     )
-    return loose_scene(found, known, asked)
+    scene = loose_scene(found, known, asked)
+    return with_class_band(scene, header) if asked.pixels else scene
 
 
 def _from_list(header: RasterHeader, text: str) -> dict[str, int]:

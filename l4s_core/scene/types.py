@@ -61,13 +61,14 @@ class BandSource:
 class ClassSource:
     """A classification raster of the product itself.
 
-    ``kind`` is ``"SCL"`` (Level-2A scene classification, one band of class codes 0-11) or ``"MSK_CLASSI"`` (Level-1C
-    from baseline
-    04.00 on: three bands of 0/1, opaque cloud, cirrus, snow).
+    ``kind`` is ``"SCL"`` (Level-2A scene classification, one band of class codes 0-11, the 1-based ``index`` of the
+    raster) or ``"MSK_CLASSI"`` (Level-1C from baseline 04.00 on: the first three bands of 0/1, opaque cloud, cirrus,
+    snow).
     """
 
     kind: Literal["SCL", "MSK_CLASSI"]
     path: str
+    index: int = 1
 
 
 @dataclass(frozen=True)
