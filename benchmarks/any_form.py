@@ -23,11 +23,12 @@ from typing import Any
 
 ROOT = Path(__file__).resolve().parents[1]
 SCENES = ROOT.parent / "shared" / "data" / "scenes"
-GROUNDS: dict[str, tuple[Path, slice, slice]] = {
-    "puthumala": (ROOT / "examples" / "puthumala", slice(90, 186), slice(150, 278)),
-    "west": (SCENES / "puthumala_2019", slice(40, 136), slice(10, 138)),
-    "wayanad": (SCENES / "wayanad_2024_cloudy", slice(300, 396), slice(300, 428)),
+GROUNDS: dict[str, tuple[Path, tuple[slice, slice], float]] = {
+    "puthumala": (ROOT / "examples" / "puthumala", (slice(90, 186), slice(150, 278)), 0),
+    "west": (SCENES / "puthumala_2019", (slice(40, 136), slice(10, 138)), 0),
+    "wayanad": (SCENES / "wayanad_2024_cloudy", (slice(300, 396), slice(300, 428)), 1000),
 }
+"""Folder of bands, rows and columns, and what is added to its values."""
 
 
 def main() -> None:
@@ -45,18 +46,18 @@ def main() -> None:
     from forms_choice import Outcome, levels_of
     from forms_kinds import dems, probabilities, scenes
 
-    bands, *crop = GROUNDS[args.ground]
+    bands, crop, added = GROUNDS[args.ground]
     work = Path(tempfile.mkdtemp(prefix="l4s-forms-"))
     started = time.monotonic()
     outcomes: list[Outcome] = []
     try:
         if args.kind == "scene":
-            forms, judge = scenes(bands, work / "scene", (crop[0], crop[1]))
+            forms, judge = scenes(bands, work / "scene", crop, added)
         elif args.kind == "dem":
             heights = bands / "Copernicus_DEM_30m.tif"
-            forms, judge = dems(bands, heights, work / "dem", (crop[0], crop[1]))
+            forms, judge = dems(bands, heights, work / "dem", crop)
         else:
-            forms, judge = probabilities(bands, work / "probability", (crop[0], crop[1]))
+            forms, judge = probabilities(bands, work / "probability", crop)
         for form in dict.fromkeys(forms.drawn(args.seed * 1_000_003 + i, args.usual) for i in range(args.count)):
             outcomes.append(judge(form))
             if len(outcomes) % 100 == 0:

@@ -29,10 +29,10 @@ class Kind(NamedTuple):
     judge: Callable[[Any], Outcome]
 
 
-def scenes(bands: Path, work: Path, crop: tuple[slice, slice] = CROP) -> Kind:
-    """Scenes; ``bands`` is a folder of 10 m bands without offset."""
+def scenes(bands: Path, work: Path, crop: tuple[slice, slice] = CROP, added: float = 0.0) -> Kind:
+    """Scenes; ``bands`` is a folder of 10 m bands to whose values ``added`` was added."""
     work.mkdir(parents=True)
-    return Kind(FORMS, Judge(read_ground(bands, *crop), models_of_forms(work), work).judge)
+    return Kind(FORMS, Judge(read_ground(bands, *crop, added), models_of_forms(work), work).judge)
 
 
 def dems(bands: Path, heights: Path, work: Path, crop: tuple[slice, slice] = CROP) -> Kind:
