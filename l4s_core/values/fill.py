@@ -99,8 +99,10 @@ def _apart(sample: Sample, least: float) -> float | None:
     return next((end for end in sample.ends() if _is_fill(sample, values, end, least)), None)
 
 
-def _is_fill(sample: Sample, values: npt.NDArray[np.float32], end: float, least: float) -> bool:
-    """``least``: distance from the ground, of the width of its values."""
+def _is_fill(
+    sample: Sample, values: npt.NDArray[np.float32], end: float, least: float, *, scattered: bool = False
+) -> bool:
+    """``least``: distance from the ground, of the width of its values; ``scattered``: it need not be connected."""
     held = values == np.float32(end)
     rest = values[~held]
     count = int(held.sum())
@@ -114,7 +116,9 @@ def _is_fill(sample: Sample, values: npt.NDArray[np.float32], end: float, least:
     distance = low - end if end < low else end - high
     below_all = end < 0 <= low  # nothing but the fill is negative
     below = end < low and least < _APART_ALONE and distance >= _APART_BELOW * (float(np.median(rest)) - low)
-    if not (below_all or below or distance >= least * (high - low)) or not _connected(sample, end):
+    if not (below_all or below or distance >= least * (high - low)):
+        return False
+    if not scattered and not _connected(sample, end):
         return False
     between = int((np.abs(rest - end) < _BETWEEN * distance).sum())
     if between > _MOST_BETWEEN * count and distance > _FAR_APART * (high - low):
@@ -123,11 +127,11 @@ def _is_fill(sample: Sample, values: npt.NDArray[np.float32], end: float, least:
 
 
 def _is_below_a_gap(sample: Sample, end: float) -> bool:
-    """Whether the lowest value covers connected ground, and the next ones begin well above it: values that were cut off
-    there go on right above."""
+    """Whether many pixels hold the lowest value, and the next ones begin well above it: values that were cut off there
+    go on right above."""
     values = sample.values
     rest = values[values > np.float32(end)]
-    if not _is_fill(sample, values, end, 0.0):
+    if not _is_fill(sample, values, end, 0.0, scattered=True):
         return False
     lowest, low = (float(value) for value in np.percentile(rest, (0.1, 1)))
     return lowest - end >= 0.5 * (low - end)

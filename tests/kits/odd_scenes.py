@@ -277,11 +277,20 @@ def _(ground: Ground, folder: Path) -> Given:
 
 @odd(True)
 def _(ground: Ground, folder: Path) -> Given:
+    """1000 added, and single pixels all over the scene that hold 1"""
+    data, spots = numbers_of(ground, added=0.1), np.random.default_rng(2).random(ground.shape) < 0.03
+    for band in data.values():
+        band[spots] = 1
+    return Given(raster(folder / "a.tif", list(data.values()), ground, BANDS), without(ground, spots))
+
+
+@odd(True)
+def _(ground: Ground, folder: Path) -> Given:
     """a value below all others on scattered dark pixels is ground"""
     data = {name: layer.values.copy() for name, layer in ground.bands.items()}
     spots = np.random.default_rng(3).random(ground.shape) < 0.002
-    for band in data.values():
-        band[spots] = 25
+    for number, band in enumerate(data.values()):
+        band[spots] = 25 + number  # one value in all bands is no ground
     meant = replace(ground, bands={n: Layer(v, ground.bands[n].transform) for n, v in data.items()})
     return Given(raster(folder / "a.tif", [v.astype("uint16") for v in data.values()], ground, BANDS), meant)
 
