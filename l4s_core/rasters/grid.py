@@ -17,9 +17,8 @@ def analysis_grid(native: GeoBox) -> GeoBox:
     """The grid to work on for a scene whose finest band lies on ``native``.
 
     A north-up grid in metres whose pixels are 10 m is kept to the last digit, so that the scene's own 10 m bands are
-    never resampled; one that is turned by a quarter is turned back. Any other pixel size in a metric CRS becomes 10 m
-    over the same extent. A geographic CRS, one in
-    feet, and one whose metres are not metres on the ground (Web Mercator) move to the UTM zone of the scene's centre.
+    never resampled; one from south to north, or turned by a quarter, is turned back. Any other pixel size in a metric
+    CRS becomes 10 m over the same extent. A geographic CRS, one in feet, and one whose metres are not metres on the ground (Web Mercator) move to the UTM zone of the scene's centre.
 
     Raises
     ------
@@ -56,19 +55,26 @@ def _metric_grid(native: GeoBox, crs: CRS) -> GeoBox:
 
 
 def _turned_back(grid: GeoBox) -> GeoBox:
-    """A grid whose rows run along x, as programs leave that turn pictures by a quarter, with the same pixels from north
-    to south; any other grid as it is."""
+    """The same pixels with rows from north to south and columns from west to east: of a grid whose rows go from south
+    to north, as NetCDF keeps them, or along x, as programs leave that turn pictures by a quarter. Any other grid as it
+    is. Models have seen ground from one side only and find something else in its mirror image.
+    """
     a, b, c, d, e, f = grid.transform[:6]
+    rows, cols = (int(n) for n in grid.shape)
+    if not (b or d) and (a < 0 or e > 0):
+        left, top = min(c, c + a * cols), max(f, f + e * rows)
+        return GeoBox((rows, cols), Affine(abs(a), 0, left, 0, -abs(e), top), grid.crs)
     if a or e or not (b and d):
         return grid
-    rows, cols = (int(n) for n in grid.shape)
     left, top = min(c, c + b * rows), max(f, f + d * cols)
     return GeoBox((cols, rows), Affine(abs(b), 0, left, 0, -abs(d), top), grid.crs)
 
 
 def in_metres(crs: CRS | None) -> bool:
-    """Whether the coordinates are planar and in metres (PROJ leaves the American spelling as it finds it)."""
-    return crs is not None and crs.projected and all(unit in ("metre", "meter") for unit in crs.units)
+    """Whether the coordinates are planar and in metres, however the file spells them: ERDAS writes "meters"."""
+    if crs is None or not crs.projected:
+        return False
+    return all(abs(axis.unit_conversion_factor - 1) < _SNAP for axis in crs.proj.axis_info[:2])
 
 
 def true_to_scale(grid: GeoBox, crs: CRS) -> bool:

@@ -19,6 +19,7 @@ UTM = ProjCRS.from_epsg(32645).to_wkt("WKT1_GDAL")
         ("EPSG:32645", True),
         ("EPSG:3857", True),  # whether they are metres on the ground is another question (`true_to_scale`)
         (UTM.replace('"metre"', '"meter"'), True),
+        (UTM.replace('UNIT["metre",1', 'UNIT["meters",1'), True),  # of ERDAS
         ("EPSG:4326", False),
         ("EPSG:4978", False),  # metres from the middle of the earth
         ("EPSG:2229", False),  # feet
@@ -44,3 +45,14 @@ def test_a_grid_turned_by_a_quarter_keeps_its_pixels(quarters: int, mirrored: bo
     grid = analysis_grid(turned)
     assert grid.shape == upright.shape
     assert grid.transform.almost_equals(upright.transform, precision=1e-6)
+
+
+@pytest.mark.parametrize(
+    "mirror", [Affine(1, 0, 0, 0, -1, 50), Affine(-1, 0, 30, 0, 1, 0), Affine(-1, 0, 30, 0, -1, 50)]
+)
+@pytest.mark.parametrize("pixel", [10, 20])
+def test_a_mirrored_grid_is_worked_on_from_north_to_south(mirror: Affine, pixel: int) -> None:
+    """A model sees the ground as it lies, and not its mirror image: rows from south to north are NetCDF's."""
+    upright = GeoBox((50, 30), Affine(pixel, 0, 621500, 0, -pixel, 1272780), "EPSG:32643")
+    mirrored = GeoBox((50, 30), upright.transform * mirror, "EPSG:32643")
+    assert analysis_grid(mirrored) == analysis_grid(upright)
