@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import os
 import re
-from pathlib import Path
+from pathlib import Path, PurePath
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.xml import parse_xml
@@ -55,6 +55,23 @@ def parts_of(path: Path) -> frozenset[Path]:
         Path(os.path.abspath(path.parent / name if relative == "1" else name))  # noqa: PTH100 - links stay as they are
         for name, relative in local
     )
+
+
+def names_of_sources(path: str) -> tuple[str, ...]:
+    """The names, without ending, of the files that the bands of a virtual raster are, one file for each band as
+    ``gdalbuildvrt -separate`` and QGIS write it; empty where they are not, and for any other file."""
+    file = Path(path)
+    try:
+        if file.suffix.lower() != ".vrt" or not file.is_file() or file.stat().st_size > _LONGEST_HEADER:
+            return ()
+        root = parse_xml(file.read_bytes(), path)
+    except (OSError, ValueError, InputError):
+        return ()
+    of_bands = [{e.text or "" for e in band.iter("SourceFilename")} for band in root.iter("VRTRasterBand")]
+    if any(len(files) != 1 for files in of_bands):
+        return ()
+    names = [PurePath(files.pop().replace("\\", "/")).stem for files in of_bands]
+    return tuple(names) if len(set(names)) == len(names) > 1 else ()
 
 
 def envi_header(path: Path) -> Path | None:

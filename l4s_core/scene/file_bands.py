@@ -12,13 +12,12 @@ from l4s_core.rasters.header import RasterHeader, shown
 from l4s_core.scene.gather.folder import Unit, some
 from l4s_core.scene.layers import layers_of
 from l4s_core.scene.loose import LooseBand
-from l4s_core.scene.naming import band_in_text, parse_file_name
+from l4s_core.scene.naming import band_in_text, names_tile, parse_file_name
 from l4s_core.scene.products import product_of
 from l4s_core.scene.recognise import pixel_m
 from l4s_core.scene.sensors import doubt_by_pixels, is_sentinel2, other_sensor, sensor_in_tags
 from l4s_core.scene.types import Level
 
-_MGRS = re.compile(r"(?<![A-Za-z0-9])T?\d{2}[C-HJ-NP-X][A-HJ-NP-Z]{2}(?![A-Za-z0-9])")
 _FEWEST_COUNTED = 3  # a stack that is worth taking apart
 HOW_TO_SAY = "say which file is which band, such as --bands B4=red.tif,B3=green.tif"
 
@@ -81,7 +80,7 @@ def only_counts(stems: Sequence[str]) -> bool:
     bands = {band for stem in stems if (band := parse_file_name(stem).band) is not None}
     if len(bands) < _FEWEST_COUNTED or bands != {f"B{number}" for number in range(1, len(bands) + 1)}:
         return False
-    told = any(is_sentinel2(stem) or _MGRS.search(stem.replace("_", " ")) for stem in stems)
+    told = any(is_sentinel2(stem) or names_tile(stem) for stem in stems)
     return not told and product_of((), stems) is None
 
 

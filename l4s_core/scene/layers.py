@@ -9,11 +9,12 @@ from dataclasses import dataclass
 
 from l4s_core.channels.wavelengths import band_at, contradicts, wavelength_in_text, wavelength_nm
 from l4s_core.rasters.header import RasterHeader
+from l4s_core.rasters.pointing import names_of_sources
 from l4s_core.scene.naming import band_in_text, without_number
 
 _BAND_TAGS = ("name", "band", "band_name", "bandname", "long_name", "common_name", "eo:common_name", "eo:bands",
               "netcdf_dim_band", "netcdf_dim_bands")  # fmt: skip
-_FILE_TAGS = ("eo:bands", "bands", "band_names", "bandnames")
+_FILE_TAGS = ("eo:bands", "bands", "band_names", "bandnames", "long_name", "band")
 _WAVELENGTH_TAGS = ("central_wavelength_um", "wavelength", "center_wavelength", "central_wavelength",
                     "eo:center_wavelength")  # fmt: skip
 _WIDTH_TAGS = ("fwhm_um", "fwhm", "full_width_half_max", "eo:full_width_half_max", "bandwidth")
@@ -33,6 +34,7 @@ def layers_of(header: RasterHeader) -> list[Layer]:
     """One for each band, from descriptions, tags of the bands and lists in the tags of the file."""
     listed = _in_file_tags(header, _FILE_TAGS)
     listed_nm = _wavelengths_in_file_tags(header)
+    sources = names_of_sources(header.path)
     layers = []
     for position, band in enumerate(header.bands):
         tags = {key.lower(): value for key, value in band.tags.items()}
@@ -53,6 +55,8 @@ def layers_of(header: RasterHeader) -> list[Layer]:
             nm = nm or found
             entry = _json(text)
             names += _texts_of(entry) if isinstance(entry, (dict, list)) else [plain]
+        if len(sources) == len(header.bands):
+            names.append(sources[position])
         layers.append(Layer(tuple(name for name in names if name), nm, _width(tags)))
     return layers
 
@@ -85,7 +89,8 @@ def _in_file_tags(header: RasterHeader, keys: Sequence[str]) -> list[object] | N
         entries = _json(text)
         if not isinstance(entries, list):
             separator = r"[,;]" if re.search("[,;]", text) else r"\s+"
-            entries = [part.strip() for part in re.split(separator, text.strip(" {}")) if part.strip()]
+            # ENVI's {B2, B3} and what Python writes of a list: ('B2', 'B3')
+            entries = [part.strip(" \t\r\n'\"") for part in re.split(separator, text.strip(" {}()[]")) if part.strip()]
         if len(entries) == len(header.bands):
             return entries
     return None

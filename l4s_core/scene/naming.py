@@ -29,6 +29,8 @@ _ABOUT_A_BAND = frozenset({
     "VIEW", "VZA", "ZENITH",
 })  # fmt: skip
 _GDAL_NUMBER = re.compile(r"^\s*band[\s_]*0*(\d+)\s*:\s*(?=\S)", re.IGNORECASE)
+_ENVI_NUMBER = re.compile(r"^\s*[A-Za-z][\w ]*\(band[\s_]*\d+\s*:\s*(.+?)\s*\)\s*$", re.IGNORECASE)
+_TILE = re.compile(r"(?<![A-Za-z0-9])T?\d{2}[C-HJ-NP-X][A-HJ-NP-Z]{2}(?![A-Za-z0-9])")
 _TIME = re.compile(r"(?<!\d)(20\d{6}T\d{6})(?!\d)")
 _DAY_OF_YEAR = re.compile(r"(?<!\d)(20\d{5}T\d{6})(?!\d)")
 
@@ -75,9 +77,17 @@ def _is_about(tokens: Sequence[str]) -> bool:
     return bool(beside & _ABOUT_A_BAND)
 
 
+def names_tile(text: str) -> bool:
+    """Whether a tile of the Sentinel-2 grid stands in a name: ``"T43PFN_20190822T050651"``."""
+    return _TILE.search(text.replace("_", " ")) is not None
+
+
 def without_number(text: str, number: int | None = None) -> str:
     """``"Band 1: B2"``, as QGIS shows a band, -> ``"B2"``; what is only a number, or has none, stays, and so does a
-    number other than ``number``, where that is said (from 1): it is no count."""
+    number other than ``number``, where that is said (from 1): it is no count. Of ``"Warp (Band 1:B02.tif)"``, as ENVI
+    says which band of which file it took, the file stays where it is named after a band."""
+    if (of_file := _ENVI_NUMBER.match(text)) and parse_file_name(of_file[1]).band:
+        return of_file[1]
     match = _GDAL_NUMBER.match(text)
     if match is None or (number is not None and int(match[1]) != number):
         return text.strip()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
@@ -13,7 +14,7 @@ from l4s_core.channels.names import canonical_band, common_band, only_counted
 from l4s_core.channels.wavelengths import band_at, contradicts
 from l4s_core.rasters.header import RasterHeader, shown
 from l4s_core.scene.layers import Layer, layers_of
-from l4s_core.scene.naming import band_in_text, contradiction
+from l4s_core.scene.naming import band_in_text, contradiction, names_tile
 from l4s_core.scene.products import L1C_ORDER, L2A_ORDER, LAND_ORDER, Product, folded, foreign_name, product_of
 from l4s_core.scene.sensors import doubt_by_pixels, is_sentinel2, other_sensor, sensor_in_tags
 from l4s_core.scene.types import Level
@@ -156,15 +157,38 @@ def _named(header: RasterHeader, layers: Sequence[Layer], product: Product | Non
 
 
 _NUMBER_FIRST = re.compile(r"^\s*((?:b|band[ae]?)[\s_]*0*\d+)(?![0-9A-Za-z])", re.IGNORECASE)
+# ERDAS's "(:Band_1)", ENVI's "Resize (Band 1:stack.dat)", "stack_Band_1": the same text around numbers
+_NUMBER_WITHIN = re.compile(
+    r"(?<![0-9A-Za-z])((?:b|band[ae]?|layer|lyr|channel)[\s_-]*0*\d+)(?![0-9A-Za-z])", re.IGNORECASE
+)
 
 
 def _numbers(texts: Sequence[str | None]) -> list[str | None]:
-    """The numbers that texts begin with, without what is behind: ``"Band 1 Blue"`` -> ``"Band 1"``."""
-    return [m[1] if text and (m := _NUMBER_FIRST.match(text)) else text for text in texts]
+    """The numbers that texts begin with, without what is behind: ``"Band 1 Blue"`` -> ``"Band 1"``, and those within
+    texts that are the same but for them: ``"(:Band_1)"``, ``"(:Band_2)"`` -> ``"Band_1"``, ``"Band_2"``."""
+    around = Counter(_NUMBER_WITHIN.sub("#", text) for text in texts if text and _one_number(text))
+    found: list[str | None] = []
+    for text in texts:
+        if text and (match := _NUMBER_FIRST.match(text)):
+            found.append(match[1])
+        elif text and (number := _one_number(text)) and around[_NUMBER_WITHIN.sub("#", text)] > 1:
+            found.append(number)
+        else:
+            found.append(text)
+    return found
+
+
+def _one_number(text: str) -> str | None:
+    """The number of a band within a text; None where there is none, or two, or B01 in a name of Sentinel-2's or of a
+    tile of it, which is no count."""
+    numbers: list[str] = _NUMBER_WITHIN.findall(text)
+    if len(numbers) != 1 or (numbers[0][:2] in ("B0", "b0") and (is_sentinel2(text) or names_tile(text))):
+        return None
+    return numbers[0]
 
 
 def _after_number(text: str) -> str:
-    return _NUMBER_FIRST.sub("", text)
+    return _NUMBER_FIRST.sub("", text) if _NUMBER_FIRST.match(text) else _NUMBER_WITHIN.sub("", text)
 
 
 def _is_numbered(layer: Layer, band: str) -> bool:

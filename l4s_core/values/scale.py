@@ -7,6 +7,7 @@ scale has to explain all bands; where none does, or two do, nobody guesses.
 
 from __future__ import annotations
 
+import math
 from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
@@ -48,6 +49,7 @@ class BandValues:
     steps: float | None
     levels: int
     at_top: int = 0  # pixels that hold the largest value of 16 bits
+    peak: float = math.nan  # the largest value of all
 
     @classmethod
     def of(cls, values: npt.NDArray[np.float32]) -> BandValues:
@@ -56,7 +58,7 @@ class BandValues:
         some = values[:: max(values.size // 20_000, 1)]
         whole = bool((some == np.round(some)).all())
         levels, at_top = int(np.unique(some).size), int((values == _LARGEST_16_BIT).sum())
-        return cls(low, median, high, largest, whole, scale_of_steps(values), levels, at_top)
+        return cls(low, median, high, largest, whole, scale_of_steps(values), levels, at_top, float(values.max()))
 
     def scaled(self, scale: float, offset: float = 0.0) -> BandValues:
         """``stored * scale + offset``."""
@@ -85,6 +87,8 @@ def tell_scale(bands: Mapping[str, BandValues]) -> ScaleFinding:
         return ScaleFinding(steps, f"the steps of the values are those of reflectance x {steps:g}", "sure")
     if stepped & {65535.0, 65536.0, 32767.0, 32768.0}:
         return ScaleFinding(None, "the steps of the values differ from band to band", "assumed")
+    if not whole and all(band.peak == 1 for band in bands.values()):
+        return ScaleFinding(None, "each band ends at 1 exactly, as pictures do that are stretched to it", "assumed")
     if not whole and largest <= 2:
         return _if_fits(bands, 1.0, "likely")
     if not whole and largest <= 160:

@@ -25,6 +25,8 @@ from l4s_core.values.types import GivenValues, Meaning, StoredBand
 _DN = 10000.0  # reflectance 1 in Sentinel-2 products
 _FEWEST_PX = 100
 _SAME_OFFSET = 0.005  # reflectance
+_PARTS = 4  # along each side, of a scene that is looked at as a whole
+_FEWEST_PARTS = 2
 _LOWEST_DN = -2000.0  # fills such as -9999 are below anything that a sensor or an offset can give
 
 
@@ -55,6 +57,7 @@ class _Scene:
         for name, some in fills.items():
             nodata[name] = (*nodata[name], *some)
             samples[name] = samples[name].without(some)
+        self.samples = samples
         self.values = {name: _reflecting(sample) for name, sample in samples.items()}
         self._refuse_pictures()
         self.stats = {name: BandValues.of(v) for name, v in self.values.items() if v.size >= _FEWEST_PX}
@@ -173,6 +176,7 @@ class _Scene:
             reason = f"{found.evidence}; {said_by} says {_stored(said, units)}, which the values contradict"
             return offsets, Decision("offset", _stored(offsets, units), reason, "likely", option)
         if found.offset is not None:
+            self._refuse_halves(units)
             offsets = dict.fromkeys(names, found.offset / _DN)
             return offsets, Decision("offset", _stored(offsets, units), found.evidence, "likely", option)
         if not self.stats:
@@ -184,6 +188,35 @@ class _Scene:
             f"later, from 2022 on) could not be told from them ({found.evidence}); say --{option} -{added[0]} if it "
             f"is, --{option} 0 if not."
         )
+
+    def _refuse_halves(self, units: Mapping[str, float]) -> None:
+        """Part of a mosaic has the offset and part has not: no offset is right for both."""
+        told: list[float | None] = []
+        shapes = {len(sample.pieces) for sample in self.samples.values()}
+        for k in range(min(shapes, default=0)):
+            sides = 1 if max(shapes) > 1 else _PARTS
+            for row, col in np.ndindex(sides, sides):
+                part = {
+                    name: _part(sample.pieces[k], row, col, sides) * np.float32(_DN / units[name])
+                    for name, sample in self.samples.items()
+                }
+                told.append(tell_offset(part).offset)
+        added, plain = told.count(OFFSET_DN), told.count(0.0)
+        if min(added, plain) >= _FEWEST_PARTS:
+            raise InputError(
+                f"1000 seems to be added to the values in a part of {self.source} and not in another (in {added} of "
+                f"{len(told)} places, not in {plain}): a mosaic of products of several baselines, for which no offset is "
+                f"right; take 1000 off where it is, or say --{self._option('offset')} 0 or -1000 if it is the same "
+                "everywhere."
+            )
+
+
+def _part(piece: npt.NDArray[np.float32], row: int, col: int, sides: int) -> npt.NDArray[np.float32]:
+    """(n,) values of one of ``sides`` x ``sides`` parts of a piece, see `_reflecting`."""
+    rows, cols = piece.shape
+    part = piece[rows * row // sides : rows * (row + 1) // sides, cols * col // sides : cols * (col + 1) // sides]
+    found: npt.NDArray[np.float32] = part[np.isfinite(part) & (part >= _LOWEST_DN)]
+    return found
 
 
 def _reflecting(sample: Sample) -> npt.NDArray[np.float32]:

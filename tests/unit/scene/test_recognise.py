@@ -99,6 +99,71 @@ def test_more_counts(names: list[str | None], tmp_path: Path) -> None:
         bands_of(stack(tmp_path / "x.tif", names))
 
 
+@pytest.mark.parametrize(
+    "text", ["(:Band_{})", "Resize (Band {}:stack.dat)", "stack_Band_{}", "composite.tif:Band_{}", "Sentinel2_B{}_clip",
+             "S2A stack (layer {})", "Warp (Band {}:T43PFN_stack)"]
+)  # fmt: skip
+@pytest.mark.parametrize("bands", [3, 4, 6, 10])
+def test_counts_within_texts_that_are_the_same(text: str, bands: int, tmp_path: Path) -> None:
+    """ERDAS, ENVI and ArcGIS put words around the number; B, G, R, near infrared were read as B1, B2, B3, B4."""
+    path = stack(tmp_path / "x.tif", [text.format(number) for number in range(1, bands + 1)])
+    with pytest.raises(InputError, match="which band is which"):
+        bands_of(path)
+
+
+@pytest.mark.parametrize(
+    "text", ["Warp (Band 1:{}.tif)", "Layer (Band 1:T43PFN_20190822T050651_{}_10m.jp2)", "T43PFN_20190822T050651_{}",
+             "S2A_MSIL2A_20190822_{}"]
+)  # fmt: skip
+def test_names_within_texts_that_are_the_same(text: str, tmp_path: Path) -> None:
+    path = stack(tmp_path / "x.tif", [text.format(name) for name in ("B02", "B03", "B04", "B08", "B11", "B12")])
+    assert tuple(bands_of(path)) == ("B2", "B3", "B4", "B8", "B11", "B12")
+    path = stack(tmp_path / "y.tif", ["T43PFN_B01", "T43PFN_B02", "T43PFN_B03", "T43PFN_B04"])
+    assert tuple(bands_of(path)) == ("B1", "B2", "B3", "B4")
+
+
+@pytest.mark.parametrize("names", ["('B02', 'B03', 'B8A')", '["B02", "B03", "B8A"]', "B02 B03 B8A", "{B02, B03, B8A}"])
+@pytest.mark.parametrize("key", ["long_name", "band", "bands"])
+def test_names_in_a_tag_of_the_file(key: str, names: str, tmp_path: Path) -> None:
+    """xarray keeps the names of a stack in one attribute."""
+    path = stack(tmp_path / "x.tif", 3)
+    with rasterio.open(path, "r+") as dst:
+        dst.update_tags(**{key: names})
+    assert bands_of(path) == {"B2": 1, "B3": 2, "B8A": 3}
+
+
+VRT = """<VRTDataset rasterXSize="8" rasterYSize="8"><SRS>EPSG:32643</SRS>
+<GeoTransform>600000, 10, 0, 1200000, 0, -10</GeoTransform>{}</VRTDataset>"""
+VRT_BAND = """<VRTRasterBand dataType="UInt16" band="{}"><SimpleSource>
+<SourceFilename relativeToVRT="1">{}.tif</SourceFilename><SourceBand>{}</SourceBand></SimpleSource></VRTRasterBand>"""
+
+
+@pytest.mark.parametrize(
+    ("files", "expected"),
+    [
+        (("T43PFN_20190822_B02_10m", "B03", "B8A"), ("B2", "B3", "B8A")),
+        (("band_1", "band_2", "band_3"), None),
+        (("LC08_B2", "LC08_B3", "LC08_B4"), None),
+        (("B04", "B04", "B04"), None),  # three bands of one file
+        (("red", "green", "blue"), ("B4", "B3", "B2")),
+    ],
+)
+def test_a_virtual_stack_is_named_after_its_files(
+    files: tuple[str, ...], expected: tuple | None, tmp_path: Path
+) -> None:
+    """``gdalbuildvrt -separate`` describes no band; the files that it puts together have their names."""
+    for file in set(files):
+        write_tif(tmp_path / f"{file}.tif", np.full((3, 8, 8), 700, np.uint16))
+    text = "".join(VRT_BAND.format(k, file, k if len(set(files)) == 1 else 1) for k, file in enumerate(files, 1))
+    path = tmp_path / "Virtual.vrt"
+    path.write_text(VRT.format(text))
+    if expected is None:
+        with pytest.raises(InputError):
+            bands_of(path)
+    else:
+        assert tuple(bands_of(path)) == expected
+
+
 def test_the_stack_that_we_write_is_read(tmp_path: Path) -> None:
     """All of L1C in the order of Landslide4Sense: twelve numbers in a row, and what they are is known."""
     path = stack(tmp_path / "x.tif", list(L4S_NAMES))

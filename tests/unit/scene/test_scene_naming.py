@@ -11,7 +11,10 @@ from l4s_core.channels.registry import SENTINEL2_BANDS
 from l4s_core.scene.naming import band_in_text, best_resolution, parse_file_name
 
 bands = st.sampled_from(SENTINEL2_BANDS)
-neutral = st.text(st.sampled_from("acdefghijklnopqrstuvwxyz0123456789"), min_size=4, max_size=9)
+# any word that says nothing about a band: "overview" beside one does
+neutral = st.text(st.sampled_from("acdefghijklnopqrstuvwxyz0123456789"), min_size=4, max_size=9).filter(
+    lambda word: parse_file_name(f"B4_{word}").band == "B4"
+)
 
 
 def spellings(band: str) -> list[str]:

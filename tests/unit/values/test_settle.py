@@ -185,3 +185,28 @@ def test_without_pixels_nothing_is_asked(tmp_path: Path) -> None:
     for path in folder.glob("*.tif"):
         path.write_bytes(path.read_bytes()[:600])
     assert open_scene(folder, pixels=False).bands.keys() == GROUND.keys()
+
+
+@pytest.mark.parametrize("form", ["uint16", "0 to 1"])
+@pytest.mark.parametrize("names", [("B2", "B3", "B4"), ("B2", "B3", "B4", "B8"), tuple(GROUND)])
+def test_a_mosaic_of_two_baselines_is_refused(form: str, names: tuple[str, ...], tmp_path: Path) -> None:
+    """One offset for all of it was right in one half only, and nothing was said."""
+    unit, dtype = FORMS[form]
+    bands = {name: values for name, values in ground(1).items() if name in names}
+    for values in bands.values():
+        values[:, 40:] += 0.1
+    written(tmp_path, {name: np.round(values * unit, 4) for name, values in bands.items()}, dtype)
+    with pytest.raises(InputError, match="a mosaic of products of several baselines"):
+        open_scene(tmp_path)
+    assert meant(tmp_path, offset=0) == {(unit, 0)}
+
+
+@pytest.mark.parametrize("ends", [(0, 100), (2, 98)])
+def test_a_picture_stretched_to_1_is_asked(ends: tuple[int, int], tmp_path: Path) -> None:
+    """From its darkest to its brightest pixel, or between percentiles: no band of a sensor ends at 1 exactly."""
+    made = {}
+    for name, values in ground(2, cloud=0.1).items():
+        low, high = np.percentile(values, ends)
+        made[name] = ((values - low) / (high - low)).clip(0, 1)
+    with pytest.raises(InputError, match="stretched"):
+        open_scene(written(tmp_path, made, "float32"))
