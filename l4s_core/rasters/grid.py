@@ -18,7 +18,8 @@ def analysis_grid(native: GeoBox) -> GeoBox:
 
     A north-up grid in metres whose pixels are 10 m is kept to the last digit, so that the scene's own 10 m bands are
     never resampled; one from south to north, or turned by a quarter, is turned back. Any other pixel size in a metric
-    CRS becomes 10 m over the same extent. A geographic CRS, one in feet, and one whose metres are not metres on the ground (Web Mercator) move to the UTM zone of the scene's centre.
+    CRS becomes 10 m over the same extent. A geographic CRS, one in feet, and one whose metres are not metres on the
+    ground (Web Mercator) move to the UTM zone of the scene's centre.
 
     Raises
     ------

@@ -205,8 +205,8 @@ class _Scene:
         if min(added, plain) >= _FEWEST_PARTS:
             raise InputError(
                 f"1000 seems to be added to the values in a part of {self.source} and not in another (in {added} of "
-                f"{len(told)} places, not in {plain}): a mosaic of products of several baselines, for which no offset is "
-                f"right; take 1000 off where it is, or say --{self._option('offset')} 0 or -1000 if it is the same "
+                f"{len(told)} places, not in {plain}): a mosaic of products of several baselines, for which no offset "
+                f"is right; take 1000 off where it is, or say --{self._option('offset')} 0 or -1000 if it is the same "
                 "everywhere."
             )
 
