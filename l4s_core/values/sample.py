@@ -28,6 +28,8 @@ _WINDOW_PX = 256
 _STEPS, _STEPS_REMOTE = 4, 3
 _MOST_REMOTE_BANDS = 4
 _AT_ONCE = 4
+# of a few bands these tell most: dark ones for the offset, one where land is bright for the scale
+_TELLS = {name: place for place, name in enumerate(("B4", "B8", "B12", "B3", "B8A", "B11", "B2"))}
 
 
 @dataclass(frozen=True)
@@ -69,7 +71,9 @@ def sample_bands(bands: Sequence[StoredBand]) -> dict[str, Sample]:
     Files are decoded at the same time. Raises InputError, see `sample_band`.
     """
     ordered = sorted(bands, key=lambda band: DARKEST_FIRST.index(band.name))
-    far = [band for band in ordered if is_remote(band.path)]
+    far = sorted(
+        (band for band in ordered if is_remote(band.path)), key=lambda band: _TELLS.get(band.name, len(_TELLS))
+    )
     looked_at = [band for band in ordered if band not in far[_MOST_REMOTE_BANDS:]]
     with ThreadPoolExecutor(_AT_ONCE) as pool:
         made = pool.map(

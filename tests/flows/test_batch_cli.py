@@ -56,7 +56,6 @@ def here(*arguments: object) -> Result:
         (["A", "B", "--no-dem", "--out-dir", "out"], "A: the scene .* does not exist"),
         ([".", "--dem", ".", "--no-dem", "--out-dir", "out"], "Both a DEM and --no-dem"),
         ([".", "--out-dir", "out"], "no DEM is given"),
-        ([".", "..", "--no-dem", "--pre", ".", "--out-dir", "out"], "belongs to one scene"),
         ([".", "--no-dem", "--aoi", "file", "--out-dir", "out"], "the area .*file cannot be read as a vector file"),
         ([".", "--dem", ".", "--out-dir", "out"], "is a folder without elevation rasters"),
         ([".", "--no-dem", "--out-dir", "file"], "file is a file"),
@@ -74,6 +73,14 @@ def test_what_cannot_be_meant(
     with pytest.raises(InputError, match=words):
         raise InputError(done.stderr)
     assert [p.name for p in tmp_path.iterdir()] == ["file"]
+
+
+def test_a_scene_before_is_of_one_scene(data: Path, tmp_path: Path) -> None:
+    two = data / "scene_a", data / "scene_b"
+    done = here(*two, "--no-dem", "--pre", two[0], "--out-dir", tmp_path / "out")
+    assert done.exit_code == 2
+    assert "belongs to one scene; name it in the column pre of a manifest" in " ".join(done.stderr.split())
+    assert not (tmp_path / "out").exists()
 
 
 def test_every_option_has_its_place_in_the_help() -> None:

@@ -58,8 +58,8 @@ def test_fill_that_the_file_does_not_declare_is_not_observed(tmp_path: Path, fil
     folder = tmp_path / "scene"
     folder.mkdir()
     rng = np.random.default_rng(0)
-    for name in ("B2", "B3", "B4"):
-        data = rng.integers(200, 900, (160, 160)).astype(dtype)
+    for name, brightest in (("B2", 500), ("B3", 1100), ("B4", 1500)):
+        data = rng.integers(200, brightest, (160, 160)).astype(dtype)
         data[:, :40] = fill
         write_raster(folder / f"{name}.tif", data, nodata=65535 if dtype == "uint16" else None)
     model = write_model(tmp_path / "m.onnx")
