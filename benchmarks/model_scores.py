@@ -32,6 +32,7 @@ from l4s_core.inference.protocol import Model
 from l4s_core.inventory.outline.mask import NOT_OBSERVED
 from l4s_core.patches.open import open_patches
 from l4s_core.patches.split import split_patches
+from l4s_core.patches.types import IGNORE
 from l4s_core.scoring.evaluate import evaluate
 from l4s_core.training.recipes.files import load_recipe
 
@@ -84,17 +85,9 @@ def flows(name: str, data: Path) -> dict[str, Any]:
         folder = data / "scenes" / scene
         dem = None if how["dem"] is None else folder / how["dem"]
         marked, grid = _mask(folder, name, dem=dem, offset=how["offset"], level="L2A", clouds="none")
-        blue, red, nir = (_band(folder / f"{band}.tif", how["offset"]) for band in ("B02", "B04", "B08"))
-        own = outlines[outlines["scene"] == scene].to_crs(grid["crs"]).geometry
-        inside = geometry_mask(own, blue.shape, grid["transform"], invert=True)
-        ndvi = (nir - red) / np.maximum(nir + red, 1)
-        truth = inside & (ndvi < 0.6)
-        cloud = blue > how["cloud"]
-        unclear = binary_dilation(cloud, iterations=6) & ~inside | binary_dilation(cloud, iterations=2) & inside
-        unclear |= (
-            binary_dilation(nir < how["shadow"], iterations=3) & ~truth | binary_dilation(truth, iterations=2) & ~truth
-        )
-        counts = ~unclear & (marked != NOT_OBSERVED)
+        label = flow_label(folder, how, outlines[outlines["scene"] == scene], grid)
+        truth = label == 1
+        counts = (label != IGNORE) & (marked != NOT_OBSERVED)
         hit = (marked == 1) & counts
         tp, false = int((hit & truth).sum()), int((hit & ~truth).sum())
         found[scene] = {
@@ -105,10 +98,23 @@ def flows(name: str, data: Path) -> dict[str, Any]:
     return found
 
 
+def flow_label(folder: Path, how: dict[str, Any], outlines: gpd.GeoDataFrame, grid: dict[str, Any]) -> np.ndarray:
+    """(rows, cols) uint8 on the grid of the bands: 1 debris flow, 0 not, 255 not to be told."""
+    blue, red, nir = (_band(folder / f"{band}.tif", how["offset"]) for band in ("B02", "B04", "B08"))
+    own = outlines.to_crs(grid["crs"]).geometry
+    inside = geometry_mask(own, blue.shape, grid["transform"], invert=True)
+    truth = inside & ((nir - red) / np.maximum(nir + red, 1) < 0.6)
+    cloud = blue > how["cloud"]
+    unclear = binary_dilation(cloud, iterations=6) & ~inside | binary_dilation(cloud, iterations=2) & inside
+    near = binary_dilation(truth, iterations=2) & ~truth
+    unclear |= binary_dilation(nir < how["shadow"], iterations=3) & ~truth | near
+    return np.where(unclear, IGNORE, truth).astype(np.uint8)
+
+
 def ground(name: str, data: Path, work: Path) -> dict[str, Any]:
     """Per cent of the observed land that is marked, and that a cloud test takes away, where there are no landslides."""
     found = {}
-    for scene, path, how in _grounds(data / "scenes", work):
+    for scene, path, how in grounds(data / "scenes", work):
         row = {}
         for clouds in ("none", "builtin"):
             mask, _ = _mask(path, name, clouds=clouds, **how)
@@ -156,7 +162,7 @@ def _mask(scene: Path, model: str, *, dem: Path | None = None, **how: Any) -> tu
             return source.read(1), {"crs": source.crs, "transform": source.transform}
 
 
-def _grounds(scenes: Path, work: Path) -> Iterator[tuple[str, Path, dict[str, Any]]]:
+def grounds(scenes: Path, work: Path) -> Iterator[tuple[str, Path, dict[str, Any]]]:
     """Name, file or folder, options of `detect`: what would be guessed is told."""
     yield "dolomites", scenes / "background_dolomites_west", {"offset": -1000, "level": "L2A"}
     yield "virginia", scenes / "background_virginia_l1c", {"offset": 0, "level": "L1C"}
