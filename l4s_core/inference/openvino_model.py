@@ -80,6 +80,8 @@ class OpenVinoModel:
         return in_batches(self._run, batch, self._batch)
 
     def _run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
+        if not len(batch):  # OpenVINO makes of no images, where sizes are computed in the graph, images of no size
+            return np.empty((0, len(self.layers), *batch.shape[2:]), np.float32)
         results = self._request.infer({0: np.ascontiguousarray(batch, dtype=np.float32)}, share_inputs=True)
         return as_layers(results[0], len(self.layers))
 

@@ -10,7 +10,7 @@ import pytest
 
 from l4s_core.base.errors import InputError
 from l4s_core.inference.card import METADATA_KEY, ModelCard, parse_card
-from l4s_core.inference.installed import DEFAULT_MODEL, installed_models
+from l4s_core.inference.installed import installed_models
 from onnx_models import card_fields, made_card
 
 BRIGHT = {"kind": "relative-brightness", "bands": ["B4", "B3", "B2"], "block_px": 256}
@@ -48,10 +48,10 @@ def test_members_of_version_1_are_groups() -> None:
     assert card.network_fill == [1.0, 1.0, 1.0, 0.0, 0.0]
 
 
-def test_the_default_model_is_the_file_it_was_and_opens() -> None:
+def test_version_0_of_the_default_model_is_the_file_it_was_and_opens() -> None:
     import onnx
 
-    path = installed_models()[DEFAULT_MODEL]
+    path = installed_models()["l4s-lite-v0"]
     [text] = [entry.value for entry in onnx.load(path).metadata_props if entry.key == METADATA_KEY]
     old, card = json.loads(text), parse_card(text, str(path))
     assert old["format_version"] == 1

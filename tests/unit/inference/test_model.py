@@ -39,20 +39,22 @@ def test_the_default_model_is_installed_and_says_what_it_is() -> None:
     assert model.path.stat().st_size < 15e6
     assert set(model.card.levels) == {"L1C", "L2A"}
     assert model.card.figures["test f1"] > 0.4
-    p = model.run(np.ones((1, 3, 32, 32), np.float32))
+    p = model.run(np.ones((1, model.card.input_channels, 32, 32), np.float32))
     assert p.shape == (1, 1, 32, 32)
     assert 0 <= p.min() <= p.max() <= 1
 
 
 def test_the_default_model_does_not_care_about_the_gain() -> None:
-    """What reaches it is relative, so doubling the light changes nothing."""
+    """Red, green and blue reach it relative to their surroundings, so doubling the light changes nothing."""
     model = open_model(None)
+    assert model.card.channels == ["B4", "B3", "B2", "B8"]
     rng = np.random.default_rng(0)
     patch = rng.uniform(200, 2500, (3, 64, 64)).astype(np.float32)
     observed = np.ones((64, 64), bool)
     roi = (slice(0, 64), slice(0, 64))
+    no_nir = np.concatenate([patch, np.full((1, 64, 64), np.nan, np.float32)])
     p = [
-        model.run(Normaliser(model.card, patch_brightness(k * patch, [0, 1, 2]))(k * patch, observed, roi)[None])
+        model.run(Normaliser(model.card, patch_brightness(k * patch, [0, 1, 2]))(k * no_nir, observed, roi)[None])
         for k in (1.0, 2.0)
     ]
     np.testing.assert_allclose(p[0], p[1], atol=1e-5)

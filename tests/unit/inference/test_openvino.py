@@ -63,12 +63,12 @@ def test_the_default_model_gives_the_same_at_any_size() -> None:
     assert other.sha256 == ort.sha256
     assert other.fixed_px is None
     for shape in ((1, 256, 256), (3, 64, 112), (1, 16, 16)):
-        x = images(*shape)
+        x = images(*shape, ort.card.input_channels)
         a, b = ort.run(x), other.run(x)
         assert b.dtype == np.float32
         assert a.shape == b.shape
         assert np.abs(a - b).max() < 1e-4
-    assert vino(None).run(images(0, 32, 32)).shape == (0, 1, 32, 32)
+    assert vino(None).run(images(0, 32, 32, ort.card.input_channels)).shape == (0, 1, 32, 32)
 
 
 def test_it_computes_in_float32_whatever_the_cpu_prefers(tmp_path: Path) -> None:
@@ -108,9 +108,9 @@ def test_files_for_one_size_or_one_batch_and_flat_ones(tmp_path: Path) -> None:
 
 def test_the_result_is_the_callers_own() -> None:
     model = vino(None)
-    first = model.run(images(1, 32, 32))
+    first = model.run(images(1, 32, 32, model.card.input_channels))
     kept = first.copy()
-    model.run(images(1, 32, 32) * 3)
+    model.run(images(1, 32, 32, model.card.input_channels) * 3)
     np.testing.assert_array_equal(first, kept)
 
 
