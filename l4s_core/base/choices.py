@@ -10,6 +10,10 @@ DemUnit = Literal["auto", "metres", "feet", "decimetres", "centimetres"]
 """Unit of heights; auto is what the file says."""
 CloudMethod = Literal["auto", "product", "csmask", "builtin", "none"]
 """Cloud test, see `clouds.choose_cloud_mask`."""
+ChangeMethod = Literal["auto", "on", "off"]
+"""Whether the pixels of the scene before are looked at; auto where they can be."""
+Coregister = Literal["auto", "on", "off"]
+"""Whether the scene before is moved to where it shows the same ground; auto where that is worth it."""
 Device = Literal["auto", "cpu", "cuda"]
 """Where a network is computed."""
 Backend = Literal["auto", "onnx", "openvino", "torch"]

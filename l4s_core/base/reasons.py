@@ -16,6 +16,7 @@ class Reason(IntEnum):
     WATER = 5
     NO_TERRAIN = 6
     OUTSIDE_AREA = 7
+    NOT_BEFORE = 8  # where a scene before was looked at
 
 
 WORDS: dict[Reason, str] = {
@@ -27,4 +28,5 @@ WORDS: dict[Reason, str] = {
     Reason.WATER: "water",
     Reason.NO_TERRAIN: "no terrain",
     Reason.OUTSIDE_AREA: "outside the area",
+    Reason.NOT_BEFORE: "not observed before",
 }

@@ -16,7 +16,6 @@ Layer = npt.NDArray[np.float32]
 Read = Callable[[ROI], Layer]
 
 WARN_PX = 0.5
-CORRECT_PX = 1.0
 BLOCK_PX = 128
 SMALLEST_BLOCK_PX = 48  # of a scene that is smaller nothing is said
 BLOCKS = 7  # along each side
@@ -72,13 +71,13 @@ def coregister(
         ground.
     shape : rows and columns of their grid.
     """
-    places = _places(shape)
-    here = {number: after(roi) for number, roi in enumerate(places)}
+    blocks_at = places(shape)
+    here = [after(roi) for roi in blocks_at]
     at = (0.0, 0.0)
     found = UNKNOWN
     for reach in (largest_px, 3.0, 2.0):
         read = before(*at)
-        blocks = [block_shift(here[number], read(roi), reach) for number, roi in enumerate(places)]
+        blocks = [block_shift(piece, read(roi), reach) for piece, roi in zip(here, blocks_at, strict=True)]
         tried = [block for block in blocks if block is not None]
         more = _agreed(tried)
         if not more.blocks:
@@ -91,7 +90,8 @@ def coregister(
     return found
 
 
-def _places(shape: tuple[int, int]) -> list[ROI]:
+def places(shape: tuple[int, int]) -> list[ROI]:
+    """Up to `BLOCKS` x `BLOCKS` squares over a grid; none where one is smaller than `SMALLEST_BLOCK_PX`."""
     size = min(BLOCK_PX, *shape)
     if size < SMALLEST_BLOCK_PX:
         return []

@@ -15,6 +15,7 @@ def print_table(facts: Mapping[str, Any]) -> None:
     for name, value in (
         ("Landslides", str(facts["polygons"])),
         ("Area", f"{facts['area_m2'] / 10000:.2f} ha"),
+        ("Bare before", _older(facts.get("change"))),
         ("Observed", f"{facts['observed_share']:.1%} of {of_what}" + (f" (not observed: {why})" if why else "")),
         ("Clouds by", facts["clouds"]),
         ("Time", f"{facts['seconds']:.1f} s"),
@@ -23,6 +24,15 @@ def print_table(facts: Mapping[str, Any]) -> None:
     ):
         if value is not None:
             click.echo(f"{name:<12}{value}")
+
+
+def _older(change: Mapping[str, Any] | None) -> str | None:
+    if change is None:
+        return None
+    return (
+        f"{change['bare_before']} ({change['bare_before_m2'] / 10000:.2f} ha), left out; read backwards the pair marks "
+        f"{change['placebo_rate']:.2%}"
+    )
 
 
 def say_warnings(warnings: Iterable[Mapping[str, str]], where: str = "") -> None:

@@ -8,11 +8,13 @@ from l4s_core.base.errors import InputError
 from l4s_core.base.partial import partial_folder
 from l4s_core.base.progress import Progress
 from l4s_core.base.reasons import WORDS, Reason
+from l4s_core.detection.change import ChangeResult
 from l4s_core.detection.options import Outputs, as_asked
 from l4s_core.detection.prepare import Prepared
 from l4s_core.detection.run_table import run_table
 from l4s_core.detection.sanity.result import result_doubts
 from l4s_core.detection.sanity.types import as_row
+from l4s_core.inventory.activity import with_activity
 from l4s_core.inventory.files.write import write_inventory
 from l4s_core.inventory.outline.build import outline
 from l4s_core.inventory.outline.mask import Mask, write_mask
@@ -24,12 +26,19 @@ from l4s_core.stack.stack import Stack
 from l4s_core.vectors.area import AreaOnGrid
 
 
-def finish(prepared: Prepared, prediction: ScenePrediction, device: str, progress: Progress) -> tuple[Mask, Inventory]:
+def finish(
+    prepared: Prepared,
+    prediction: ScenePrediction,
+    device: str,
+    progress: Progress,
+    change: ChangeResult | None = None,
+) -> tuple[Mask, Inventory]:
     """The mask and the inventory out of what the model gave.
 
     Parameters
     ----------
     device : what the model ran on, in words.
+    change : what the scene before adds to it; ``prediction`` is then that of new landslides.
 
     Raises
     ------
@@ -69,8 +78,36 @@ def finish(prepared: Prepared, prediction: ScenePrediction, device: str, progres
         confidence_from=opened.card.confidence_from,
     )
     found = result_doubts(mask, prediction.probability, inventory, opened.options, prediction.pixels)
+    if change is not None:
+        _add_older(inventory, prepared, prediction, change, terrain, progress)
+        found = [*change.doubts, *found]
     inventory.run = {**inventory.run, "warnings": as_row([*prepared.doubts, *found])}
     return mask, inventory
+
+
+def _add_older(
+    inventory: Inventory,
+    prepared: Prepared,
+    prediction: ScenePrediction,
+    change: ChangeResult,
+    terrain: Terrain | None,
+    progress: Progress,
+) -> None:
+    """The layer of ground that was bare before, outlined as the landslides are, and what is known of their activity."""
+    opened = prepared.opened
+    _, older = outline(
+        change.bare_before,
+        prediction.observed,
+        terrain,
+        prepared.facts,
+        opened.options,
+        {},
+        progress,
+        confidence_from=opened.card.confidence_from,
+    )
+    inventory.bare_before = with_activity(older.landslides, inventory.landslides)
+    inventory.landslides["activity"] = "new"
+    inventory.run = {**inventory.run, **change.run, "bare_before": len(inventory.bare_before)}
 
 
 def stack_of_result(prepared: Prepared) -> Stack:

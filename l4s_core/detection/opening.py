@@ -14,6 +14,7 @@ from l4s_core.base.event import check_event_date
 from l4s_core.base.outputs import protect_inputs
 from l4s_core.base.progress import Progress
 from l4s_core.channels.registry import PRE, is_before, needs_before, scene_channels
+from l4s_core.detection.before import open_for_change
 from l4s_core.detection.request import Request
 from l4s_core.inference.card import ModelCard
 from l4s_core.inference.open import open_model
@@ -26,7 +27,6 @@ from l4s_core.rasters.grid import analysis_grid
 from l4s_core.rasters.roi import ROI
 from l4s_core.rasters.virtual import files_behind
 from l4s_core.scene import check_readable, open_scene
-from l4s_core.scene.before import open_before
 from l4s_core.scene.types import Scene, scene_date
 from l4s_core.stack.stack import missing_problem
 from l4s_core.terrain.source import dem_files
@@ -42,6 +42,7 @@ class Opened:
     area : where the area lies on the analysis grid, None for the whole scene.
     plan : the windows over the whole scene.
     card, model_sha256 : of the model.
+    looks_at_change : whether the pixels of the scene before are compared after the windows.
     """
 
     request: Request
@@ -52,6 +53,7 @@ class Opened:
     options: MaskOptions
     card: ModelCard
     model_sha256: str
+    looks_at_change: bool = False
 
     @property
     def around(self) -> ROI | None:
@@ -71,7 +73,7 @@ class Look:
     Attributes
     ----------
     grid : the analysis grid of the scene.
-    area, before, plan, options : as of `Opened`.
+    area, before, plan, options, looks_at_change : as of `Opened`.
     """
 
     scene: Scene | None = None
@@ -81,6 +83,7 @@ class Look:
     plan: WindowPlan | None = None
     options: MaskOptions | None = None
     area_file: str | None = None
+    looks_at_change: bool = False
 
 
 def request_model(request: Request, progress: Progress) -> Model:
@@ -119,7 +122,9 @@ def open_request(request: Request, model: Model, outputs: list[Path], progress: 
     protect_inputs(outputs, inputs)
     for note in scene.notes:
         progress.message(note)
-    return Opened(request, scene, found.area, found.before, plan, options, model.card, model.sha256)
+    return Opened(
+        request, scene, found.area, found.before, plan, options, model.card, model.sha256, found.looks_at_change
+    )
 
 
 def look_at(
@@ -193,8 +198,10 @@ def _look_around(
     if request.before is not None:
         with _noting(problems):
             here = grid if found.area is None else grid[found.area.roi]
-            bands, told = request.options.scene.bands, vars(request.options.earlier)
-            found.before = open_before(request.before, scene, here, progress, bands=bands, pixels=looked_at, **told)
+            found.before, found.looks_at_change = open_for_change(request, scene, here, looked_at, progress)
+    elif request.options.change.change == "on":
+        with _noting(problems):
+            raise InputError("--change on needs the scene before the event; give it with --pre.")
     if card is not None and looked_at and (found.before or request.before is None):
         with _noting(problems):
             if problem := before_problem(found.before, card):

@@ -12,7 +12,7 @@ from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from l4s_core.base.choices import Arithmetic, Backend, CloudMethod, DemUnit, Device, Level
+from l4s_core.base.choices import Arithmetic, Backend, ChangeMethod, CloudMethod, Coregister, DemUnit, Device, Level
 
 if TYPE_CHECKING:
     from l4s_core.scene.types import Scene
@@ -97,6 +97,23 @@ class BeforeOptions:
         low_open=True,
     )
     pre_level: Level | None = _option(None, "Processing level of the scene before, where its files do not say it.")
+
+
+@dataclass(frozen=True, kw_only=True)
+class ChangeOptions:
+    """How the scene before the event is compared with the scene that is mapped."""
+
+    change: ChangeMethod = _option(
+        "auto",
+        "With a scene before (--pre): map new landslides only, and what was bare before in a layer of its own. auto "
+        "does it where both scenes have B4 and B8, or B3 and B4, unless the model looks at the scene before itself; "
+        "off takes the date alone.",
+    )
+    coregister: Coregister = _option(
+        "auto",
+        "Move the scene before to where it shows the same ground; auto does it from 0.3 pixels on; only a shift that "
+        "is known well is taken off.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -207,8 +224,8 @@ class Inputs:
     no_dem: bool = _option(False, "Go without terrain: no gate on slope, terrain attributes stay null.")
     before: "str | Path | Scene | None" = _option(
         None,
-        "Scene before the event: sets scene_pre and the earliest date of the landslides. Only its date and place are "
-        "read, unless the model has channels of it (pre:B4 ...).",
+        "Scene before the event: sets scene_pre and the earliest date of the landslides, and tells new ones from "
+        "ground that was bare already (see --change).",
         flag="pre",
         metavar="SCENE",
     )
@@ -255,6 +272,7 @@ class DetectOptions:
 
     scene: SceneOptions = SceneOptions()
     earlier: BeforeOptions = BeforeOptions()
+    change: ChangeOptions = ChangeOptions()
     terrain: TerrainOptions = TerrainOptions()
     clouds: CloudOptions = CloudOptions()
     outline: OutlineOptions = OutlineOptions()

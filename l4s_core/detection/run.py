@@ -175,10 +175,17 @@ class SceneRun:
         self._ran_on = "; ".join(dict.fromkeys(block.device for block in blocks))
 
     def finish(self) -> Inventory:
-        """Mask and outlines. Raises InputError where nothing was observed."""
+        """Mask and outlines, with a scene before of what is new. Raises InputError where nothing was observed."""
         from l4s_core.detection.finish import finish
 
-        self._mask, inventory = finish(self.prepared, self.prediction, self._ran_on, self.progress)
+        change = None
+        if self.opened.looks_at_change:
+            from l4s_core.detection.change import look_at_change
+
+            assert self.work is not None
+            change = look_at_change(self.prepared, self.prediction, self.work, self.progress)
+            self._prediction = change.prediction
+        self._mask, inventory = finish(self.prepared, self.prediction, self._ran_on, self.progress, change)
         return inventory
 
     def write(self, inventory: Inventory, seconds: float | None = None) -> None:

@@ -158,6 +158,6 @@ def run_table(
         "min_steep_share": options.min_steep_share,
         "simplify_m": options.simplify_m,
     }
-    for reason in (r for r in Reason if r != Reason.OUTSIDE_AREA):
+    for reason in (r for r in Reason if r not in (Reason.OUTSIDE_AREA, Reason.NOT_BEFORE)):
         table[f"share_{WORDS[reason].replace(' ', '_')}"] = round(float(pixels[reason]) / total, 6)
     return table

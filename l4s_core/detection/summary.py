@@ -20,7 +20,8 @@ def summary(inventory: Inventory, **files: str | Path | None) -> dict[str, Any]:
     from l4s_core.inventory.files.write import layer_files
 
     run = inventory.run
-    written = {} if inventory.path is None else layer_files(inventory.path)
+    older = inventory.bare_before
+    written = {} if inventory.path is None else layer_files(inventory.path, older=older is not None)
     written |= {name: Path(path) for name, path in files.items() if path is not None}
     return {
         "output": None if inventory.path is None else str(inventory.path),
@@ -38,12 +39,26 @@ def summary(inventory: Inventory, **files: str | Path | None) -> dict[str, Any]:
         "scene": run["scene_post"],
         "scene_date": run["date_max"],
         "scene_pre": run["scene_pre"],
+        "change": None if older is None else _change(inventory),
         "crs": _crs(inventory),
         "model": run["model_id"],
         "threshold": run["threshold"],
         "seconds": run["run_seconds"],
         "device": run.get("device"),
         "warnings": from_row(run.get("warnings")),
+    }
+
+
+def _change(inventory: Inventory) -> dict[str, Any]:
+    """What the scene before told, in a few numbers."""
+    run, older = inventory.run, inventory.bare_before
+    assert older is not None
+    return {
+        "bare_before": len(older),
+        "bare_before_m2": float(older["area_m2"].sum()),
+        "placebo_rate": run["change_placebo_rate"],
+        "shift_px": [run["change_shift_rows_px"], run["change_shift_cols_px"]],
+        "shift_corrected": bool(run["change_shift_corrected"]),
     }
 
 

@@ -94,9 +94,15 @@ MERGED_LAYERS: dict[str, tuple[dict[str, str], str]] = {
 """The same of an inventory merged from several."""
 
 
+BARE_BEFORE = "bare_before"
+"""The layer of an inventory whose scene before was looked at; it has the columns of the landslides."""
+
+
 def layers_of(inventory: Inventory) -> dict[str, tuple[dict[str, str], str]]:
-    """`LAYERS`, or `MERGED_LAYERS` where the inventory is a merged one."""
-    return LAYERS if inventory.scenes is None else MERGED_LAYERS
+    """`LAYERS`, with `BARE_BEFORE` where there is one, or `MERGED_LAYERS` where the inventory is a merged one."""
+    if inventory.scenes is not None:
+        return MERGED_LAYERS
+    return LAYERS if inventory.bare_before is None else {**LAYERS, BARE_BEFORE: LAYERS["landslides"]}
 
 
 def frame(columns: Mapping[str, str], values: Mapping[str, Any], geometry: Any, crs: CRS | Any) -> GeoDataFrame:

@@ -61,7 +61,8 @@ class Inventory:
 
     All frames share the CRS of the analysis grid (metric). ``run`` is flat: str -> str | int | float | None.
     ``path`` is where it was written, None before. Of several scenes that were merged, ``scenes`` has where each of them
-    looked, and the CRS is WGS 84 where theirs differ.
+    looked, and the CRS is WGS 84 where theirs differ. ``bare_before`` is what a model marks and a scene before shows
+    bare already, with the columns of the landslides; None where none was looked at.
     """
 
     landslides: GeoDataFrame
@@ -70,6 +71,7 @@ class Inventory:
     run: Mapping[str, str | int | float | None] = field(default_factory=dict)
     path: Path | None = None
     scenes: GeoDataFrame | None = None
+    bare_before: GeoDataFrame | None = None
 
     def pieces(self, layer: str) -> Iterator[GeoDataFrame]:
         """A layer, as one frame or some rows at a time."""

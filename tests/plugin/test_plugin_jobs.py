@@ -200,7 +200,8 @@ NOT_IN_QGIS = {
     "no_dem",  # said by a job without a DEM
     "uncertainty", "mask", "overview",  # files that the map does not show
     "scale",  # rare, and said by the files of most; the command line has it
-    "pre_bands", "pre_offset", "pre_scale", "pre_level",  # of the scene before, which few models look at
+    "pre_bands", "pre_offset", "pre_scale", "pre_level",  # of the scene before: rare, and said by the files of most
+    "change", "coregister",  # auto compares the two scenes wherever they can be
     "backend", "precision", "compile", "trust_pickle", "threads", "tile", "overlap", "origin",  # for experts
 }  # fmt: skip
 

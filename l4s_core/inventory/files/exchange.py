@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from l4s_core.base.progress import Progress
-from l4s_core.inventory.schema import LAYERS, TEXT
+from l4s_core.inventory.schema import BARE_BEFORE, LAYERS, TEXT, layers_of
 from l4s_core.inventory.types import Inventory
 
 if TYPE_CHECKING:
@@ -34,7 +34,7 @@ def run_file(path: Path) -> Path:
 def write_geojson(inventory: Inventory, path: Path, progress: Progress) -> None:
     """RFC 7946: WGS 84, right-handed rings, seven digits; the run is the foreign member ``l4s_run``."""
     extra = json.dumps({"type": "FeatureCollection", "l4s_run": dict(inventory.run)}, allow_nan=False)
-    for layer in LAYERS:
+    for layer in layers_of(inventory):
         # CRS84 is WGS 84 with longitude first: with EPSG:4326 early pyogrio writes latitude first
         frame = getattr(inventory, layer).to_crs("OGC:CRS84")
         options = {"RFC7946": "YES", "WRITE_NAME": "NO", "WRITE_BBOX": "NO", "COORDINATE_PRECISION": "7"}
@@ -44,7 +44,7 @@ def write_geojson(inventory: Inventory, path: Path, progress: Progress) -> None:
 
 def write_flatgeobuf(inventory: Inventory, path: Path, progress: Progress) -> None:
     """With a spatial index; it orders the rows by place, so sort by ``ls_id`` after reading."""
-    for layer in LAYERS:
+    for layer in layers_of(inventory):
         _write(getattr(inventory, layer), beside(path, layer), layer, "FlatGeobuf", {})
     _write_run(inventory, path)
 
@@ -53,7 +53,7 @@ def write_shapefile(inventory: Inventory, path: Path, progress: Progress) -> Non
     """UTF-8; names and texts that a Shapefile has no room for are shortened, and a message says which."""
     shortened = ", ".join(f"{name} is {short}" for name, short in SHAPEFILE_NAMES.items())
     progress.message(f"A Shapefile has column names of ten characters: {shortened}.")
-    for layer, (columns, _) in LAYERS.items():
+    for layer, (columns, _) in layers_of(inventory).items():
         frame = getattr(inventory, layer)
         long = [
             name
@@ -72,7 +72,7 @@ def write_shapefile(inventory: Inventory, path: Path, progress: Progress) -> Non
 def _write(frame: GeoDataFrame, path: Path, layer: str, driver: str, options: dict[str, Any]) -> None:
     import pyogrio
 
-    geometry_type = LAYERS[layer][1]
+    geometry_type = {**LAYERS, BARE_BEFORE: LAYERS["landslides"]}[layer][1]
     if driver == "ESRI Shapefile":
         geometry_type = geometry_type.removeprefix("Multi")
     pyogrio.write_dataframe(

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 
 from l4s_core.base.progress import Progress
 from l4s_core.inventory.files.styles import MERGED_STYLES, STYLES, qml, sld
-from l4s_core.inventory.schema import layers_of
+from l4s_core.inventory.schema import BARE_BEFORE, layers_of
 
 if TYPE_CHECKING:
     from l4s_core.inventory.types import Inventory
@@ -52,7 +52,9 @@ def write_geopackage(inventory: Inventory, path: Path, progress: Progress) -> No
                 layer_options={"GEOMETRY_NAME": GEOMETRY_COLUMN},
             )
             progress.check()
-    styles = STYLES if inventory.scenes is None else MERGED_STYLES
+    styles = dict(STYLES) if inventory.scenes is None else MERGED_STYLES
+    if inventory.bare_before is not None:
+        styles = {**styles, BARE_BEFORE: STYLES["landslides"]}
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(_RUN_TABLE)
         database.executemany("INSERT INTO run (name, value, type) VALUES (?, ?, ?)", _rows(inventory.run))

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from l4s_core.base.errors import InputError
 from l4s_core.inventory.files.geopackage import read_run
-from l4s_core.inventory.schema import LAYERS, MERGED_LAYERS, frame
+from l4s_core.inventory.schema import BARE_BEFORE, LAYERS, MERGED_LAYERS, frame
 from l4s_core.inventory.types import Inventory
 from l4s_core.vectors.source import check_geopackage
 
@@ -35,7 +35,9 @@ def read_inventory(path: str | Path) -> Inventory:
         missing = sorted((set(LAYERS) | {"run"}) - present)
         if missing:
             raise InputError(f"{path} has no {' and no '.join(missing)}; give the GeoPackage of an inventory.")
-        layers = MERGED_LAYERS if "scenes" in present else LAYERS
+        layers = MERGED_LAYERS if "scenes" in present else dict(LAYERS)
+        if BARE_BEFORE in present and "scenes" not in present:
+            layers[BARE_BEFORE] = LAYERS["landslides"]
         for layer, (columns, _) in layers.items():
             table = pyogrio.read_dataframe(path, layer=layer)
             known = {name: table[name] for name in columns if name in table}
@@ -43,4 +45,12 @@ def read_inventory(path: str | Path) -> Inventory:
         run = read_run(path)
     except (DataSourceError, DataLayerError, sqlite3.Error) as error:
         raise InputError(f"{path} cannot be read as a GeoPackage ({error}); write it again.") from error
-    return Inventory(frames["landslides"], frames["crown_toe"], frames["not_observed"], run, path, frames.get("scenes"))
+    return Inventory(
+        frames["landslides"],
+        frames["crown_toe"],
+        frames["not_observed"],
+        run,
+        path,
+        frames.get("scenes"),
+        frames.get(BARE_BEFORE),
+    )

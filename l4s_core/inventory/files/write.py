@@ -11,7 +11,7 @@ from l4s_core.base.progress import Progress, Silent
 from l4s_core.inventory.files.exchange import beside, run_file, write_flatgeobuf, write_geojson, write_shapefile
 from l4s_core.inventory.files.geopackage import write_geopackage
 from l4s_core.inventory.ids import fill_uuids
-from l4s_core.inventory.schema import LAYERS, layers_of
+from l4s_core.inventory.schema import BARE_BEFORE, LAYERS, layers_of
 from l4s_core.inventory.types import Inventory
 
 WRITERS: dict[str, Callable[[Inventory, Path, Progress], None]] = {
@@ -35,7 +35,7 @@ def check_output(path: Path, overwrite: bool = False) -> None:
         raise InputError(f"{path} is a folder; give the name of a file to write.")
     if not path.parent.is_dir():
         raise InputError(f"The folder {path.parent} does not exist; make it or choose another for {path.name}.")
-    files = [path] if suffix == ".gpkg" else [*layer_files(path).values(), *_run_files(path)]
+    files = [path] if suffix == ".gpkg" else [*layer_files(path, older=True).values(), *_run_files(path)]
     found = [file for file in files if file.exists()]
     if found and not overwrite:
         raise InputError(f"{found[0]} exists already; say --overwrite to replace it, or choose another name.")
@@ -89,11 +89,13 @@ def write_inventory(
     return path
 
 
-def layer_files(path: Path) -> dict[str, Path]:
-    """Layer -> the file it is in, of an inventory written to ``path``."""
+def layer_files(path: Path, *, older: bool = False) -> dict[str, Path]:
+    """Layer -> the file it is in, of an inventory written to ``path``; with the layer of ground that was bare before if
+    ``older``."""
+    layers = [*LAYERS, BARE_BEFORE] if older else list(LAYERS)
     if path.suffix.lower() == ".gpkg":
-        return dict.fromkeys(LAYERS, path)
-    return {layer: beside(path, layer) for layer in LAYERS}
+        return dict.fromkeys(layers, path)
+    return {layer: beside(path, layer) for layer in layers}
 
 
 def _run_files(path: Path) -> list[Path]:
@@ -105,7 +107,11 @@ def _read_back(inventory: Inventory, path: Path) -> None:
     import pyogrio
 
     single = path.suffix.lower() == ".gpkg"
-    for layer, file in (dict.fromkeys(layers_of(inventory), path) if single else layer_files(path)).items():
+    for layer, file in (
+        dict.fromkeys(layers_of(inventory), path)
+        if single
+        else layer_files(path, older=inventory.bare_before is not None)
+    ).items():
         name = layer if single else None
         found = pyogrio.read_info(file, layer=name, force_feature_count=True)["features"]
         expected = inventory.rows(layer)
@@ -116,7 +122,7 @@ def _read_back(inventory: Inventory, path: Path) -> None:
 
 
 def _remove_stale(path: Path) -> None:
-    for file in layer_files(path).values():
+    for file in layer_files(path, older=True).values():
         for ending in SQLITE_LEFTOVERS if path.suffix.lower() == ".gpkg" else ():
             file.with_name(file.name + ending).unlink(missing_ok=True)
         for suffix in _STALE_SUFFIXES if path.suffix.lower() == ".shp" else ():

@@ -45,7 +45,7 @@ def redness(tmp_path: Path) -> Path:
 def test_it_dates_the_landslides(scene: Path, redness: Path, tmp_path: Path) -> None:
     before = dated(tmp_path / "20240702_before")
     done = command(scene, "--no-dem", "--model", redness, "--clouds", "none", "--pre", before,
-                   "-o", tmp_path / "o.gpkg", "--progress", "none")  # fmt: skip
+                   "--change", "off", "-o", tmp_path / "o.gpkg", "--progress", "none")  # fmt: skip
     assert done.returncode == 0
     inventory = read_inventory(tmp_path / "o.gpkg")
     assert set(inventory.landslides["scene_pre"]) == {inventory.run["scene_pre"]}
@@ -54,13 +54,16 @@ def test_it_dates_the_landslides(scene: Path, redness: Path, tmp_path: Path) -> 
     assert inventory.run["scene_pre_source"] == str(before)
 
 
-def test_no_pixel_of_it_is_read(scene: Path, redness: Path, tmp_path: Path) -> None:
+def test_no_pixel_of_it_is_read_for_its_date_alone(scene: Path, redness: Path, tmp_path: Path) -> None:
     before = dated(tmp_path / "20240702_before")
     for path in before.glob("*.tif"):  # the header stays, the pixels are gone
         data = path.read_bytes()
         path.write_bytes(data[: len(data) // 8])
-    inventory = l4s_core.detect(scene, no_dem=True, model=redness, clouds="none", before=before)
+    how = {"no_dem": True, "model": redness, "clouds": "none", "before": before}
+    inventory = l4s_core.detect(scene, **how, change="off")
     assert inventory.run["date_min"] == "2024-07-02"
+    with pytest.raises(InputError, match="--change off"):
+        l4s_core.detect(scene, **how)
 
 
 def test_what_cannot_be_before(scene: Path, redness: Path, tmp_path: Path) -> None:
@@ -90,7 +93,8 @@ def test_the_event_lies_between_the_scenes(scene: Path, redness: Path, tmp_path:
 
     def on(day: str, **more: Path) -> Inventory:
         event = Event(event_date=day)
-        return l4s_core.detect(scene, no_dem=True, model=redness, clouds="none", event=event, before=before, **more)
+        how = {"no_dem": True, "model": redness, "clouds": "none", "before": before, "change": "off"}
+        return l4s_core.detect(scene, event=event, **how, **more)
 
     assert set(on("2024-07-30", probability=probability).landslides["event_date"]) == {"2024-07-30"}
     for near in ("2024-07-01", "2024-08-02"):  # scenes are dated in UTC
