@@ -23,7 +23,7 @@ from l4s_core.rasters.validity import alpha_of, as_values, read_valid
 from l4s_core.terrain.mosaic import OWN
 from l4s_core.terrain.reach import Reach
 from l4s_core.terrain.tile import stated_unit
-from l4s_core.values.height import refuse_derived, settle_height
+from l4s_core.values.height import refuse_derived, refuse_rough, settle_height
 from l4s_core.values.types import Declared, Meaning
 
 _SPEAKING = ("TIFFTAG_IMAGEDESCRIPTION", "DESCRIPTION", "LONG_NAME", "STANDARD_NAME", "LAYER_TYPE")
@@ -66,7 +66,7 @@ def look_at_dem(path: str, name: str, grid: GeoBox, unit: DemUnit, *, alone: boo
                     "elevation raster, not a picture or a hillshade."
                 )
             declared = _declared(src, path)
-            sample, whole = _sample(src, grid, declared.nodata)
+            sample, whole, all_of_it = _sample(src, grid, declared.nodata)
             stated = stated_unit(src)
             words = _words(src, path)
             down = "down" in _axis(src.crs)
@@ -77,6 +77,8 @@ def look_at_dem(path: str, name: str, grid: GeoBox, unit: DemUnit, *, alone: boo
     sample[~np.isfinite(sample)] = np.nan
     if unit == "auto":
         refuse_derived(words, sample, stated, name)
+        if all_of_it:
+            refuse_rough(sample, name)
         if down:
             raise InputError(f"The DEM {name} counts depth downwards, says its CRS; give heights, upwards.")
     meaning = settle_height(sample, declared, stated, unit, name)
@@ -103,17 +105,16 @@ def _outline(src: Any) -> Geometry | None:
     return box(left, bottom, right, top, src.crs.to_wkt()).segmented(max(right - left, top - bottom) / 200)
 
 
-def _sample(src: Any, grid: GeoBox, nodata: tuple[float, ...]) -> tuple[npt.NDArray[np.float64], bool]:
-    """Heights to judge the DEM by, and whether these are all of it: of a large one they are those around the grid."""
+def _sample(src: Any, grid: GeoBox, nodata: tuple[float, ...]) -> tuple[npt.NDArray[np.float64], bool, bool]:
+    """Heights to judge the DEM by, whether these are all of its ground: of a large one they are those around the grid,
+    and whether no pixel was left out between them."""
     window = Window(0, 0, src.width, src.height)
     if src.height * src.width > _WHOLE_PX:
         window = _window(src, grid) or window
     step = 1 if window.height * window.width <= _WHOLE_PX else max(1, int(max(window.height, window.width)) // _SAMPLES)
     shape = (max(1, int(window.height) // step), max(1, int(window.width) // step))
-    return read_valid(src, 1, nodata, window=window, shape=shape), (window.width, window.height) == (
-        src.width,
-        src.height,
-    )
+    whole = (window.width, window.height) == (src.width, src.height)
+    return read_valid(src, 1, nodata, window=window, shape=shape), whole, step == 1
 
 
 def _window(src: Any, grid: GeoBox) -> Window | None:

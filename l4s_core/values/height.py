@@ -37,6 +37,9 @@ _DERIVED = re.compile(
     re.IGNORECASE,
 )
 _DERIVED_MOST = 360.0  # aspects; slopes end at 90 and shades at 255
+_ROUGH = 0.95  # correlation of neighbours; heights have 0.99 and more, slopes, aspects and shades 0.6 to 0.9
+_FEWEST_PAIRS = 100
+_LEAST_RELIEF_M = 15.0  # below, the noise of a DEM of a plain is as large as its relief
 _VOIDS = (-32768.0, -32767.0, -9999.0, -99999.0, -999999.0, -999.0, 32767.0, 65535.0)
 _ABSURD = 1e15  # 1e20, and the single-precision fill of some programs, -3.4e38
 _MOST_VOIDS = 4
@@ -71,6 +74,33 @@ def refuse_derived(said: Sequence[str], sample: npt.NDArray[np.float64], stated:
             f"{known.max():.3g}, so it seems to be made of heights and not to hold them; give the elevation, or say "
             "--dem-unit metres if it does hold them."
         )
+
+
+def refuse_rough(sample: npt.NDArray[np.float64], name: str) -> None:
+    """InputError for what changes from pixel to pixel as heights do not: slopes, aspects and shades without a word.
+
+    ``sample``: (rows, cols) stored values, neighbours as in the file.
+    """
+    known = sample[np.isfinite(sample)]
+    if not known.size or known.min() < -1 or known.max() > _DERIVED_MOST:
+        return
+    low, high = np.percentile(known, [1, 99])
+    if high - low < _LEAST_RELIEF_M:
+        return
+    alike = [_correlation(sample[1:], sample[:-1]), _correlation(sample[:, 1:], sample[:, :-1])]
+    if np.mean(alike) < _ROUGH:
+        raise InputError(
+            f"The DEM {name} holds values from {known.min():.3g} to {known.max():.3g} that change from pixel to pixel "
+            "as slopes, aspects and shades do, and heights do not; give the elevation, or say --dem-unit metres if it "
+            "does hold heights."
+        )
+
+
+def _correlation(one: npt.NDArray[np.float64], other: npt.NDArray[np.float64]) -> float:
+    both = np.isfinite(one) & np.isfinite(other)
+    if both.sum() < _FEWEST_PAIRS or one[both].std() == 0 or other[both].std() == 0:
+        return 1.0
+    return float(np.corrcoef(one[both], other[both])[0, 1])
 
 
 def settle_height(

@@ -11,6 +11,7 @@ import pytest
 import rasterio
 from affine import Affine
 from odc.geo.geobox import GeoBox
+from scipy.ndimage import gaussian_filter
 
 from l4s_core.base.errors import InputError
 from l4s_core.terrain.reader import DemReader
@@ -141,6 +142,22 @@ def test_what_is_no_elevation(tmp_path: Path) -> None:
         read(write(tmp_path / "d.tif", hills().astype("float32"), crs="EPSG:32633+5715"))
     with pytest.raises(InputError, match="one band of heights"):
         read(write(tmp_path / "e.tif", slope.astype("uint8")))
+
+
+def test_slopes_and_aspects_without_a_word(tmp_path: Path) -> None:
+    """Rough ground as it is everywhere; its slope was taken for heights between 0 and 50 m."""
+    rng = np.random.default_rng(4)
+    rough = hills() + gaussian_filter(rng.normal(0, 300, hills().shape), 3)
+    north, east = np.gradient(rough, 30)
+    slope = np.degrees(np.arctan(np.hypot(north, east))) * 2
+    aspect = np.degrees(np.arctan2(east, north)) % 360
+    for name, values in {"terrain": slope, "x": aspect, "y": np.round(aspect)}.items():
+        path = write(tmp_path / f"{name}.tif", values.astype("float32"))
+        with pytest.raises(InputError, match="from pixel to pixel"):
+            read(path)
+        read(path, "metres")  # the answer
+    for name, values in {"low": (rough - rough.min()) / 10, "rough": rough}.items():
+        assert not read(write(tmp_path / f"{name}.tif", values.astype("float32")))[1].decisions
 
 
 def test_sound_elevation_is_not_doubted(tmp_path: Path) -> None:
