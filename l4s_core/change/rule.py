@@ -42,6 +42,7 @@ class ChangeRule:
     bare_below, bare_after_below : greenness under which ground was bare before, and is bare now: shares `WAS_BARE` and
         `IS_BARE` of the way from soil to the dense vegetation of the scene.
     dense_before, dense_after : greenness of the dense vegetation of each date, as it was measured.
+    too_unlike : whether quiet ground differs by more than the largest spreads that are believed.
     around : whether a pixel is compared with the nearest of its neighbours before, because the dates do not lie on
         each other to a fraction of a pixel.
     pixels : that the rule is from.
@@ -58,6 +59,7 @@ class ChangeRule:
     bare_after_below: float
     dense_before: float
     dense_after: float
+    too_unlike: bool
     around: bool
     pixels: int
 
@@ -127,11 +129,13 @@ def settle_rule(
     index = greenness_name(names)
     loss = greenness(names, before) - greenness(names, after)
     gain = brightness(names, after) - brightness(names, before)
-    usual, spread = [], []
+    usual, spread, too_unlike = [], [], False
     for values, (least, most) in ((loss, SPREAD_GREEN[index]), (gain, SPREAD_BRIGHT)):
         low, middle, high = np.percentile(values, [25, 50, 75])
         usual.append(float(middle))
-        spread.append(float(np.clip((high - low) / 1.349, least, most)))
+        found = float((high - low) / 1.349)
+        too_unlike |= found > most
+        spread.append(float(np.clip(found, least, most)))
     backwards = _score(-loss, -gain, (-usual[0], -usual[1]), (spread[0], spread[1]))
     limit = float(np.clip(np.quantile(backwards, 1 - PLACEBO_RATE), *LIMITS))
     bare = BARE_GREEN[index]
@@ -148,6 +152,7 @@ def settle_rule(
         bare + IS_BARE * (dense_after - bare),
         float(np.percentile(greenness(names, raw_before), DENSE_PERCENT)),
         dense_after,
+        too_unlike,
         around,
         count,
     )

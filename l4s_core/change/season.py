@@ -31,5 +31,7 @@ def season_differences(before: date | None, after: date | None, rule: ChangeRule
         yield f"the dates lie {days} days apart in the year"
     if abs(rule.dense_before - rule.dense_after) > MOST_GREENNESS[rule.index]:
         yield f"dense vegetation had {rule.index} {rule.dense_before:.2f} before and has {rule.dense_after:.2f}"
+    if rule.too_unlike:
+        yield "they look unlike even where nothing happened"
     if snow_before > MOST_SNOW:
         yield f"{snow_before:.0%} of the ground lay under snow before"

@@ -153,4 +153,6 @@ def test_another_season_is_said() -> None:
     assert list(season_differences(None, summer, same, 0.0)) == []
     assert "days apart" in next(season_differences(autumn, summer, same, 0.0))
     assert "dense vegetation" in next(season_differences(summer, summer, other, 0.0))
+    unlike = rule_of(forest(1, noise=0.4), forest(2, noise=0.4))
+    assert "unlike" in next(season_differences(summer, summer, unlike, 0.0))
     assert "snow" in next(season_differences(summer, summer, same, 0.4))
