@@ -57,6 +57,7 @@ class DetectJob:
     mmu_m2: float = 1000.0
     min_slope_deg: float = 5.0
     simplify_m: float = 0.0
+    runout: bool = False
     clouds: str = "auto"
     mask_water: bool = False
     device: str = "auto"
@@ -182,6 +183,7 @@ class BatchJob:
     mmu_m2: float = 1000.0
     min_slope_deg: float = 5.0
     simplify_m: float = 0.0
+    runout: bool = False
     clouds: str = "auto"
     mask_water: bool = False
     device: str = "auto"
@@ -290,6 +292,7 @@ def _how(job: DetectJob | BatchJob) -> list[str]:
         *_option("--mmu", job.mmu_m2),
         *_option("--min-slope", job.min_slope_deg),
         *_option("--simplify", job.simplify_m),
+        *_flag("--runout", job.runout),
         *_option("--clouds", job.clouds),
         *_flag("--mask-water", job.mask_water),
         *_option("--device", job.device),

@@ -18,7 +18,8 @@ from l4s_core.inventory.activity import with_activity
 from l4s_core.inventory.files.write import write_inventory
 from l4s_core.inventory.outline.build import outline
 from l4s_core.inventory.outline.mask import Mask, write_mask
-from l4s_core.inventory.types import Inventory, Terrain
+from l4s_core.inventory.runout.spectra import runout_names
+from l4s_core.inventory.types import Bands, Inventory, Terrain
 from l4s_core.predict.types import ScenePrediction
 from l4s_core.rasters.write import to_cog
 from l4s_core.stack.part import StackPart
@@ -76,6 +77,7 @@ def finish(
         progress,
         uncertainty=prediction.uncertainty,
         confidence_from=opened.card.confidence_from,
+        bands=runout_bands(stack) if opened.options.runout else None,
     )
     found = result_doubts(mask, prediction.probability, inventory, opened.options, prediction.pixels)
     if change is not None:
@@ -108,6 +110,12 @@ def _add_older(
     inventory.bare_before = with_activity(older.landslides, inventory.landslides)
     inventory.landslides["activity"] = "new"
     inventory.run = {**inventory.run, **change.run, "bare_before": len(inventory.bare_before)}
+
+
+def runout_bands(stack: Stack) -> Bands:
+    """What run-outs are told by, of the stack that the result lies on."""
+    names = runout_names(stack.channels)
+    return Bands(names, lambda roi: stack.read(names, roi))
 
 
 def stack_of_result(prepared: Prepared) -> Stack:

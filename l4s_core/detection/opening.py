@@ -20,6 +20,7 @@ from l4s_core.inference.card import ModelCard
 from l4s_core.inference.open import open_model
 from l4s_core.inference.protocol import Model
 from l4s_core.inventory.outline.mask import check_options
+from l4s_core.inventory.runout.spectra import runout_names
 from l4s_core.inventory.types import MaskOptions
 from l4s_core.predict.scene import level_problem, needs_whole_scene, plan_windows
 from l4s_core.predict.windows import WindowPlan
@@ -177,6 +178,11 @@ def look_at(
             options = mask_options(request, card)
             check_options(options)
             found.options = options
+    if scene is not None and asked.outline.runout:
+        with _noting(problems):
+            if request.dem is None:
+                raise InputError("Run-outs follow the terrain; give a DEM with --dem, or leave out --runout.")
+            runout_names(tuple(scene.bands))
     return found
 
 
@@ -235,6 +241,7 @@ def mask_options(request: Request, card: ModelCard) -> MaskOptions:
         mmu_m2=asked.mmu_m2,
         min_slope_deg=None if request.dem is None else asked.min_slope_deg,
         simplify_m=asked.simplify_m,
+        runout=asked.runout,
     )
 
 

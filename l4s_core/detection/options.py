@@ -177,6 +177,11 @@ class OutlineOptions:
         metavar="M",
         low=0,
     )
+    runout: bool = _option(
+        False,
+        "Grow landslides down-slope over bare ground that is connected and looks alike, and up to their crown; column "
+        "grown_m2 says by how much. Needs a DEM.",
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -157,6 +157,7 @@ def run_table(
         "min_slope_deg": options.min_slope_deg,
         "min_steep_share": options.min_steep_share,
         "simplify_m": options.simplify_m,
+        "runout": int(options.runout),
     }
     for reason in (r for r in Reason if r not in (Reason.OUTSIDE_AREA, Reason.NOT_BEFORE)):
         table[f"share_{WORDS[reason].replace(' ', '_')}"] = round(float(pixels[reason]) / total, 6)

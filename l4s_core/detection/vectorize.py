@@ -127,7 +127,7 @@ def vectorize(
             "grid_rows": int(grid.shape[0]),
             "grid_cols": int(grid.shape[1]),
             "grid_transform": transform_words(grid),
-            **vars(options),
+            **{name: value for name, value in vars(options).items() if name != "runout"},  # needs the scene
         }
         mask, inventory = outline(
             *own, terrain, facts, options, run, progress, confidence_from=_confidence(raster.path, raster.tags)

@@ -56,6 +56,7 @@ LANDSLIDES: dict[str, str] = {
     "notes": TEXT,
     "amalg_flag": WHOLE,
     "truncated": WHOLE,
+    "grown_m2": REAL,
 }
 CROWN_TOE: dict[str, str] = {"ls_id": TEXT, "kind": TEXT, "z_m": REAL}
 NOT_OBSERVED: dict[str, str] = {"reason": TEXT, "area_m2": REAL}

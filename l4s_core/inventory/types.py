@@ -21,13 +21,23 @@ Terrain = Callable[[ROI], tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]
 
 
 @dataclass(frozen=True)
+class Bands:
+    """What run-outs are told by: ``read(roi)`` gives the bands ``names``, (bands, rows, cols) float32 reflectance x
+    10000, NaN where unknown."""
+
+    names: tuple[str, ...]
+    read: Callable[[ROI], npt.NDArray[np.float32]]
+
+
+@dataclass(frozen=True)
 class MaskOptions:
     """From probability to mask.
 
     ``threshold``: probability at and above which a pixel is landslide. ``mmu_m2``: minimum mapping unit in square
     metres, smaller components are dropped before polygons are made. ``min_slope_deg``: the terrain gate, None
     switches it off; a component goes when fewer than ``min_steep_share`` of its pixels are at least that steep.
-    ``simplify_m``: tolerance of the optional simplification in metres, 0 keeps the pixel outline.
+    ``simplify_m``: tolerance of the optional simplification in metres, 0 keeps the pixel outline. ``runout``:
+    landslides are grown over the ground that belongs to them (see `inventory.runout`); that needs terrain and bands.
     """
 
     threshold: float = 0.5
@@ -35,6 +45,7 @@ class MaskOptions:
     min_slope_deg: float | None = 5.0
     min_steep_share: float = 0.25
     simplify_m: float = 0.0
+    runout: bool = False
 
 
 @dataclass(frozen=True)

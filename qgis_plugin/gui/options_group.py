@@ -69,6 +69,9 @@ class OptionsGroup(QgsCollapsibleGroupBox):
         ):
             self.clouds.addItem(text, key)
         choose(self.clouds, settings.value("clouds", "auto"))
+        self.runout = QCheckBox(tr("Grow landslides a&long their run-out"), self)
+        self.runout.setChecked(settings.value("runout", False))
+        self.runout.setToolTip(tr("Over bare ground below them that is connected and looks alike. Needs elevation."))
         self.water = QCheckBox(tr("Leave out open &water"), self)
         self.water.setChecked(settings.value("mask_water", False))
         layout = form(self)
@@ -77,11 +80,13 @@ class OptionsGroup(QgsCollapsibleGroupBox):
         layout.addRow(tr("&Gentlest slope"), self.min_slope)
         layout.addRow(tr("S&mooth outlines"), self.simplify)
         layout.addRow(tr("&Clouds"), self.clouds)
+        layout.addRow(self.runout)
         layout.addRow(self.water)
         self.threshold_kind.currentIndexChanged.connect(lambda _index: self._refresh())
         for widget in (self.threshold, self.mmu, self.min_slope, self.simplify):
             widget.valueChanged.connect(lambda _value: self.changed.emit())
         self.clouds.currentIndexChanged.connect(lambda _index: self.changed.emit())
+        self.runout.toggled.connect(lambda _on: self.changed.emit())
         self.water.toggled.connect(lambda _on: self.changed.emit())
         self._refresh()
 
@@ -93,6 +98,7 @@ class OptionsGroup(QgsCollapsibleGroupBox):
             "min_slope_deg": self.min_slope.value(),
             "simplify_m": float(self.simplify.value()),
             "clouds": str(self.clouds.currentData()),
+            "runout": self.runout.isChecked(),
             "mask_water": self.water.isChecked(),
         }
 

@@ -75,6 +75,7 @@ def aliases() -> dict[str, str]:
         "notes": tr("Notes"),
         "amalg_flag": tr("Perhaps several in one"),
         "truncated": tr("Cut off at an edge"),
+        "grown_m2": tr("Grown along the run-out (m²)"),
         "kind": tr("Point"),
         "z_m": tr("Elevation (m)"),
         "reason": tr("Why it was not observed"),
@@ -87,7 +88,7 @@ def tabs() -> list[tuple[str, tuple[str, ...]]]:
         (tr("Review"), (*REVIEWED, "review_utc")),
         (
             tr("Measures"),
-            ("ls_id", "area_m2", "perim_m", "length_m", "width_m", "lw_ratio", "compactness", *FLAGS),
+            ("ls_id", "area_m2", "perim_m", "length_m", "width_m", "lw_ratio", "compactness", "grown_m2", *FLAGS),
         ),
         (tr("Terrain"), ("z_min", "z_max", "relief_m", "slope_mean", "slope_max", "aspect_mean")),
         (tr("Confidence"), ("conf_usgs", "prob_mean", "prob_max", "uncert_mean", "threshold")),

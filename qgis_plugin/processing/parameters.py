@@ -173,6 +173,15 @@ def simplify() -> QgsProcessingParameterDefinition:
     )
 
 
+def runout() -> QgsProcessingParameterDefinition:
+    return advanced(
+        explained(
+            QgsProcessingParameterBoolean("RUNOUT", tr("Grow landslides along their run-out"), False),
+            tr("Over bare ground below them that is connected and looks alike. Needs elevation."),
+        )
+    )
+
+
 def water() -> QgsProcessingParameterDefinition:
     return advanced(QgsProcessingParameterBoolean("MASK_WATER", tr("Leave out open water"), False))
 

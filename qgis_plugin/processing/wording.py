@@ -30,6 +30,7 @@ def labels() -> dict[str, str]:
         "--model": tr("Model"),
         "--offset": tr("Added to the stored values"),
         "--pre": tr("Scene before the event"),
+        "--runout": tr("Grow landslides along their run-out"),
         "--resume": tr("Go on with what is in the folder"),
         "--simplify": tr("Smooth outlines by (metres)"),
         "--threshold": tr("Threshold (probability, 0 to 1)"),

@@ -22,8 +22,8 @@ DETECT = DetectJob(
     scene="/data/Szene über/S2A.SAFE.zip", dem="/data/dem, 30 m.tif", output="/out/-slides.gpkg",
     probability="/out/p.tif", pre="/data/pre.zip", aoi="/tmp/area.gpkg|layername=area", bands="B2,-,B4",
     offset=-1000.0, level="L2A", model="-odd.onnx", threshold=0.37, mmu_m2=2500.0, min_slope_deg=0.0, simplify_m=12.5,
-    clouds="builtin", mask_water=True, device="cpu", event_id="-7", event_date="2024-07-30", trigger="rain = heavy",
-    overwrite=True, allow_partial_dem=True, dem_unit="feet",
+    clouds="builtin", runout=True, mask_water=True, device="cpu", event_id="-7", event_date="2024-07-30",
+    trigger="rain = heavy", overwrite=True, allow_partial_dem=True, dem_unit="feet",
 )  # fmt: skip
 STACK = StackJob(
     scene="-scene", dem="dem.tif", output="stack.tif", clouds="none", bands="B2", offset=0.0, level="L1C",
@@ -37,8 +37,8 @@ VECTORIZE = VectorizeJob(
 BATCH = BatchJob(
     out_dir="/out/-mapped", scenes=("-odd.zip", "/data/b.zip"), manifest="/data/scenes.csv", dem="/data/dem tiles",
     jobs=4, save=("mask", "overview"), aoi="/tmp/area.gpkg|layername=area", level="L1C", model="m.onnx", threshold=0.6,
-    mmu_m2=500.0, min_slope_deg=0.0, simplify_m=10.0, clouds="csmask", mask_water=True, device="cuda", event_id="E",
-    event_date="2024-07-30", trigger="rain", allow_partial_dem=True, dem_unit="feet", resume=True,
+    mmu_m2=500.0, min_slope_deg=0.0, simplify_m=10.0, clouds="csmask", runout=True, mask_water=True, device="cuda",
+    event_id="E", event_date="2024-07-30", trigger="rain", allow_partial_dem=True, dem_unit="feet", resume=True,
 )  # fmt: skip
 MERGE = MergeJob(inventories=("-a.gpkg", "/data/b c.gpkg"), output="-o.gpkg", overwrite=True)
 

@@ -105,7 +105,7 @@ def measure(slides: Slides, which: BoolArray, place: Place) -> None:
 
 
 _MEAN = ("slope_mean", "prob_mean", "uncert_mean")
-_LARGEST = ("z_max", "slope_max", "prob_max")
+_LARGEST = ("z_max", "slope_max", "prob_max", "grown_m2")
 _JOINED = ("event_id", "event_date", "scene_post", "model_id", "model_sha", "dem_source", "software", "run_utc")
 
 

@@ -14,10 +14,11 @@ from l4s_core.base.machine import trim_memory
 from l4s_core.base.progress import Progress
 from l4s_core.inventory.outline.codes import write_codes
 from l4s_core.inventory.outline.landslides import CONFIDENCE_FROM, attributes, confidence_words, crown_toe
-from l4s_core.inventory.outline.mask import Mask, make_mask
+from l4s_core.inventory.outline.mask import Mask, make_mask, pixel_area_m2
 from l4s_core.inventory.outline.polygons import both_layers
 from l4s_core.inventory.outline.zones import zonal
-from l4s_core.inventory.types import Inventory, MaskOptions, RunFacts, Terrain
+from l4s_core.inventory.runout.grow import grow_runouts
+from l4s_core.inventory.types import Bands, Inventory, MaskOptions, RunFacts, Terrain
 from l4s_core.rasters.cache import small_cache
 
 if TYPE_CHECKING:
@@ -37,11 +38,15 @@ def outline(
     *,
     uncertainty: Path | None = None,
     confidence_from: Mapping[int, float] | None = None,
+    bands: Bands | None = None,
 ) -> tuple[Mask, Inventory]:
-    """From a probability to the mask and the inventory: `make_mask` and `build_inventory`."""
+    """From a probability to the mask and the inventory: `make_mask`, `grow_runouts` where ``options.runout`` asks for
+    it and ``bands`` are given, and `build_inventory`."""
     with small_cache(_DEM_ROW_BYTES):  # the files are read once, from the top
         mask = make_mask(probability, observed, options, terrain, progress)
         trim_memory()  # of the terrain gate
+        if options.runout and terrain is not None and bands is not None:
+            mask = grow_runouts(mask, bands, terrain, progress)
         return mask, build_inventory(
             probability,
             observed,
@@ -100,6 +105,7 @@ def build_inventory(
         "dropped_small_pixels": mask.small.pixels,
         "dropped_flat": mask.flat.components,
         "dropped_flat_pixels": mask.flat.pixels,
+        "grown_area_m2": None if mask.grown is None else mask.grown.size * pixel_area_m2(mask.grid),
     }
     return Inventory(
         landslides,

@@ -12,7 +12,7 @@ from odc.geo.geobox import GeoBox
 
 from l4s_core.base.palette import palette
 from l4s_core.inventory.ids import new_uuids
-from l4s_core.inventory.outline.mask import metric_grid
+from l4s_core.inventory.outline.mask import metric_grid, pixel_area_m2
 from l4s_core.inventory.outline.shape import Shape, shape_of
 from l4s_core.inventory.outline.zones import Zonal
 from l4s_core.inventory.schema import CROWN_TOE, LANDSLIDES, frame
@@ -93,6 +93,7 @@ def attributes(
         "conf_usgs": confidence(statistics.prob_mean, confidence_from),
         "amalg_flag": amalgamated(shape, statistics),
         "truncated": statistics.truncated.astype(np.int32),
+        "grown_m2": statistics.grown * pixel_area_m2(grid),
     }
     values |= {name: column[order] for name, column in measured.items()}
     return frame(LANDSLIDES, values, polygons[order], grid.crs)

@@ -40,7 +40,9 @@ class Mask:
 
     ``array`` is (rows, cols) uint8: 1 landslide, 0 observed and not landslide, 255 not observed. ``grid`` is metric.
     ``small`` was under the minimum mapping unit, ``flat`` did not pass the terrain gate. ``relief``: of the components
-    that are left, from the terrain gate, which has read the terrain; None where it was off.
+    that are left, from the terrain gate, which has read the terrain; None where it was off. ``grown``: the landslide
+    pixels that the network did not find (see `inventory.runout`), as rising flat indices, int64; None where nobody
+    looked for run-outs.
     """
 
     array: npt.NDArray[np.uint8]
@@ -48,6 +50,7 @@ class Mask:
     small: Dropped = Dropped()
     flat: Dropped = Dropped()
     relief: Relief | None = None
+    grown: npt.NDArray[np.int64] | None = None
 
 
 def metric_grid(grid: GeoBox) -> None:

@@ -36,6 +36,8 @@ class Zonal:
     - ``aspect_mean``: circular mean of the pixels' downslope directions, degrees clockwise from grid north;
       ``aspect_concentration``: mean resultant length of the same, 1 where all pixels face one way, 0 where all ways
       alike (Mardia & Jupp 2000, Directional Statistics).
+    - ``grown``: int64, those of the ``pixels`` that the network did not find (`Mask.grown`). ``prob_*`` and
+      ``uncert_mean`` are of the others.
     - ``crown``, ``toe``: (components, 2) int64, row and column of the highest and the lowest pixel, the first in scan
       order where several are equal, -1 where no elevation is known.
     """
@@ -55,6 +57,7 @@ class Zonal:
     crown: IntArray
     toe: IntArray
     truncated: npt.NDArray[np.bool_]
+    grown: IntArray
 
 
 def zonal(
@@ -83,17 +86,39 @@ def zonal(
             pixels = pieces.pixels(roi[0])
             if pixels.rows.size:
                 inside = pixels.rows - roi[0].start, pixels.cols
-                stored = read_strip(source, roi)[inside]
-                sums.add_probability(pixels, stored)
+                found = _found(pixels, mask)
+                at, where = (pixels, inside) if found is None else _some(pixels, inside, found)
+                stored = read_strip(source, roi)[where]
+                sums.add_probability(at, stored)
                 if unsure is None:
-                    sums.add_entropy(pixels, stored)
+                    sums.add_entropy(at, stored)
                 else:
-                    sums.add_uncertainty(pixels, read_strip(unsure, roi)[inside])
+                    sums.add_uncertainty(at, read_strip(unsure, roi)[where])
                 sums.touches |= (
                     np.bincount(pixels.label[_beside_unseen(mask, roi, *inside)], minlength=pieces.count) > 0
                 )
             progress.advance(roi[0].stop - roi[0].start)
-    return sums.result(pieces, slopes)
+    grown = np.zeros(pieces.count, np.int64)
+    if mask.grown is not None and mask.grown.size:
+        cols = int(mask.grid.shape[1])
+        grown += np.bincount(pieces.label_at(mask.grown // cols, mask.grown % cols), minlength=pieces.count)
+    return sums.result(pieces, slopes, grown)
+
+
+def _found(pixels: RunPixels, mask: Mask) -> npt.NDArray[np.bool_] | None:
+    """Which of the pixels the network found; None: all, because none was grown."""
+    if mask.grown is None or not mask.grown.size:
+        return None
+    flat = pixels.rows * int(mask.grid.shape[1]) + pixels.cols
+    near = np.minimum(np.searchsorted(mask.grown, flat), mask.grown.size - 1)
+    return np.asarray(mask.grown[near] != flat)
+
+
+def _some(
+    pixels: RunPixels, inside: tuple[IntArray, IntArray], which: npt.NDArray[np.bool_]
+) -> tuple[RunPixels, tuple[IntArray, IntArray]]:
+    some = RunPixels(pixels.rows[which], pixels.cols[which], pixels.label[which])
+    return some, (inside[0][which], inside[1][which])
 
 
 def _relief(pieces: Components, mask: Mask, terrain: Terrain | None, progress: Progress) -> Relief:
@@ -143,16 +168,17 @@ class _Sums:
     def add_uncertainty(self, pixels: RunPixels, stored: npt.NDArray[np.uint16]) -> None:
         self.uncertainty += self._sum(pixels.label, stored / PROBABILITY_SCALE)
 
-    def result(self, pieces: Components, relief: Relief) -> Zonal:
+    def result(self, pieces: Components, relief: Relief, grown: IntArray) -> Zonal:
         pixels = pieces.pixel_counts()
+        found = pixels - grown
         with np.errstate(divide="ignore", invalid="ignore"):
             concentration = np.hypot(relief.unit_east, relief.unit_north) / relief.aspect_known
             aspect = np.degrees(np.arctan2(-relief.unit_east, -relief.unit_north)) % 360
             return Zonal(
                 pixels,
-                self.prob / pixels,
+                self.prob / found,
                 self.prob_max,
-                self.uncertainty / pixels,
+                self.uncertainty / found,
                 _finite(relief.z_min),
                 _finite(relief.z_max),
                 relief.slope / relief.slope_known,
@@ -165,6 +191,7 @@ class _Sums:
                 relief.crown,
                 relief.toe,
                 self.touches,
+                grown,
             )
 
 

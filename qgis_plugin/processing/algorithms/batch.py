@@ -98,6 +98,7 @@ class Batch(L4SAlgorithm):
                 tr("Scenes that are complete, with the same inputs, model and parameters, are not mapped again."),
             ),
             shared.simplify(),
+            shared.runout(),
             shared.water(),
             shared.advanced(
                 QgsProcessingParameterEnum(
@@ -169,6 +170,7 @@ class Batch(L4SAlgorithm):
             min_slope_deg=values.number("MIN_SLOPE"),
             simplify_m=values.number("SIMPLIFY"),
             clouds=values.word("CLOUDS"),
+            runout=values.flag("RUNOUT"),
             mask_water=values.flag("MASK_WATER"),
             device=values.word("DEVICE"),
             event_id=values.text("EVENT_ID"),

@@ -81,6 +81,7 @@ class Detect(L4SAlgorithm):
             *shared.mapping(),
             shared.explained(shared.words("CLOUDS", tr("Clouds"), shared.CLOUD_TESTS, "auto"), shared.cloud_help()),
             shared.simplify(),
+            shared.runout(),
             shared.water(),
             shared.advanced(
                 shared.explained(
@@ -154,6 +155,7 @@ class Detect(L4SAlgorithm):
             min_slope_deg=values.number("MIN_SLOPE"),
             simplify_m=values.number("SIMPLIFY"),
             clouds=values.word("CLOUDS"),
+            runout=values.flag("RUNOUT"),
             mask_water=values.flag("MASK_WATER"),
             device=values.word("DEVICE"),
             event_id=values.text("EVENT_ID"),

@@ -58,6 +58,7 @@ COLUMNS = [
     "notes",
     "amalg_flag",
     "truncated",
+    "grown_m2",
 ]
 NEEDS_TERRAIN = ["z_min", "z_max", "relief_m", "slope_mean", "slope_max", "aspect_mean", "amalg_flag"]
 
