@@ -29,7 +29,7 @@ from l4s_core.detection.options import Inputs, OutlineOptions, Outputs, TerrainO
 )
 @from_fields(Inputs, "dem", help="Elevation as l4s-detect takes it, for the terrain gate and the terrain attributes.")
 @from_fields(TerrainOptions, "dem_unit")
-@from_fields(OutlineOptions, *option_names(OutlineOptions, "threshold"))
+@from_fields(OutlineOptions, *option_names(OutlineOptions, "threshold", "runout"))  # run-outs need the scene
 @click.option(
     "--extent",
     type=float,

@@ -944,6 +944,22 @@
       <translation>Vuelco de grava, arena o limo</translation>
     </message>
     <message>
+      <location filename="../gui/options_group.py" />
+      <source>Grow landslides a&amp;long their run-out</source>
+      <translation>Extender los deslizamientos por su &amp;recorrido</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Grow landslides along their run-out</source>
+      <translation>Extender los deslizamientos por su recorrido</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Grown along the run-out (m²)</source>
+      <translation>Añadido a lo largo del recorrido (m²)</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Happened after</source>
       <translation>Ocurrió después de</translation>
@@ -1537,6 +1553,12 @@
       <location filename="../layers/domains.py" />
       <source>Outside the area asked for</source>
       <translation>Fuera del área pedida</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../processing/parameters.py" />
+      <source>Over bare ground below them that is connected and looks alike. Needs elevation.</source>
+      <translation>Sobre el suelo desnudo ladera abajo que está conectado y se les parece. Necesita la elevación.</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />

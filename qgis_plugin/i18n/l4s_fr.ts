@@ -944,6 +944,22 @@
       <translation>Basculement de gravier, sable ou limon</translation>
     </message>
     <message>
+      <location filename="../gui/options_group.py" />
+      <source>Grow landslides a&amp;long their run-out</source>
+      <translation>Étendre les glissements &amp;le long de leur zone de propagation</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Grow landslides along their run-out</source>
+      <translation>Étendre les glissements le long de leur zone de propagation</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Grown along the run-out (m²)</source>
+      <translation>Ajouté le long de la propagation (m²)</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Happened after</source>
       <translation>Survenu après</translation>
@@ -1537,6 +1553,12 @@
       <location filename="../layers/domains.py" />
       <source>Outside the area asked for</source>
       <translation>Hors de la zone demandée</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../processing/parameters.py" />
+      <source>Over bare ground below them that is connected and looks alike. Needs elevation.</source>
+      <translation>Sur le sol nu en contrebas qui leur est relié et leur ressemble. Nécessite l'altitude.</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />

@@ -944,6 +944,22 @@
       <translation>礫・砂・シルトのトップリング</translation>
     </message>
     <message>
+      <location filename="../gui/options_group.py" />
+      <source>Grow landslides a&amp;long their run-out</source>
+      <translation>崩壊地を流下域に沿って広げる(&amp;L)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Grow landslides along their run-out</source>
+      <translation>崩壊地を流下域に沿って広げる</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
+      <source>Grown along the run-out (m²)</source>
+      <translation>流下域で広げた面積 (m²)</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Happened after</source>
       <translation>発生時期（以降）</translation>
@@ -1537,6 +1553,12 @@
       <location filename="../layers/domains.py" />
       <source>Outside the area asked for</source>
       <translation>指定エリア外</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../processing/parameters.py" />
+      <source>Over bare ground below them that is connected and looks alike. Needs elevation.</source>
+      <translation>下方につながる、見た目の似た裸地に広げます。標高が必要です。</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />

@@ -90,7 +90,7 @@ def _rows(run: Mapping[str, Value]) -> list[tuple[str, str | None, str]]:
     return [
         (
             name,
-            None if value is None else str(value),
+            None if value is None else str(int(value) if isinstance(value, bool) else value),
             next(word for kind, word in _TYPES.items() if isinstance(value, kind)),
         )
         for name, value in run.items()

@@ -105,8 +105,9 @@ def build_inventory(
         "dropped_small_pixels": mask.small.pixels,
         "dropped_flat": mask.flat.components,
         "dropped_flat_pixels": mask.flat.pixels,
-        "grown_area_m2": None if mask.grown is None else mask.grown.size * pixel_area_m2(mask.grid),
     }
+    if mask.grown is not None:
+        found["grown_area_m2"] = mask.grown.size * pixel_area_m2(mask.grid)
     return Inventory(
         landslides,
         crown_toe(polygons, statistics, mask.grid),
