@@ -188,7 +188,9 @@ def _sentence(problems: Sequence[str]) -> str:
     )
 
 
-_ENDINGS = re.compile(r"(\.SAFE)?\.(zip|tiff?|jp2|vrt|img|json|geojson|xml)$|\.SAFE$", re.IGNORECASE)
+_ENDINGS = re.compile(
+    r"(\.SAFE)?\.(zip|tiff?|jp2|vrt|img|json|geojson|xml|nc4?|cdf|dim|data|hdr|dat|bsq|bil|bip)$|\.SAFE$", re.IGNORECASE
+)
 _NOT_IN_NAMES = re.compile(r'[\x00-\x1f<>:"/\\|?*]')
 _LONGEST = 150  # with endings, below the 255 bytes of file systems
 

@@ -25,7 +25,8 @@ from l4s_core.scene.gather.names import (
 from l4s_core.scene.gather.tiles import Export, exports_in, tiled
 from l4s_core.scene.naming import parse_file_name
 
-_DEEPEST = 4  # bands lie at most so many folders below the one that is given
+DEEPEST = 4  # bands lie at most so many folders below the one that is given
+NO_FOLDERS = (".safe", ".data", ".zarr")  # what looks like a folder and is a file
 _MOST_FILES = 20_000
 _RESOLUTION = re.compile(r"R?(10|20|60)(?:m|_?m(?:et(?:er|re)s?)?)?", re.IGNORECASE)
 _DAY = re.compile(r"(?<!\d)(20\d\d)([-_.]?)(0[1-9]|1[0-2])\2(0[1-9]|[12]\d|3[01])(?!\d)")
@@ -137,7 +138,7 @@ def _walk(folder: Path) -> tuple[list[Path], list[str]]:
         folders[:] = sorted(
             name
             for name in folders
-            if depth < _DEEPEST and not is_hidden(name) and not name.lower().endswith((".safe", ".data", ".zarr"))
+            if depth < DEEPEST and not is_hidden(name) and not name.lower().endswith(NO_FOLDERS)
         )
         count += len(names)
         if count > _MOST_FILES:

@@ -5,19 +5,21 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from pathlib import Path
 
+from l4s_core.base.archive import ZipFiles
 from l4s_core.base.errors import InputError
 from l4s_core.rasters.header import RasterHeader, read_header
 from l4s_core.scene.gather import dimap
-from l4s_core.scene.gather.folder import Listing, Unit, list_folder, same_scene, some
+from l4s_core.scene.gather.folder import DEEPEST, NO_FOLDERS, Listing, Unit, list_archive, list_folder, same_scene, some
 from l4s_core.scene.gather.names import is_beside, is_hidden, is_picture
 from l4s_core.scene.gather.netcdf import ENDINGS as CUBES
-from l4s_core.scene.gather.netcdf import read_cube
+from l4s_core.scene.gather.netcdf import list_cube, read_cube
 from l4s_core.scene.gather.tiles import export_of
 from l4s_core.scene.naming import parse_file_name
 from l4s_core.scene.recognise import recognise
-from l4s_core.scene.safe import is_product_folder
+from l4s_core.scene.safe import PRODUCT_XML, is_product_folder
 
 _PRODUCT = re.compile(r"\.SAFE(\.zip)?$", re.IGNORECASE)
 
@@ -47,6 +49,10 @@ class Gathered:
     bands: Mapping[str, tuple[Unit, ...]]
     stacks: Mapping[str, tuple[Stack, ...]]
     unnamed: tuple[Unit, ...] = ()
+
+    @property
+    def in_archive(self) -> bool:
+        return any(unit.path.startswith("/vsizip/") for unit in self.listing.units)
 
 
 def gather(listing: Listing, *, deep: bool = True) -> Gathered:
@@ -104,36 +110,94 @@ def pixel_size(header: RasterHeader) -> float | None:
 
 def scenes_in(folder: Path) -> list[Path]:
     """What to give of a folder so that each scene in it is given once: the folder itself where it is one scene (or
-    something that has to be refused), else its products, files or sub-folders.
+    something that has to be refused), else its products, archives, cubes, rasters and sub-folders.
 
     Raises
     ------
     InputError
         As `list_folder`.
     """
+    found = _scenes_below(folder, DEEPEST)
+    if len(found) == 1:
+        [only] = found
+        packed = only.suffix.lower() in (".zip", dimap.HEADER, *CUBES)
+        beside = packed and list_folder(folder).units  # such as a DEM, among which no band would be found
+        deep = only.suffix.upper() == ".SAFE" and only.parent != folder
+        return found if beside or deep else [folder]
+    return found or [folder]
+
+
+def _scenes_below(folder: Path, depth: int) -> list[Path]:
     if is_product_folder(folder) or folder.suffix.upper() == ".SAFE":
         return [folder]
-    products = [p for p in folder.iterdir() if _PRODUCT.search(p.name) and not is_hidden(p.name)]
-    # an archive that was unpacked beside itself is one product
-    products = [p for p in products if p.suffix.lower() != ".zip" or p.with_suffix("") not in products]
-    if products:
-        return sorted(products) if len(products) > 1 else [folder]
     listing = list_folder(folder)
-    containers = [p for p in folder.iterdir() if p.suffix.lower() in (*CUBES, dimap.HEADER) and not is_hidden(p.name)]
-    if containers and not listing.units:
-        return sorted(containers) if len(containers) > 1 else [folder]
     found = gather(listing)
-    if len(found.bands) > 1:
-        inside = [{unit.folders[:1] for unit in units} for units in found.bands.values()]
-        # a scene for each sub-folder
-        if all(len(folders) == 1 and () not in folders for folders in inside):
-            names = [next(iter(folders))[0] for folders in inside]
-            if len(set(names)) == len(names):
-                return [folder / name for name in sorted(names)]
-    if len(found.stacks) > 1 and all(len(stacks) == 1 for stacks in found.stacks.values()):
-        # of an export its first tile stands for the whole
-        return sorted(Path(stacks[0].unit.files[0]) for stacks in found.stacks.values())
-    return [folder]
+    paths = sorted(p for p in folder.iterdir() if not is_hidden(p.name))
+    products = [p for p in paths if p.suffix.upper() == ".SAFE"]
+    # an archive that was unpacked beside itself is one product
+    archives = [p for p in paths if p.suffix.lower() == ".zip" and p.with_suffix("") not in paths]
+    scenes = products + [p for p in archives if _PRODUCT.search(p.name) or _holds_scene(p)]
+    if _is_whole(found):
+        return scenes if len(scenes) > 1 else [folder]
+    cubes = [p for p in paths if p.suffix.lower() in (*CUBES, dimap.HEADER)]
+    scenes += [p for p in cubes if not listing.units or _holds_scene(p)]
+    top = gather(listing, deep=False)
+    # of an export its first tile stands for the whole
+    scenes += [Path(stack.unit.files[0]) for stacks in top.stacks.values() for stack in stacks]
+    if depth:
+        inside = [p for p in paths if p.is_dir() and p not in products and p.suffix.lower() not in NO_FOLDERS]
+        scenes += [scene for sub in inside for scene in _scenes_below(sub, depth - 1)]
+    if not scenes and len(top.unnamed) > 1:
+        scenes = [Path(unit.files[0]) for unit in top.unnamed]
+    return sorted(scenes)
+
+
+def _is_whole(found: Gathered) -> bool:
+    """Whether the rasters of a folder belong together: bands in the folder itself, or one scene whose files lie in
+    several of its sub-folders."""
+    if any(not unit.folders for units in found.bands.values() for unit in units):
+        return True
+    if folders_of_scenes(found):
+        return False
+    groups = [*found.bands.values(), *(tuple(stack.unit for stack in stacks) for stacks in found.stacks.values())]
+    return any(len(units) > 1 and len({unit.folders[:1] for unit in units}) > 1 for units in groups) or any(
+        len(stacks) > 1 and not stacks[0].unit.folders for stacks in found.stacks.values()
+    )
+
+
+def folders_of_scenes(found: Gathered) -> list[str]:
+    """The sub-folders of a folder that each hold a scene or more of their own, told by bands that two of them have in
+    one resolution; [] where the files of one scene are spread over them."""
+    units = [unit for units in found.bands.values() for unit in units]
+    if not units:
+        return []
+    around = zip(*(unit.folders for unit in units), strict=False)
+    shared = [names[0] for names in takewhile(lambda names: len(set(names)) == 1, around)]
+    if any(len(unit.folders) == len(shared) for unit in units):
+        return []
+    holders: dict[tuple[str | None, int | None], set[str]] = {}
+    for unit in units:
+        band = parse_file_name(unit.stem).band
+        holders.setdefault((band, unit.resolution_m), set()).add(unit.folders[len(shared)])
+    if all(len(folders) == 1 for folders in holders.values()):
+        return []
+    names = sorted({unit.folders[len(shared)] for unit in units})
+    return ["/".join((*shared, name)) for name in names]
+
+
+def _holds_scene(path: Path) -> bool:
+    """Whether an archive, a cube or the text of a product has bands; what cannot be read says why when it is run."""
+    try:
+        if path.suffix.lower() == dimap.HEADER:
+            return bool(dimap.data_folder(path))
+        if path.suffix.lower() == ".zip":
+            files = ZipFiles(path)
+            found = gather(list_archive(files))
+            return bool(found.bands or found.stacks or found.unnamed) or any(PRODUCT_XML.search(name) for name in files.names)
+        found = gather(list_cube(path, None))
+    except InputError:
+        return True
+    return bool(found.bands or found.stacks or found.unnamed)
 
 
 @dataclass(frozen=True)
@@ -181,6 +245,12 @@ def one_each(sources: Sequence[str]) -> list[Listed]:
 def refuse_several(source: str, found: Gathered) -> None:
     """Raise InputError where a folder or archive holds several scenes: one that mixes them would be of no date."""
     scenes = found.bands or found.stacks
+    folders = [] if found.in_archive else folders_of_scenes(found)
+    if folders:
+        raise InputError(
+            f"{source} holds scenes in {len(folders)} folders ({some(folders)}); give one of them, or {source} with "
+            "--out-dir to map them all."
+        )
     if len(scenes) < 2:
         return
     units = [

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import zipfile
 from pathlib import Path
 
 import pytest
 
+from l4s_core.base.errors import InputError
 from l4s_core.batch.collect import Defaults, jobs_of_scenes
 from l4s_core.batch.manifest import read_manifest
+from l4s_core.scene import open_scene
 from tiles_kit import FORMS, stack, write_tiles
 
 BARE = Defaults(no_dem=True)
@@ -51,6 +54,41 @@ def test_a_folder_of_scenes_in_folders(tmp_path: Path) -> None:
         for index, name in enumerate(("B02", "B03")):
             write_tiles(tmp_path / day, stack()[[index]], [], [], lambda *at, n=name: n, descriptions=())
     assert [job.name for job in jobs_of_scenes([str(tmp_path)], BARE)] == ["2019-08-22", "2019-09-01"]
+
+
+def bands(folder: Path, *names: str) -> None:
+    for index, name in enumerate(names or ("B02", "B03", "B04")):
+        write_tiles(folder, stack()[[index]], [], [], lambda *at, n=name: n, descriptions=())
+
+
+def test_folders_of_scenes_without_dates_are_scenes_each(tmp_path: Path) -> None:
+    for place in ("hill", "valley", "two/left", "two/right"):
+        bands(tmp_path / "all" / place)
+    (tmp_path / "all" / "notes").mkdir()
+    (tmp_path / "all" / "notes" / "read.txt").write_text("read me")
+    assert [job.name for job in jobs_of_scenes([str(tmp_path / "all")], BARE)] == ["hill", "left", "right", "valley"]
+    with pytest.raises(InputError, match=r"holds scenes in 3 folders \(hill, two, valley\); give one .* --out-dir"):
+        open_scene(tmp_path / "all")
+    # resolutions of one scene stay one
+    bands(tmp_path / "one" / "R10m", "B02", "B03", "B04")
+    bands(tmp_path / "one" / "R20m", "B02", "B05", "B11")
+    assert [job.name for job in jobs_of_scenes([str(tmp_path / "one")], BARE)] == ["one"]
+
+
+def test_a_mixed_folder_is_all_of_its_scenes_and_nothing_else(tmp_path: Path) -> None:
+    bands(tmp_path / "hill")
+    write_tiles(tmp_path, stack(seed=2019), [], [], lambda *at: "S2_2019")
+    write_tiles(tmp_path / "dem", stack()[[0]], [], [], lambda *at: "elevation", descriptions=())
+    (tmp_path / "A.SAFE").mkdir()
+    (tmp_path / "cut.SAFE.zip").write_bytes(b"PK")
+    with zipfile.ZipFile(tmp_path / "browser.zip", "w") as archive:
+        for path in sorted((tmp_path / "hill").iterdir()):
+            archive.write(path, path.name)
+    with zipfile.ZipFile(tmp_path / "papers.zip", "w") as archive:
+        archive.writestr("paper.txt", "text")
+    (tmp_path / "rain.nc").write_bytes(b"CDF")
+    names = [job.name for job in jobs_of_scenes([str(tmp_path)], BARE)]
+    assert sorted(names) == ["A", "S2_2019", "browser", "cut", "hill", "rain"]
 
 
 def test_rows_of_a_manifest_that_are_tiles_are_one(exports: Path) -> None:
