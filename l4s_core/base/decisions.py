@@ -21,6 +21,7 @@ class Decision:
     reason : the evidence, a clause that can stand behind the value in brackets.
     confidence : see `Confidence`.
     option : what answers it otherwise, without dashes (``"offset"``); None where nothing does.
+    against : what speaks against an answer that was given, a clause; None where nothing does.
     """
 
     subject: str
@@ -28,11 +29,13 @@ class Decision:
     reason: str
     confidence: Confidence
     option: str | None = None
+    against: str | None = None
 
     @property
     def sentence(self) -> str:
         """``"Offset -1000 (darkest values B4 1051, B12 1113); say --offset if that is not right."``"""
-        text = f"{self.subject[0].upper()}{self.subject[1:]} {self.value} ({self.reason})"
+        reason = f"{self.reason}, but {self.against}" if self.against else self.reason
+        text = f"{self.subject[0].upper()}{self.subject[1:]} {self.value} ({reason})"
         open_question = self.confidence in ("likely", "assumed") and self.option
         return f"{text}; say --{self.option} if that is not right." if open_question else f"{text}."
 

@@ -85,6 +85,7 @@ _WHO = {
 
 def _decided(one: Mapping[str, Any]) -> str:
     """``offset: -1000, by the file (metadata of the product)``."""
-    text = f"{one['subject']}: {one['value']}, {_WHO[one['confidence']]} ({one['reason']})"
+    reason = f"{one['reason']}, but {one['against']}" if one["against"] else one["reason"]
+    text = f"{one['subject']}: {one['value']}, {_WHO[one['confidence']]} ({reason})"
     asks = one["option"] and one["confidence"] in ("likely", "assumed")
     return f"{text}; say --{one['option']} if that is not right" if asks else text

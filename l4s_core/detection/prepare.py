@@ -13,7 +13,7 @@ from l4s_core.clouds.level import choose_level
 from l4s_core.clouds.packed import pack_mask
 from l4s_core.detection.opening import Opened
 from l4s_core.detection.run_table import run_facts
-from l4s_core.detection.sanity.scene import stack_doubts
+from l4s_core.detection.sanity.scene import option_doubts, stack_doubts
 from l4s_core.detection.sanity.types import Doubt
 from l4s_core.inference.card import FixedNormalisation, ModelCard, RelativeBrightness
 from l4s_core.inventory.types import RunFacts
@@ -97,7 +97,7 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
         level_taken = _taken_level(stack, card, progress)
         facts = run_facts(stack, card.id, opened.model_sha256, request.event or Event(), opened.before)
         made = Prepared(opened, stack, (), level_taken, facts)
-        doubts = tuple(stack_doubts(made.target()[0], card))
+        doubts = (*option_doubts(opened.scene.decisions), *stack_doubts(made.target()[0], card))
         return replace(made, references=scene_references(made.target()[0], card, work, progress), doubts=doubts)
     except BaseException:
         stack.close()

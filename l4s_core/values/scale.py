@@ -133,6 +133,17 @@ def _if_fits(bands: Mapping[str, BandValues], unit: float, confidence: Confidenc
     return ScaleFinding(None if wrong else unit, wrong or _sizes(bands), "assumed" if wrong else confidence)
 
 
+def speaks_against(bands: Mapping[str, BandValues], unit: float) -> str | None:
+    """Why a scale that somebody has said is unlikely, a clause; None where it can be, even if the values alone would
+    have told another one."""
+    if why := problem(bands, unit):
+        return f"with it {why}"
+    found = tell_scale(bands)
+    if found.unit in (None, unit) or not _too_dim(bands, unit) or _is_water(bands):
+        return None
+    return f"with it hardly anything would be as bright as land is; the values are those of x {found.unit:g}"
+
+
 def problem(bands: Mapping[str, BandValues], unit: float) -> str | None:
     """Why the values cannot be reflectance x ``unit``, a clause; None where they can.
 
@@ -145,7 +156,7 @@ def problem(bands: Mapping[str, BandValues], unit: float) -> str | None:
     brightest = max(of, key=lambda name: of[name].high)
     dark = min(of, key=lambda name: of[name].low)
     if of[bright].median > _BRIGHTEST_MEDIAN or of[brightest].high > _BRIGHTEST:
-        return f"{brightest} would reach a reflectance of {of[brightest].high:.3g}"
+        return f"{brightest} would reach a reflectance of {as_read(of[brightest].high)}"
     if of[brightest].high < _DIMMEST:
         return f"the brightest band, {brightest}, would only reach a reflectance of {of[brightest].high:.2g}"
     if of[dark].low < -0.2 or any(band.median < -0.02 for band in of.values()):
@@ -194,4 +205,9 @@ def _is_green(bands: Mapping[str, BandValues]) -> bool:
 
 def _sizes(bands: Mapping[str, BandValues]) -> str:
     some = list(bands.items())[:: max(len(bands) // 3, 1)][:3]
-    return "medians " + ", ".join(f"{name} {band.median:.3g}" for name, band in some)
+    return "medians " + ", ".join(f"{name} {as_read(band.median)}" for name, band in some)
+
+
+def as_read(value: float) -> str:
+    """A number to three digits, large ones without an exponent."""
+    return f"{value:.0f}" if 100 <= abs(value) < 1e7 else f"{value:.3g}"

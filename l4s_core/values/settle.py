@@ -17,13 +17,14 @@ from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.values.fill import fill_decision, find_fills
 from l4s_core.values.lattice import is_stretched_picture
-from l4s_core.values.offset import OFFSET_DN, tell_offset
+from l4s_core.values.offset import OFFSET_DN, OffsetFinding, tell_offset
 from l4s_core.values.sample import Sample, sample_bands
-from l4s_core.values.scale import BandValues, problem, tell_scale, uneven
+from l4s_core.values.scale import BandValues, as_read, problem, speaks_against, tell_scale, uneven
 from l4s_core.values.types import GivenValues, Meaning, StoredBand
 
 _DN = 10000.0  # reflectance 1 in Sentinel-2 products
 _FEWEST_PX = 100
+_NO_GROUND = 5.0  # reflectance
 _SAME_OFFSET = 0.005  # reflectance
 _PARTS = 4  # along each side, of a scene that is looked at as a whole
 _FEWEST_PARTS = 2
@@ -96,7 +97,10 @@ class _Scene:
     def _units(self) -> tuple[dict[str, float], list[Decision]]:
         """Stored value of reflectance 1 by band."""
         if self.given.scale is not None:
-            decision = Decision("scale", f"x {self.given.scale:g}", "as given", "given")
+            self._refuse_absurd(self.given.scale)
+            against = speaks_against(self.stats, self.given.scale) if self.stats else None
+            value, option = f"x {self.given.scale:g}", self._option("scale")
+            decision = Decision("scale", value, "as given", "given", option, against)
             return dict.fromkeys((band.name for band in self.bands), self.given.scale), [decision]
         units = {band.name: 1 / band.declared.scale for band in self.bands if band.declared.scale is not None}
         units = {name: round(unit, 6) for name, unit in units.items()}
@@ -117,6 +121,18 @@ class _Scene:
         if len(set(units.values())) > 1 and (why := uneven(seen)):
             raise self._unknown_scale(why)
         return units, decisions
+
+    def _refuse_absurd(self, scale: float) -> None:
+        """A scale with which the middle of a band shines; nobody who says it knows better."""
+        shining = [name for name, stats in self.stats.items() if stats.median > _NO_GROUND * scale]
+        if shining:
+            name = shining[0]
+            middle = as_read(self.stats[name].median / scale)
+            raise InputError(
+                f"With --{self._option('scale')} {scale:g} the middle of {name} in {self.source} would have a "
+                f"reflectance of {middle}, and no ground is brighter than 1; leave the option "
+                "out, or say the stored value of reflectance 1, such as 10000."
+            )
 
     def _groups(self, names: Sequence[str]) -> list[list[str]]:
         """Bands that are stored in one way: all where one scale explains all, else reflectance from 0 to 1 apart from
@@ -160,11 +176,13 @@ class _Scene:
         """In reflectance, by band."""
         names = [band.name for band in self.bands]
         if self.given.offset is not None:
-            decision = Decision("offset", f"{self.given.offset:g}", "as given", "given")
+            against = self._against_offset(self.given.offset, units)
+            value, option = f"{self.given.offset:g}", self._option("offset")
+            decision = Decision("offset", value, "as given", "given", option, against)
             return {name: self.given.offset / units[name] for name in names}, decision
         said = {band.name: band.declared.offset for band in self.bands if band.declared.offset is not None}
         said_by = ", ".join(sorted({band.declared.said_by for band in self.bands if band.name in said}))
-        found = tell_offset({name: self.values[name] * np.float32(_DN / units[name]) for name in self.values})
+        found = self._told_offset(units)
         option = self._option("offset")
         if len(said) == len(names):
             usual = all(-0.11 <= offset <= 0.01 for offset in said.values())
@@ -188,6 +206,18 @@ class _Scene:
             f"later, from 2022 on) could not be told from them ({found.evidence}); say --{option} -{added[0]} if it "
             f"is, --{option} 0 if not."
         )
+
+    def _told_offset(self, units: Mapping[str, float]) -> OffsetFinding:
+        return tell_offset({name: self.values[name] * np.float32(_DN / units[name]) for name in self.values})
+
+    def _against_offset(self, offset: float, units: Mapping[str, float]) -> str | None:
+        found = self._told_offset(units)
+        if found.offset is None or any(
+            abs(offset / unit - found.offset / _DN) < _SAME_OFFSET for unit in units.values()
+        ):
+            return None
+        told = dict.fromkeys(units, found.offset / _DN)
+        return f"the values speak for {_stored(told, units)}: {found.evidence}"
 
     def _refuse_halves(self, units: Mapping[str, float]) -> None:
         """Part of a mosaic has the offset and part has not: no offset is right for both."""

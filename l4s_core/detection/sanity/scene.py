@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 import numpy as np
 import numpy.typing as npt
 
+from l4s_core.base.decisions import Decision
 from l4s_core.channels.registry import is_optical
 from l4s_core.detection.sanity.known import known_doubts
 from l4s_core.detection.sanity.samples import Samples, sample_stack, sampled
@@ -51,7 +54,21 @@ def scene_doubts(scene: Scene, card: ModelCard | None) -> list[Doubt]:
         samples: Samples = sampled(names, reader.grid, pixels, _PIECES)
     finally:
         reader.close()
-    return [doubt for doubt in value_doubts(samples) if doubt.id not in _OF_CLOUDS]
+    found = [doubt for doubt in value_doubts(samples) if doubt.id not in _OF_CLOUDS]
+    return [*option_doubts(scene.decisions), *found]
+
+
+def option_doubts(decisions: Iterable[Decision]) -> list[Doubt]:
+    """Of what was said with an option and the values speak against."""
+    return [
+        Doubt(
+            "option",
+            f"--{one.option} was given ({one.subject} {one.value}), but {one.against}; leave the option out unless you "
+            "know better.",
+        )
+        for one in decisions
+        if one.against and one.option
+    ]
 
 
 _OF_CLOUDS = ("too-bright", "clipped", "no-dark-ground")

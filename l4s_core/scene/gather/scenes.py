@@ -192,9 +192,12 @@ def _holds_scene(path: Path) -> bool:
             return bool(dimap.data_folder(path))
         if path.suffix.lower() == ".zip":
             files = ZipFiles(path)
-            found = gather(list_archive(files))
-            return bool(found.bands or found.stacks or found.unnamed) or any(PRODUCT_XML.search(name) for name in files.names)
-        found = gather(list_cube(path, None))
+            if any(PRODUCT_XML.search(name) for name in files.names):
+                return True
+            listing = list_archive(files)
+        else:
+            listing = list_cube(path, None)
+        found = gather(listing)
     except InputError:
         return True
     return bool(found.bands or found.stacks or found.unnamed)

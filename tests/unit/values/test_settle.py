@@ -12,6 +12,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from l4s_core.base.errors import InputError
+from l4s_core.detection.sanity.scene import option_doubts
 from l4s_core.scene import open_scene
 from products import write_tif
 
@@ -50,6 +51,28 @@ def written(
             with rasterio.open(path, "r+") as src:
                 src.scales, src.offsets = (scale,), (offset,)
     return folder
+
+
+def test_what_is_said_against_the_values_counts_and_is_doubted(tmp_path: Path) -> None:
+    stored = {name: np.round(values * 10000) for name, values in ground(1).items()}
+    folder = written(tmp_path / "stored", stored, "uint16")
+    visible = written(tmp_path / "visible", {name: stored[name] for name in ("B2", "B3", "B4")}, "uint16")
+
+    def doubted(source: Path = folder, **said: float) -> list[str]:
+        scene = open_scene(source, **said)
+        found = [one.subject for one in scene.decisions if one.against]
+        assert [doubt.id for doubt in option_doubts(scene.decisions)] == ["option"] * len(found)
+        return found
+
+    for source in (folder, visible):
+        assert doubted(source) == doubted(source, offset=0) == doubted(source, scale=10000) == []
+        assert doubted(source, offset=-1000) == doubted(source, offset=1000) == ["offset"]
+        assert doubted(source, scale=65535) == ["scale"]
+        with pytest.raises(InputError, match=r"With --scale 1 the middle of B.* reflectance of \d+, and no ground"):
+            open_scene(source, scale=1)
+    # what the values alone cannot tell is not doubted
+    resampled = {name: np.round(values * 65535 + 0.3) for name, values in ground(2).items()}
+    assert doubted(written(tmp_path / "browser", resampled, "uint16"), scale=65535, offset=0) == []
 
 
 def meant(folder: Path, **how) -> set[tuple[float, float]]:
