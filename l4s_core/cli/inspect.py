@@ -49,8 +49,9 @@ def _rows(facts: Mapping[str, Any], clouds: str) -> list[tuple[str, str]]:
             ("Taken", facts["sensing_time"] or "not known"),
             ("Bands", " ".join(facts["bands"])),
             ("Offset", "differs between bands" if facts["offset"] is None else f"{facts['offset']:g}"),
-            ("Clouds by", f"{facts['cloud_test'] or 'nothing'}{' (auto)' if clouds == 'auto' else ''}"),
         ]
+        if facts["cloud_test"]:
+            rows.append(("Clouds by", f"{facts['cloud_test']}{' (auto)' if clouds == 'auto' else ''}"))
     if facts["before"]:
         when = facts["before"]["sensing_time"]
         rows.append(("Before", f"{facts['before']['name']}, {f'taken {when}' if when else 'date not known'}"))

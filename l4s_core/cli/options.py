@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import Field, fields
 from types import NoneType
@@ -73,16 +74,35 @@ def _click_type(field: Field[Any]) -> click.ParamType[Any]:
     if kind not in (int, float):
         return click.STRING
     if option.low is None and option.high is None:
-        return click.INT if kind is int else click.FLOAT
+        return click.INT if kind is int else _Number()
     bounds = {"min": option.low, "max": option.high, "min_open": option.low_open, "max_open": option.high_open}
-    return click.IntRange(**bounds) if kind is int else click.FloatRange(**bounds)  # type: ignore[arg-type]
+    return click.IntRange(**bounds) if kind is int else _Number(**bounds)  # type: ignore[arg-type]
+
+
+class _Number(click.FloatRange):
+    """A number; of one with a comma it is said how to write it."""
+
+    name = "number"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if isinstance(value, str) and re.fullmatch(r"\s*[-+]?\d*,\d+\s*", value):
+            self.fail(f"{value!r} has a comma; write {value.strip().replace(',', '.')}.", param, ctx)
+        return super().convert(value, param, ctx)
+
+
+class _Day(click.DateTime):
+    """A date; what is none is told how one is written."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            self.fail(f"{value!r} is no date; write year, month and day, such as 2024-07-30.", param, ctx)
 
 
 event_options: Callable[[F], F] = combine(
     click.option("--event-id", metavar="TEXT", help="Written into every polygon."),
-    click.option(
-        "--event-date", type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Written into every polygon."
-    ),
+    click.option("--event-date", type=_Day(["%Y-%m-%d"]), metavar="YYYY-MM-DD", help="Written into every polygon."),
     click.option("--trigger", metavar="TEXT", help="Such as rainfall or earthquake; written into every polygon."),
 )
 

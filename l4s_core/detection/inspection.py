@@ -59,9 +59,12 @@ def inspect_scene(
     TypeError
         An option has no such name.
     """
+    from l4s_core.base.progress import Silent
     from l4s_core.channels.registry import needs_before
+    from l4s_core.detection.opening import request_model
     from l4s_core.detection.request import Request, check_terrain
     from l4s_core.detection.run import SceneRun
+    from l4s_core.terrain.source import refuse_missing
 
     ways, beside = sorted_out("inspect_scene", more, DetectOptions, Inputs)
     problems: list[str] = []
@@ -70,6 +73,8 @@ def inspect_scene(
         _try(problems, lambda: check_terrain(dem, no_dem=True))
     request = Request(scene=source, dem=dem, event=event, options=asked, **beside)
     card = _try(problems, lambda: _card(asked.model))
+    if card is not None and _runs_elsewhere(asked.model):
+        _try(problems, lambda: request_model(request, Silent()))
     found = SceneRun(request).look(card, problems)
     scene, grid = found.scene, found.grid
     facts: dict[str, Any] = {**dict.fromkeys(_FACTS), "source": str(source), "problems": problems}
@@ -78,6 +83,8 @@ def inspect_scene(
     if found.options is not None:
         facts["threshold"] = found.options.threshold
     if scene is None:
+        if dem is not None:
+            _try(problems, lambda: refuse_missing(dem))
         return facts
     facts |= _of_scene(scene)
     if card is not None:
@@ -121,6 +128,13 @@ def _card(asked: ModelOptions) -> ModelCard:
     from l4s_core.inference.open import describe_model
 
     return describe_model(asked.model, trust_pickle=asked.trust_pickle)[0]
+
+
+def _runs_elsewhere(asked: ModelOptions) -> bool:
+    """Whether something is said of where or in what the model runs, which this machine may not have."""
+    usual = ModelOptions()
+    named = ("device", "backend", "precision", "compile")
+    return any(getattr(asked, name) != getattr(usual, name) for name in named)
 
 
 def _of_scene(scene: Scene) -> dict[str, Any]:

@@ -67,8 +67,8 @@ def open_before(
             f"The scene before the event, {before.source}, does not overlap {after.source}; give one of this place."
         )
     share = float(footprint.intersection(grid.extent).area / grid.extent.area)
-    if share < _WHOLE:
-        rest = "the rest is not observed" if pixels else "the earliest date is that of all landslides"
+    if share < _WHOLE and (pixels or before.sensing_time is not None):
+        rest = "the rest is not observed" if pixels else "the landslides of the rest get its date, too"
         progress.message(
             f"WARNING: the scene before the event, {before.source}, covers {share:.0%} of what is mapped; {rest}."
         )

@@ -63,6 +63,7 @@ def open_dem_source(source: str | Path, grid: GeoBox, work: Path | None = None) 
         or tiles in metres and in feet.
     """
     text = str(source)
+    refuse_missing(text)
     parts = dem_parts(text)
     if len(parts) == 1 and not _is_several(parts[0]):
         path = gdal_path(parts[0])
@@ -97,6 +98,13 @@ def dem_parts(source: str) -> list[str]:
     return parts
 
 
+def refuse_missing(source: str | Path) -> None:
+    """Raise InputError where a part of a DEM on this machine does not exist."""
+    for part in dem_parts(str(source)):
+        if not is_remote(part) and not is_items(part) and not part.startswith("/vsi") and not Path(part).exists():
+            raise InputError(f"The DEM {part} does not exist; give an elevation raster or a folder of them.")
+
+
 def dem_files(source: str | Path | None) -> list[str]:
     """Every file of this machine that a run with that DEM might read; an output must not replace one of them."""
     files: list[str] = []
@@ -122,8 +130,6 @@ def _tiles_of(part: str, reach: Reach) -> list[Tile]:
         return _of_items(part, reach)
     if _is_folder(part):
         return _of_folder(Path(part), reach)
-    if not is_remote(part) and not Path(part).exists():
-        raise InputError(f"The DEM {part} does not exist; give an elevation raster or a folder of them.")
     tile = need_tile(gdal_path(part) if is_remote(part) else str(Path(part).absolute()))
     return [tile] if reach.meets(tile) else []
 

@@ -10,8 +10,10 @@ from pathlib import Path
 import numpy as np
 import pytest
 import rasterio
+from click.testing import CliRunner
 
 from l4s_core.channels.l4s import L4S_NAMES
+from l4s_core.cli.inspect import inspect
 
 
 def l4s(*arguments: object) -> subprocess.CompletedProcess[str]:
@@ -64,6 +66,20 @@ def test_help(arguments: list[str]) -> None:
     done = l4s(*arguments)
     assert done.returncode in (0, 2)  # click 8.2 and later: no command is a usage error
     assert "Usage" in done.stdout + done.stderr
+
+
+@pytest.mark.parametrize(
+    ("option", "value", "words"),
+    [
+        ("--threshold", "0,35", "'0,35' has a comma; write 0.35."),
+        ("--offset", "-1000,0", "write -1000.0"),
+        ("--mmu", "many", "'many' is not a valid number"),
+        ("--event-date", "30.7.2019", "write year, month and day, such as 2024-07-30"),
+    ],
+)
+def test_numbers_and_dates_as_people_write_them_are_told_how(option: str, value: str, words: str) -> None:
+    done = CliRunner().invoke(inspect, ["scene", f"{option}={value}"])
+    assert done.exit_code == 2 and words in done.output
 
 
 def test_an_unknown_command_is_refused() -> None:

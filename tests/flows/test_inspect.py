@@ -138,6 +138,21 @@ def test_what_was_decided_is_shown(puthumala: Path) -> None:
     assert [text for name, text in rows if name == "Note"] == ["Other."]
 
 
+def test_what_cannot_be_run_is_no_cloud_test_and_no_device(puthumala: Path, tmp_path: Path) -> None:
+    facts = inspect_scene(puthumala, clouds="product", backend="torch")
+    assert len(facts["problems"]) == 2 and "PyTorch cannot run" in facts["problems"][0]
+    assert not any("Clouds" in name for name, _ in _rows(facts, "product"))
+    for scene in (puthumala, tmp_path / "nowhere"):
+        problems = inspect_scene(scene, str(tmp_path / "no.tif"))["problems"]
+        assert problems[-1].startswith("The DEM ") and "does not exist" in problems[-1]
+
+
+def test_a_scale_that_is_said_against_the_values_is_said(puthumala: Path) -> None:
+    facts = inspect_scene(puthumala, scale=65535)
+    assert [one["id"] for one in facts["warnings"]] == ["option"] and "x 10000" in facts["warnings"][0]["text"]
+    assert any("x 65535, by option (as given, but with it" in text for _, text in _rows(facts, "auto"))
+
+
 def test_suspicious_values_are_said_before_a_run(puthumala: Path, tmp_path: Path) -> None:
     for name in ("B02", "B03", "B04"):
         shutil.copy(puthumala / "B04.tif", tmp_path / f"{name}.tif")

@@ -138,6 +138,9 @@ def test_a_scene_that_covers_only_a_part_says_how_much(scene: Path, tmp_path: Pa
     rows = after.grid.shape[0]
     for part, words in ((before.grid[: rows // 4], "covers 25% of what is mapped"), (before.grid, None)):
         heard = Heard()
+        open_before(replace(before, grid=part, sensing_time=None), after, after.grid, heard, pixels=False)
+        assert not any("of what is mapped" in text for text in heard.said), "nothing of it is used"
+        heard = Heard()
         open_before(replace(before, grid=part), after, after.grid, heard)
         assert [text for text in heard.said if "covers" in text and (words or "") in text] == heard.said
         assert len(heard.said) == (words is not None)
