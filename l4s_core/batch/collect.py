@@ -64,8 +64,13 @@ def jobs_of_scenes(scenes: Sequence[str], defaults: Defaults) -> list[SceneJob]:
             problems.append(f"{text} matches no file")
         given += found
     # a pattern may name the tiles of an export, or what lies beside a raster
-    rows = [Row(one.source, SceneJob(plain_name(one.name), absolute(one.source))) for one in one_each(given)]
+    rows = [Row(one.source, SceneJob(plain_name(_named(one.name)), absolute(one.source))) for one in one_each(given)]
     return checked(rows, defaults, problems)
+
+
+def _named(text: str) -> str:
+    """A path that ends with a name: ``.`` and ``..`` have the name of their folder."""
+    return str(Path(text).resolve()) if not is_remote(text) and Path(text).name in ("", "..") else text
 
 
 def checked(rows: Sequence[Row], defaults: Defaults, problems: Sequence[str] = ()) -> list[SceneJob]:

@@ -221,7 +221,7 @@ def one_each(sources: Sequence[str]) -> list[Listed]:
     tiles: set[str] = set()
     for source in sources:
         path = Path(source).expanduser()
-        if str(path.absolute()) in tiles or (len(sources) > 1 and is_beside(path.name)):
+        if str(path.absolute()) in tiles or (len(sources) > 1 and path.name != ".." and is_beside(path.name)):
             continue
         if path.suffix.lower() == dimap.DATA and str(path.with_suffix(dimap.HEADER)) in sources:
             continue

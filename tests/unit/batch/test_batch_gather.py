@@ -75,6 +75,16 @@ def test_folders_of_scenes_without_dates_are_scenes_each(tmp_path: Path) -> None
     assert [job.name for job in jobs_of_scenes([str(tmp_path / "one")], BARE)] == ["one"]
 
 
+def test_the_folder_above_is_no_hidden_one(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    bands(tmp_path / "hill")
+    (tmp_path / "hill" / "notes").mkdir()
+    bands(tmp_path / "valley")
+    monkeypatch.chdir(tmp_path / "hill" / "notes")
+    assert [job.name for job in jobs_of_scenes(["..", "../../valley"], BARE)] == ["hill", "valley"]
+    monkeypatch.chdir(tmp_path / "hill")
+    assert [job.name for job in jobs_of_scenes(["."], BARE)] == ["hill"]
+
+
 def test_a_mixed_folder_is_all_of_its_scenes_and_nothing_else(tmp_path: Path) -> None:
     bands(tmp_path / "hill")
     write_tiles(tmp_path, stack(seed=2019), [], [], lambda *at: "S2_2019")
