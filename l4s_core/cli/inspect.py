@@ -87,6 +87,8 @@ _WHO = {
 def _decided(one: Mapping[str, Any]) -> str:
     """``offset: -1000, by the file (metadata of the product)``."""
     reason = f"{one['reason']}, but {one['against']}" if one["against"] else one["reason"]
+    if one["subject"] == "bands" and one["confidence"] == "stated":
+        return f"bands: {reason}"  # which, the row of that name says
     text = f"{one['subject']}: {one['value']}, {_WHO[one['confidence']]} ({reason})"
     asks = one["option"] and one["confidence"] in ("likely", "assumed")
     return f"{text}; say --{one['option']} if that is not right" if asks else text

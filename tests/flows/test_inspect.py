@@ -131,7 +131,14 @@ def test_what_was_decided_is_shown(puthumala: Path) -> None:
     for one in facts["decisions"]:
         assert {"subject", "value", "reason", "confidence", "option", "sentence"} <= one.keys()
     decided = Decision("offset", "-1000", "darkest values B4 1051", "likely", "offset")
-    facts |= {"decisions": [{**decided.plain(), "sentence": decided.sentence}], "notes": [decided.sentence, "Other."]}
+    decided_so = {
+        "decisions": [{**decided.plain(), "sentence": decided.sentence}],
+        "notes": [decided.sentence, "Other."],
+    }
+    shown = [text for _, text in _rows(facts, "auto")]
+    assert "bands: by the names of the files" in shown, "which they are stands in a row of its own"
+    assert [text for text in shown if "B11" in text and "B12" in text] == [" ".join(facts["bands"])]
+    facts |= decided_so
     rows = _rows(facts, "auto")
     assert ("Decided", "offset: -1000, from the values, likely (darkest values B4 1051); say --offset if that is not "
             "right") in rows  # fmt: skip
