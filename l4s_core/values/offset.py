@@ -31,6 +31,8 @@ _FEWEST_PIXELS = 100
 # B1, B2 and B9 stay bright through the haze of the whole atmosphere: alone they prove nothing
 _HAZY = frozenset({"B1", "B2", "B9"})
 _CLEAR = ("B8", "B8A", "B11", "B12")  # haze that lifts all visible bands does not reach them
+# bands of which one is dark where the other is, below so much; of 22 scenes none had the first above 700 then
+_DARK_TOGETHER = (("B2", "B3", 450.0), ("B3", "B4", 450.0), ("B4", "B3", 450.0), ("B12", "B4", 250.0))
 DARKEST_FIRST = ("B10", "B12", "B4", "B11", "B5", "B3", "B8", "B8A", "B6", "B7", "B2", "B1", "B9")
 
 
@@ -52,6 +54,17 @@ class OffsetFinding:
             return "no valid pixels were found"
         lowest = sorted(self.darkest.items(), key=lambda item: item[1])[:3]
         return "darkest values " + ", ".join(f"{band} {value:.0f}" for band, value in lowest)
+
+
+def added_to_some(found: OffsetFinding) -> tuple[str, ...]:
+    """Bands that seem to have the 1000 where the others have not: they end above it although the band beside them is
+    as dark as dark ground."""
+    dark = found.darkest
+    return tuple(
+        band
+        for band, beside, below in _DARK_TOGETHER
+        if dark.get(band, 0.0) >= -OFFSET_DN and dark.get(beside, below) < below
+    )
 
 
 def tell_offset(bands: Mapping[str, npt.NDArray[np.float32]]) -> OffsetFinding:

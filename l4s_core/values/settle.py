@@ -17,7 +17,7 @@ from l4s_core.base.decisions import Decision
 from l4s_core.base.errors import InputError
 from l4s_core.values.fill import fill_decision, find_fills
 from l4s_core.values.lattice import is_stretched_picture
-from l4s_core.values.offset import OFFSET_DN, OffsetFinding, tell_offset
+from l4s_core.values.offset import OFFSET_DN, OffsetFinding, added_to_some, tell_offset
 from l4s_core.values.sample import Sample, sample_bands
 from l4s_core.values.scale import BandValues, as_read, problem, speaks_against, tell_scale, uneven
 from l4s_core.values.types import GivenValues, Meaning, StoredBand
@@ -195,6 +195,12 @@ class _Scene:
             return offsets, Decision("offset", _stored(offsets, units), reason, "likely", option)
         if found.offset is not None:
             self._refuse_halves(units)
+            if found.offset == 0 and (some := added_to_some(found)):
+                raise InputError(
+                    f"1000 seems to be added to the values of {', '.join(some)} of {self.source} and not to those of "
+                    f"other bands ({found.evidence}; {some[0]} {found.darkest[some[0]]:.0f}): bands of products of "
+                    f"several baselines; give those of one product, or say --{option} 0 if it is added to none."
+                )
             offsets = dict.fromkeys(names, found.offset / _DN)
             return offsets, Decision("offset", _stored(offsets, units), found.evidence, "likely", option)
         if not self.stats:

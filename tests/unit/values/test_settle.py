@@ -224,6 +224,15 @@ def test_a_mosaic_of_two_baselines_is_refused(form: str, names: tuple[str, ...],
     assert meant(tmp_path, offset=0) == {(unit, 0)}
 
 
+@pytest.mark.parametrize("added", [("B4",), ("B3",), ("B12",), ("B11", "B12")])
+def test_bands_of_two_baselines_are_refused(added: tuple[str, ...], tmp_path: Path) -> None:
+    bands = ground(3)
+    written(tmp_path, {name: v * 10000 + 1000 * (name in added) for name, v in bands.items()}, "uint16")
+    with pytest.raises(InputError, match=f"1000 seems to be added to the values of {added[-1]}"):
+        open_scene(tmp_path)
+    assert meant(tmp_path, offset=0) == {(10000, 0)}
+
+
 @pytest.mark.parametrize("ends", [(0, 100), (2, 98)])
 def test_a_picture_stretched_to_1_is_asked(ends: tuple[int, int], tmp_path: Path) -> None:
     """From its darkest to its brightest pixel, or between percentiles: no band of a sensor ends at 1 exactly."""
