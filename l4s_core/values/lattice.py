@@ -19,6 +19,8 @@ _TOLERANCE = 0.02  # of a step; float32 of 0 to 2 is exact to 0.001
 _WHOLE_SCALES = (65535.0, 65536.0, 32767.0, 32768.0)
 _SCALES = (*_WHOLE_SCALES, 10000.0, 1000.0, 100.0, 1.0)
 _PICTURE_LEVELS = 256
+_LARGEST = 65536
+_DIVISORS = (255, 256, 3000, 4095, 4096, 32767, 32768, 65535, 65536)  # that numbers are divided by to come near 1
 
 
 def scale_of_steps(values: npt.NDArray[np.float32]) -> float | None:
@@ -40,6 +42,30 @@ def scale_of_steps(values: npt.NDArray[np.float32]) -> float | None:
             on_it = np.abs(steps - nearest) < _TOLERANCE
         if on_it.mean() >= _ON_IT and np.unique(nearest).size >= _FEWEST_LEVELS:
             return scale
+    return None
+
+
+def odd_steps(values: npt.NDArray[np.float32]) -> str | None:
+    """A clause about steps that no scale of reflectance has: values (n,) that were multiplied or divided by something
+    that nobody knows; None where there are none such."""
+    levels = _levels(values)
+    if levels.size < _FEWEST_LEVELS:
+        return None
+    if (levels == np.round(levels)).all():
+        step = int(np.gcd.reduce(np.abs(levels).astype(np.int64)))
+        # tens, hundreds: rounded
+        return None if step in (1, 10, 100, 1000) else f"all values are multiples of {step}"
+    if scale_of_steps(values) is not None:
+        return None
+    for divisor in _DIVISORS:
+        steps = levels * divisor
+        nearest = np.round(steps)
+        if nearest.max() > _LARGEST:
+            break  # the halves and quarters that resampling leaves of large numbers
+        if (np.abs(steps - nearest) < _TOLERANCE).mean() >= _ON_IT and np.unique(nearest).size >= _FEWEST_LEVELS:
+            # what is left of a 16-bit export when it is divided by 65535 is reflectance
+            known = scale_of_steps(nearest.astype(np.float32)) in _WHOLE_SCALES
+            return None if known else f"all values are whole numbers divided by {divisor}"
     return None
 
 

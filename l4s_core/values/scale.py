@@ -15,7 +15,7 @@ import numpy as np
 import numpy.typing as npt
 
 from l4s_core.base.decisions import Confidence
-from l4s_core.values.lattice import scale_of_steps
+from l4s_core.values.lattice import odd_steps, scale_of_steps
 
 VISIBLE = ("B2", "B3", "B4")
 RED_EDGE_AND_NIR = ("B6", "B7", "B8", "B8A")
@@ -50,6 +50,7 @@ class BandValues:
     levels: int
     at_top: int = 0  # pixels that hold the largest value of 16 bits
     peak: float = math.nan  # the largest value of all
+    odd: str | None = None  # see `odd_steps`
 
     @classmethod
     def of(cls, values: npt.NDArray[np.float32]) -> BandValues:
@@ -58,7 +59,18 @@ class BandValues:
         some = values[:: max(values.size // 20_000, 1)]
         whole = bool((some == np.round(some)).all())
         levels, at_top = int(np.unique(some).size), int((values == _LARGEST_16_BIT).sum())
-        return cls(low, median, high, largest, whole, scale_of_steps(values), levels, at_top, float(values.max()))
+        return cls(
+            low,
+            median,
+            high,
+            largest,
+            whole,
+            scale_of_steps(values),
+            levels,
+            at_top,
+            float(values.max()),
+            odd_steps(values),
+        )
 
     def scaled(self, scale: float, offset: float = 0.0) -> BandValues:
         """``stored * scale + offset``."""
@@ -79,6 +91,9 @@ def tell_scale(bands: Mapping[str, BandValues]) -> ScaleFinding:
     """Of bands that are stored in one way, by canonical name."""
     if all(band.levels < _FEWEST_LEVELS for band in bands.values()):
         return _of_few_levels(bands)
+    odd = {band.odd for name, band in bands.items() if name != "B10"}
+    if odd and None not in odd:
+        return ScaleFinding(None, str(min(filter(None, odd))), "assumed")
     stepped = {band.steps for name, band in bands.items() if name != "B10"}  # cirrus has hardly a value
     [steps] = stepped if len(stepped) == 1 else [None]
     largest = max(band.largest for band in bands.values())
@@ -87,8 +102,8 @@ def tell_scale(bands: Mapping[str, BandValues]) -> ScaleFinding:
         return ScaleFinding(steps, f"the steps of the values are those of reflectance x {steps:g}", "sure")
     if stepped & {65535.0, 65536.0, 32767.0, 32768.0}:
         return ScaleFinding(None, "the steps of the values differ from band to band", "assumed")
-    if not whole and all(band.peak == 1 for band in bands.values()):
-        return ScaleFinding(None, "each band ends at 1 exactly, as pictures do that are stretched to it", "assumed")
+    if not whole and max(band.peak for band in bands.values()) == 1:
+        return ScaleFinding(None, "they end at 1 exactly, as pictures do that are stretched to it", "assumed")
     if not whole and largest <= 2:
         return _if_fits(bands, 1.0, "likely")
     if not whole and largest <= 160:

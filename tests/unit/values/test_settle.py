@@ -241,4 +241,25 @@ def test_a_picture_stretched_to_1_is_asked(ends: tuple[int, int], tmp_path: Path
         low, high = np.percentile(values, ends)
         made[name] = ((values - low) / (high - low)).clip(0, 1)
     with pytest.raises(InputError, match="stretched"):
-        open_scene(written(tmp_path, made, "float32"))
+        open_scene(written(tmp_path / "each", made, "float32"))
+    bands = {name: values + np.float64(0.00003) * (values > 0.1) for name, values in ground(2, cloud=0.1).items()}
+    largest = max(values.max() for values in bands.values())
+    with pytest.raises(InputError, match="stretched"):
+        open_scene(written(tmp_path / "all", {name: values / largest for name, values in bands.items()}, "float64"))
+
+
+@pytest.mark.parametrize(
+    ("factor", "dtype"),
+    [(2, "uint16"), (3, "int32"), (1 / 65535, "float32"), (1 / 255, "float32"), (1 / 3000, "float64")],
+)
+def test_numbers_multiplied_by_anything_are_asked(factor: float, dtype: str, tmp_path: Path) -> None:
+    """Whole numbers divided by 65535 "to come from 0 to 1" look like dark ground, and doubled ones like bright soil."""
+    made = {name: np.round(values * 10000) * factor for name, values in ground(5).items()}
+    with pytest.raises(InputError, match="all values are"):
+        open_scene(written(tmp_path, made, dtype))
+    assert meant(tmp_path, scale=10000 * factor) == {(round(10000 * factor, 6), 0)}
+
+
+def test_a_16_bit_export_divided_by_65535_is_reflectance(tmp_path: Path) -> None:
+    made = {name: np.round(values * 65535) / 65535 for name, values in ground(6).items()}
+    assert meant(written(tmp_path, made, "float32")) == {(1, 0)}
