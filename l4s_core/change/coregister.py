@@ -96,7 +96,7 @@ def places(shape: tuple[int, int]) -> list[ROI]:
     if size < SMALLEST_BLOCK_PX:
         return []
     rows, cols = (
-        np.unique(np.linspace(0, n - size, min(BLOCKS, max(1, 2 * n // size - 1))).astype(int)).tolist() for n in shape
+        np.unique(np.linspace(0, n - size, min(BLOCKS, max(1, 4 * n // size - 3))).astype(int)).tolist() for n in shape
     )
     return [(slice(top, top + size), slice(left, left + size)) for top, left in product(rows, cols)]
 

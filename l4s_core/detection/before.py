@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 from odc.geo.geobox import GeoBox
 
 from l4s_core.base.errors import InputError
@@ -14,8 +16,8 @@ from l4s_core.scene.types import Scene
 
 def open_for_change(
     request: Request, scene: Scene, grid: GeoBox, model_looks: bool, progress: Progress
-) -> tuple[Scene, bool]:
-    """The scene before, and whether it is compared with ``scene`` after the windows.
+) -> tuple[list[Scene], bool]:
+    """The scenes before, the earliest first, and whether they are compared with ``scene`` after the windows.
 
     Parameters
     ----------
@@ -25,16 +27,40 @@ def open_for_change(
     Raises
     ------
     InputError
-        The scene before cannot be used, see `open_before`; with ``--change on`` also where the two scenes have no bands
-        to compare. What only its pixels are needed for says that ``--change off`` does without.
+        A scene before cannot be used, see `open_before`; with ``--change on`` also where the scenes have no bands to
+        compare. What only its pixels are needed for says that ``--change off`` does without.
     """
     assert request.before is not None
+    sources = _parts(request.before)
+    if len(sources) > 1 and model_looks:
+        raise InputError("The model looks at one scene before the event, and several were given with --pre; give one.")
+    opened = [_open_one(source, request, scene, grid, model_looks, progress) for source in sources]
+    looks = [looked_at for _, looked_at in opened]
+    if len(set(looks)) > 1:
+        unlike = next(before.source for before, looked_at in opened if not looked_at)
+        raise InputError(f"{unlike} cannot be compared with {scene.source}; leave it out of --pre.")
+    # one without a date first: it may be the earliest, and then nothing says when
+    dated = sorted(
+        (before for before, _ in opened), key=lambda one: (one.sensing_time is not None, one.sensing_time or 0)
+    )
+    return dated, looks[0]
+
+
+def _parts(before: str | Path | Scene) -> list[str | Path | Scene]:
+    if not isinstance(before, str) or Path(before).exists():
+        return [before]
+    parts: list[str | Path | Scene] = [part.strip() for part in before.split(";") if part.strip()]
+    return parts or [before]
+
+
+def _open_one(
+    source: str | Path | Scene, request: Request, scene: Scene, grid: GeoBox, model_looks: bool, progress: Progress
+) -> tuple[Scene, bool]:
     asked = request.options.change.change
     given = {"bands": request.options.scene.bands, **vars(request.options.earlier)}
 
     def opened(pixels: bool, told: Progress) -> Scene:
-        assert request.before is not None
-        return open_before(request.before, scene, grid, told, pixels=pixels, **given)
+        return open_before(source, scene, grid, told, pixels=pixels, **given)
 
     if asked == "off" or (asked == "auto" and model_looks):
         return opened(model_looks, progress), False

@@ -3,7 +3,7 @@ nobody saw before."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import ExitStack
 from dataclasses import dataclass, replace
 from pathlib import Path
@@ -21,6 +21,7 @@ from l4s_core.change.evidence import greenness, relative_difference, usable_band
 from l4s_core.change.fuse import HALO_PX, fuse
 from l4s_core.change.pair import Pair, study_pair
 from l4s_core.change.season import season_differences
+from l4s_core.change.several import by_half, lower_median
 from l4s_core.detection.prepare import Prepared
 from l4s_core.detection.run_table import probability_tags
 from l4s_core.detection.sanity.types import Doubt
@@ -34,6 +35,7 @@ from l4s_core.rasters.write import (
     observed_writer,
     probability_writer,
 )
+from l4s_core.stack.stack import Stack
 
 if TYPE_CHECKING:
     from odc.geo.geobox import GeoBox
@@ -77,18 +79,37 @@ def look_at_change(prepared: Prepared, prediction: ScenePrediction, work: Path, 
     opened = prepared.opened
     assert opened.before is not None  # Opened.looks_at_change says so
     stack, _ = prepared.target()
-    bands = usable_bands(tuple(opened.before.bands), stack.optical.names)
     asked = opened.request.options
     progress.stage("comparing with the scene before")
-    before = BeforeScene(opened.before, stack.grid, asked.clouds.clouds, work, progress)
+    compared: list[_Compared] = []
     with ExitStack() as cleanup:
-        cleanup.callback(lambda: before.close())
-        pair = study_pair(stack.read_observed, before, bands, asked.change.coregister)
-        progress.message(_pair_words(pair, before))
+        for scene in (opened.before, *opened.more_before):
+            bands = usable_bands(tuple(scene.bands), stack.optical.names)
+            before = BeforeScene(scene, stack.grid, asked.clouds.clouds, work, progress)
+            cleanup.callback(before.close)
+            compared.append(_Compared(before, study_pair(stack.read_observed, before, bands, asked.change.coregister)))
+            progress.message(_pair_words(compared[-1]))
         counts = _Counts()
-        made = _write(prepared, prediction, before, pair, work, counts, progress)
-    doubts = tuple(_doubts(prepared, pair, made))
-    return ChangeResult(made, work / "bare_before.tif", _rows(pair, before, made, counts), doubts)
+        made = _write(prepared, prediction, compared, work, counts, progress)
+    doubts = [doubt for one in compared for doubt in _pair_doubts(prepared, one)]
+    doubts += _unseen_doubts(made)
+    return ChangeResult(made, work / "bare_before.tif", _rows(compared, made, counts), tuple(doubts))
+
+
+@dataclass(frozen=True)
+class _Compared:
+    """A scene before, and how it is compared."""
+
+    before: BeforeScene
+    pair: Pair
+
+    def read(self, stack: Stack, roi: ROI) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.float32]]:
+        """(bands, rows, cols) of both dates in the light of the later, NaN where the ground was not seen before."""
+        now, _ = stack.read_observed(self.pair.rule.bands, roi)
+        then, why = self.before.read(self.pair.rule.bands, roi)
+        then = self.pair.radiometry.apply(then)
+        then[:, hidden(why)] = np.nan
+        return then, now
 
 
 @dataclass
@@ -104,8 +125,7 @@ class _Counts:
 def _write(
     prepared: Prepared,
     prediction: ScenePrediction,
-    before: BeforeScene,
-    pair: Pair,
+    compared: Sequence[_Compared],
     work: Path,
     counts: _Counts,
     progress: Progress,
@@ -132,16 +152,17 @@ def _write(
             on_stack = placed(wide, first)
             probability = decode_probability(model.read(1, window=to_window(wide)))
             reasons = observed.read(1, window=to_window(wide))
-            now, _ = stack.read_observed(pair.rule.bands, on_stack)
-            then, why_before = before.read(pair.rule.bands, on_stack)
-            then = pair.radiometry.apply(then)
-            then[:, hidden(why_before)] = np.nan
-            score = pair.rule.score(then, now)
+            dates = [one.read(stack, on_stack) for one in compared]
+            above, bare = [], []  # the limit; half of the dates
+            for one, (then, now) in zip(compared, dates, strict=True):
+                above.append(one.pair.rule.score(then, now) - one.pair.rule.limit)
+                bare.append(one.pair.rule.was_bare(then))
+            score = lower_median(above)
             seen = reasons == Reason.OBSERVED
             unseen_before = seen & ~np.isfinite(score)
             both = seen & ~unseen_before
-            fused = fuse(np.where(both, probability, np.nan).astype(np.float32), score, pair.rule.limit)
-            was_bare = both & pair.rule.was_bare(then) & (np.nan_to_num(fused) < least)
+            fused = fuse(np.where(both, probability, np.nan).astype(np.float32), score, 0.0)
+            was_bare = both & by_half(bare, [np.isfinite(one) for one in above]) & (np.nan_to_num(fused) < least)
             old = np.where(both, np.where(was_bare, probability, 0), np.nan).astype(np.float32)
             reasons[unseen_before] = Reason.NOT_BEFORE
             why = reasons[core]
@@ -151,7 +172,8 @@ def _write(
             pixels += np.bincount(why.ravel(), minlength=len(Reason))
             counts.new += int((fused[core] >= least).sum())
             counts.bare_before += int((old[core] >= least).sum())
-            _count_loss(counts, pair, then[:, core[0], core[1]], now[:, core[0], core[1]], fused[core] >= least)
+            then, now = (layers[:, core[0], core[1]] for layers in dates[0])
+            _count_loss(counts, compared[0].pair, then, now, fused[core] >= least)
             progress.advance()
     layers = {**prediction.layers, PROBABILITY: new_path}
     return replace(prediction, layers=layers, observed=seen_path, pixels=pixels)
@@ -186,7 +208,8 @@ def _place_of_result(prepared: Prepared) -> ROI:
     return inside(opened.area.roi, opened.around)
 
 
-def _pair_words(pair: Pair, before: BeforeScene) -> str:
+def _pair_words(compared: _Compared) -> str:
+    pair, before = compared.pair, compared.before
     found = pair.coregistration
     if not found.known:
         placed_words = f"how the two lie is not known ({found.blocks} of {found.tried} pieces agree)"
@@ -197,15 +220,14 @@ def _pair_words(pair: Pair, before: BeforeScene) -> str:
             f"{found.spread_px:.2f} over {found.blocks} pieces), {done}"
         )
     return (
-        f"Scene before the event: {placed_words}; light and air matched by {pair.radiometry.how}; new is "
-        f"{pair.rule.words} (the pair read backwards marks {pair.rule.placebo_rate:.2%}); clouds by {before.clouds}."
+        f"Scene before the event, {before.scene.name}: {placed_words}; light and air matched by "
+        f"{pair.radiometry.how}; new is {pair.rule.words} (the pair read backwards marks {pair.rule.placebo_rate:.2%}); clouds by {before.clouds}."
     )
 
 
-def _doubts(prepared: Prepared, pair: Pair, made: ScenePrediction) -> Iterator[Doubt]:
-    opened, rule = prepared.opened, pair.rule
-    assert opened.before is not None
-    name = opened.before.source
+def _pair_doubts(prepared: Prepared, compared: _Compared) -> Iterator[Doubt]:
+    pair, rule, scene = compared.pair, compared.pair.rule, compared.before.scene
+    name = scene.source
     if pair.badly_placed:
         known = pair.coregistration.known
         how = f"lies {pair.off_px:.1f} pixels aside" if known else "could not be laid onto the scene"
@@ -215,12 +237,12 @@ def _doubts(prepared: Prepared, pair: Pair, made: ScenePrediction) -> Iterator[D
             f"The scene before the event, {name}, {how} (more than {WARN_PX:g} pixels matter): edges of fields and "
             f"roads may look new, and narrow landslides old; {do}.",
         )
-    dates = [scene.sensing_time and scene.sensing_time.date() for scene in (opened.before, opened.scene)]
+    dates = [scene.sensing_time and scene.sensing_time.date() for scene in (scene, prepared.opened.scene)]
     if unlike := "; ".join(season_differences(dates[0], dates[1], rule, pair.snow_before)):
         yield Doubt(
             "season",
-            f"The scene before the event, {name}, is of another season ({unlike}): autumn, harvest or drought may look "
-            "like landslides or hide them; give one of the same time of the year.",
+            f"The scene before the event, {name}, is of another season or level ({unlike}): autumn, harvest or drought "
+            "may look like landslides or hide them; give one of the same time of the year.",
         )
     if rule.placebo_rate > MOST_PLACEBO:
         yield Doubt(
@@ -234,22 +256,26 @@ def _doubts(prepared: Prepared, pair: Pair, made: ScenePrediction) -> Iterator[D
             f"The light of {name} could only be matched by {pair.radiometry.how}, because too little ground looks the "
             "same on both dates; small changes are not reliable.",
         )
+
+
+def _unseen_doubts(made: ScenePrediction) -> Iterator[Doubt]:
     seen, unseen = (int(made.pixels[reason]) for reason in (Reason.OBSERVED, Reason.NOT_BEFORE))
     if unseen and seen < LEAST_SEEN * (seen + unseen):
         yield Doubt(
             "unseen-before",
-            f"The scene before the event, {name}, shows only {seen / (seen + unseen):.0%} of the observed "
+            f"What was given as before the event shows only {seen / (seen + unseen):.0%} of the observed "
             "ground; the rest is not observed before and may hold landslides; give one with fewer clouds.",
         )
 
 
-def _rows(
-    pair: Pair, before: BeforeScene, made: ScenePrediction, counts: _Counts
-) -> dict[str, str | int | float | None]:
+def _rows(compared: Sequence[_Compared], made: ScenePrediction, counts: _Counts) -> dict[str, str | int | float | None]:
+    """Of several scenes before, those of the first; all are named."""
+    pair, before = compared[0].pair, compared[0].before
     found, rule, light = pair.coregistration, pair.rule, pair.radiometry
     total = max(int(made.pixels.sum() - made.pixels[Reason.OUTSIDE_AREA]), 1)
     return {
         "change": "looked at",
+        "change_scenes": "; ".join(one.before.scene.source for one in compared),
         "change_bands": " ".join(rule.bands),
         "change_index": rule.index,
         "change_shift_rows_px": round(found.rows, 3) if found.known else None,
@@ -264,7 +290,7 @@ def _rows(
         "change_loss_from": round(rule.green + rule.limit * rule.green_spread, 4),
         "change_red_ratio_from": round(float(np.exp(rule.bright + rule.limit * rule.bright_spread)), 4),
         "change_limit_sd": round(rule.limit, 3),
-        "change_placebo_rate": round(rule.placebo_rate, 6),
+        "change_placebo_rate": round(max(one.pair.rule.placebo_rate for one in compared), 6),
         "change_bare_below": round(rule.bare_below, 4),
         "change_compared_with_neighbours": int(rule.around),
         "change_clouds_before": before.clouds,

@@ -44,6 +44,7 @@ class Opened:
     plan : the windows over the whole scene.
     card, model_sha256 : of the model.
     looks_at_change : whether the pixels of the scene before are compared after the windows.
+    more_before : further scenes before, of the same dates or later than ``before``.
     """
 
     request: Request
@@ -55,6 +56,7 @@ class Opened:
     card: ModelCard
     model_sha256: str
     looks_at_change: bool = False
+    more_before: tuple[Scene, ...] = ()
 
     @property
     def around(self) -> ROI | None:
@@ -74,7 +76,7 @@ class Look:
     Attributes
     ----------
     grid : the analysis grid of the scene.
-    area, before, plan, options, looks_at_change : as of `Opened`.
+    area, before, plan, options, looks_at_change, more_before : as of `Opened`.
     """
 
     scene: Scene | None = None
@@ -85,6 +87,7 @@ class Look:
     options: MaskOptions | None = None
     area_file: str | None = None
     looks_at_change: bool = False
+    more_before: tuple[Scene, ...] = ()
 
 
 def request_model(request: Request, progress: Progress) -> Model:
@@ -118,13 +121,22 @@ def open_request(request: Request, model: Model, outputs: list[Path], progress: 
     found = look_at(request, model.card, progress, fixed_px=model.fixed_px)
     scene, plan, options = found.scene, found.plan, found.options
     assert scene is not None and plan is not None and options is not None  # it would have raised
-    before = () if found.before is None else found.before.files
+    before = [file for one in (found.before, *found.more_before) if one is not None for file in one.files]
     inputs = [*dem_files(request.dem), found.area_file, *model.files, *scene.files, *before]
     protect_inputs(outputs, inputs)
     for note in scene.notes:
         progress.message(note)
     return Opened(
-        request, scene, found.area, found.before, plan, options, model.card, model.sha256, found.looks_at_change
+        request,
+        scene,
+        found.area,
+        found.before,
+        plan,
+        options,
+        model.card,
+        model.sha256,
+        found.looks_at_change,
+        found.more_before,
     )
 
 
@@ -209,7 +221,8 @@ def _look_around(
     if request.before is not None:
         with _noting(problems):
             here = grid if found.area is None else grid[found.area.roi]
-            found.before, found.looks_at_change = open_for_change(request, scene, here, looked_at, progress)
+            scenes, found.looks_at_change = open_for_change(request, scene, here, looked_at, progress)
+            found.before, found.more_before = scenes[0], tuple(scenes[1:])
     elif request.options.change.change == "on":
         with _noting(problems):
             raise InputError("--change on needs the scene before the event; give it with --pre.")

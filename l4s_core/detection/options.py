@@ -230,7 +230,7 @@ class Inputs:
     before: "str | Path | Scene | None" = _option(
         None,
         "Scene before the event: sets scene_pre and the earliest date of the landslides, and tells new ones from "
-        "ground that was bare already (see --change).",
+        "ground that was bare already (see --change). Several joined by ';': new against half of them and more.",
         flag="pre",
         metavar="SCENE",
     )

@@ -193,4 +193,25 @@ def test_the_command_says_what_was_compared_and_writes_all_layers(after: Path, r
     assert facts["change"]["placebo_rate"] < 0.002
     assert facts["not_observed"]["not observed before"] > 0
     assert Path(facts["files"]["bare_before"]).is_file()
-    assert "Scene before the event: it lies" in done.stderr + done.stdout
+    assert "20240702_before: it lies" in done.stderr + done.stdout
+
+
+def test_of_two_scenes_before_ground_has_to_be_new_against_both_and_one_is_enough_to_see_it(
+    after: Path, redness: Path, tmp_path: Path
+) -> None:
+    early = painted(tmp_path / "20240602_early", (OLD,), hole=UNSEEN)
+    late = painted(tmp_path / "20240702_late", (NEW, OLD), moved=(1.2, 0.5))
+    mask = tmp_path / "mask.tif"
+    found = l4s_core.detect(after, model=redness, before=f"{late}; {early}", mask=mask, **HOW)
+    assert share_of(mask, NEW) < 0.1  # bare in July already
+    assert share_of(mask, UNSEEN) > 0.8  # seen in July alone
+    assert set(found.landslides["date_min"]) == {"2024-06-02"}
+    assert str(late) in str(found.run["change_scenes"])
+    assert len(found.not_observed) == 0
+
+
+def test_one_of_several_that_cannot_be_compared_is_named(after: Path, redness: Path, tmp_path: Path) -> None:
+    early = painted(tmp_path / "20240602_early", (OLD,), names=("B2", "B11"))
+    late = painted(tmp_path / "20240702_late", (OLD,))
+    with pytest.raises(InputError, match="20240602_early cannot be compared"):
+        l4s_core.detect(after, model=redness, before=f"{late};{early}", **HOW)
