@@ -221,7 +221,8 @@ def _pair_words(compared: _Compared) -> str:
         )
     return (
         f"Scene before the event, {before.scene.name}: {placed_words}; light and air matched by "
-        f"{pair.radiometry.how}; new is {pair.rule.words} (the pair read backwards marks {pair.rule.placebo_rate:.2%}); clouds by {before.clouds}."
+        f"{pair.radiometry.how}; new is {pair.rule.words} (the pair read "
+        f"backwards marks {pair.rule.placebo_rate:.2%}); clouds by {before.clouds}."
     )
 
 
