@@ -347,7 +347,7 @@ def test_reading_what_is_no_inventory(tmp_path, inventory):
     with pytest.raises(InputError, match="does not exist"):
         read_inventory(tmp_path / "none.gpkg")
     (tmp_path / "text.gpkg").write_text("no database")
-    with pytest.raises(InputError, match="cannot be read"):
+    with pytest.raises(InputError, match="is no GeoPackage by its content"):
         read_inventory(tmp_path / "text.gpkg")
     pyogrio.write_dataframe(inventory.landslides, tmp_path / "other.gpkg", layer="landslides")
     with pytest.raises(InputError, match="crown_toe and no not_observed and no run"):
