@@ -108,7 +108,6 @@ def _add_older(
         confidence_from=opened.card.confidence_from,
     )
     inventory.bare_before = with_activity(older.landslides, inventory.landslides)
-    inventory.landslides["activity"] = "new"
     inventory.run = {**inventory.run, **change.run, "bare_before": len(inventory.bare_before)}
 
 

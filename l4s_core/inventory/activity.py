@@ -15,8 +15,8 @@ _TOUCH_M = 15.0  # new ground of the next pixel, corners too, joins
 
 
 def with_activity(older: GeoDataFrame, newer: GeoDataFrame) -> GeoDataFrame:
-    """What was bare before, with ``activity``: `REACTIVATED` where new ground joins it, else `RELICT` (after the terms
-    of the Multilingual Landslide Glossary, WP/WLI 1993), and ``ls_id`` that begin with ``OLD``."""
+    """What was bare before, with ``activity``: `REACTIVATED` where new ground joins it, else `RELICT` (states of
+    activity of Cruden & Varnes 1996), and ``ls_id`` that begin with ``OLD``."""
     places, new = np.asarray(older.geometry.values), np.asarray(newer.geometry.values)
     joined = np.zeros(len(places), bool)
     if len(places) and len(new):

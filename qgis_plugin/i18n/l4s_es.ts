@@ -1441,6 +1441,11 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <source>Not observed before the event</source>
+      <translation>No observado antes del evento</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
       <source>Not reviewed yet</source>
       <translation>Sin revisar</translation>
     </message>

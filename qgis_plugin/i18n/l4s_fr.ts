@@ -1441,6 +1441,11 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <source>Not observed before the event</source>
+      <translation>Non observé avant l’événement</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
       <source>Not reviewed yet</source>
       <translation>Pas encore vérifié</translation>
     </message>

@@ -1441,6 +1441,11 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <source>Not observed before the event</source>
+      <translation>イベント前は未観測</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
       <source>Not reviewed yet</source>
       <translation>未レビュー</translation>
     </message>

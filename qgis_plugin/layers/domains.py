@@ -130,6 +130,7 @@ def reasons() -> list[tuple[str, str]]:
         ("no data", tr("No image data")),
         ("no terrain", tr("No terrain data")),
         ("outside the area", tr("Outside the area asked for")),
+        ("not observed before", tr("Not observed before the event")),
     ]
 
 
