@@ -26,6 +26,9 @@ WAS_BARE, IS_BARE = 0.5, 0.6
 """Where between soil and dense vegetation ground is bare: before, more bare than not; after, a little debris with wood
 and roots in it counts, and the pixels on the edge that are mostly forest do not."""
 LEAST_PIXELS = 1000
+VISIBLE_LOSS = 0.8
+"""Share of the greenness of dense vegetation that a landslide there surely takes: what is left are wood, roots and the
+mixed pixels of its edge."""
 
 
 @dataclass(frozen=True)
@@ -42,6 +45,7 @@ class ChangeRule:
     bare_below, bare_after_below : greenness under which ground was bare before, and is bare now: shares `WAS_BARE` and
         `IS_BARE` of the way from soil to the dense vegetation of the scene.
     dense_before, dense_after : greenness of the dense vegetation of each date, as it was measured.
+    dense_matched : that of the date before in the light of the later.
     too_unlike : whether quiet ground differs by more than the largest spreads that are believed.
     around : whether a pixel is compared with the nearest of its neighbours before, because the dates do not lie on
         each other to a fraction of a pixel.
@@ -59,9 +63,16 @@ class ChangeRule:
     bare_after_below: float
     dense_before: float
     dense_after: float
+    dense_matched: float
     too_unlike: bool
     around: bool
     pixels: int
+
+    @property
+    def blind(self) -> bool:
+        """Whether a landslide in dense vegetation would not stand out: quiet ground changed nearly as much."""
+        most = self.dense_matched - BARE_GREEN[self.index]
+        return self.green + self.limit * self.green_spread > VISIBLE_LOSS * most
 
     @property
     def index(self) -> str:
@@ -152,6 +163,7 @@ def settle_rule(
         bare + IS_BARE * (dense_after - bare),
         float(np.percentile(greenness(names, raw_before), DENSE_PERCENT)),
         dense_after,
+        float(np.percentile(greenness(names, before), DENSE_PERCENT)),
         too_unlike,
         around,
         count,

@@ -52,19 +52,23 @@ class ChangeResult:
     ----------
     prediction : with the probability of a *new* landslide, and ``Reason.NOT_BEFORE`` where nobody saw
         the ground before.
-    bare_before : GeoTIFF (encoded as a probability) of what the model gives for ground that was bare already.
+    bare_before : GeoTIFF (encoded as a probability) of what the model gives for ground that was bare already; None
+        where no scene before can show what is new: ``prediction`` is then what it was.
     run : rows of the run table.
     doubts : what is suspicious about the pair.
     """
 
     prediction: ScenePrediction
-    bare_before: Path
+    bare_before: Path | None
     run: dict[str, str | int | float | None]
     doubts: tuple[Doubt, ...]
 
 
 def look_at_change(prepared: Prepared, prediction: ScenePrediction, work: Path, progress: Progress) -> ChangeResult:
     """Put what a model found and what changed since the scene before together.
+
+    Scenes before beside which a landslide would not stand out from what the season did are left out, and where none is
+    left the model stands alone, unless ``--change on`` was said.
 
     Parameters
     ----------
@@ -89,11 +93,18 @@ def look_at_change(prepared: Prepared, prediction: ScenePrediction, work: Path, 
             cleanup.callback(before.close)
             compared.append(_Compared(before, study_pair(stack.read_observed, before, bands, asked.change.coregister)))
             progress.message(_pair_words(compared[-1]))
+        blind = [one for one in compared if one.pair.rule.blind and asked.change.change == "auto"]
+        doubts = [_blind_doubt(prepared, one) for one in blind]
+        useful = [one for one in compared if one not in blind]
+        if not useful:
+            rows = {"change": "date only: too unlike", **_pair_rows(compared)}
+            return ChangeResult(prediction, None, rows, tuple(doubts))
         counts = _Counts()
-        made = _write(prepared, prediction, compared, work, counts, progress)
-    doubts = [doubt for one in compared for doubt in _pair_doubts(prepared, one)]
+        made = _write(prepared, prediction, useful, work, counts, progress)
+    doubts += [doubt for one in useful for doubt in _pair_doubts(prepared, one)]
     doubts += _unseen_doubts(made)
-    return ChangeResult(made, work / "bare_before.tif", _rows(compared, made, counts), tuple(doubts))
+    rows = {"change": "looked at", **_pair_rows(useful), **_result_rows(made, counts)}
+    return ChangeResult(made, work / "bare_before.tif", rows, tuple(doubts))
 
 
 @dataclass(frozen=True)
@@ -226,6 +237,23 @@ def _pair_words(compared: _Compared) -> str:
     )
 
 
+def _season_words(prepared: Prepared, compared: _Compared) -> str:
+    dates = [one.sensing_time and one.sensing_time.date() for one in (compared.before.scene, prepared.opened.scene)]
+    return "; ".join(season_differences(dates[0], dates[1], compared.pair.rule, compared.pair.snow_before))
+
+
+def _blind_doubt(prepared: Prepared, compared: _Compared) -> Doubt:
+    rule = compared.pair.rule
+    also = _season_words(prepared, compared)
+    return Doubt(
+        "too-unlike",
+        f"The scene before the event, {compared.before.scene.source}, differs so much where nothing happened that a "
+        f"landslide would not stand out (from {rule.words} on it would{f'; {also}' if also else ''}): only its date "
+        "was used, and landslides that are older may be among these; give one of the same time of the year, or say "
+        "--change on.",
+    )
+
+
 def _pair_doubts(prepared: Prepared, compared: _Compared) -> Iterator[Doubt]:
     pair, rule, scene = compared.pair, compared.pair.rule, compared.before.scene
     name = scene.source
@@ -238,8 +266,7 @@ def _pair_doubts(prepared: Prepared, compared: _Compared) -> Iterator[Doubt]:
             f"The scene before the event, {name}, {how} (more than {WARN_PX:g} pixels matter): edges of fields and "
             f"roads may look new, and narrow landslides old; {do}.",
         )
-    dates = [scene.sensing_time and scene.sensing_time.date() for scene in (scene, prepared.opened.scene)]
-    if unlike := "; ".join(season_differences(dates[0], dates[1], rule, pair.snow_before)):
+    if unlike := _season_words(prepared, compared):
         yield Doubt(
             "season",
             f"The scene before the event, {name}, is of another season or level ({unlike}): autumn, harvest or drought "
@@ -269,13 +296,11 @@ def _unseen_doubts(made: ScenePrediction) -> Iterator[Doubt]:
         )
 
 
-def _rows(compared: Sequence[_Compared], made: ScenePrediction, counts: _Counts) -> dict[str, str | int | float | None]:
+def _pair_rows(compared: Sequence[_Compared]) -> dict[str, str | int | float | None]:
     """Of several scenes before, those of the first; all are named."""
     pair, before = compared[0].pair, compared[0].before
     found, rule, light = pair.coregistration, pair.rule, pair.radiometry
-    total = max(int(made.pixels.sum() - made.pixels[Reason.OUTSIDE_AREA]), 1)
     return {
-        "change": "looked at",
         "change_scenes": "; ".join(one.before.scene.source for one in compared),
         "change_bands": " ".join(rule.bands),
         "change_index": rule.index,
@@ -295,6 +320,12 @@ def _rows(compared: Sequence[_Compared], made: ScenePrediction, counts: _Counts)
         "change_bare_below": round(rule.bare_below, 4),
         "change_compared_with_neighbours": int(rule.around),
         "change_clouds_before": before.clouds,
+    }
+
+
+def _result_rows(made: ScenePrediction, counts: _Counts) -> dict[str, str | int | float | None]:
+    total = max(int(made.pixels.sum() - made.pixels[Reason.OUTSIDE_AREA]), 1)
+    return {
         "change_new_pixels": counts.new,
         "change_bare_before_pixels": counts.bare_before,
         "change_rdndvi_mean": round(counts.lost / counts.with_loss, 2) if counts.with_loss else None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from contextlib import ExitStack
+from pathlib import Path
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.partial import partial_folder
@@ -81,7 +82,9 @@ def finish(
     )
     found = result_doubts(mask, prediction.probability, inventory, opened.options, prediction.pixels)
     if change is not None:
-        _add_older(inventory, prepared, prediction, change, terrain, progress)
+        inventory.run = {**inventory.run, **change.run}
+        if change.bare_before is not None:
+            _add_older(inventory, prepared, prediction, change.bare_before, terrain, progress)
         found = [*change.doubts, *found]
     inventory.run = {**inventory.run, "warnings": as_row([*prepared.doubts, *found])}
     return mask, inventory
@@ -91,14 +94,14 @@ def _add_older(
     inventory: Inventory,
     prepared: Prepared,
     prediction: ScenePrediction,
-    change: ChangeResult,
+    bare_before: Path,
     terrain: Terrain | None,
     progress: Progress,
 ) -> None:
     """The layer of ground that was bare before, outlined as the landslides are, and what is known of their activity."""
     opened = prepared.opened
     _, older = outline(
-        change.bare_before,
+        bare_before,
         prediction.observed,
         terrain,
         prepared.facts,
@@ -108,7 +111,7 @@ def _add_older(
         confidence_from=opened.card.confidence_from,
     )
     inventory.bare_before = with_activity(older.landslides, inventory.landslides)
-    inventory.run = {**inventory.run, **change.run, "bare_before": len(inventory.bare_before)}
+    inventory.run = {**inventory.run, "bare_before": len(inventory.bare_before)}
 
 
 def runout_bands(stack: Stack) -> Bands:

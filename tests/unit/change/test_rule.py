@@ -24,6 +24,12 @@ def forest(seed: int, count: int = 20_000, noise: float = 0.06) -> Layers:
     return (FOREST[:, None] * (1 + rng.normal(0, noise, (4, count)))).astype(np.float32)
 
 
+def ploughed(seed: int) -> Layers:
+    """Fields, each with as much on it as it happens to have that day."""
+    bare = np.random.default_rng(seed).uniform(0, 1, 20_000)
+    return (forest(seed) * (1 - bare) + SOIL[:, None] * bare).astype(np.float32)
+
+
 def rule_of(before: Layers, after: Layers, bands: tuple[str, ...] = BANDS, **more: bool) -> ChangeRule:
     take = [BANDS.index(name) for name in bands]
     found = settle_rule(bands, before[take], after[take], before[take], **more)
@@ -49,6 +55,12 @@ def test_a_pair_without_an_event_marks_as_little_as_it_says() -> None:
     forwards = rule.score(before[:, None], after[:, None])[0]
     assert rule.placebo_rate <= PLACEBO_RATE * 1.5
     assert np.mean(forwards >= rule.limit) <= 3 * PLACEBO_RATE
+
+
+@pytest.mark.parametrize("bands", [BANDS, ("B2", "B3", "B4")])
+def test_a_pair_in_which_nothing_would_stand_out_is_known_as_blind(bands: tuple[str, ...]) -> None:
+    assert not rule_of(forest(1), forest(2), bands).blind
+    assert rule_of(ploughed(1), ploughed(2), bands).blind
 
 
 def test_an_event_on_a_tenth_of_the_ground_moves_the_limit_little() -> None:

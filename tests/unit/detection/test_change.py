@@ -164,6 +164,27 @@ def test_another_place_of_that_name_is_doubted(after: Path, redness: Path, tmp_p
     assert "days apart in the year" in doubts["season"]
 
 
+def test_where_nothing_would_stand_out_the_model_stands_alone_and_says_so(
+    after: Path, redness: Path, tmp_path: Path
+) -> None:
+    before = painted(tmp_path / "20240702_before", (OLD,))
+    for seed, folder in enumerate((before, after)):  # fields, each with as much on it as it happens to have that day
+        bare = np.random.default_rng(seed).uniform(0, 1, SHAPE)
+        for path in folder.glob("*.tif"):
+            with rasterio.open(path, "r+") as file:
+                soil = SOIL[path.stem.rsplit("_", 1)[1]]
+                file.write((file.read(1) * (1 - bare) + soil * bare).astype(np.uint16), 1)
+    alone = l4s_core.detect(after, model=redness, **HOW)
+    found = l4s_core.detect(after, model=redness, before=before, **HOW)
+    assert found.landslides.geometry.equals(alone.landslides.geometry)
+    assert set(found.landslides["date_min"]) == {"2024-07-02"}
+    assert found.bare_before is None
+    assert found.run["change"] == "date only: too unlike"
+    assert "too-unlike" in [doubt["id"] for doubt in json.loads(str(found.run["warnings"]))]
+    compared = l4s_core.detect(after, model=redness, before=before, change="on", **HOW)
+    assert compared.bare_before is not None
+
+
 def test_bands_that_cannot_be_compared(after: Path, redness: Path, tmp_path: Path) -> None:
     before = painted(tmp_path / "20240702_before", (OLD,), names=("B2", "B11"))
     assert l4s_core.detect(after, model=redness, before=before, **HOW).bare_before is None
