@@ -97,7 +97,8 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
         level_taken = _taken_level(stack, card, progress)
         facts = run_facts(stack, card.id, opened.model_sha256, request.event or Event(), opened.before)
         made = Prepared(opened, stack, (), level_taken, facts)
-        doubts = (*option_doubts(opened.scene.decisions), *stack_doubts(made.target()[0], card))
+        of_stack = stack_doubts(made.target()[0], card, compared=opened.looks_at_change)
+        doubts = (*option_doubts(opened.scene.decisions), *of_stack)
         return replace(made, references=scene_references(made.target()[0], card, work, progress), doubts=doubts)
     except BaseException:
         stack.close()

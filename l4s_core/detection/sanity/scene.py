@@ -8,7 +8,8 @@ import numpy as np
 import numpy.typing as npt
 
 from l4s_core.base.decisions import Decision
-from l4s_core.channels.registry import is_optical
+from l4s_core.channels.registry import is_optical, needs_before
+from l4s_core.detection.sanity.bare import bare_doubts
 from l4s_core.detection.sanity.known import known_doubts
 from l4s_core.detection.sanity.samples import Samples, sample_stack, sampled
 from l4s_core.detection.sanity.terrain import terrain_doubts
@@ -26,10 +27,12 @@ _BESIDE = ("B8", "slope", "dem")  # read where they are there, whatever the mode
 _PIECES = 3  # along each side, for what should take a second
 
 
-def stack_doubts(stack: Stack, card: ModelCard) -> list[Doubt]:
-    """Of the channels that the model reads, and near infrared and terrain, over the observed pixels."""
+def stack_doubts(stack: Stack, card: ModelCard, *, compared: bool) -> list[Doubt]:
+    """Of the channels that the model reads, and near infrared and terrain, over the observed pixels. ``compared``: see
+    `bare_doubts`."""
     samples = sample_stack(stack, [*card.channels, *(name for name in _BESIDE if name not in card.channels)])
-    return [*value_doubts(samples), *terrain_doubts(samples), *known_doubts(samples, card)]
+    bare = bare_doubts(samples, compared=compared or needs_before(card.channels))
+    return [*value_doubts(samples), *bare, *terrain_doubts(samples), *known_doubts(samples, card)]
 
 
 def scene_doubts(scene: Scene, card: ModelCard | None) -> list[Doubt]:
