@@ -13,6 +13,7 @@ from l4s_core.cli.options import batch_options, event_of, event_options, from_fi
 from l4s_core.cli.progress import CommandProgress
 from l4s_core.detection.options import (
     BeforeOptions,
+    ChangeOptions,
     CloudOptions,
     Inputs,
     ModelOptions,
@@ -29,7 +30,7 @@ SECTIONS = {
     "Many scenes": ("manifest", "jobs", "scheduler", "resume", "save", "merge"),
     "Scene, terrain and area": (
         "dem", "no_dem", *option_names(TerrainOptions), *option_names(SceneOptions),
-        *option_names(Inputs, "dem", "no_dem"), *option_names(BeforeOptions),
+        *option_names(Inputs, "dem", "no_dem"), *option_names(BeforeOptions), *option_names(ChangeOptions),
     ),
     "Clouds": option_names(CloudOptions),
     "Landslides": (*option_names(OutlineOptions), "event_id", "event_date", "trigger"),

@@ -84,6 +84,10 @@ class _Number(click.FloatRange):
 
     name = "number"
 
+    def _describe_range(self) -> str:
+        """Of a number without bounds, nothing: click writes ``x<=None``."""
+        return "" if self.min is None and self.max is None else super()._describe_range()
+
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
         if isinstance(value, str) and re.fullmatch(r"\s*[-+]?\d*,\d+\s*", value):
             self.fail(f"{value!r} has a comma; write {value.strip().replace(',', '.')}.", param, ctx)

@@ -85,6 +85,7 @@ def test_a_scene_before_is_of_one_scene(data: Path, tmp_path: Path) -> None:
 
 def test_every_option_has_its_place_in_the_help() -> None:
     shown = here("--help").output
+    assert "None]" not in shown
     assert [title for title in [*SECTIONS, "Other"] if f"\n{title}:\n" not in shown] == []
     named = [name for names in SECTIONS.values() for name in names]
     known = {option.name for option in main.params}

@@ -25,7 +25,7 @@ def test_as_json_and_as_a_table() -> None:
     [default] = [model for model in facts["models"] if model["default"]]
     assert default["id"] == facts["default_model"] == DEFAULT_MODEL
     assert 0 < default["threshold"] < 1
-    assert default["channels"] == ["B4", "B3", "B2"]
+    assert default["channels"] == ["B4", "B3", "B2", "B8"]
     assert default["accuracy"].startswith("F1 0.")
     table = subprocess.run(run, capture_output=True, text=True).stdout
     assert f"{DEFAULT_MODEL} (default)" in table
