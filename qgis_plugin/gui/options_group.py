@@ -69,7 +69,7 @@ class OptionsGroup(QgsCollapsibleGroupBox):
         ):
             self.clouds.addItem(text, key)
         choose(self.clouds, settings.value("clouds", "auto"))
-        self.runout = QCheckBox(tr("Grow landslides a&long their run-out"), self)
+        self.runout = QCheckBox(tr("Fo&llow run-outs"), self)
         self.runout.setChecked(settings.value("runout", False))
         self.runout.setToolTip(tr("Over bare ground below them that is connected and looks alike. Needs elevation."))
         self.water = QCheckBox(tr("Leave out open &water"), self)

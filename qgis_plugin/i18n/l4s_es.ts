@@ -877,6 +877,11 @@
       <translation>Carpet&amp;a</translation>
     </message>
     <message>
+      <location filename="../gui/options_group.py" />
+      <source>Fo&amp;llow run-outs</source>
+      <translation>Seguir los reco&amp;rridos</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Folder for the results</source>
       <translation>Carpeta de los resultados</translation>
@@ -942,11 +947,6 @@
       <location filename="../layers/domains.py" />
       <source>Gravel, sand or silt topple</source>
       <translation>Vuelco de grava, arena o limo</translation>
-    </message>
-    <message>
-      <location filename="../gui/options_group.py" />
-      <source>Grow landslides a&amp;long their run-out</source>
-      <translation>Extender los deslizamientos por su &amp;recorrido</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />

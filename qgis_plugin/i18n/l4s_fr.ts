@@ -877,6 +877,11 @@
       <translation>D&amp;ossier</translation>
     </message>
     <message>
+      <location filename="../gui/options_group.py" />
+      <source>Fo&amp;llow run-outs</source>
+      <translation>Suivre &amp;les trajets</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Folder for the results</source>
       <translation>Dossier des résultats</translation>
@@ -942,11 +947,6 @@
       <location filename="../layers/domains.py" />
       <source>Gravel, sand or silt topple</source>
       <translation>Basculement de gravier, sable ou limon</translation>
-    </message>
-    <message>
-      <location filename="../gui/options_group.py" />
-      <source>Grow landslides a&amp;long their run-out</source>
-      <translation>Étendre les glissements &amp;le long de leur zone de propagation</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />

@@ -877,6 +877,11 @@
       <translation>フォルダ(&amp;L)</translation>
     </message>
     <message>
+      <location filename="../gui/options_group.py" />
+      <source>Fo&amp;llow run-outs</source>
+      <translation>流下経路をたどる(&amp;L)</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Folder for the results</source>
       <translation>結果のフォルダ</translation>
@@ -942,11 +947,6 @@
       <location filename="../layers/domains.py" />
       <source>Gravel, sand or silt topple</source>
       <translation>礫・砂・シルトのトップリング</translation>
-    </message>
-    <message>
-      <location filename="../gui/options_group.py" />
-      <source>Grow landslides a&amp;long their run-out</source>
-      <translation>崩壊地を流下域に沿って広げる(&amp;L)</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
