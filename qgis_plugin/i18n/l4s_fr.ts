@@ -879,7 +879,7 @@
     <message>
       <location filename="../gui/options_group.py" />
       <source>Fo&amp;llow run-outs</source>
-      <translation>Suivre &amp;les trajets</translation>
+      <translation>Suivre &amp;la propagation</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />

@@ -879,7 +879,7 @@
     <message>
       <location filename="../gui/options_group.py" />
       <source>Fo&amp;llow run-outs</source>
-      <translation>流下経路をたどる(&amp;L)</translation>
+      <translation>流下域をたどる(&amp;L)</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
