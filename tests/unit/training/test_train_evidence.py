@@ -5,6 +5,8 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+pytest.importorskip("torch")
+
 from l4s_core.training.evidence import Sample, counts, draw, fit
 
 THRESHOLD = 0.35
