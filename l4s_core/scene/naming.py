@@ -125,11 +125,6 @@ def contradiction(text: str) -> tuple[str, str] | None:
     return numbers[0], rest
 
 
-def looks_like_landsat(name: str) -> bool:
-    """True for file names of Landsat products, whose B4 is Sentinel-2's B4 but whose B5 is not its B5."""
-    return other_sensor(name) == "Landsat"
-
-
 def best_resolution(band: str, resolutions_m: Iterable[int]) -> int:
     """Which of the resolutions on offer to read: the band's native one, else the finest.
 

@@ -3,12 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from typing import Literal
 
 from l4s_core.base.decisions import Decision
-
-Quantity = Literal["reflectance", "probability", "height"]
-"""Reflectance and probability are from 0 to 1, heights in metres."""
 
 
 @dataclass(frozen=True)

@@ -18,7 +18,6 @@ from l4s_core.scene.gather.names import (
     is_beside,
     is_hidden,
     is_incomplete,
-    is_picture,
     is_raster,
     tile_name,
 )
@@ -196,11 +195,6 @@ def same_scene(units: Sequence[Unit]) -> Mapping[str, tuple[Unit, ...]]:
         ]
         groups.setdefault(", ".join(word for word in whole if word) or "no date", []).append(unit)
     return {name: tuple(group) for name, group in sorted(groups.items())}
-
-
-def without_pictures(units: Sequence[Unit]) -> tuple[Unit, ...]:
-    """Those that their names do not say to be for looking at."""
-    return tuple(unit for unit in units if not is_picture(unit.stem))
 
 
 def some(names: Sequence[str], limit: int = 8) -> str:
