@@ -59,8 +59,8 @@ def test_a_review_walks_from_the_most_uncertain_and_ends_when_all_are_judged(doc
         seen.append(dock.session.feature()["ls_id"])
         dock.buttons["accept"].click()
     assert seen == ["LS-0002", "LS-0003", "LS-0001", "LS-0004"]
-    assert dock.progress.value() == dock.progress.maximum() == 4
-    assert dock.count_label.text().startswith("4 of 4 reviewed: 4 accepted")
+    assert dock.work.progress.value() == dock.work.progress.maximum() == 4
+    assert dock.work.count_label.text().startswith("4 of 4 reviewed: 4 accepted")
     dock.save_button.click()
     assert {feature["status"] for feature in layer.getFeatures()} == {"accepted"}
     assert {feature["reviewer"] for feature in layer.getFeatures()} == {"Ana"}
@@ -92,14 +92,14 @@ def test_a_split_drawn_on_the_map_cuts_the_current_polygon(dock: ReviewDock, lay
     dock.buttons["split"].click()
     tool = dock.canvas.mapTool()
     assert isinstance(tool, SketchTool)
-    assert not dock.hint_label.isHidden() and "right click" in dock.hint_label.text()
+    assert not dock.work.hint_label.isHidden() and "right click" in dock.work.hint_label.text()
     for x, y in ((1050, -20), (1050, 120)):
         click(dock.canvas, QgsPointXY(EAST + x, NORTH + y), Qt.MouseButton.LeftButton)
     click(dock.canvas, QgsPointXY(EAST + 1050, NORTH + 120), Qt.MouseButton.RightButton)
     QTest.qWait(50)
     assert sorted(by_name(layer)) == ["LS-0001", "LS-0002", "LS-0002-2", "LS-0003", "LS-0004"]
     assert dock.canvas.mapTool() is before
-    assert dock.hint_label.isHidden()
+    assert dock.work.hint_label.isHidden()
 
 
 def test_escape_gives_the_map_tool_back(dock: ReviewDock, layer) -> None:
@@ -113,11 +113,11 @@ def test_escape_gives_the_map_tool_back(dock: ReviewDock, layer) -> None:
 
 def test_stopping_leaves_edits_keys_and_layers_as_they_should_be(dock: ReviewDock, layer) -> None:
     dock.review(layer)
-    assert all(shortcut.isEnabled() for shortcut in dock._shortcuts)
+    assert all(shortcut.isEnabled() for shortcut in dock.keys.shortcuts)
     dock.buttons["accept"].click()
     dock.start_button.click()
     assert dock.session is None
-    assert not any(shortcut.isEnabled() for shortcut in dock._shortcuts)
+    assert not any(shortcut.isEnabled() for shortcut in dock.keys.shortcuts)
     assert layer.isEditable() and layer.isModified(), "unsaved edits belong to the user"
 
 
@@ -133,7 +133,7 @@ def test_only_inventories_are_offered(dock: ReviewDock, layer, project: QgsProje
     from qgis.core import QgsVectorLayer
 
     project.addMapLayer(QgsVectorLayer("Polygon?crs=EPSG:4326&field=name:string", "districts", "memory"))
-    names = [dock.inventory_box.itemText(i) for i in range(dock.inventory_box.count())]
+    names = [dock.setup.inventory_box.itemText(i) for i in range(dock.setup.inventory_box.count())]
     assert names == ["landslides"]
 
 

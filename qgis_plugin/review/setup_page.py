@@ -1,0 +1,93 @@
+"""What is reviewed, on which pictures, and by whom: folded away while a review is going on."""
+
+from __future__ import annotations
+
+from qgis.core import QgsApplication, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer, QgsSettings, QgsVectorLayer
+from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QFormLayout, QLineEdit, QWidget
+
+from ..i18n_text import tr
+from .guess import guess_images, inventories
+
+REVIEWER_SETTING = "l4s/reviewer"
+
+
+class SetupPage(QgsCollapsibleGroupBox):
+    """The inventory, the three pictures and the reviewer; ``pictures_changed`` says that other pictures are chosen."""
+
+    pictures_changed = pyqtSignal()
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.setTitle(tr("Layers and reviewer"))
+        self.setSaveCollapsedState(False)
+        self.setFlat(True)
+        self.inventory_box = _layer_box(QgsMapLayerProxyModel.Filter.PolygonLayer)
+        self.inventory_box.setToolTip(tr("The polygons to review. Only layers made by l4s are listed."))
+        self.image_boxes = [_layer_box(QgsMapLayerProxyModel.Filter.RasterLayer) for _ in range(3)]
+        self.reviewer_edit = QLineEdit(_remembered())
+        self.reviewer_edit.editingFinished.connect(
+            lambda: QgsSettings().setValue(REVIEWER_SETTING, self.reviewer_name())
+        )
+        form = QFormLayout(self)
+        form.setRowWrapPolicy(QFormLayout.RowWrapPolicy.WrapLongRows)
+        form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
+        names = (tr("Picture a&fter"), tr("Picture &before"), tr("&Probability"))
+        form.addRow(tr("&Inventory"), self.inventory_box)
+        for name, box in zip(names, self.image_boxes):
+            form.addRow(name, box)
+            box.layerChanged.connect(lambda _layer: self.pictures_changed.emit())
+        form.addRow(tr("Re&viewer"), self.reviewer_edit)
+
+    def offer(self, project: QgsProject, *, guess: bool) -> bool:
+        """List the inventories of a project; with ``guess``, choose pictures where none is chosen.
+
+        Returns whether there is an inventory.
+        """
+        layers = inventories(project)
+        wanted = {layer.id() for layer in layers}
+        others = [
+            layer
+            for layer in project.mapLayers().values()
+            if isinstance(layer, QgsVectorLayer) and layer.id() not in wanted
+        ]
+        self.inventory_box.setExceptedLayerList(others)
+        if guess:
+            for box, layer in zip(self.image_boxes, guess_images(project)):
+                if box.currentLayer() is None:
+                    if layer is not None:
+                        box.setLayer(layer)
+                    else:
+                        box.setCurrentIndex(0)  # says "(none)"; without a layer QGIS leaves the box blank
+        return bool(layers)
+
+    def inventory(self) -> QgsVectorLayer | None:
+        return self.inventory_box.currentLayer()
+
+    def pictures(self) -> list[QgsRasterLayer | None]:
+        """After, before, probability."""
+        return [box.currentLayer() for box in self.image_boxes]
+
+    def reviewer_name(self) -> str:
+        return self.reviewer_edit.text().strip() or _remembered()
+
+
+def _remembered() -> str:
+    return (
+        QgsSettings().value(REVIEWER_SETTING, "", str)
+        or QgsApplication.userFullName().strip(" ,")
+        or QgsApplication.userLoginName()
+    )
+
+
+def _layer_box(kind: QgsMapLayerProxyModel.Filter) -> QgsMapLayerComboBox:
+    box = QgsMapLayerComboBox()
+    box.setFilters(kind)
+    if kind == QgsMapLayerProxyModel.Filter.RasterLayer:
+        box.setAllowEmptyLayer(True, tr("(none)"))
+    box.setMinimumContentsLength(12)
+    box.setSizeAdjustPolicy(QgsMapLayerComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+    if box.allowEmptyLayer():
+        box.setLayer(None)
+    return box

@@ -1,0 +1,133 @@
+"""What is seen while a review is going on: how far it is, the polygon, and the buttons of every step."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+
+from qgis.core import QgsFeature
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import (
+    QFrame,
+    QGridLayout,
+    QLabel,
+    QProgressBar,
+    QScrollArea,
+    QSizePolicy,
+    QTabWidget,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
+
+from ..i18n_text import tr
+from .actions import Action
+from .describe import facts_of, status_word
+from .order import Count
+
+COLUMNS = 3
+
+
+class WorkPage(QWidget):
+    """Progress and name on top, tabs that give way, then the hint and the buttons: these are always in sight."""
+
+    def __init__(self, parent: QWidget | None = None) -> None:
+        super().__init__(parent)
+        self.progress = QProgressBar()
+        self.progress.setTextVisible(False)  # in some themes of QGIS it cannot be read on the bar
+        self.progress.setMaximumHeight(8)
+        self.count_label = words()
+        self.name_label = words()
+        self.facts_label = words()
+        self.shown_label = words()
+        self.hint_label = hint()
+        self.buttons: dict[str, QToolButton] = {}
+        self._actions: dict[str, Action] = {}
+        self.tabs = QTabWidget()
+        self.tabs.setDocumentMode(True)
+        polygon = QWidget()
+        self.polygon_layout = QVBoxLayout(polygon)
+        self.polygon_layout.setContentsMargins(0, 4, 0, 0)
+        self.polygon_layout.addWidget(self.facts_label)
+        self.polygon_layout.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setWidget(polygon)
+        self.tabs.addTab(area, tr("Polygon"))
+        self._grid = QGridLayout()
+        self._grid.setSpacing(4)
+        outer = QVBoxLayout(self)
+        outer.setContentsMargins(0, 0, 0, 0)
+        outer.setSpacing(4)
+        for widget in (self.progress, self.count_label, self.name_label):
+            outer.addWidget(widget)
+        outer.addWidget(self.tabs, 1)
+        for widget in (self.shown_label, self.hint_label):
+            outer.addWidget(widget)
+            widget.hide()
+        outer.addLayout(self._grid)
+
+    def add_buttons(self, table: Iterable[Action], do: Callable[[Action], None]) -> None:
+        """A button for each action that wants one; ``do`` is called with the action."""
+        for action in table:
+            if not action.button:
+                continue
+            button = QToolButton()
+            button.setText(f"{action.text}  [{action.key}]")
+            button.setToolTip(action.tip)
+            button.setToolButtonStyle(Qt.ToolButtonStyle.ToolButtonTextOnly)
+            button.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
+            button.clicked.connect(lambda _checked=False, action=action: do(action))
+            place = len(self.buttons)
+            self._grid.addWidget(button, place // COLUMNS, place % COLUMNS)
+            self.buttons[action.name] = button
+            self._actions[action.name] = action
+
+    def say_hint(self, text: str) -> None:
+        """A hint above the buttons; an empty one takes it away."""
+        self.hint_label.setText(text)
+        self.hint_label.setVisible(bool(text))
+
+    def say_shown(self, text: str) -> None:
+        """Which picture is on the map now."""
+        self.shown_label.setText(text)
+        self.shown_label.setVisible(bool(text))
+
+    def show_count(self, count: Count) -> None:
+        self.progress.setMaximum(max(count.total, 1))
+        self.progress.setValue(count.done)
+        done = tr("{done} of {total} reviewed").format(done=count.done, total=count.total)
+        kinds = tr("{accepted} accepted, {rejected} rejected, {edited} edited").format(
+            accepted=count.accepted, rejected=count.rejected, edited=count.edited
+        )
+        self.count_label.setText(f"{done}: {kinds}" if count.done else done)
+
+    def show_polygon(self, feature: QgsFeature | None, place: int, total: int) -> None:
+        """The current polygon, and which one of how many it is."""
+        if feature is None:
+            self.name_label.setText(tr("There is no polygon to review."))
+            self.facts_label.clear()
+        else:
+            where = tr("{place} of {total}, most uncertain first").format(place=place, total=total)
+            status = status_word(feature["status"])
+            self.name_label.setText(f"<b>{feature['ls_id']}</b> ({where}) - {status}")
+            self.facts_label.setText("<br>".join(facts_of(feature)))
+        for name, button in self.buttons.items():
+            button.setEnabled(feature is not None or not self._actions[name].needs_polygon)
+
+
+def words() -> QLabel:
+    """A label whose lines wrap and can be copied."""
+    label = QLabel()
+    label.setWordWrap(True)
+    label.setTextInteractionFlags(Qt.TextInteractionFlag.TextSelectableByMouse)
+    return label
+
+
+def hint() -> QLabel:
+    """A label that stands out in every theme: the colours of the theme's own tool tips."""
+    label = words()
+    label.setStyleSheet(
+        "background: palette(tool-tip-base); color: palette(tool-tip-text); padding: 4px; border-radius: 3px;"
+    )
+    return label
