@@ -15,6 +15,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "merge": ("l4s_core.cli.merge", "merge", "Merge the inventories of several scenes into one."),
     "inspect": ("l4s_core.cli.inspect", "inspect", "Show what a scene is and what a run over it would meet."),
     "stack": ("l4s_core.cli.stack", "stack", "Write the channels of a scene on one 10 m grid."),
+    "picture": ("l4s_core.cli.picture", "picture", "Write a scene as pictures for a map, without copying it."),
     "search": ("l4s_core.cli.search", "search", "Find scenes before and after an event, and terrain, in a STAC API."),
     "patches": ("l4s_core.cli.patches", "patches", "Cut labelled patches for training from a scene and an inventory."),
     "evaluate": ("l4s_core.cli.evaluate", "evaluate", "Score a model on labelled patches."),
