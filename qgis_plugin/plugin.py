@@ -126,6 +126,7 @@ class L4SPlugin:
 
             self.setup_dialog = SetupDialog(self.iface.mainWindow())
             self.setup_dialog.changed.connect(self._backend_changed)
+            self.setup_dialog.detect_wanted.connect(self.show_detect)
         self.setup_dialog.show()
         self.setup_dialog.raise_()
         self.setup_dialog.activateWindow()

@@ -47,7 +47,7 @@ class BackendTask(QgsTask):
     ended = pyqtSignal(object)
 
     def __init__(self, title: str, work: Work) -> None:
-        super().__init__(title, QgsTask.Flag.CanCancel)
+        super().__init__(title, _flags())
         self._work = work
         self._lock = threading.Lock()
         self._stage: Stage | None = None
@@ -71,7 +71,8 @@ class BackendTask(QgsTask):
         except Exception as error:  # a task that raises leaves QGIS without an answer
             text = tr("The plugin stumbled: {error}").format(error=f"{type(error).__name__}: {error}")
             self._outcome = Outcome(_CRASH_CODE, None, text, False, traceback.format_exc())
-        return self._outcome.error is None and not self._outcome.cancelled
+        # cancelled is no failure: where QGIS announces ends, it would say "Task failed" to somebody who pressed Cancel
+        return self._outcome.error is None or self._outcome.cancelled
 
     def finished(self, result: bool) -> None:
         """The main thread's part after `run`, also when the task was cancelled before it began; QGIS calls it."""
@@ -96,8 +97,11 @@ class BackendTask(QgsTask):
         for event in lines:
             self.said.emit(event)
         if stage is not None:
-            if stage.total:
-                self.setProgress(100.0 * min(stage.done, stage.total) / stage.total)
+            share = stage.overall
+            if share is None and stage.total:
+                share = min(stage.done, stage.total) / stage.total
+            if share is not None:
+                self.setProgress(100.0 * share)
             self.said.emit(stage)
 
 
@@ -141,6 +145,12 @@ class Question(QObject):
             self._done.emit()
         except RuntimeError:
             pass  # deleted in between
+
+
+def _flags() -> Any:
+    """Silent where QGIS knows it (3.26): its "Task failed" and "Task complete" would lie above our own message."""
+    flags = QgsTask.Flag.CanCancel
+    return flags | QgsTask.Flag.Silent if hasattr(QgsTask.Flag, "Silent") else flags
 
 
 def stop(task: BackendTask | None, wait_ms: int = 4000) -> None:

@@ -55,16 +55,25 @@ def test_one_click_offline_then_remove(wheel: Path, page: SetupPage, tmp_path: P
     page.advanced.wheels.set_text(str(wheel.parent))
     changes: list[bool] = []
     page.changed.connect(lambda: changes.append(True))
+    assert page.progress.run.isVisible() and not page.progress.cancel.isVisible() and not page.detect.isVisible()
     page.progress.run.click()
     assert page.progress.cancel.isEnabled()
+    assert page.progress.cancel.isVisible() and not page.progress.run.isVisible()
     until(lambda: page.task is None, 120)
     assert "Done in" in page.news.text(), page.news.text()
+    assert page.detect.isVisible(), "what comes next is offered"
+    assert not page.progress.cancel.isVisible() and not page.progress.run.isVisible()
+    wanted: list[bool] = []
+    page.detect_wanted.connect(lambda: wanted.append(True))
+    page.detect.click()
+    assert wanted == [True]
     assert state(backend_link.places(), wheel) is State.READY
     assert page.status.text().startswith("l4s is set up (Python 3")
     assert changes == [True]
     assert not page.costs.isVisible()
     page.remove_now()
     until(lambda: page.news.text() == "Removed.")
+    assert page.progress.run.isVisible() and not page.detect.isVisible()
     assert state(backend_link.places(), wheel) is State.MISSING
 
 

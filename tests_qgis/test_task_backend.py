@@ -8,7 +8,8 @@ import time
 from pathlib import Path
 
 import pytest
-from dock_kit import RESPONSIVE_S, Gaps, until
+from dock_kit import RESPONSIVE_S, Gaps, spin, until
+from qgis.core import QgsTask
 
 from qgis_plugin.backend.connection import Connection
 from qgis_plugin.backend.environment import child_environment
@@ -78,6 +79,36 @@ def test_cancel_leaves_no_process_and_no_file(backend_python: Path, scenes: Path
     processes = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
     assert str(tmp_path / "cancelled.gpkg") not in processes
     assert list(tmp_path.iterdir()) == []
+
+
+def test_qgis_does_not_announce_the_end_of_a_task_in_its_own_words() -> None:
+    """It says "Task failed" after a cancel, above the message that says what happened."""
+    listener = Listener(program("import time; time.sleep(60)"))
+    until(lambda: listener.task.status() == QgsTask.TaskStatus.Running)
+    if hasattr(QgsTask.Flag, "Silent"):
+        assert listener.task.flags() & QgsTask.Flag.Silent
+    failed: list[bool] = []
+    listener.task.taskTerminated.connect(lambda: failed.append(True))
+    listener.task.cancel()
+    assert listener.end(5).cancelled
+    spin(100)
+    assert failed == []
+
+
+def test_the_task_shows_how_far_the_whole_run_is() -> None:
+    code = (
+        "import json, time\n"
+        "def say(stage, done, total, overall):\n"
+        "    print(json.dumps({'stage': stage, 'done': done, 'total': total, 'elapsed_s': 1, 'left_s': 0,\n"
+        "        'overall': overall, 'overall_left_s': 9}), flush=True); time.sleep(0.3)\n"
+        "say('a', 9, 10, 0.1); say('b', 1, 100, 0.12); say('c', 0, None, 0.5)\n"
+        "print(json.dumps({'result': {}}))"
+    )
+    listener = Listener(program(code))
+    shown: list[float] = []
+    listener.task.progressChanged.connect(shown.append)
+    listener.end()
+    assert [round(percent) for percent in shown if percent < 100] == [10, 12, 50]
 
 
 def test_cancelled_before_it_began() -> None:

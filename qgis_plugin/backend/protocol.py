@@ -12,13 +12,19 @@ _NOISE_LENGTH = 2000  # characters of a foreign line that are worth keeping
 
 @dataclass(frozen=True)
 class Stage:
-    """Where the work stands: ``done`` of ``total`` units (None: unknown), seconds since the stage began and left."""
+    """Where the work stands: ``done`` of ``total`` units (None: unknown), seconds since the stage began and left.
+
+    ``overall`` is the share of the whole run that is done, 0 to 1, and ``overall_left_s`` what is left of it; None
+    where the command does not know.
+    """
 
     name: str
     done: int
     total: int | None
     elapsed_s: float
     left_s: float | None
+    overall: float | None = None
+    overall_left_s: float | None = None
 
 
 @dataclass(frozen=True)
@@ -71,13 +77,15 @@ def _event(fields: Any) -> Event | None:
         return None
     if isinstance(fields.get("stage"), str):
         done, elapsed = _number(fields.get("done")), _number(fields.get("elapsed_s"))
-        total = _number(fields.get("total"))
+        total, overall = _number(fields.get("total")), _number(fields.get("overall"))
         return Stage(
             fields["stage"],
             int(done or 0),
             None if total is None else int(total),
             elapsed or 0.0,
             _number(fields.get("left_s")),
+            None if overall is None else min(1.0, max(0.0, overall)),
+            _number(fields.get("overall_left_s")),
         )
     if isinstance(fields.get("message"), str):
         return Message(fields["message"])

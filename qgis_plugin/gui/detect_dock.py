@@ -162,14 +162,14 @@ class DetectDock(QDockWidget):
         self._say_missing([text.strip()])
 
     def _say_missing(self, found: list[str] | None = None) -> None:
-        """The first thing to do; a wrong input goes to the message bar too, once."""
+        """The first thing to do; what is wrong is told in the message bar instead where the panel is not to be seen."""
         wrong = [p for p in self._entered.problems if not isinstance(p, Incomplete)]
         table = self.form.scene.bands.isVisibleTo(self.form)
         found = [plain(text, self._entered.values.get("aoi"), table=table) for text in found or []]
         first = wrong or list(self._entered.problems)
         text = str(first[0]) if first else (found[0] if found else "")
         self.panel.set_missing(text, ready=not text and not self._timer.isActive())
-        complaint = str(wrong[0]) if wrong else (found[0] if found else "")
+        complaint = "" if self.isVisible() else str(wrong[0]) if wrong else (found[0] if found else "")
         if complaint != self._complained:
             messages.take_back(self.iface.messageBar(), self._complaint)
             self._complaint = messages.warn(self.iface.messageBar(), complaint) if complaint else None
@@ -194,7 +194,6 @@ class DetectDock(QDockWidget):
             self._entered.values.update(self.form.outputs.values())  # the disk may have changed since
         except InputProblem as problem:
             self.panel.set_missing(str(problem))
-            messages.warn(self.iface.messageBar(), str(problem))
             return
         job = DetectJob(device=str(self.panel.device.currentData() or "auto"), **self._entered.values)
         self.form.remember()

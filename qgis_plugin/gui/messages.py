@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import Any, Callable
 
@@ -12,6 +13,9 @@ from qgis.PyQt.QtWidgets import QPushButton
 from ..i18n_text import tr
 
 Button = tuple[str, Callable[[], None]]
+_IN_NAME = r"[^\s/\\:*?\"<>|“”]"
+_IN_FOLDER = rf"{_IN_NAME}(?:[^/\\:*?\"<>|“”\n]*{_IN_NAME})?"  # with spaces, but not at its ends
+_PATH = re.compile(rf"(?<![\w/\\:])(?:[A-Za-z]:)?[/\\](?:{_IN_FOLDER}[/\\])+({_IN_NAME}+)")
 
 
 def warn(bar: Any, text: str, buttons: Sequence[Button] = ()) -> Any:
@@ -44,8 +48,14 @@ def inform(bar: Any, text: str) -> None:
     _push(bar, text, Qgis.MessageLevel.Info, (), seconds=8)
 
 
+def short(text: str) -> str:
+    """A sentence for one line: files by their names, without their folders."""
+    return _PATH.sub(lambda found: found.group(1), text)
+
+
 def _push(bar: Any, text: str, level: Any, buttons: Sequence[Button], seconds: int) -> Any:
-    item = bar.createMessage(tr("L4S"), text)
+    item = bar.createMessage(tr("L4S"), short(text))
+    item.setToolTip(text)  # where the bar has no room for all of it, and for the folders
     for name, slot in buttons:
         button = QPushButton(name, item)
         button.clicked.connect(lambda _checked=False, slot=slot: slot())

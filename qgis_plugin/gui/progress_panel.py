@@ -23,6 +23,7 @@ from .stages import stage_words
 
 _LOG_LINES = 2000
 _LOG_ROWS = 8
+_BAR = 1000  # steps of the bar
 
 
 class ProgressPanel(QWidget):
@@ -32,13 +33,17 @@ class ProgressPanel(QWidget):
     ----------
     run_words
         Of the button that begins.
+    in_turn
+        The buttons that begin and cancel take turns in one place, instead of standing beside each other.
     """
 
     run_wanted = pyqtSignal()
     cancel_wanted = pyqtSignal()
 
-    def __init__(self, run_words: str, parent: Any = None) -> None:
+    def __init__(self, run_words: str, parent: Any = None, *, in_turn: bool = False) -> None:
         super().__init__(parent)
+        self._in_turn = in_turn
+        self._offered = True
         self._ready = False
         self._running = False
         self.run = QPushButton(run_words, self)
@@ -76,6 +81,11 @@ class ProgressPanel(QWidget):
         self._ready = ready
         self._refresh()
 
+    def offer(self, offered: bool) -> None:
+        """Whether there is anything to begin at all; only of buttons that take turns."""
+        self._offered = offered
+        self._refresh()
+
     def begin(self) -> None:
         self._running = True
         self.log.clear()
@@ -106,17 +116,23 @@ class ProgressPanel(QWidget):
         if not self.cancel.isEnabled():
             return
         text = stage_words(stage.name)
-        if stage.total:
-            self.bar.setRange(0, 1000)
-            self.bar.setValue(min(1000, round(1000 * stage.done / stage.total)))
-        else:
+        share, left_s = stage.overall, stage.overall_left_s
+        if share is None:  # of this step alone
+            share, left_s = (min(1.0, stage.done / stage.total) if stage.total else None), stage.left_s
+        if share is None:
             self.bar.setRange(0, 0)
-        if stage.left_s is not None and stage.left_s >= 1:
-            text = tr("{step}: {time} left").format(step=text, time=duration(stage.left_s))
+        else:
+            self.bar.setRange(0, _BAR)
+            self.bar.setValue(round(_BAR * share))
+        if left_s is not None and left_s >= 1:
+            text = tr("{step}: {time} left").format(step=text, time=duration(left_s))
         self.stage.setText(text)
 
     def _refresh(self) -> None:
         self.run.setEnabled(self._ready and not self._running)
         self.cancel.setEnabled(self._running)
+        if self._in_turn:
+            self.run.setVisible(self._offered and not self._running)
+            self.cancel.setVisible(self._running)
         self.bar.setVisible(self._running)
         self.stage.setVisible(self._running)

@@ -27,9 +27,12 @@ from .setup_words import costs
 
 
 class SetupPage(QWidget):
-    """``changed`` after every set-up, removal or choice of another Python."""
+    """``changed`` after every set-up, removal or choice of another Python; ``looks_changed`` where it needs another
+    height; ``detect_wanted`` of the button that is offered once l4s can be used."""
 
     changed = pyqtSignal()
+    looks_changed = pyqtSignal()
+    detect_wanted = pyqtSignal()
 
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
@@ -45,7 +48,8 @@ class SetupPage(QWidget):
             self,
             tr("This copy of the plugin brings no package of l4s: choose an existing environment under “Advanced”."),
         )
-        self.progress = ProgressPanel(tr("&Set up now"), self)
+        self.progress = ProgressPanel(tr("&Set up now"), self, in_turn=True)
+        self.detect = QPushButton(tr("&Detect landslides"), self)
         self.advanced = SetupAdvanced(self)
         self.repair = QPushButton(tr("&Repair"), self)
         self.repair.setToolTip(tr("Make the environment anew"))
@@ -59,11 +63,13 @@ class SetupPage(QWidget):
         buttons.addWidget(self.copy, 1, 0, 1, 2)
         buttons.addWidget(self.own, 2, 0, 1, 2)
         layout = QVBoxLayout(self)
-        for widget in (self.status, self.costs, self.no_wheel, self.progress, self.news, self.advanced):
+        shown = (self.status, self.costs, self.no_wheel, self.progress, self.news, self.detect, self.advanced)
+        for widget in shown:
             layout.addWidget(widget)
         layout.addLayout(buttons)
         layout.addStretch(1)
         self.progress.run_wanted.connect(self.start)
+        self.detect.clicked.connect(lambda: self.detect_wanted.emit())
         self.repair.clicked.connect(lambda: self.start())
         self.progress.cancel_wanted.connect(self.cancel)
         self.remove.clicked.connect(lambda: self.ask_to_remove())
@@ -82,8 +88,12 @@ class SetupPage(QWidget):
         running = self.task is not None
         self.status.setText(self._status(found, other))
         self.progress.run.setText(tr("&Update now") if found is State.OUTDATED else tr("&Set up now"))
-        self.progress.run.setVisible(found in (State.MISSING, State.OUTDATED, State.BROKEN) or running)
-        self.progress.setVisible(wheel().is_file())
+        wanting = found in (State.MISSING, State.OUTDATED, State.BROKEN)
+        self.progress.offer(wanting and other is None)
+        # an empty row with nothing but the log's button would be in the way of what comes next
+        self.progress.setVisible(wheel().is_file() and (running or bool(self._last_log) or (wanting and other is None)))
+        self.detect.setVisible(not running and (other is not None or found is State.READY))
+        self.detect.setDefault(True)
         self.no_wheel.setVisible(not wheel().is_file() and other is None)
         self.progress.set_ready(not self.advanced.searching)
         self.costs.setVisible(found is not State.READY and other is None)
@@ -94,6 +104,7 @@ class SetupPage(QWidget):
         self.remove.setVisible(other is None)
         self.own.setVisible(other is not None)
         self.own.setEnabled(not running)
+        self.looks_changed.emit()
 
     def start(self) -> None:
         """Make the environment; also make it anew."""
@@ -206,3 +217,4 @@ class SetupPage(QWidget):
     def _say(self, text: str) -> None:
         self.news.setText(text)
         self.news.setVisible(bool(text))
+        self.looks_changed.emit()
