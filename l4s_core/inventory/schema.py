@@ -53,6 +53,7 @@ LANDSLIDES: dict[str, str] = {
     "status": TEXT,
     "reviewer": TEXT,
     "review_utc": TEXT,
+    "reject_reason": TEXT,
     "notes": TEXT,
     "amalg_flag": WHOLE,
     "truncated": WHOLE,

@@ -6,10 +6,15 @@ from qgis.core import QgsFields
 
 from ..i18n_text import tr
 
-SHORT_NAMES = {"compact": "compactness", "aspect_mn": "aspect_mean", "uncert_mn": "uncert_mean"}
+SHORT_NAMES = {
+    "compact": "compactness",
+    "aspect_mn": "aspect_mean",
+    "uncert_mn": "uncert_mean",
+    "reject_why": "reject_reason",
+}
 """Columns of a Shapefile, whose names have ten characters at most, and what they are called elsewhere."""
 
-REVIEWED = ("status", "ls_type", "trigger", "activity", "notes", "reviewer")
+REVIEWED = ("status", "reject_reason", "ls_type", "trigger", "activity", "notes", "reviewer")
 """What a reviewer fills in."""
 EDITABLE = (*REVIEWED, "ls_id")
 """Everything else is measured or recorded, and read-only in the form."""
@@ -72,6 +77,7 @@ def aliases() -> dict[str, str]:
         "status": tr("Review"),
         "reviewer": tr("Reviewer"),
         "review_utc": tr("Time of the review (UTC)"),
+        "reject_reason": tr("Why it was rejected"),
         "notes": tr("Notes"),
         "amalg_flag": tr("Perhaps several in one"),
         "truncated": tr("Cut off at an edge"),

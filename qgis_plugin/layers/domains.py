@@ -23,6 +23,21 @@ def statuses() -> list[tuple[str, str]]:
     ]
 
 
+def reject_reasons() -> list[tuple[str, str]]:
+    """Values and labels of ``reject_reason``: what it is instead. The place in the list is its key in the review."""
+    return [
+        ("cloud", tr("Cloud")),
+        ("shadow", tr("Shadow")),
+        ("field", tr("Field")),
+        ("road", tr("Road")),
+        ("quarry", tr("Quarry or mine")),
+        ("river or gravel", tr("River or gravel")),
+        ("building site", tr("Building site")),
+        ("rock", tr("Bare rock")),
+        ("other", tr("Something else")),
+    ]
+
+
 def confidences(lowest: Mapping[int, float] | None = None) -> list[tuple[int, str]]:
     """Values and labels of ``conf_usgs``, from high to low.
 

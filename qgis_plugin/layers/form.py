@@ -102,6 +102,7 @@ def _widget(layer: QgsVectorLayer, index: int, name: str) -> QgsEditorWidgetSetu
         "truncated": domains.yes_no(),
         "reason": domains.reasons(),
         "kind": domains.ends(),
+        "reject_reason": _or_nothing(domains.reject_reasons()),
         "ls_type": _or_nothing(domains.landslide_types()),
         "trigger": _or_nothing(domains.triggers()),
         "activity": _or_nothing(domains.activities()),

@@ -13,7 +13,12 @@ from l4s_core.inventory.types import Inventory
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
 
-SHAPEFILE_NAMES: dict[str, str] = {"compactness": "compact", "aspect_mean": "aspect_mn", "uncert_mean": "uncert_mn"}
+SHAPEFILE_NAMES: dict[str, str] = {
+    "compactness": "compact",
+    "aspect_mean": "aspect_mn",
+    "uncert_mean": "uncert_mn",
+    "reject_reason": "reject_why",
+}
 """Columns whose names are longer than the ten characters a Shapefile has, and their names there."""
 _SHAPEFILE_TEXT_BYTES = 254
 

@@ -37,7 +37,8 @@ def review(rows: Mapping[str, Sequence[str | None]]) -> dict[str, str | None]:
     """Review columns of one landslide from those of its polygons, in the order of their scenes.
 
     What was reviewed stands above what was not: status, reviewer, time, type, activity and trigger are taken from it.
-    Of different words the status is ``edited``, else ``accepted``, else the first; all words stay in the notes.
+    Of different words the status is ``edited``, else ``accepted``, else the first; all words stay in the notes. What is
+    not rejected has no reason to be.
     """
     seen = [n for n, status in enumerate(rows["status"]) if is_reviewed(status)]
     every = range(len(rows["status"]))
@@ -50,8 +51,11 @@ def review(rows: Mapping[str, Sequence[str | None]]) -> dict[str, str | None]:
     words = list(dict.fromkeys(str(status).strip() for status in of("status", seen)))
     if len(words) > 1:
         notes.append("reviewed differently: " + ", ".join(said(*(rows[name][n] for name in SAID)) for n in seen))
+    status = min(words, key=_rank, default="unreviewed")
+    is_rejected = status_of(status) == "rejected"
     return out | {
-        "status": min(words, key=_rank, default="unreviewed"),
+        "status": status,
+        "reject_reason": joined(of("reject_reason", seen)) if is_rejected else None,
         "reviewer": joined(of("reviewer", seen)),
         "review_utc": max((time for time in of("review_utc", seen) if time), default=None),
         "notes": joined(notes),

@@ -44,6 +44,8 @@ _REVIEW = (
     "status", "reviewer", "review_utc", "notes", "ls_type", "activity", "trigger", "event_id", "event_date"
 )  # fmt: skip
 """What a reviewer may say of a row; the other columns follow from outline, pixels and run."""
+_REVIEW_LATER = ("reject_reason",)
+"""The same, in columns that older versions had not."""
 _LARGEST_BYTES = 8 * 2**30
 _CHUNK = 2**20
 
@@ -97,8 +99,11 @@ class Inputs:
 def _marks(table: GeoDataFrame) -> tuple[list[str], list[str]]:
     """Short digests of the outline and of the review of each row."""
     outlines = [sha1(shapely.get_coordinates(shape).tobytes()).hexdigest()[:16] for shape in table.geometry]
-    texts = [_texts(table, name) for name in _REVIEW]
-    review = [sha1("\x1f".join(row).encode()).hexdigest()[:16] for row in zip(*texts, strict=True)]
+    said = zip(*(_texts(table, name) for name in _REVIEW), strict=True)
+    later = zip(*(_texts(table, name) for name in _REVIEW_LATER), strict=True)
+    # where nothing was said later the digest is that of an older version
+    rows = ("\x1f".join((*row, *filter(None, more))) for row, more in zip(said, later, strict=True))
+    review = [sha1(row.encode()).hexdigest()[:16] for row in rows]
     return outlines, review
 
 
@@ -246,9 +251,12 @@ def _changed(source: Source, edits: Edits, added: list[int]) -> Source:
     touched = edits.reviewed.keys() | edits.redrawn.keys() | edits.gone
     if not added and not touched & set(uuids):
         return source
-    table = table.assign(uuid=np.array(uuids, dtype=object)).astype({name: object for name in _REVIEW if name in table})
+    later = [name for name in _REVIEW_LATER if name in edits.rows]
+    table = table.assign(
+        uuid=np.array(uuids, dtype=object), **{name: None for name in later if name not in table}
+    ).astype({name: object for name in (*_REVIEW, *later) if name in table or name in later})
     for places, columns in (
-        (edits.reviewed, list(_REVIEW)),
+        (edits.reviewed, [*_REVIEW, *_REVIEW_LATER]),
         (edits.redrawn, [name for name in LANDSLIDES if name not in ("ls_id", "uuid")]),
     ):
         own = [row for row, one in enumerate(uuids) if one in places]

@@ -55,6 +55,7 @@ COLUMNS = [
     "status",
     "reviewer",
     "review_utc",
+    "reject_reason",
     "notes",
     "amalg_flag",
     "truncated",

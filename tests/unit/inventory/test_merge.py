@@ -282,8 +282,8 @@ def test_rejected_polygons_join_only_rejected_ones(tmp_path: Path) -> None:
     one = scene(tmp_path, "A", blob(SHAPE, (10, 10, 10, 8)))
     two = scene(tmp_path, "B", blob(SHAPE, (12, 10, 10, 8)))
     three = scene(tmp_path, "C", blob(SHAPE, (14, 10, 10, 8)))
-    edit(two, status="rejected", reviewer="Ana", notes="a field")
-    edit(three, status="Rejected")
+    edit(two, status="rejected", reviewer="Ana", notes="a field", reject_reason="field")
+    edit(three, status="Rejected", reject_reason="road")
     inventory = merge([one, two, three])
     rows = inventory.landslides.set_index("scene_post")
     assert set(rows.index) == {"A", "B; C"}
@@ -291,6 +291,8 @@ def test_rejected_polygons_join_only_rejected_ones(tmp_path: Path) -> None:
     assert rows.loc["A", "notes"] == "rejected by Ana in B; Rejected in C"
     assert rows.loc["A", "area_m2"] == 8000  # what was rejected takes no ground
     assert rows.loc["B; C", "status"] == "rejected"
+    assert rows.loc["B; C", "reject_reason"] == "field; road"
+    assert rows.loc["A", "reject_reason"] is None
     assert rows.loc["B; C", "area_m2"] == 9600
     assert "accepted" not in rows.loc["B; C", "notes"]
     assert (inventory.run["landslides"], inventory.run["rejected"]) == (1, 1)

@@ -103,6 +103,26 @@ def test_a_review_of_the_merged_one_is_kept(tmp_path: Path) -> None:
     same(merge([again]), merge([merged, three]), *written_anew)
 
 
+def test_a_reason_given_in_the_merged_one_reaches_scenes_of_an_older_version(tmp_path: Path) -> None:
+    paths = pair(tmp_path)
+    for path in paths:
+        redraw(path, "landslides", read(path).drop(columns="reject_reason"))
+    merged = write_inventory(merge(paths[:2]), tmp_path / "M.gpkg")
+    same(merge([merged]), merge(paths[:2]))
+    edit(merged, status="rejected", reviewer="Ana")
+    assert merge([merged]).landslides.iloc[0]["reject_reason"] is None
+    edit(merged, reject_reason="road")
+    slide = merge([merged]).landslides.iloc[0]
+    assert (slide["status"], slide["reject_reason"]) == ("rejected", "road")
+
+
+def test_a_file_merged_before_there_was_a_reason_is_not_taken_for_edited(tmp_path: Path) -> None:
+    paths = pair(tmp_path)
+    merged = write_inventory(merge(paths[:2]), tmp_path / "M.gpkg")
+    redraw(merged, "landslides", read(merged).drop(columns="reject_reason"))
+    same(merge([merged]), merge(paths[:2]))
+
+
 def test_an_outline_drawn_in_the_merged_one_stays(tmp_path: Path) -> None:
     one, two, three = pair(tmp_path)
     merged = write_inventory(merge([one, two]), tmp_path / "M.gpkg")
