@@ -9,7 +9,7 @@ from typing import Any
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import Event
 from l4s_core.base.progress import Progress
-from l4s_core.batch.collect import Defaults, absolute, absolute_dem, jobs_of_scenes
+from l4s_core.batch.collect import Defaults, absolute, absolute_each, jobs_of_scenes
 from l4s_core.batch.job import BatchOptions
 from l4s_core.batch.manifest import read_manifest
 from l4s_core.batch.run import BatchResult, run_batch
@@ -49,7 +49,7 @@ def detect_batch(
     manifest : CSV file or STAC ItemCollection that lists the scenes, instead of ``scenes``; see
         `batch.manifest.read_manifest`.
     no_dem : scenes without a DEM go without terrain.
-    before : scene before the event; for one scene only, a manifest has a column for it.
+    before : scene before the event, or several joined by ``;``; for one scene only, a manifest has a column for it.
     area, event : as for `detect`; for scenes that have none of their own.
     options : how all scenes are mapped; what ``more`` says counts before it.
     save : further outputs of each scene: ``probability``, ``mask``, ``overview``.
@@ -84,9 +84,9 @@ def detect_batch(
     if dem is not None and no_dem:
         raise InputError("Both a DEM and --no-dem were given; leave one of them out.")
     defaults = Defaults(
-        dem=None if dem is None else absolute_dem(str(dem)),
+        dem=None if dem is None else absolute_each(str(dem)),
         no_dem=no_dem,
-        before=None if before is None else absolute(str(before)),
+        before=None if before is None else absolute_each(str(before)),
         area=None if area is None else absolute(str(area)),
         event=event or Event(),
     )

@@ -16,6 +16,7 @@ from urllib.parse import unquote, urlsplit
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import Event
+from l4s_core.base.joined import joined, parts
 from l4s_core.base.words import plural
 from l4s_core.batch.job import SceneJob, as_json
 from l4s_core.rasters.header import is_remote
@@ -113,9 +114,9 @@ def absolute(text: str, base: Path | None = None) -> str:
     return str(path.absolute())
 
 
-def absolute_dem(text: str, base: Path | None = None) -> str:
-    """The same for a DEM, of which several may be joined by ``;``."""
-    return ";".join(absolute(part.strip(), base) for part in text.split(";") if part.strip())
+def absolute_each(text: str, base: Path | None = None) -> str:
+    """The same for a DEM or scenes before, of which several may be joined by ``;``."""
+    return joined(absolute(part, base) for part in parts(text)) or ""
 
 
 def _filled(job: SceneJob, defaults: Defaults) -> SceneJob:
@@ -136,8 +137,9 @@ def _filled(job: SceneJob, defaults: Defaults) -> SceneJob:
 def _problems(job: SceneJob, defaults: Defaults, looked_at: set[tuple[str, str]]) -> list[str]:
     """What is wrong with a job; of a file that several share only once, by ``looked_at``."""
     found = []
-    named = [("the scene", job.scene), ("the scene before", job.before), ("the area", job.area)]
-    named += [("the DEM", part) for part in (job.dem or "").split(";") if part]
+    named = [("the scene", job.scene), ("the area", job.area)]
+    named += [("the scene before", part) for part in parts(job.before or "")]
+    named += [("the DEM", part) for part in parts(job.dem or "")]
     for what, path in named:
         if path is not None and (what, path) not in looked_at:
             looked_at.add((what, path))

@@ -10,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from l4s_core.base.errors import InputError
+from l4s_core.base.joined import parts
 from l4s_core.base.xml import parse_xml
 from l4s_core.batch.fingerprint import Fingerprint, fingerprint, state
 from l4s_core.batch.job import BatchOptions, SceneJob
@@ -80,8 +81,8 @@ def open_inputs(job: SceneJob, options: BatchOptions, work: Path, area: Area | N
     footprint = {"crs": grid.crs.to_wkt(), "bounds": [float(v) for v in grid.extent.boundingbox.bbox]}
     tiles = () if job.dem is None else dem_tiles(job.dem, footprint, work)
     files = [*_scene_files(scene), *tiles]
-    if job.before is not None:
-        files += _before_files(job.before, options)
+    for before in parts(job.before or ""):
+        files += _before_files(before, options)
     if job.area is not None:
         files += area_files(job.area)
     return SceneInputs(scene, tiles, footprint, {file: state(file) for file in with_sidecars(map(_plain, files))})

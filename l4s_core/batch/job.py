@@ -25,7 +25,7 @@ class SceneJob:
     scene : anything that `scene.open_scene` opens; local paths are absolute.
     dem : anything that `terrain.source.open_dem_source` understands (file, folder, URL, items, several joined by
         ``;``); local paths are absolute. None: without terrain.
-    before : scene before the event, like ``scene``.
+    before : scene before the event, like ``scene``; several joined by ``;``.
     area : vector file as `vectors.area.read_area` takes it.
     event : what is known about the event.
     """

@@ -12,7 +12,8 @@ from pathlib import Path
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import Event
-from l4s_core.batch.collect import Defaults, Row, absolute, absolute_dem, checked, is_plain, plain_name
+from l4s_core.base.joined import joined
+from l4s_core.batch.collect import Defaults, Row, absolute, absolute_each, checked, is_plain, plain_name
 from l4s_core.batch.job import SceneJob
 from l4s_core.rasters.header import is_remote
 from l4s_core.scene.gather.scenes import one_each
@@ -133,8 +134,8 @@ def _row(where: str, fields: Mapping[str, str], base: Path) -> tuple[Row | None,
     job = SceneJob(
         name=name or plain_name(fields["scene"]),
         scene=absolute(fields["scene"], base),
-        dem=absolute_dem(fields["dem"], base) if "dem" in fields else None,
-        before=absolute(fields["pre"], base) if "pre" in fields else None,
+        dem=absolute_each(fields["dem"], base) if "dem" in fields else None,
+        before=absolute_each(fields["pre"], base) if "pre" in fields else None,
         area=absolute(fields["aoi"], base) if "aoi" in fields else None,
         event=Event(fields.get("event_id"), fields.get("event_date"), fields.get("trigger")),
     )
@@ -149,9 +150,10 @@ _MOST_PROBLEMS = 20  # named in the message
 def jobs_of_items(path: str | Path) -> list[SceneJob]:
     """One job for each scene of an Item or ItemCollection, a file or an http(s) URL.
 
-    An item with ``l4s:role`` is what it says: ``post`` a scene to map, ``pre`` the scene before that ``l4s:pre`` of
-    another names, ``dem`` elevation. Of one without, Sentinel-2 bands make a scene to map and an elevation asset makes
-    it terrain. All elevation items are the terrain of all scenes, which take of them what they meet.
+    An item with ``l4s:role`` is what it says: ``post`` a scene to map, ``pre`` a scene before, which ``l4s:pre`` of
+    another names (an id or a list of them), ``dem`` elevation. Of one without, Sentinel-2 bands make a scene to map
+    and an elevation asset makes it terrain. All elevation items are the terrain of all scenes, which take of them what
+    they meet.
 
     Raises
     ------
@@ -193,21 +195,29 @@ def _problem(item: Item, names: set[str]) -> str | None:
         return None if item.elevation.href else f"has elevation that cannot be read ({item.elevation.key})"
     if not item.is_scene:
         return "has no asset with a Sentinel-2 band"
-    before = item.properties.get(BEFORE)
-    if before is not None and before not in names:
-        return f"names {before} as the scene before it, which is not in the file"
+    unknown = [before for before in _scenes_before(item) if before not in names]
+    if unknown:
+        return f"names {', '.join(unknown)} as the scene before it, which is not in the file"
     return None
 
 
+def _scenes_before(item: Item) -> list[str]:
+    """The ids in ``l4s:pre``: a text, or a list of them."""
+    named = item.properties.get(BEFORE)
+    if named is None:
+        return []
+    return [str(one) for one in (named if isinstance(named, list) else [named])]
+
+
 def _job(item: Item, name: str, source: str, dem: str | None) -> SceneJob:
-    before = item.properties.get(BEFORE)
+    before = _scenes_before(item)
     event = {field: item.properties.get(key) for field, key in EVENT.items()}
     return SceneJob(
         name=name,
         # the file may hold this one item only, which then needs no name
         scene=item.source,
         dem=dem,
-        before=None if before is None else f"{source}#{before}",
+        before=joined(f"{source}#{one}" for one in before),
         event=Event(**{field: None if value is None else str(value) for field, value in event.items()}),
     )
 

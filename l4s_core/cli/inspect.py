@@ -52,10 +52,10 @@ def _rows(facts: Mapping[str, Any], clouds: str) -> list[tuple[str, str]]:
         ]
         if facts["cloud_test"]:
             rows.append(("Clouds by", f"{facts['cloud_test']}{' (auto)' if clouds == 'auto' else ''}"))
-    if facts["before"]:
-        when = facts["before"]["sensing_time"]
-        rows.append(("Before", f"{facts['before']['name']}, {f'taken {when}' if when else 'date not known'}"))
-        rows += [("", f"it: {note}") for note in facts["before"].get("notes", ())]
+    for before in [facts["before"], *(facts["more_before"] or ())] if facts["before"] else ():
+        when = before["sensing_time"]
+        rows.append(("Before", f"{before['name']}, {f'taken {when}' if when else 'date not known'}"))
+        rows += [("", f"it: {note}") for note in before.get("notes", ())]
     if facts["crs"]:
         rows += [
             ("Grid", f"{facts['rows']} x {facts['cols']} pixels of {facts['pixel_m']:g} m, {facts['crs'][:60]}"),

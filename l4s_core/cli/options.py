@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 
 import click
 
+from l4s_core.base.joined import joined
 from l4s_core.detection.options import DetectOptions, Inputs, ModelOptions, Option, Outputs
 
 if TYPE_CHECKING:
@@ -58,6 +59,8 @@ def _from_field(field: Field[Any], **changes: Any) -> Callable[[F], F]:
         how |= {"is_flag": True}
     else:
         how |= {"type": _click_type(field), "default": default, "show_default": shown}
+    if option.several:
+        how |= {"multiple": True, "default": (), "callback": lambda _context, _option, values: joined(values)}
     flags = [*option.short, f"--{option.flag or field.name.replace('_', '-')}"]
     return click.option(*flags, field.name, **{**how, **changes})
 

@@ -7,6 +7,7 @@ from pathlib import Path
 from odc.geo.geobox import GeoBox
 
 from l4s_core.base.errors import InputError
+from l4s_core.base.joined import parts
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.change.evidence import usable_bands
 from l4s_core.detection.request import Request
@@ -31,7 +32,7 @@ def open_for_change(
         compare. What only its pixels are needed for says that ``--change off`` does without.
     """
     assert request.before is not None
-    sources = _parts(request.before)
+    sources = _sources(request.before)
     if len(sources) > 1 and model_looks:
         raise InputError("The model looks at one scene before the event, and several were given with --pre; give one.")
     opened = [_open_one(source, request, scene, grid, model_looks, progress) for source in sources]
@@ -46,11 +47,8 @@ def open_for_change(
     return dated, looks[0]
 
 
-def _parts(before: str | Path | Scene) -> list[str | Path | Scene]:
-    if not isinstance(before, str) or Path(before).exists():
-        return [before]
-    parts: list[str | Path | Scene] = [part.strip() for part in before.split(";") if part.strip()]
-    return parts or [before]
+def _sources(before: str | Path | Scene) -> list[str | Path | Scene]:
+    return [*parts(before)] or [before] if isinstance(before, str) else [before]
 
 
 def _open_one(

@@ -42,8 +42,9 @@ def inspect_scene(
           and ``text``; clouds are not cut out, and a scene on the web is not looked at.
         - ``bands``: name -> file, or number of the band in the one file of a raster. ``offset``: DN added to the
           values, None where bands differ.
-        - ``before``: ``source``, ``name``, ``sensing_time`` and ``level`` of the scene before the event, and where the
-          model looks at it ``offset``, ``notes`` and ``decisions``; None without one.
+        - ``before``: ``source``, ``name``, ``sensing_time`` and ``level`` of the scene before the event, and where its
+          pixels are looked at ``offset``, ``notes`` and ``decisions``; None without one. ``more_before``: the same of
+          each further one, from the earliest to the latest.
         - ``model``: its id; ``missing``: channels it needs that are not there; ``filled``: those it can do without;
           ``threshold``: from which probability a pixel is landslide.
         - ``crs``, ``rows``, ``cols``, ``pixel_m`` of the analysis grid; ``footprint``: [longitude, latitude] ring.
@@ -92,10 +93,9 @@ def inspect_scene(
     # a band that the model lacks is said already
     facts["cloud_test"] = _try(None if facts["missing"] else problems, lambda: _cloud_test(scene, asked.clouds))
     if found.before is not None:
-        before = _of_scene(found.before)
-        looked_at = card is not None and needs_before(card.channels)
-        names = ("source", "name", "sensing_time", "level", *(("offset", "notes", "decisions") if looked_at else ()))
-        facts["before"] = {name: before[name] for name in names}
+        looked_at = found.looks_at_change or (card is not None and needs_before(card.channels))
+        facts["before"] = _of_before(found.before, looked_at)
+        facts["more_before"] = [_of_before(one, looked_at) for one in found.more_before]
     if grid is None:
         return facts
     facts["warnings"] = _try(None, lambda: _doubts(scene, card))
@@ -109,8 +109,8 @@ def inspect_scene(
 
 _FACTS = (
     "source", "kind", "name", "level", "baseline", "sensing_time", "notes", "decisions", "bands", "offset", "before",
-    "model", "missing", "filled", "threshold", "crs", "rows", "cols", "pixel_m", "footprint", "megapixels", "tile_px",
-    "overlap_px", "area_km2", "cloud_test", "dem", "warnings", "problems",
+    "more_before", "model", "missing", "filled", "threshold", "crs", "rows", "cols", "pixel_m", "footprint",
+    "megapixels", "tile_px", "overlap_px", "area_km2", "cloud_test", "dem", "warnings", "problems",
 )  # fmt: skip
 
 
@@ -135,6 +135,12 @@ def _runs_elsewhere(asked: ModelOptions) -> bool:
     usual = ModelOptions()
     named = ("device", "backend", "precision", "compile")
     return any(getattr(asked, name) != getattr(usual, name) for name in named)
+
+
+def _of_before(scene: Scene, looked_at: bool) -> dict[str, Any]:
+    """``looked_at``: whether pixels are, else nothing was settled about them."""
+    names = ("source", "name", "sensing_time", "level", *(("offset", "notes", "decisions") if looked_at else ()))
+    return {name: value for name, value in _of_scene(scene).items() if name in names}
 
 
 def _of_scene(scene: Scene) -> dict[str, Any]:

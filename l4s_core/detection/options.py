@@ -31,6 +31,7 @@ class Option:
     short : further names on the command line, such as ``-o``.
     metavar : what stands for its value in ``--help``; None leaves that to the type.
     low, high : bounds of a number, which belong to the range unless ``low_open``, ``high_open``.
+    several : whether it can be given several times, which joins the values by ``;``.
     decides : whether another value may give another result.
     """
 
@@ -43,6 +44,7 @@ class Option:
     high: float | None = None
     low_open: bool = False
     high_open: bool = False
+    several: bool = False
     decides: bool = True
 
 
@@ -223,16 +225,19 @@ class Inputs:
     dem: str | Path | None = _option(
         None,
         "Elevation of any CRS and resolution: a raster, a folder of tiles, STAC items (.json), an http(s) or s3 "
-        "address of these, or several joined by ';'.",
+        "address of these, or several joined by ';' or each with a --dem of its own.",
         metavar="DEM",
+        several=True,
     )
     no_dem: bool = _option(False, "Go without terrain: no gate on slope, terrain attributes stay null.")
     before: "str | Path | Scene | None" = _option(
         None,
         "Scene before the event: sets scene_pre and the earliest date of the landslides, and tells new ones from "
-        "ground that was bare already (see --change). Several joined by ';': new against half of them and more.",
+        "ground that was bare already (see --change). Several, joined by ';' or each with a --pre of its own: new "
+        "against half of them and more.",
         flag="pre",
         metavar="SCENE",
+        several=True,
     )
     area: "str | Path | Area | None" = _option(
         None,

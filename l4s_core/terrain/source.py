@@ -9,6 +9,7 @@ from pathlib import Path
 from odc.geo.geobox import GeoBox
 
 from l4s_core.base.errors import InputError
+from l4s_core.base.joined import parts
 from l4s_core.rasters.header import gdal_path, is_remote, shown, without_signature
 from l4s_core.scene.stac_file import is_items
 from l4s_core.scene.stac_item import Item, read_items
@@ -18,7 +19,6 @@ from l4s_core.terrain.reach import Reach
 from l4s_core.terrain.tile import NoTile, Tile, degree_in_name, need_tile, read_tile, state_of
 from l4s_core.values.height import unit_of
 
-SEPARATOR = ";"  # of several sources in one text
 _MANY = 500  # rasters in a folder from which on names say which to look at
 _NAME_REACH_DEG = 6.0  # a tile named after one corner may be 5 degrees large (MERIT)
 
@@ -64,14 +64,14 @@ def open_dem_source(source: str | Path, grid: GeoBox, work: Path | None = None) 
     """
     text = str(source)
     refuse_missing(text)
-    parts = dem_parts(text)
-    if len(parts) == 1 and not _is_several(parts[0]):
-        path = gdal_path(parts[0])
+    sources = dem_parts(text)
+    if len(sources) == 1 and not _is_several(sources[0]):
+        path = gdal_path(sources[0])
         return DemSource((path,), _behind(path), _file_name(path), text)
     if work is None:
         raise ValueError("a folder for virtual rasters is needed for a DEM of several tiles")
     reach = Reach(grid)
-    tiles = list({tile.path: tile for part in parts for tile in _tiles_of(part, reach)}.values())
+    tiles = list({tile.path: tile for part in sources for tile in _tiles_of(part, reach)}.values())
     if not tiles:
         raise InputError(
             f"None of the elevation rasters in {text} overlaps the scene at all; give a DEM for this place."
@@ -85,17 +85,15 @@ def open_dem_source(source: str | Path, grid: GeoBox, work: Path | None = None) 
         else:
             rasters.append(str(write_vrt(group, beside, work / f"dem_{number}.vrt")))
     files = tuple(dict.fromkeys(file for tile in tiles for file in _behind(tile.path)))
-    return DemSource(tuple(rasters), files, _name(parts, tiles), text)
+    return DemSource(tuple(rasters), files, _name(sources, tiles), text)
 
 
 def dem_parts(source: str) -> list[str]:
     """The single sources of a text that may join several by ``;``. Raises InputError where there is none."""
-    if Path(source).exists():
-        return [source]
-    parts = [part.strip() for part in source.split(SEPARATOR) if part.strip()]
-    if not parts:
+    found = parts(source)
+    if not found:
         raise InputError("The DEM has no name; give an elevation raster or a folder of them.")
-    return parts
+    return found
 
 
 def refuse_missing(source: str | Path) -> None:

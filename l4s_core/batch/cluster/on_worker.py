@@ -19,6 +19,7 @@ from typing import TYPE_CHECKING, Any
 
 from l4s_core._version import read_version
 from l4s_core.base.errors import Cancelled, InputError
+from l4s_core.base.joined import parts
 from l4s_core.batch.job import BatchOptions, SceneJob, SceneResult
 from l4s_core.rasters.header import is_remote
 from l4s_core.terrain.source import dem_parts
@@ -191,6 +192,6 @@ def options_here(task: SceneTask, model: bytes | None, here: OnWorker) -> BatchO
 
 def _local_files(job: SceneJob) -> list[str]:
     """The files of a job that have to be on the worker; the area is sent along."""
-    named = [job.scene, *(dem_parts(job.dem) if job.dem else ()), *([job.before] if job.before else ())]
+    named = [job.scene, *(dem_parts(job.dem) if job.dem else ()), *parts(job.before or "")]
     local = [source for source in named if not is_remote(source) and not source.startswith("/vsi")]
     return [source if Path(source).exists() else source.partition("#")[0] for source in local]

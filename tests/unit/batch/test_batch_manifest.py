@@ -70,6 +70,15 @@ def test_several_rasters_are_one_dem(folder: Path) -> None:
     assert job.dem == f"{folder / 'dem.tif'};{folder / 'dem2.tif'}"
 
 
+def test_several_scenes_before_are_looked_for_one_by_one(folder: Path) -> None:
+    text = "scene;pre\na.SAFE.zip;{}\nb.SAFE.zip;b.SAFE.zip\n"
+    first, second = read_manifest(manifest(folder, text.format('"old.tif; north/b.SAFE.zip"')), BARE)
+    assert first.before == f"{folder / 'old.tif'};{folder / 'north' / 'b.SAFE.zip'}"
+    assert second.before == str(folder / "b.SAFE.zip")
+    with pytest.raises(InputError, match=r"line 2: the scene before .*gone\.zip does not exist; nothing"):
+        read_manifest(manifest(folder, text.format('"old.tif;gone.zip"')), BARE)
+
+
 @pytest.mark.parametrize(
     ("text", "words"),
     [

@@ -12,6 +12,7 @@ from scipy import ndimage
 
 import l4s_core
 from l4s_core.base.errors import InputError
+from l4s_core.detection.inspection import inspect_scene
 from l4s_core.inventory import read_inventory
 from onnx_models import write_model
 from scene_kit import command, refused, write_raster
@@ -229,6 +230,40 @@ def test_of_two_scenes_before_ground_has_to_be_new_against_both_and_one_is_enoug
     assert set(found.landslides["date_min"]) == {"2024-06-02"}
     assert str(late) in str(found.run["change_scenes"])
     assert len(found.not_observed) == 0
+
+
+def test_several_scenes_before_come_from_options_and_from_a_manifest_alike(
+    after: Path, redness: Path, tmp_path: Path
+) -> None:
+    early = painted(tmp_path / "20240602_early", (OLD,), hole=UNSEEN)
+    late = painted(tmp_path / "20240702_late", (NEW, OLD))
+    common = ["--no-dem", "--model", redness, "--clouds", "none"]
+    done = command(after, *common, "--pre", late, "--pre", early, "-o", tmp_path / "one.gpkg")
+    assert done.returncode == 0, done.stderr
+    (tmp_path / "scenes.csv").write_text(f"scene,pre,name\n{after.name},{late.name};{early.name},batch\n")
+    done = command("--manifest", tmp_path / "scenes.csv", *common, "--out-dir", tmp_path / "many")
+    assert done.returncode == 0, done.stderr
+    one, many = (read_inventory(tmp_path / name) for name in ("one.gpkg", "many/scenes/batch.gpkg"))
+    assert one.run["change_scenes"] == many.run["change_scenes"] == f"{early}; {late}"
+    assert len(one.landslides) == 2  # what was bare in July is not new
+    assert one.landslides.geometry.geom_equals_exact(many.landslides.geometry, 0).all()
+    assert one.bare_before is not None
+    assert many.bare_before is not None
+    assert len(one.bare_before) == len(many.bare_before) > 0
+
+
+def test_inspect_says_what_was_settled_about_every_scene_before(after: Path, redness: Path, tmp_path: Path) -> None:
+    early = painted(tmp_path / "20240602_early", (OLD,))
+    late = painted(tmp_path / "20240702_late", (OLD,))
+    asked = {"before": f"{late};{early}", "model": redness, "clouds": "none", "no_dem": True}
+    facts = inspect_scene(after, **asked)
+    assert facts["problems"] == []
+    assert [facts["before"]["name"], *(one["name"] for one in facts["more_before"])] == [early.name, late.name]
+    for one in (facts["before"], *facts["more_before"]):
+        assert one["offset"] == 0
+        assert one["notes"] or one["decisions"]
+    alone = inspect_scene(after, **asked, change="off")
+    assert "offset" not in alone["before"]  # its date is all that is used
 
 
 def test_one_of_several_that_cannot_be_compared_is_named(after: Path, redness: Path, tmp_path: Path) -> None:
