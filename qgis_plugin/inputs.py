@@ -68,12 +68,12 @@ def scene_of(layers: Sequence[QgsRasterLayer], bands: Mapping[Any, str] | None =
     """
     if not layers:
         raise Incomplete(tr("Choose the layer with the Sentinel-2 scene."))
-    product = _product_of(layers[0])
+    product = product_of(layers[0])
     if product is not None:
         return SceneInput(product.stem, product)
     for layer in layers:
         check_raster(layer)
-        _refuse_picture(layer)
+        refuse_picture(layer)
     if len(layers) == 1 and layers[0].bandCount() > 1:
         layer = layers[0]
         chosen = dict(bands) if bands is not None else recognised_bands(layer)
@@ -129,6 +129,14 @@ def dem_of(layer: QgsRasterLayer | None) -> Path:
             tr(
                 "The layer “{name}” is an 8-bit picture, such as a hillshade. Choose the elevation itself, in metres."
             ).format(name=layer.name())
+        )
+    band = layer_band(layer)
+    if band != UNUSED:
+        raise InputProblem(
+            tr(
+                "“{name}” is band {band} of a Sentinel-2 scene by its name, no elevation. Choose a digital elevation "
+                "model (DEM)."
+            ).format(name=layer.name(), band=band)
         )
     return raster_path(layer)
 
@@ -192,7 +200,7 @@ def scene_file(text: str, bands: str | None = None) -> SceneInput:
     if path.is_file() and path.suffix.lower() in (".tif", ".tiff"):
         layer = QgsRasterLayer(str(path), path.stem)
         check_raster(layer)
-        _refuse_picture(layer)
+        refuse_picture(layer)
         if layer.bandCount() == 1:
             raise InputProblem(
                 tr(
@@ -260,7 +268,8 @@ def _refuse_to_replace(path: Path, project: QgsProject, overwrite: bool) -> None
         )
 
 
-def _refuse_picture(layer: QgsRasterLayer) -> None:
+def refuse_picture(layer: QgsRasterLayer) -> None:
+    """Raise InputProblem for colours of the screen."""
     kinds = {layer.dataProvider().dataType(number) for number in range(1, layer.bandCount() + 1)}
     if kinds <= {Qgis.DataType.Byte, Qgis.DataType.ARGB32}:
         raise InputProblem(
@@ -279,7 +288,8 @@ def _check_bands(used: list[str]) -> None:
         raise InputProblem(tr("{band} is chosen twice; set one of them to “not used”.").format(band=", ".join(twice)))
 
 
-def _product_of(layer: QgsRasterLayer) -> Path | None:
+def product_of(layer: QgsRasterLayer) -> Path | None:
+    """The product that a layer is one part of, as QGIS's browser adds it; None for another layer."""
     match = _SUBDATASET.match(layer.source())
     if match is None:
         return None

@@ -9,7 +9,7 @@ from __future__ import annotations
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Union
 
@@ -22,36 +22,66 @@ _TIME = re.compile(r"(?<!\d)(20\d\d)(\d\d)(\d\d)T(\d\d)(\d\d)(\d\d)(?!\d)")
 
 
 @dataclass(frozen=True)
-class DetectJob:
-    """``l4s detect``: the landslides of a scene.
+class _Looked:
+    """What is looked at. A dataclass puts the fields of the last base first: see the order of the bases below."""
+
+    scene: PathLike
+    dem: PathLike | None
+
+
+@dataclass(frozen=True)
+class _OneScene(_Looked):
+    """What a run over one scene cannot do without."""
+
+    output: PathLike
+
+
+@dataclass(frozen=True)
+class _ManyScenes:
+    """What a run over many scenes is about."""
+
+    out_dir: PathLike
+    scenes: tuple[PathLike, ...] = ()
+    manifest: PathLike | None = None
+    dem: PathLike | None = None
+
+
+@dataclass(frozen=True)
+class _Rules:
+    """How scenes are mapped, one or many.
 
     Parameters
     ----------
-    scene
-        What `l4s_core.scene.open_scene` opens: product folder, zip or XML, folder of bands, raster, STAC Item.
-    dem
-        Elevation raster; None goes without terrain.
-    output
-        Inventory: .gpkg, .geojson, .fgb or .shp.
+    pre
+        Scene before the event; several joined by ``;``.
     bands
-        Bands of a multi-band raster in its own order, ``"B2,B3,-,B8"``.
+        Bands of a multi-band raster in its own order, ``"B2,B3,-,B8"``, or of a folder, ``"B4=red.tif,B3=green.tif"``.
     offset
         DN added to the raw values, -1000 or 0; None lets the backend find out.
+    scale
+        Raw value of reflectance 1; None lets the backend find out.
+    pre_bands, pre_offset, pre_scale, pre_level
+        The same of the scene before.
+    change, coregister
+        ``auto``, ``on`` or ``off``: whether the pixels of the scene before are looked at, and moved to fit.
     threshold
         Probability from 0 to 1; None takes the model's own.
     event_date
         ``YYYY-MM-DD``.
     """
 
-    scene: PathLike
-    dem: PathLike | None
-    output: PathLike
-    probability: PathLike | None = None
     pre: PathLike | None = None
     aoi: PathLike | None = None
     bands: str | None = None
     offset: float | None = None
+    scale: float | None = None
     level: str | None = None
+    pre_bands: str | None = None
+    pre_offset: float | None = None
+    pre_scale: float | None = None
+    pre_level: str | None = None
+    change: str = "auto"
+    coregister: str = "auto"
     model: str | None = None
     threshold: float | None = None
     mmu_m2: float = 1000.0
@@ -64,24 +94,83 @@ class DetectJob:
     event_id: str | None = None
     event_date: str | None = None
     trigger: str | None = None
-    overwrite: bool = False
     allow_partial_dem: bool = False
     dem_unit: str = "auto"
+
+    def _rules(self, dem: PathLike | None) -> list[str]:
+        return [
+            *_terrain(dem, self.dem_unit, self.allow_partial_dem),
+            *_option("--pre", self.pre),
+            *_option("--aoi", self.aoi),
+            *_option("--bands", self.bands),
+            *_option("--offset", self.offset),
+            *_option("--scale", self.scale),
+            *_option("--level", self.level),
+            *_option("--pre-bands", self.pre_bands),
+            *_option("--pre-offset", self.pre_offset),
+            *_option("--pre-scale", self.pre_scale),
+            *_option("--pre-level", self.pre_level),
+            *_option("--change", self.change),
+            *_option("--coregister", self.coregister),
+            *_option("--model", self.model),
+            *_option("--threshold", self.threshold),
+            *_option("--mmu", self.mmu_m2),
+            *_option("--min-slope", self.min_slope_deg),
+            *_option("--simplify", self.simplify_m),
+            *_flag("--runout", self.runout),
+            *_option("--clouds", self.clouds),
+            *_flag("--mask-water", self.mask_water),
+            *_option("--device", self.device),
+            *_option("--event-id", self.event_id),
+            *_option("--event-date", self.event_date),
+            *_option("--trigger", self.trigger),
+        ]
+
+
+@dataclass(frozen=True)
+class DetectJob(_Rules, _OneScene):
+    """``l4s detect``: the landslides of a scene.
+
+    Parameters
+    ----------
+    scene
+        What `l4s_core.scene.open_scene` opens: product folder, zip or XML, folder of bands, raster, STAC Item.
+    dem
+        Elevation raster; None goes without terrain.
+    output
+        Inventory: .gpkg, .geojson, .fgb or .shp.
+    """
+
+    probability: PathLike | None = None
+    overwrite: bool = False
 
     def arguments(self) -> list[str]:
         return [
             "detect",
             _path(self.scene),
             *_option("--output", self.output),
-            *_terrain(self.dem, self.dem_unit, self.allow_partial_dem),
+            *self._rules(self.dem),
             *_option("--probability", self.probability),
-            *_option("--pre", self.pre),
-            *_option("--aoi", self.aoi),
-            *_option("--bands", self.bands),
-            *_option("--offset", self.offset),
-            *_how(self),
             *_flag("--overwrite", self.overwrite),
         ]
+
+
+@dataclass(frozen=True)
+class InspectJob(_Rules, _Looked):
+    """``l4s inspect``: what a scene is and why `DetectJob` would be refused, as JSON; the fields are its own."""
+
+    def arguments(self) -> list[str]:
+        """Without ``--progress``: `Connection.ask` wants one answer. What changes nothing in it is not asked about."""
+        plain = _Rules()
+        asked = replace(self, **{name: getattr(plain, name) for name in _UNASKED})
+        return ["inspect", _path(self.scene), "--json", *asked._rules(self.dem)]
+
+
+# rules of the outlines; where it runs, which would open the model; what is written into the polygons; gaps in the
+# elevation, which are told as a share
+_UNASKED = (
+    "threshold", "mmu_m2", "min_slope_deg", "simplify_m", "device", "event_id", "trigger", "allow_partial_dem",
+)  # fmt: skip
 
 
 @dataclass(frozen=True)
@@ -134,10 +223,13 @@ class VectorizeJob:
     simplify_m: float = 0.0
     extent: Extent | None = None
     overwrite: bool = False
+    dem_unit: str = "auto"
 
     def arguments(self) -> list[str]:
         extent = [] if self.extent is None else ["--extent", *(repr(float(v)) for v in self.extent)]
-        gate = [] if self.dem is None else [*_option("--dem", self.dem), *_option("--min-slope", self.min_slope_deg)]
+        gate: list[str] = []
+        if self.dem is not None:
+            gate = [*_terrain(self.dem, self.dem_unit, False), *_option("--min-slope", self.min_slope_deg)]
         return [
             "vectorize",
             _path(self.probability),
@@ -152,7 +244,7 @@ class VectorizeJob:
 
 
 @dataclass(frozen=True)
-class BatchJob:
+class BatchJob(_Rules, _ManyScenes):
     """``l4s detect --out-dir``: many scenes, an inventory of each and a merged one.
 
     Parameters
@@ -170,28 +262,8 @@ class BatchJob:
         Go on with what is in the folder.
     """
 
-    out_dir: PathLike
-    scenes: tuple[PathLike, ...] = ()
-    manifest: PathLike | None = None
-    dem: PathLike | None = None
     jobs: int = 1
     save: tuple[str, ...] = ()
-    aoi: PathLike | None = None
-    level: str | None = None
-    model: str | None = None
-    threshold: float | None = None
-    mmu_m2: float = 1000.0
-    min_slope_deg: float = 5.0
-    simplify_m: float = 0.0
-    runout: bool = False
-    clouds: str = "auto"
-    mask_water: bool = False
-    device: str = "auto"
-    event_id: str | None = None
-    event_date: str | None = None
-    trigger: str | None = None
-    allow_partial_dem: bool = False
-    dem_unit: str = "auto"
     resume: bool = False
 
     def arguments(self) -> list[str]:
@@ -200,11 +272,9 @@ class BatchJob:
             *(_path(scene) for scene in self.scenes),
             *_option("--out-dir", self.out_dir),
             *_option("--manifest", self.manifest),
-            *_terrain(self.dem, self.dem_unit, self.allow_partial_dem),
             f"--jobs={self.jobs}",
             *(f"--save={kind}" for kind in self.save),
-            *_option("--aoi", self.aoi),
-            *_how(self),
+            *self._rules(self.dem),
             *_flag("--resume", self.resume),
         ]
 
@@ -281,25 +351,6 @@ def _time(names: Iterable[str]) -> str | None:
         return None
     year, month, day, hour, minute, second = found.pop()
     return f"{year}-{month}-{day}T{hour}:{minute}:{second}Z"
-
-
-def _how(job: DetectJob | BatchJob) -> list[str]:
-    """The options that one scene and many have in common."""
-    return [
-        *_option("--level", job.level),
-        *_option("--model", job.model),
-        *_option("--threshold", job.threshold),
-        *_option("--mmu", job.mmu_m2),
-        *_option("--min-slope", job.min_slope_deg),
-        *_option("--simplify", job.simplify_m),
-        *_flag("--runout", job.runout),
-        *_option("--clouds", job.clouds),
-        *_flag("--mask-water", job.mask_water),
-        *_option("--device", job.device),
-        *_option("--event-id", job.event_id),
-        *_option("--event-date", job.event_date),
-        *_option("--trigger", job.trigger),
-    ]
 
 
 def _terrain(dem: PathLike | None, unit: str, partial: bool) -> list[str]:

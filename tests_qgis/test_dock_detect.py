@@ -91,6 +91,9 @@ def test_from_the_empty_form_to_layers(dock: DetectDock, desktop: Desktop, scene
     missing(dock, "Choose the Sentinel-2 scene")
     assert dock.panel.device.currentText().endswith(("cores", "core")) or dock.panel.device.count()
     dock.form.scene.input.set_path(scenes / "puthumala_2019")
+    assert dock.form.terrain.input.path_text() == str(scenes / "puthumala_2019" / "Copernicus_DEM_30m.tif")
+    assert "Found beside the scene" in dock.form.terrain.offered.text()
+    dock.form.terrain.input.file.set_text("")
     missing(dock, "Choose the elevation file")
     dock.form.terrain.input.set_path(scenes / "puthumala_2019" / "Copernicus_DEM_30m.tif")
     until(lambda: dock.panel.progress.run.isEnabled())
@@ -161,14 +164,14 @@ def test_what_does_not_fit_is_said_and_nothing_of_the_project_is_touched(
     before = sorted(project.mapLayers())
     project.setDirty(False)
     ready.form.scene.input.set_layer(strange)
-    missing(ready, "lacks .*correct the table of bands, or choose another model")
+    missing(ready, "lacks .*correct the table of bands.")
     ready.form.scene.input.set_path(scenes / "puthumala_2019")
     until(lambda: ready.panel.progress.run.isEnabled())
     assert desktop.messages() == [], "what is no longer wrong is not said any more"
 
-    ready.form.happening.pre.set_path(tmp_path / "photo.tif")
+    ready.form.before.input.set_path(tmp_path / "photo.tif")
     missing(ready, "8-bit picture")
-    ready.form.happening.pre.choose(NONE)
+    ready.form.before.input.choose(NONE)
     until(lambda: ready.panel.progress.run.isEnabled())
 
     ready.form.terrain.input.set_path(scenes / "hokkaido_2018" / "DSM.tif")
@@ -322,7 +325,10 @@ def test_it_fits_a_narrow_panel(ready: DetectDock, desktop: Desktop) -> None:
     """380 pixels wide at 1366 x 768: nothing is cut off and nothing has to be scrolled sideways."""
     desktop.window.resize(1366, 768)
     desktop.window.resizeDocks([ready], [380], Qt.Orientation.Horizontal)
-    ready.form.happening.setCollapsed(False)
+    for group in (ready.form.happening, ready.form.before, ready.form.advanced, ready.form.options):
+        group.setCollapsed(False)
+    ready.form.before.input.choose("several")
+    ready.form.advanced.scene.set_values("L2A", -0.1, 3.0)
     spin(300)
     assert ready.width() <= 400
     assert ready.form.widget().width() <= ready.form.viewport().width()

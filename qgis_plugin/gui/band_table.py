@@ -10,6 +10,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTabl
 
 from ..band_names import BANDS, UNUSED
 from ..i18n_text import tr
+from .band_words import band_words
 from .forms import choose
 
 _ROWS_SEEN = 6
@@ -53,9 +54,8 @@ class BandTable(QTableWidget):
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.setItem(row, 0, item)
             combo = QComboBox(self)
-            combo.addItem(tr("not used"), UNUSED)
-            for name in BANDS:
-                combo.addItem(name, name)
+            for name in (UNUSED, *BANDS):
+                combo.addItem(band_words(name), name)
             choose(combo, before.get(key, band))
             combo.setAccessibleName(label)
             combo.currentIndexChanged.connect(lambda _index: self.changed.emit())

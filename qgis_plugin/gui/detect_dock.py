@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 import tempfile
+from dataclasses import fields
 from pathlib import Path
 from typing import Any
 
@@ -15,7 +16,7 @@ from ..backend.problem import Action, BackendProblem
 from ..backend.process import Outcome
 from ..i18n_text import tr
 from ..inputs import Incomplete, InputProblem
-from ..jobs import DetectJob
+from ..jobs import DetectJob, InspectJob
 from ..layers import ResultFiles, add_result
 from ..proxy import qgis_proxy
 from ..settings import Settings
@@ -27,12 +28,14 @@ from .detect_form import DetectForm, Entered
 from .durations import area as area_words
 from .facts_text import details, facts_text, megapixels, problems, scene_date
 from .notice import Notice
-from .plain_words import plain
+from .plain_words import first_option, plain, with_way_out
 from .run_panel import RunPanel
 
 _PAUSE_MS = 400  # of typing, before the input is looked at
 _FOLDERS_KEPT = 3
 _SHOWN_DOUBTS = 2
+_REFUSED = 2  # exit code: the input, not the program
+_ASKED = {field.name for field in fields(InspectJob)}
 
 
 class DetectDock(QDockWidget):
@@ -56,7 +59,7 @@ class DetectDock(QDockWidget):
         self._folders: list[Path] = []
         self._count = 0
         self.notice = Notice(self)
-        self.form = DetectForm(iface.mapCanvas(), self)
+        self.form = DetectForm(iface.mapCanvas(), self, getattr(iface, "activeLayer", lambda: None))
         self.panel = RunPanel(tr("&Detect landslides"), self)
         page = QWidget(self)
         layout = QVBoxLayout(page)
@@ -106,6 +109,11 @@ class DetectDock(QDockWidget):
         self.notice.show_problem(str(problem), action)
         self.pages.setCurrentWidget(self.notice)
 
+    def showEvent(self, event: Any) -> None:
+        """Propose the layer that is chosen in QGIS."""
+        super().showEvent(event)
+        self.form.scene.propose()
+
     # the input
 
     def _changed(self) -> None:
@@ -138,19 +146,17 @@ class DetectDock(QDockWidget):
         """Arguments of ``l4s inspect``; they hold the content of the area, so that a new one is asked about."""
         scene, values = entered.scene, entered.values
         assert scene is not None
-        path = scene.materialise(folder)
-        entered.values["scene"] = path
-        entered.values["bands"] = scene.bands
-        arguments = ["inspect", str(path), "--json"]
-        told = ("dem", "aoi", "bands", "model", "level", "offset")
-        return arguments + [f"--{name}={values[name]}" for name in told if values.get(name) is not None]
+        values["scene"] = scene.materialise(folder)
+        values["bands"] = scene.bands
+        asked = {name: value for name, value in values.items() if name in _ASKED}
+        return InspectJob(**{"dem": None, **asked}).arguments()
 
     def _found(self, facts: dict[str, Any]) -> None:
         self.facts = facts
         cores = self._cores()
         self.panel.set_facts(facts_text(facts, cores))
         self.panel.facts.setToolTip(details(facts))
-        self.form.scene.set_known(facts)
+        self.form.set_known(facts)
         if self._entered.scene is not None:
             self.form.outputs.suggest(self._scene_name(self._entered))
         gaps_allowed = bool(self._entered.values.get("allow_partial_dem"))
@@ -164,16 +170,36 @@ class DetectDock(QDockWidget):
     def _say_missing(self, found: list[str] | None = None) -> None:
         """The first thing to do; what is wrong is told in the message bar instead where the panel is not to be seen."""
         wrong = [p for p in self._entered.problems if not isinstance(p, Incomplete)]
-        table = self.form.scene.bands.isVisibleTo(self.form)
-        found = [plain(text, self._entered.values.get("aoi"), table=table) for text in found or []]
+        asks = [first_option(text, self.form.has_field) for text in found or []]
+        found = [self._in_words(text) for text in found or []]
         first = wrong or list(self._entered.problems)
         text = str(first[0]) if first else (found[0] if found else "")
-        self.panel.set_missing(text, ready=not text and not self._timer.isActive())
+        option = asks[0] if asks and not first else None
+        if option is not None:
+            self.form.show_field(option, focus=False)  # the person may be typing elsewhere
+        self.panel.set_missing(
+            text,
+            ready=not text and not self._timer.isActive(),
+            answer=None if option is None else lambda: self.form.show_field(option, focus=True),
+        )
         complaint = "" if self.isVisible() else str(wrong[0]) if wrong else (found[0] if found else "")
         if complaint != self._complained:
             messages.take_back(self.iface.messageBar(), self._complaint)
             self._complaint = messages.warn(self.iface.messageBar(), complaint) if complaint else None
         self._complained = complaint
+
+    def _in_words(self, text: str) -> str:
+        """A sentence of the backend about what stands in the form."""
+        table = self.form.scene.bands.isVisibleTo(self.form)
+        path = self._entered.scene.path if self._entered.scene is not None else None
+        text = with_way_out(
+            text,
+            [str(name) for name in self.facts.get("missing") or []],
+            table=table,
+            folder=path is not None and path.is_dir() and path.suffix.upper() != ".SAFE",
+            others=self.form.model.others_for(list(self.facts.get("bands") or {})),
+        )
+        return plain(text, self._entered.values.get("aoi"))
 
     def _scene_name(self, entered: Entered) -> str:
         name = entered.scene.name if entered.scene is not None else ""
@@ -229,6 +255,9 @@ class DetectDock(QDockWidget):
             if outcome.log:
                 self.panel.progress.log.appendPlainText(outcome.log)
             messages.fail(bar, plain(outcome.error, job.aoi), [(tr("Show log"), self._show_log)])
+            option = first_option(outcome.error, self.form.has_field)
+            if option is not None and outcome.exit_code == _REFUSED:
+                self.form.show_field(option, focus=True)
         else:
             self._succeeded(job, outcome.facts or {})
         if outcome.facts is not None and not outcome.cancelled:

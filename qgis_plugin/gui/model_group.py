@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -64,6 +64,18 @@ class ModelGroup(QGroupBox):
         """The calibrated threshold of the chosen model, None for a file whose card is not known here."""
         value = self._cards.get(self.model() or "", {}).get("threshold")
         return float(value) if isinstance(value, (int, float)) else None
+
+    def chosen_card(self) -> Mapping[str, Any]:
+        """What is known of the chosen model; empty for a file."""
+        return self._cards.get(self.model() or "", {})
+
+    def others_for(self, bands: Sequence[str]) -> bool:
+        """Whether another installed model needs no more than these bands."""
+        for name, card in self._cards.items():
+            needed = set(card.get("channels") or []) - set(card.get("optional_channels") or [])
+            if name != self.model() and needed and needed <= set(bands):
+                return True
+        return False
 
     def add_file(self, path: str) -> None:
         """Offer a model file and choose it."""

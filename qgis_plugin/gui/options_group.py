@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from qgis.gui import QgsCollapsibleGroupBox
@@ -28,9 +29,12 @@ class OptionsGroup(QgsCollapsibleGroupBox):
         self.threshold_kind.addItem(tr("Own value"), OWN)
         self.threshold_kind.setAccessibleName(tr("Threshold"))
         self.threshold = QDoubleSpinBox(self)
-        self.threshold.setRange(0.01, 0.99)
-        self.threshold.setSingleStep(0.05)
-        self.threshold.setValue(settings.value("threshold", 0.5))
+        self.threshold.setRange(0.1, 99.9)
+        self.threshold.setDecimals(1)
+        self.threshold.setSingleStep(5)
+        self.threshold.setSuffix(" %")
+        self.threshold.setValue(100 * settings.value("threshold", 0.5))
+        self.threshold.setToolTip(tr("Places with at least this probability are mapped as landslides."))
         self.threshold.setAccessibleName(tr("Threshold"))
         both = QWidget(self)
         row = QHBoxLayout(both)
@@ -44,7 +48,7 @@ class OptionsGroup(QgsCollapsibleGroupBox):
         self.mmu.setSuffix(" m²")
         self.mmu.setGroupSeparatorShown(True)
         self.mmu.setValue(settings.value("mmu_m2", 1000))
-        self.mmu.setToolTip(tr("Smaller patches are left out. One pixel of Sentinel-2 is 100 m²."))
+        self.mmu.setToolTip(tr("Smaller places are left out. One pixel of Sentinel-2 is 100 m²."))
         self.min_slope = QDoubleSpinBox(self)
         self.min_slope.setRange(0, 89)
         self.min_slope.setDecimals(1)
@@ -76,8 +80,8 @@ class OptionsGroup(QgsCollapsibleGroupBox):
         self.water.setChecked(settings.value("mask_water", False))
         layout = form(self)
         layout.addRow(tr("&Threshold"), both)
-        layout.addRow(tr("&Smallest landslide"), self.mmu)
-        layout.addRow(tr("&Gentlest slope"), self.min_slope)
+        layout.addRow(tr("Minimum &area"), self.mmu)
+        layout.addRow(tr("Minimum &slope"), self.min_slope)
         layout.addRow(tr("S&mooth outlines"), self.simplify)
         layout.addRow(tr("&Clouds"), self.clouds)
         layout.addRow(self.runout)
@@ -93,7 +97,7 @@ class OptionsGroup(QgsCollapsibleGroupBox):
     def values(self) -> dict[str, Any]:
         own = self.threshold_kind.currentData() == OWN
         return {
-            "threshold": round(self.threshold.value(), 4) if own else None,
+            "threshold": round(self.threshold.value() / 100, 4) if own else None,
             "mmu_m2": float(self.mmu.value()),
             "min_slope_deg": self.min_slope.value(),
             "simplify_m": float(self.simplify.value()),
@@ -104,10 +108,28 @@ class OptionsGroup(QgsCollapsibleGroupBox):
 
     def set_calibrated(self, threshold: float | None) -> None:
         """Say the value that the chosen model was calibrated to, None where it is not known before the run."""
-        words = tr("As calibrated") if threshold is None else tr("Calibrated: {value}").format(value=f"{threshold:.2f}")
+        words = (
+            tr("As calibrated")
+            if threshold is None
+            else tr("Calibrated: {value} %").format(value=f"{100 * threshold:.3g}")
+        )
         self.threshold_kind.setItemText(0, words)
         if threshold is not None and self.threshold_kind.currentData() == CALIBRATED:
-            self.threshold.setValue(threshold)
+            self.threshold.setValue(100 * threshold)
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """As an earlier run had it; a name that is not there is left as it is."""
+        threshold = values.get("threshold")
+        if threshold is not None:
+            self.threshold.setValue(100 * float(threshold))
+        choose(self.threshold_kind, CALIBRATED if threshold is None else OWN)
+        for name, spin in (("mmu_m2", self.mmu), ("min_slope_deg", self.min_slope), ("simplify_m", self.simplify)):
+            if name in values:
+                number = float(values[name] or 0)
+                spin.setValue(round(number) if isinstance(spin, QSpinBox) else number)
+        choose(self.clouds, values.get("clouds"))
+        self.runout.setChecked(bool(values.get("runout", self.runout.isChecked())))
+        self.water.setChecked(bool(values.get("mask_water", self.water.isChecked())))
 
     def remember(self) -> None:
         settings = Settings()

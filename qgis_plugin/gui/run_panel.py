@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from typing import Any
+from typing import Any, Callable
 
-from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QHBoxLayout, QLabel, QPushButton, QVBoxLayout, QWidget
 
 from ..i18n_text import tr
 from .devices import devices
@@ -29,11 +29,16 @@ class RunPanel(QWidget):
         font = self.missing.font()
         font.setBold(True)
         self.missing.setFont(font)
+        self.answer = QPushButton(tr("&Show the field"), self)
+        self.answer.hide()
+        self._answer: Callable[[], Any] | None = None
+        self.answer.clicked.connect(lambda: self._answer and self._answer())
         self.progress = ProgressPanel(run_words, self)
         layout = QVBoxLayout(self)
         layout.addLayout(row)
         layout.addWidget(self.facts)
         layout.addWidget(self.missing)
+        layout.addWidget(self.answer)
         layout.addWidget(self.progress)
 
     def fill_devices(self, info: Mapping[str, Any]) -> None:
@@ -49,8 +54,10 @@ class RunPanel(QWidget):
         self.facts.setText(text)
         self.facts.setVisible(bool(text))
 
-    def set_missing(self, text: str, *, ready: bool = False) -> None:
-        """One line of what is missing; ``ready`` lets the job begin."""
+    def set_missing(self, text: str, *, ready: bool = False, answer: Callable[[], Any] | None = None) -> None:
+        """One line of what is missing; ``ready`` lets the job begin, ``answer`` goes to the field that helps."""
+        self._answer = answer
+        self.answer.setVisible(answer is not None)
         self.missing.setText(text)
         self.missing.setVisible(bool(text))
         self.progress.set_ready(ready)

@@ -3,32 +3,36 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from pathlib import Path
-from typing import Any
+from typing import Any, Callable
 
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QGroupBox, QVBoxLayout
+from qgis.PyQt.QtWidgets import QGroupBox, QVBoxLayout, QWidget
 
 from ..i18n_text import tr
-from ..inputs import SceneInput, layer_band, recognised_bands, scene_file, scene_of
+from ..inputs import SceneInput, layer_band, scene_file, scene_of
 from ..layers.files import ROLE
-from .band_table import BandTable
+from ..proposals import looks_like_scene, scene_behind
+from .band_choice import BandChoice
 from .file_filters import scene_filters
-from .forms import words
 from .layer_or_file import FILE, LAYER, SEVERAL, LayerOrFile
-from .scene_details import SceneDetails
-
-RASTERS = (".tif", ".tiff", ".vrt", ".img", ".jp2")
+from .raster_rows import RasterRows
 
 
 class SceneGroup(QGroupBox):
-    """``scene()`` is what stands here, or raises `InputProblem`."""
+    """``scene()`` is what stands here, or raises `InputProblem`.
+
+    Parameters
+    ----------
+    active
+        Gives the layer that is chosen in the panel of layers, or None.
+    """
 
     changed = pyqtSignal()
 
-    def __init__(self, parent: Any = None) -> None:
+    def __init__(self, parent: Any = None, active: Callable[[], Any] = lambda: None) -> None:
         super().__init__(tr("Sentinel-2 scene"), parent)
+        self._active = active
         self.input = LayerOrFile(
             [
                 (FILE, tr("Product: file or folder")),
@@ -47,19 +51,15 @@ class SceneGroup(QGroupBox):
                 "or one raster with all bands."
             )
         )
-        self.bands_hint = words(self, tr("Check that each band is the right one:"))
-        self.bands = BandTable(self)
+        self.choice = BandChoice(self)
+        self.bands = self.choice.table
         layout = QVBoxLayout(self)
         layout.addWidget(self.input)
-        layout.addWidget(self.bands_hint)
-        layout.addWidget(self.bands)
-        self.known = SceneDetails(self)
-        self.known.hide()
-        layout.addWidget(self.known)
-        self.known.changed.connect(self.changed)
-        self._file_layer: tuple[str, QgsRasterLayer] | None = None
+        layout.addWidget(self.choice)
+        self._rows = RasterRows(self.input)
         self.input.changed.connect(self.refresh)
-        self.bands.changed.connect(self.changed)
+        self.input.source.currentIndexChanged.connect(lambda _index: self._take_active_layer())
+        self.choice.changed.connect(self.changed)
         project = QgsProject.instance()
         project.layersAdded.connect(self._layers_changed)
         project.layersRemoved.connect(self._layers_changed)
@@ -67,59 +67,68 @@ class SceneGroup(QGroupBox):
 
     def scene(self) -> SceneInput:
         kind = self.input.kind()
+        if kind == SEVERAL:
+            return scene_of(single_band_layers(), self.bands.bands())
+        layer = self._rows.layer()
+        if layer is not None:
+            return scene_of([layer], self.bands.bands())
         if kind == FILE:
-            layer = self._raster_in_file()
-            if layer is not None:
-                return scene_of([layer], self.bands.bands())
             return scene_file(self.input.path_text())
-        if kind == LAYER:
-            layer = self.input.layer()
-            several = layer is not None and layer.bandCount() > 1
-            return scene_of([] if layer is None else [layer], self.bands.bands() if several else None)
-        return scene_of(single_band_layers(), self.bands.bands())
+        layer = self.input.layer()
+        return scene_of([] if layer is None else [layer])
 
-    def details(self) -> dict[str, Any]:
-        """Level and offset, where a person said them: keyword arguments of `DetectJob`."""
-        return self.known.values()
+    def place(self) -> str:
+        """The path that was chosen, or that of the chosen layer; empty for several layers and for nothing."""
+        if self.input.kind() == FILE:
+            return self.input.path_text()
+        layer = self.input.layer() if self.input.kind() == LAYER else None
+        return str(layer.source()) if layer is not None and layer.providerType() == "gdal" else ""
 
-    def set_known(self, facts: Mapping[str, Any]) -> None:
-        """Ask for the level and the offset of a scene whose files do not say them."""
-        said = any(value is not None for value in self.known.values().values())
-        self.known.setVisible(said or (bool(facts.get("bands")) and facts.get("level") is None))
+    def propose(self) -> None:
+        """Where nothing is chosen yet, take the active layer of QGIS, if it looks like a scene."""
+        if self.input.kind() != FILE or self.input.path_text():
+            return
+        layer = self._active()
+        behind = scene_behind(layer)
+        if behind:
+            self.input.set_path(behind)
+        elif looks_like_scene(layer):
+            self.input.set_layer(layer)
+
+    def bands_field(self) -> QWidget:
+        """Where the bands are told: the list of orders, the table, or the scene itself where neither is shown."""
+        if not self.choice.isVisibleTo(self):
+            return self.input
+        return self.choice.presets if self.choice.presets.isVisibleTo(self) else self.bands
+
+    def set_values(self, path: str, bands: str | None) -> None:
+        """As an earlier run had it."""
+        self.input.set_path(path)
+        if bands:
+            self.choice.set_order(bands.split(","))
 
     def refresh(self) -> None:
         """Fill the table of bands from what is chosen."""
-        rows, of = self._rows()
-        self.bands.setVisible(bool(rows))
-        self.bands_hint.setVisible(bool(rows))
-        if rows:
-            self.bands.fill(rows, of)
+        several = self.input.kind() == SEVERAL
+        rows, of = self._rows.rows()
+        if several:
+            rows, of = [(layer.id(), layer.name(), layer_band(layer)) for layer in single_band_layers()], SEVERAL
+        self.choice.fill(rows, of, ordered=not several)
         self.changed.emit()
 
-    def _rows(self) -> tuple[list[tuple[Any, str, str]], str]:
-        """Rows of the table of bands, and what they are of."""
-        kind = self.input.kind()
-        if kind == SEVERAL:
-            return [(layer.id(), layer.name(), layer_band(layer)) for layer in single_band_layers()], SEVERAL
-        layer = self._raster_in_file() if kind == FILE else self.input.layer()
-        if layer is None or not layer.isValid() or layer.providerType() != "gdal" or layer.bandCount() < 2:
-            return [], ""
-        found = recognised_bands(layer)
-        return [(number, layer.bandName(number), band) for number, band in found.items()], layer.source()
+    def set_card(self, card: Mapping[str, Any]) -> None:
+        """The card of the chosen model: which bands it needs."""
+        self.choice.set_card(card)
 
-    def _raster_in_file(self) -> QgsRasterLayer | None:
-        """The raster with several bands that the typed path names, None for a product or a folder."""
-        text = self.input.path_text()
-        if self._file_layer is not None and self._file_layer[0] == text:
-            return self._file_layer[1]
-        self._file_layer = None
-        path = Path(text)
-        if path.suffix.lower() in RASTERS and path.is_file():
-            layer = QgsRasterLayer(text, path.stem)
-            if layer.isValid() and layer.bandCount() > 1:
-                self._file_layer = (text, layer)
-                return layer
-        return None
+    def remember(self) -> None:
+        """Keep the bands for files that are laid out like this one."""
+        self.choice.remember()
+
+    def _take_active_layer(self) -> None:
+        if self.input.kind() == LAYER and self.input.layer() is None:
+            layer = self._active()
+            if looks_like_scene(layer):
+                self.input.layers.setLayer(layer)
 
     def _layers_changed(self, _layers: Any) -> None:
         if self.input.kind() == SEVERAL:

@@ -23,7 +23,8 @@ DETECT = DetectJob(
     probability="/out/p.tif", pre="/data/pre.zip", aoi="/tmp/area.gpkg|layername=area", bands="B2,-,B4",
     offset=-1000.0, level="L2A", model="-odd.onnx", threshold=0.37, mmu_m2=2500.0, min_slope_deg=0.0, simplify_m=12.5,
     clouds="builtin", runout=True, mask_water=True, device="cpu", event_id="-7", event_date="2024-07-30",
-    trigger="rain = heavy", overwrite=True, allow_partial_dem=True, dem_unit="feet",
+    trigger="rain = heavy", overwrite=True, allow_partial_dem=True, dem_unit="feet", scale=65535.0, pre_bands="B4,-,B8",
+    pre_offset=-1000.0, pre_scale=1.0, pre_level="L1C", change="off", coregister="on",
 )  # fmt: skip
 STACK = StackJob(
     scene="-scene", dem="dem.tif", output="stack.tif", clouds="none", bands="B2", offset=0.0, level="L1C",
@@ -31,7 +32,7 @@ STACK = StackJob(
 )  # fmt: skip
 VECTORIZE = VectorizeJob(
     probability="p.tif", output="o.gpkg", threshold=1e-05, mmu_m2=0.1 + 0.2, dem="dem.tif", min_slope_deg=7.0,
-    simplify_m=1.0, extent=(-20.5, -1e-7, 1.0, 2.0), overwrite=True,
+    simplify_m=1.0, extent=(-20.5, -1e-7, 1.0, 2.0), overwrite=True, dem_unit="decimetres",
 )  # fmt: skip
 
 BATCH = BatchJob(
@@ -39,6 +40,8 @@ BATCH = BatchJob(
     jobs=4, save=("mask", "overview"), aoi="/tmp/area.gpkg|layername=area", level="L1C", model="m.onnx", threshold=0.6,
     mmu_m2=500.0, min_slope_deg=0.0, simplify_m=10.0, clouds="csmask", runout=True, mask_water=True, device="cuda",
     event_id="E", event_date="2024-07-30", trigger="rain", allow_partial_dem=True, dem_unit="feet", resume=True,
+    pre="/data/pre.zip;/data/earlier.zip", bands="B2,-,B4", offset=0.0, scale=255.0, pre_bands="B4,-,B8",
+    pre_offset=0.0, pre_scale=10000.0, pre_level="L2A", change="on", coregister="off",
 )  # fmt: skip
 MERGE = MergeJob(inventories=("-a.gpkg", "/data/b c.gpkg"), output="-o.gpkg", overwrite=True)
 
@@ -199,9 +202,6 @@ def test_what_a_job_leaves_alone_is_what_a_run_takes(job: Any) -> None:
 NOT_IN_QGIS = {
     "no_dem",  # said by a job without a DEM
     "uncertainty", "mask", "overview",  # files that the map does not show
-    "scale",  # rare, and said by the files of most; the command line has it
-    "pre_bands", "pre_offset", "pre_scale", "pre_level",  # of the scene before: rare, and said by the files of most
-    "change", "coregister",  # auto compares the two scenes wherever they can be
     "backend", "precision", "compile", "trust_pickle", "threads", "tile", "overlap", "origin",  # for experts
 }  # fmt: skip
 

@@ -1,0 +1,68 @@
+"""What is right for nearly every scene as it is found, folded away: how stored values are read."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from qgis.gui import QgsCollapsibleGroupBox
+from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtWidgets import QComboBox
+
+from ..i18n_text import tr
+from .forms import choose, form, narrow
+from .scene_details import SceneDetails
+
+
+class AdvancedGroup(QgsCollapsibleGroupBox):
+    """``values()`` are keyword arguments of `DetectJob`."""
+
+    changed = pyqtSignal()
+
+    def __init__(self, parent: Any = None) -> None:
+        super().__init__(tr("Advanced"), parent)
+        layout = form(self)
+        self.scene = SceneDetails(layout, "", self)
+        self.dem_unit = narrow(QComboBox(self))
+        for key, text in (
+            ("auto", tr("As the file says, else metres")),
+            ("metres", tr("Metres")),
+            ("feet", tr("Feet")),
+            ("decimetres", tr("Decimetres")),
+            ("centimetres", tr("Centimetres")),
+        ):
+            self.dem_unit.addItem(text, key)
+        layout.addRow(tr("Unit of elevation"), self.dem_unit)
+        self.before = SceneDetails(layout, tr("scene before"), self)
+        self.coregister = narrow(QComboBox(self))
+        self.coregister.addItem(tr("From 0.3 pixels on (automatic)"), "auto")
+        self.coregister.addItem(tr("Always"), "on")
+        self.coregister.addItem(tr("Never"), "off")
+        self.coregister.setToolTip(tr("Moves the scene before to where it shows the same ground as the scene."))
+        layout.addRow(tr("Shift of scene before"), self.coregister)
+        self.setCollapsed(True)
+        self.scene.changed.connect(self.changed)
+        self.before.changed.connect(self.changed)
+        for combo in (self.dem_unit, self.coregister):
+            combo.currentIndexChanged.connect(lambda _index: self.changed.emit())
+
+    def values(self) -> dict[str, Any]:
+        return {
+            **self.scene.values(),
+            **{f"pre_{name}": value for name, value in self.before.values().items()},
+            "dem_unit": str(self.dem_unit.currentData()),
+            "coregister": str(self.coregister.currentData()),
+        }
+
+    def set_values(self, values: Mapping[str, Any]) -> None:
+        """As an earlier run was told."""
+        self.scene.set_values(values.get("level"), values.get("offset"), values.get("scale"))
+        self.before.set_values(values.get("pre_level"), values.get("pre_offset"), values.get("pre_scale"))
+        choose(self.dem_unit, values.get("dem_unit") or "auto")
+        choose(self.coregister, values.get("coregister") or "auto")
+
+    def set_known(self, facts: Mapping[str, Any]) -> None:
+        """What the backend found."""
+        before = facts.get("before")
+        self.scene.set_known(facts)
+        self.before.set_known(before if isinstance(before, Mapping) else None)
