@@ -151,9 +151,9 @@ def jobs_of_items(path: str | Path) -> list[SceneJob]:
     """One job for each scene of an Item or ItemCollection, a file or an http(s) URL.
 
     An item with ``l4s:role`` is what it says: ``post`` a scene to map, ``pre`` a scene before, which ``l4s:pre`` of
-    another names (an id or a list of them), ``dem`` elevation. Of one without, Sentinel-2 bands make a scene to map
-    and an elevation asset makes it terrain. All elevation items are the terrain of all scenes, which take of them what
-    they meet.
+    another names (an id or a list of them), ``dem`` elevation, ``other`` none of these, a scene that a search only
+    lists. Of one without, Sentinel-2 bands make a scene to map and an elevation asset makes it terrain. All elevation
+    items are the terrain of all scenes, which take of them what they meet.
 
     Raises
     ------
@@ -173,7 +173,7 @@ def jobs_of_items(path: str | Path) -> list[SceneJob]:
             problems.append(f"item {item.id} {problem}")
         elif item.elevation is not None:
             has_terrain = True
-        elif item.properties.get(ROLE) != "pre":
+        elif item.properties.get(ROLE) not in ("pre", "other"):
             scenes.append(item)
     if not scenes and not problems:
         problems.append("there is no Sentinel-2 scene in it")
@@ -187,7 +187,7 @@ def jobs_of_items(path: str | Path) -> list[SceneJob]:
 
 def _problem(item: Item, names: set[str]) -> str | None:
     role = item.properties.get(ROLE)
-    if role not in (None, "post", "pre", "dem"):
+    if role not in (None, "post", "pre", "dem", "other"):
         return f"has the unknown {ROLE} {role!r}"
     if role == "dem" or (role is None and not item.is_scene):
         if item.elevation is None:

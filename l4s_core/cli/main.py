@@ -17,6 +17,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "stack": ("l4s_core.cli.stack", "stack", "Write the channels of a scene on one 10 m grid."),
     "picture": ("l4s_core.cli.picture", "picture", "Write a scene as pictures for a map, without copying it."),
     "search": ("l4s_core.cli.search", "search", "Find scenes before and after an event, and terrain, in a STAC API."),
+    "fetch": ("l4s_core.cli.fetch", "fetch", "Download scenes and terrain that a search has found."),
     "patches": ("l4s_core.cli.patches", "patches", "Cut labelled patches for training from a scene and an inventory."),
     "evaluate": ("l4s_core.cli.evaluate", "evaluate", "Score a model on labelled patches."),
     "submission": ("l4s_core.cli.submission", "submission", "Write or check the ZIP of the L4S competition."),

@@ -38,6 +38,10 @@ if TYPE_CHECKING:
     "--per-tile", type=click.IntRange(1), default=1, show_default=True, metavar="N",
     help="Scenes after the event for each tile: the clearest over the area, then those that add most to it.",
 )  # fmt: skip
+@click.option(
+    "--list", "listed", is_flag=True,
+    help="Write all scenes that are clear enough, before and after; those not chosen are not mapped.",
+)  # fmt: skip
 @click.option("--all", "take_all", is_flag=True, help="All scenes after the event that are clear enough.")
 @click.option(
     "--level", type=click.Choice(["L1C", "L2A"]), default="L2A", show_default=True,
@@ -60,8 +64,8 @@ if TYPE_CHECKING:
 def search(style: str, verbose: bool, **options: Any) -> None:
     """Find Sentinel-2 scenes before and after an event, and terrain, for l4s-detect --manifest.
 
-    Nothing is downloaded: the scenes are read over the web where they are. Scenes of the day of the event are left out,
-    because they may show what was before it or after.
+    Nothing is downloaded: the scenes are read over the web where they are, or l4s fetch gets them. Scenes of the day of
+    the event are left out, because they may show what was before it or after.
 
     \b
     Example:
@@ -75,6 +79,7 @@ def search(style: str, verbose: bool, **options: Any) -> None:
 
 def _search(progress: CommandProgress, options: dict[str, Any], style: str) -> None:
     from l4s_core.base.errors import InputError
+    from l4s_core.search.account import account_of_environment
     from l4s_core.search.catalogue import EARTH_SEARCH
     from l4s_core.search.find import Question, find
     from l4s_core.search.place import place_of_area, place_of_box
@@ -101,9 +106,10 @@ def _search(progress: CommandProgress, options: dict[str, Any], style: str) -> N
         per_tile=None if options["take_all"] else options["per_tile"],
         limit=options["limit"],
         timeout_s=options["timeout_s"],
+        account=account_of_environment(),
     )
     found = find(question, progress)
-    collection = collection_of(found, question)
+    collection = collection_of(found, question, listed=options["listed"])
     write_found(collection, items, table)
     facts = _facts(found, download_bytes(collection)) | {"output": str(table or items), "items": str(items)}
     progress.result(facts)
@@ -129,6 +135,7 @@ def _facts(found: Found, size: int | None) -> dict[str, Any]:
         ],
         "tiles_without": found.without,
         "covered_share": round(found.covered, 4),
+        "found": {"after": len(found.after), "before": len(found.before)},
         "dem_items": len(found.dems),
         "download_bytes": size,
     }

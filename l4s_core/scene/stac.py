@@ -46,7 +46,7 @@ def open_stac(source: str, *, asked: Asked) -> Scene:
             f"{source} has no asset that says which Sentinel-2 band it is (assets: {keys}); give the bands as files in "
             "a folder, named like B02.tif."
         )
-    chosen = {band: _choose(item, band, assets) for band, assets in by_band.items()}
+    chosen = {band: choose_asset(item, band, assets) for band, assets in by_band.items()}
     found = [_open(item, band, asset) for band, asset in chosen.items()]
     if not item.says_sentinel2:
         refuse_other_pixels(source, found, "give them as files in a folder and say which is which with --bands")
@@ -71,7 +71,7 @@ def open_stac(source: str, *, asked: Asked) -> Scene:
     return loose_scene(found, known, asked)
 
 
-def _choose(item: Item, band: str, assets: Sequence[Asset]) -> Asset:
+def choose_asset(item: Item, band: str, assets: Sequence[Asset]) -> Asset:
     """The asset at the band's own resolution, else the finest; of those a GeoTIFF rather than a JPEG 2000."""
     usable = [a for a in assets if a.href]
     if not usable:

@@ -4,20 +4,25 @@ from __future__ import annotations
 
 import warnings
 from collections.abc import Callable, Mapping
-from typing import Any, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 from l4s_core.base.errors import InputError, L4SError
 from l4s_core.base.progress import Progress
+from l4s_core.search.own_network import server_of
+
+if TYPE_CHECKING:
+    from l4s_core.search.account import Account
 
 EARTH_SEARCH = "https://earth-search.aws.element84.com/v1"
 _PAGE = 100  # items; larger pages are cut or refused by some servers
 _RETRIES = 3
 _RETRY_STATUS = (429, 502, 503, 504)
+_MOST_BYTES = 64 * 2**20  # of an answer: a page of items has 2
 T = TypeVar("T")
 
 
 class Catalogue:
-    """A STAC API at an address.
+    """A STAC API at an address; ``account`` is shown to its servers alone.
 
     Raises
     ------
@@ -26,14 +31,16 @@ class Catalogue:
         searched.
     """
 
-    def __init__(self, url: str, timeout_s: float, progress: Progress) -> None:
+    def __init__(self, url: str, timeout_s: float, progress: Progress, account: Account | None = None) -> None:
         try:
             from pystac_client import Client
             from pystac_client.stac_api_io import StacApiIO
             from urllib3 import Retry
+
+            from l4s_core.search.web import make_session
         except ImportError as error:
             raise InputError(
-                "Searching needs pystac-client, which is not installed; install it with pip install 'l4s[stac]'."
+                "Searching needs pystac-client, which is not installed; install it with pip install pystac-client."
             ) from error
         if not url.startswith(("http://", "https://")):
             raise InputError(f"{url} is no address of a STAC API; give one that begins with https://.")
@@ -47,7 +54,10 @@ class Catalogue:
         retry.respect_retry_after_header = False  # a server may ask for an hour
 
         def connect() -> Any:
-            return Client.open(self.url, stac_io=StacApiIO(max_retries=retry), timeout=timeout_s)
+            asking = StacApiIO()
+            # the server that the user named may be one of his own network; where it leads to may not
+            asking.session = make_session({server_of(self.url)}, account, retry, _MOST_BYTES)
+            return Client.open(self.url, stac_io=asking, timeout=timeout_s)
 
         self._client = self._ask(connect)
         if self._client.get_search_link() is None:
@@ -111,6 +121,8 @@ class Catalogue:
         except L4SError:
             raise
         except APIError as error:
+            if isinstance(error.__context__, L4SError):  # refused on this side
+                raise error.__context__ from error
             raise InputError(self._why(error)) from error
         except Exception as error:  # what the libraries make of garbage: KeyError, STACTypeError, AttributeError, ...
             raise InputError(

@@ -61,6 +61,12 @@ def covered_share(pairs: Iterable[Pair], area: Any) -> float:
     return float(shapely.union_all(grounds).intersection(wanted).area / wanted.area)
 
 
+def share_of(candidate: Candidate, area: Any) -> float:
+    """Share of the area, 0 to 1, that lies in the footprint of one scene."""
+    wanted = flat(area)
+    return float(flat(candidate.ground).intersection(wanted).area / wanted.area)
+
+
 def flat(geometry: Any) -> Any:
     """Longitude and latitude as a plane on which areas compare truly (cylindrical equal-area projection)."""
     import shapely

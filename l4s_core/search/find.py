@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import Event
@@ -16,6 +16,9 @@ from l4s_core.search.candidate import Candidate, candidate_of, without_doubles
 from l4s_core.search.catalogue import EARTH_SEARCH, Catalogue
 from l4s_core.search.choose import Pair, choose_pairs, covered_share
 from l4s_core.search.place import Place, dem_boxes, meets_any
+
+if TYPE_CHECKING:
+    from l4s_core.search.account import Account
 
 COLLECTIONS: Mapping[Level, str] = {"L1C": "sentinel-2-l1c", "L2A": "sentinel-2-l2a"}
 DEM_COLLECTION = "cop-dem-glo-30"
@@ -35,6 +38,7 @@ class Question:
     dem_stac, dem_collection : the same for terrain; ``dem_stac`` None is ``stac``, ``dem_collection`` None is without.
     per_tile : scenes after the event for each tile, None for all.
     limit : items to fetch at most, before and after the event each.
+    account : what the servers of the catalogue are shown.
     """
 
     place: Place
@@ -50,6 +54,7 @@ class Question:
     per_tile: int | None = 1
     limit: int = 5000
     timeout_s: float = 60.0
+    account: Account | None = None
 
 
 @dataclass(frozen=True)
@@ -62,12 +67,15 @@ class Found:
     dems : items of terrain, as the catalogue has them.
     without : tile -> why no scene after the event was taken for it.
     covered : share of the place, 0 to 1, in the footprint of a scene after the event.
+    after, before : all scenes that are clear enough, chosen or not, in the order of time.
     """
 
     pairs: list[Pair]
     dems: list[Mapping[str, Any]]
     without: dict[str, str]
     covered: float
+    after: Sequence[Candidate] = ()
+    before: Sequence[Candidate] = ()
 
 
 def find(question: Question, progress: Progress) -> Found:
@@ -82,7 +90,7 @@ def find(question: Question, progress: Progress) -> Found:
         ``progress.check()`` said so.
     """
     event = _day(question.event)
-    catalogue = Catalogue(question.stac, question.timeout_s, progress)
+    catalogue = Catalogue(question.stac, question.timeout_s, progress, question.account)
     collection = question.collection or COLLECTIONS[question.level]
     progress.stage("searching scenes after the event")
     first, last = event + timedelta(days=1), event + timedelta(days=question.days_after)
@@ -104,7 +112,7 @@ def find(question: Question, progress: Progress) -> Found:
     if question.dem_collection is not None:
         progress.stage("searching terrain")
         dems = _terrain(catalogue, question, pairs, [*after, *before], progress)
-    return Found(pairs, dems, without, covered_share(pairs, question.place.geometry))
+    return Found(pairs, dems, without, covered_share(pairs, question.place.geometry), posts, pres)
 
 
 def _day(event: Event) -> date:
@@ -175,7 +183,7 @@ def _terrain(
 ) -> list[Mapping[str, Any]]:
     assert question.dem_collection is not None  # the caller looked
     if question.dem_stac is not None and question.dem_stac.rstrip("/") != catalogue.url:
-        catalogue = Catalogue(question.dem_stac, question.timeout_s, progress)
+        catalogue = Catalogue(question.dem_stac, question.timeout_s, progress, question.account)
     boxes = dem_boxes([pair.post for pair in pairs], known)
     found: dict[str, Mapping[str, Any]] = {}
     for box in boxes.to_ask:

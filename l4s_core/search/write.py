@@ -5,7 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from pathlib import Path
 from typing import Any
 from urllib.parse import urljoin, urlparse
@@ -16,8 +16,11 @@ from l4s_core.base.outputs import check_outputs
 from l4s_core.base.partial import partial_folder
 from l4s_core.base.stamp import software, utc_now
 from l4s_core.batch.manifest import BEFORE, EVENT, ROLE
+from l4s_core.scene.products import LAND_ORDER
 from l4s_core.scene.stac_item import Asset, item_of
+from l4s_core.search.choose import share_of
 from l4s_core.search.find import Found, Question
+from l4s_core.search.own_network import is_plainly_local, server_of
 
 _SCHEMES = ("http", "https", "s3")  # a link to a file of this machine has no business in an answer from the web
 
@@ -37,8 +40,12 @@ def output_files(output: str | Path, overwrite: bool) -> tuple[Path, Path | None
     return items, table
 
 
-def collection_of(found: Found, question: Question) -> dict[str, Any]:
-    """The ItemCollection: scenes with their role, the scene before and the event in their properties, and terrain."""
+def collection_of(found: Found, question: Question, *, listed: bool = False) -> dict[str, Any]:
+    """The ItemCollection: scenes with their role, the scene before and the event in their properties, and terrain.
+
+    ``listed``: all scenes that are clear enough are in it, with what a table of them shows (`FACTS`); those that were
+    not chosen have the role ``other``.
+    """
     features: dict[str, dict[str, Any]] = {}
     for pair in found.pairs:
         more: dict[str, Any] = {ROLE: "post"}
@@ -46,13 +53,40 @@ def collection_of(found: Found, question: Question) -> dict[str, Any]:
             more[BEFORE] = pair.pre.id
             features[pair.pre.id] = _feature(pair.pre.raw, {ROLE: "pre"})
         features[pair.post.id] = _feature(pair.post.raw, more | _event(question.event))
+    if listed:
+        features = _listed(found, question, features)
     for dem in found.dems:
         features[str(dem["id"])] = _feature(dem, {ROLE: "dem"})
+    known = {server_of(address) for address in (question.stac, question.dem_stac or "")}
+    for feature in features.values():
+        feature["assets"] = {key: one for key, one in feature["assets"].items() if _may_be_read(one["href"], known)}
     return {
         "type": "FeatureCollection",
         "features": list(features.values()),
         "l4s:search": {"software": software(), "utc": utc_now(), "stac": question.stac},
     }
+
+
+FACTS = ("l4s:when", "l4s:tile", "l4s:cloud", "l4s:cover", "l4s:bytes")
+
+
+def _listed(found: Found, question: Question, chosen: Mapping[str, dict[str, Any]]) -> dict[str, dict[str, Any]]:
+    """All scenes in the order of time, chosen ones as they are."""
+    features: dict[str, dict[str, Any]] = {}
+    for when, scenes in (("before", found.before), ("after", found.after)):
+        for one in scenes:
+            feature = chosen.get(one.id) or _feature(one.raw, {ROLE: "other"})
+            told = (when, one.tile, one.cloud, round(share_of(one, question.place.geometry), 4), _bytes_of(feature))
+            feature["properties"] |= dict(zip(FACTS, told, strict=True))
+            features[one.id] = feature
+    return features
+
+
+def _bytes_of(feature: Mapping[str, Any]) -> int | None:
+    """What `l4s fetch` would fetch of a scene by itself; None where the catalogue does not say it."""
+    wanted = [asset for asset in _assets_read(feature) if asset.band in LAND_ORDER]
+    sizes = [size for asset in wanted if isinstance(size := asset.fields.get("file:size"), int)]
+    return sum(sizes) if sizes and len(sizes) == len(wanted) else None
 
 
 def write_found(collection: Mapping[str, Any], items: Path, table: Path | None) -> None:
@@ -69,7 +103,7 @@ def download_bytes(collection: Mapping[str, Any]) -> int | None:
     sizes: list[Any] = [
         asset.fields.get("file:size")
         for feature in collection["features"]
-        if feature["properties"].get(ROLE) != "pre"
+        if feature["properties"].get(ROLE) not in ("pre", "other")
         for asset in _assets_read(feature)
     ]
     if not sizes or not all(isinstance(size, int) for size in sizes):
@@ -87,6 +121,12 @@ def _assets_read(feature: Mapping[str, Any]) -> list[Asset]:
         if asset.band is not None:
             bands.setdefault(asset.band, asset)
     return list(bands.values())
+
+
+def _may_be_read(href: str, known: Collection[str]) -> bool:
+    """Not a server of the own network, unless it is the one that was asked."""
+    parts = urlparse(href)
+    return parts.scheme == "s3" or server_of(href) in known or not is_plainly_local(parts.hostname or "localhost")
 
 
 def _event(event: Event) -> dict[str, str]:

@@ -2,12 +2,14 @@
 
 Item Search with GET and POST: ``bbox``, ``intersects``, ``datetime``, ``collections``, ``limit``, ``next`` links and
 the ``query`` extension for numbers. Bad manners can be asked for by the path: ``/static``, ``/broken``, ``/garbage``,
-``/endless``, ``/slow``, ``/closed`` and ``/text`` are roots of APIs that behave so.
+``/endless``, ``/slow``, ``/closed`` and ``/text`` are roots of APIs that behave so; ``/huge`` answers without end,
+``/away`` leads to another server of the machine, and ``/keyed`` wants the header ``X-Key: secret``.
 """
 
 from __future__ import annotations
 
 import contextlib
+import gzip
 import http.server
 import json
 import operator
@@ -27,7 +29,7 @@ CONFORMS = [
     "https://api.stacspec.org/v1.0.0/item-search", "https://api.stacspec.org/v1.0.0/item-search#query",
 ]  # fmt: skip
 COMPARE = {"lt": operator.lt, "lte": operator.le, "gt": operator.gt, "gte": operator.ge, "eq": operator.eq}
-MANNERS = ("static", "broken", "garbage", "endless", "slow", "closed", "text")
+MANNERS = ("static", "broken", "garbage", "endless", "slow", "closed", "text", "huge", "away", "keyed")
 
 
 class Api(Ranged):
@@ -55,7 +57,14 @@ class Api(Ranged):
             log.write(json.dumps({"path": self.path, "method": self.command, **asked}) + "\n")
         if manner == "slow":
             time.sleep(5)
-        if manner == "closed":
+        if manner == "huge":
+            self.endless()
+        elif manner == "away":
+            self.send_response(302)
+            self.send_header("Location", "http://127.0.0.2:9/")
+            self.send_header("Content-Length", "0")
+            self.end_headers()
+        elif manner == "closed" or (manner == "keyed" and self.headers.get("X-Key") != "secret"):
             self.reply(403, {"code": "Forbidden"})
         elif manner == "text":
             self.reply(200, "<html>Welcome</html>")
@@ -73,6 +82,17 @@ class Api(Ranged):
             self.reply(*self.search(asked, root, manner))
         else:
             self.reply(404, {"code": "NotFound"})
+
+    def endless(self) -> None:
+        """100 MB of spaces, packed, which are valid in front of any JSON."""
+        body = gzip.compress(b" " * 100_000_000, 1)
+        self.send_response(200)
+        self.send_header("Content-Type", "application/json")
+        self.send_header("Content-Encoding", "gzip")
+        self.send_header("Content-Length", str(len(body)))
+        self.end_headers()
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            self.wfile.write(body)
 
     def landing(self, root: str, manner: str) -> dict[str, Any]:
         links = [{"rel": "self", "href": root}, {"rel": "root", "href": root}]
