@@ -87,6 +87,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("--model")
     parser.add_argument("--picture", type=Path)
+    parser.add_argument("--runout", action="store_true", help="grow run-outs, too")
     asked = parser.parse_args()
     after = bands()
     truth = flow(after)
@@ -108,7 +109,7 @@ def main() -> None:
                 mask = Path(work) / "mask.tif"
                 found = l4s_core.detect(
                     scene, SCENE / "Copernicus_DEM_30m.tif", before=before, mask=mask, model=asked.model,
-                    level="L2A", pre_level="L2A", offset=0, pre_offset=0, overwrite=True,
+                    level="L2A", pre_level="L2A", offset=0, pre_offset=0, overwrite=True, runout=asked.runout,
                 )  # fmt: skip
                 with rasterio.open(mask) as source:
                     values = source.read(1)

@@ -42,6 +42,7 @@ if TYPE_CHECKING:
 
 MOST_PLACEBO = 0.005  # of the quiet ground
 LEAST_SEEN = 0.5  # of what is mapped
+_BARE_BEFORE, _WAS_GREEN = "bare_before.tif", "was_green.tif"
 
 
 @dataclass(frozen=True, eq=False)
@@ -54,12 +55,15 @@ class ChangeResult:
         the ground before.
     bare_before : GeoTIFF (encoded as a probability) of what the model gives for ground that was bare already; None
         where no scene before can show what is new: ``prediction`` is then what it was.
+    was_green : GeoTIFF of `Reason` codes, ``OBSERVED`` where the ground was seen before and was not bare; None where
+        ``bare_before`` is.
     run : rows of the run table.
     doubts : what is suspicious about the pair.
     """
 
     prediction: ScenePrediction
     bare_before: Path | None
+    was_green: Path | None
     run: dict[str, str | int | float | None]
     doubts: tuple[Doubt, ...]
 
@@ -98,13 +102,13 @@ def look_at_change(prepared: Prepared, prediction: ScenePrediction, work: Path, 
         useful = [one for one in compared if one not in blind]
         if not useful:
             rows = {"change": "date only: too unlike", **_pair_rows(compared)}
-            return ChangeResult(prediction, None, rows, tuple(doubts))
+            return ChangeResult(prediction, None, None, rows, tuple(doubts))
         counts = _Counts()
         made = _write(prepared, prediction, useful, work, counts, progress)
     doubts += [doubt for one in useful for doubt in _pair_doubts(prepared, one)]
     doubts += _unseen_doubts(made)
     rows = {"change": "looked at", **_pair_rows(useful), **_result_rows(made, counts)}
-    return ChangeResult(made, work / "bare_before.tif", rows, tuple(doubts))
+    return ChangeResult(made, work / _BARE_BEFORE, work / _WAS_GREEN, rows, tuple(doubts))
 
 
 @dataclass(frozen=True)
@@ -145,7 +149,7 @@ def _write(
     stack, _ = prepared.target()
     grid, first = _grid_of(prediction), _place_of_result(prepared)
     tags = probability_tags(prepared.facts, opened.options, opened.scene, opened.card)
-    new_path, old_path, seen_path = work / "new.tif", work / "bare_before.tif", work / "seen_twice.tif"
+    new_path, old_path, seen_path = work / "new.tif", work / _BARE_BEFORE, work / "seen_twice.tif"
     least = opened.options.threshold
     pixels = np.zeros(len(Reason), dtype=np.int64)
     pieces = strips(grid)
@@ -156,6 +160,7 @@ def _write(
         new_file = files.enter_context(probability_writer(new_path, grid, tags, layer=PROBABILITY))
         old_file = files.enter_context(probability_writer(old_path, grid, layer=PROBABILITY))
         seen_file = files.enter_context(observed_writer(seen_path, grid))
+        green_file = files.enter_context(observed_writer(work / _WAS_GREEN, grid))
         for roi in pieces:
             progress.check()
             wide = grow(roi, HALO_PX, grid)
@@ -173,13 +178,15 @@ def _write(
             unseen_before = seen & ~np.isfinite(score)
             both = seen & ~unseen_before
             fused = fuse(np.where(both, probability, np.nan).astype(np.float32), score, 0.0)
-            was_bare = both & by_half(bare, [np.isfinite(one) for one in above]) & (np.nan_to_num(fused) < least)
+            bare_then = by_half(bare, [np.isfinite(one) for one in above])
+            was_bare = both & bare_then & (np.nan_to_num(fused) < least)
             old = np.where(both, np.where(was_bare, probability, 0), np.nan).astype(np.float32)
             reasons[unseen_before] = Reason.NOT_BEFORE
             why = reasons[core]
             new_file.write(encode_probability(fused[core]))
             old_file.write(encode_probability(old[core]))
             seen_file.write(why)
+            green_file.write(np.where(bare_then[core] & (why == Reason.OBSERVED), Reason.NOT_BEFORE, why))
             pixels += np.bincount(why.ravel(), minlength=len(Reason))
             counts.new += int((fused[core] >= least).sum())
             counts.bare_before += int((old[core] >= least).sum())

@@ -5,6 +5,10 @@ from __future__ import annotations
 from contextlib import ExitStack
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
+import rasterio
+
 from l4s_core.base.errors import InputError
 from l4s_core.base.partial import partial_folder
 from l4s_core.base.progress import Progress
@@ -22,6 +26,8 @@ from l4s_core.inventory.outline.mask import Mask, write_mask
 from l4s_core.inventory.runout.spectra import runout_names
 from l4s_core.inventory.types import Bands, Inventory, Terrain
 from l4s_core.predict.types import ScenePrediction
+from l4s_core.rasters.roi import ROI
+from l4s_core.rasters.warp import to_window
 from l4s_core.rasters.write import to_cog
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
@@ -78,7 +84,7 @@ def finish(
         progress,
         uncertainty=prediction.uncertainty,
         confidence_from=opened.card.confidence_from,
-        bands=runout_bands(stack) if opened.options.runout else None,
+        bands=runout_bands(stack, None if change is None else change.was_green) if opened.options.runout else None,
     )
     found = result_doubts(mask, prediction.probability, inventory, opened.options, prediction.pixels)
     if change is not None:
@@ -114,10 +120,22 @@ def _add_older(
     inventory.run = {**inventory.run, "bare_before": len(inventory.bare_before)}
 
 
-def runout_bands(stack: Stack) -> Bands:
-    """What run-outs are told by, of the stack that the result lies on."""
+def runout_bands(stack: Stack, was_green: Path | None) -> Bands:
+    """What run-outs are told by, of the stack that the result lies on.
+
+    What ``was_green`` (see `ChangeResult`) does not show as green before is not known: what was bare already is no
+    run-out of a new landslide, and of what nobody saw nothing is said.
+    """
     names = runout_names(stack.channels)
-    return Bands(names, lambda roi: stack.read(names, roi))
+
+    def read(roi: ROI) -> npt.NDArray[np.float32]:
+        values = stack.read(names, roi)
+        if was_green is not None:
+            with rasterio.open(was_green) as source:
+                values[:, source.read(1, window=to_window(roi)) != Reason.OBSERVED] = np.nan
+        return values
+
+    return Bands(names, read)
 
 
 def stack_of_result(prepared: Prepared) -> Stack:

@@ -194,11 +194,6 @@ def look_at(
         with _noting(problems):
             if request.dem is None:
                 raise InputError("Run-outs follow the terrain; give a DEM with --dem, or leave out --runout.")
-            if found.looks_at_change:
-                raise InputError(
-                    "Run-outs are not compared with the scene before and could be ground that was bare already; leave "
-                    "out --runout, or the comparison with --change off."
-                )
             runout_names(tuple(scene.bands))
     return found
 

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
-import shutil
 from pathlib import Path
 
+import numpy as np
+import numpy.typing as npt
 import pytest
+import rasterio
+from scipy import ndimage
 
 import l4s_core
 from l4s_core.base.errors import InputError
@@ -31,8 +34,47 @@ def test_without_terrain_it_is_refused(puthumala: Path) -> None:
         l4s_core.detect(puthumala, no_dem=True, clouds="none", runout=True)
 
 
-def test_what_was_bare_before_is_not_grown_over(puthumala: Path, tmp_path: Path) -> None:
-    before = shutil.copytree(puthumala, tmp_path / "S2A_MSIL2A_20180301T051651")
+def greened(scene: Path, folder: Path, where: npt.NDArray[np.bool_]) -> Path:
+    """The scene as it may have been before: forest of its own ``where`` it is bare now."""
+    folder.mkdir()
+    bands = {}
+    for path in scene.glob("B*.tif"):
+        with rasterio.open(path) as source:
+            bands[path.name] = source.read(1), source.profile
+    red, near = (bands[name][0].astype(float) for name in ("B04.tif", "B08.tif"))
+    ndvi = (near - red) / (near + red)
+    changed = where & (ndvi < 0.6)
+    rng = np.random.default_rng(1)
+    trees = rng.choice(np.flatnonzero(ndvi > 0.75), int(changed.sum()))
+    for name, (values, profile) in bands.items():
+        before = values.astype(float)
+        before[changed] = values.reshape(-1)[trees]
+        before *= 1 + rng.normal(0, 0.02, before.shape)
+        with rasterio.open(folder / name, "w", **profile) as target:
+            target.write(before.round().astype(values.dtype), 1)
+    return folder
+
+
+def test_new_landslides_grow_over_ground_that_was_green_and_not_over_what_was_bare(
+    puthumala: Path, tmp_path: Path
+) -> None:
     dem = puthumala / "Copernicus_DEM_30m.tif"
-    with pytest.raises(InputError, match="--change off"):
-        l4s_core.detect(puthumala, dem, before=before, clouds="none", runout=True, change="on")
+    how = {"clouds": "none", "threshold": 0.6, "offset": 0, "pre_offset": 0, "level": "L2A", "pre_level": "L2A"}
+    mask = tmp_path / "found.tif"
+    l4s_core.detect(puthumala, dem, mask=mask, **how)
+    with rasterio.open(mask) as source:
+        found = source.read(1) == 1
+    all_green = greened(puthumala, tmp_path / "S2A_MSIL2A_20180301T051651_all", np.ones_like(found))
+    sources = ndimage.binary_dilation(found, iterations=2)
+    only_sources = greened(puthumala, tmp_path / "S2A_MSIL2A_20180301T051651_sources", sources)
+    beyond = {}
+    for before in (all_green, only_sources):
+        short = l4s_core.detect(puthumala, dem, before=before, **how)
+        long = l4s_core.detect(puthumala, dem, before=before, mask=mask, overwrite=True, runout=True, **how)
+        assert long.run["change"] == "looked at"
+        grown = long.landslides["grown_m2"].sum()
+        assert long.landslides["area_m2"].sum() == pytest.approx(short.landslides["area_m2"].sum() + grown)
+        with rasterio.open(mask) as source:
+            beyond[before] = int(((source.read(1) == 1) & ~sources).sum())
+    assert beyond[all_green] > 100
+    assert beyond[only_sources] < 0.1 * beyond[all_green], beyond
