@@ -9,7 +9,10 @@ from pathlib import Path
 
 import pytest
 from dock_kit import Desktop, raster
-from qgis.core import QgsProject, QgsRasterLayer, QgsSettings
+from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsRectangle, QgsSettings, QgsVectorLayer
+from qgis.gui import QgsMapCanvas
+from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QComboBox
 
 from qgis_plugin.band_names import BANDS
@@ -331,3 +334,55 @@ def test_all_that_is_read_is_a_job(form: DetectForm, tmp_path: Path) -> None:
     known = {field.name for field in dataclasses.fields(InspectJob)}
     asked = InspectJob(scene="s", **{k: v for k, v in entered.values.items() if k in known}).arguments()
     assert f"--pre={tmp_path / 'then.tif'}" in asked and not any(word.startswith("--threshold") for word in asked)
+
+
+# --- the area
+
+
+def click(canvas: QgsMapCanvas, x: float, y: float, button: Qt.MouseButton = Qt.MouseButton.LeftButton) -> None:
+    """A real click on the map at a place in its coordinates."""
+    at = canvas.mapSettings().mapToPixel().transform(x, y)
+    QTest.mouseClick(canvas.viewport(), button, Qt.KeyboardModifier.NoModifier, QPoint(round(at.x()), round(at.y())))
+
+
+def test_a_polygon_is_drawn_by_clicks_and_goes_after_the_run(form: DetectForm, tmp_path: Path) -> None:
+    area, canvas = form.area, form.area._canvas
+    canvas.resize(400, 400)
+    canvas.show()
+    canvas.setExtent(QgsRectangle(620000, 1270000, 624000, 1274000))
+    area.choose("polygon")
+    with pytest.raises(Incomplete, match="polygon on the map"):
+        area.area(tmp_path)
+    area.draw.click()
+    assert "right click ends" in area.note.text()
+    corners = [(621000, 1271000), (623000, 1271000), (622000, 1273000)]
+    for x, y in corners:
+        click(canvas, x, y)
+    click(canvas, *corners[-1], Qt.MouseButton.RightButton)
+    assert not area.draw.isChecked() and canvas.mapTool() not in area._tools.values()
+    layer = QgsVectorLayer(str(area.area(tmp_path)), "area", "ogr")
+    (feature,) = layer.getFeatures()
+    assert feature.geometry().area() == pytest.approx(2000 * 2000 / 2, rel=0.05)
+    assert layer.crs().authid() == "EPSG:32643"
+    assert area._band is not None and area._band.fillColor().alpha() == 0, "what lies below has to be seen"
+    area.has_run()
+    assert area._band is None and "still chosen" in area.note.text()
+    assert area.area(tmp_path / "again").is_file()
+    area.choose("drawn")
+    with pytest.raises(Incomplete):
+        area.area(tmp_path)
+    area.choose("polygon")
+    assert area._band is not None, "who comes back to it sees it"
+
+
+def test_an_outline_that_crosses_itself_is_mended(form: DetectForm, tmp_path: Path) -> None:
+    form.area.choose("polygon")
+    bow = [QgsPointXY(*xy) for xy in ((0, 0), (100, 100), (100, 0), (0, 100))]
+    form.area.set_polygon(bow)
+    layer = QgsVectorLayer(str(form.area.area(tmp_path)), "area", "ogr")
+    parts = [feature.geometry() for feature in layer.getFeatures()]
+    assert all(part.isGeosValid() for part in parts)
+    assert sum(part.area() for part in parts) == pytest.approx(5000), "both wings"
+    form.area.set_polygon([QgsPointXY(0, 0), QgsPointXY(100, 100), QgsPointXY(50, 50)])
+    with pytest.raises(Incomplete):
+        form.area.area(tmp_path)

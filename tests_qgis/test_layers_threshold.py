@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
-from layers_kit import SCENE_DATE, by_role, copied, detect, differing, drawn, vectorize, wait_for
+from layers_kit import SCENE_DATE, by_role, copied, detect, differing, drawn, run_backend, vectorize, wait_for
 from qgis.core import (
     QgsApplication,
     QgsCoordinateReferenceSystem,
@@ -253,14 +253,81 @@ def test_panel_begins_at_the_threshold_of_the_result(panel: ThresholdPanel, resu
     assert shown_preview() is None
 
 
-def test_terrain_says_that_there_is_none(panel: ThresholdPanel) -> None:
-    assert panel.terrain_box.currentText() == "(none)"
+def test_elevation_and_rules_are_those_of_the_run(panel: ThresholdPanel, scenes: Path) -> None:
+    dem = scenes / "puthumala_2019" / "Copernicus_DEM_30m.tif"
+    assert panel.terrain_box.currentText() == "Copernicus_DEM_30m.tif (of the run)"
+    assert panel.terrain_box.dem() == str(dem)
+    assert panel.steepness.isEnabled() and panel.steepness.value() == 5.0
+    assert panel.run_says.text() == ""
+    other = QgsRasterLayer(str(dem), "mine")
+    QgsProject.instance().addMapLayer(other)
+    assert panel.terrain_box.dem() == str(dem), "another layer in the project changes nothing"
+    panel.terrain_box.setLayer(other)
+    assert panel.terrain_box.dem() == dem and panel.terrain_box.currentLayer() is other
+    QgsProject.instance().removeMapLayer(other.id())
+    panel.terrain_box.setCurrentIndex(0)
+    assert panel.terrain_box.currentText() == "(none)" and panel.terrain_box.dem() is None
     assert not panel.steepness.isEnabled()
 
 
-def test_slider_colours_at_once_and_outlines_follow(
-    panel: ThresholdPanel, result: dict[str, Any], backend_python: Path, tmp_path: Path
+def test_at_the_threshold_of_the_run_the_polygons_are_those_of_the_run(
+    qgis_new_project: None, backend_python: Path, scenes: Path, tmp_path: Path
 ) -> None:
+    """A rule that drops something, outlines that are smoothed: without either of them the numbers would not compare."""
+    scene, run = scenes / "puthumala_2019", tmp_path / "strict.gpkg"
+    dem = ("--dem", scene / "Copernicus_DEM_30m.tif")
+    rules = ("--min-slope", "30", "--mmu", "600", "--simplify", "12", "--clouds", "builtin")
+    run_backend(
+        backend_python, "detect", scene, *dem, *rules, "-o", run, "--probability", tmp_path / "strict_probability.tif"
+    )
+    layer = open_probability(tmp_path / "strict_probability.tif", "alone")  # its inventory is not in the project
+    QgsProject.instance().addMapLayer(layer)
+    canvas = QgsMapCanvas()
+    connection = Connection(backend_python, child_environment(os.environ))
+    panel = ThresholdPanel(canvas, connect=lambda: connection)
+    assert (panel.smallest.value(), panel.steepness.value()) == (600, 30)
+    written: list[Path] = []
+    panel.written.connect(written.append)
+    panel.write(tmp_path / "again.gpkg")
+    assert panel.bar.isVisibleTo(panel) and panel.cancel_button.isVisibleTo(panel)
+    wait_for(lambda: bool(written), 60)
+    assert not panel.bar.isVisibleTo(panel)
+
+    def outlines(path: Path) -> list[str]:
+        read = QgsVectorLayer(f"{path}|layername=landslides", "", "ogr")
+        return sorted(feature.geometry().asWkt(2) for feature in read.getFeatures())
+
+    assert outlines(tmp_path / "again.gpkg") == outlines(run)
+    free = vectorize(backend_python, tmp_path / "strict_probability.tif", tmp_path / "free.gpkg", "--mmu", "600")
+    assert len(outlines(free)) > len(outlines(run)) > 0, "the rule drops something, or this says nothing"
+    panel.shut_down()
+    panel.deleteLater()
+
+
+def test_a_long_name_is_not_cut_off(panel: ThresholdPanel) -> None:
+    path = Path("/data/landslides_S2B_MSIL2A_20240801T050659_N0511_R019_T43PGN_20240801T083000_threshold_50.gpkg")
+    panel.resize(380, 600)
+    wait_for(lambda: panel.says.width() > 200)
+    panel._say_of("Written: {name}", path)
+    words = panel.says.text()
+    assert panel.fontMetrics().horizontalAdvance(words) <= panel.says.width() <= 380
+    assert words.startswith("Written: landslides_") and words.endswith("_50.gpkg") and "…" in words
+    assert panel.says.toolTip() == str(path)
+
+
+def test_what_cannot_be_had_is_said(made: Path, tmp_path: Path) -> None:
+    from qgis_plugin.gui.threshold_origin import not_had
+    from qgis_plugin.layers.origin import Origin
+
+    assert not_had(None) == not_had(Origin(tmp_path)) == ""
+    said = not_had(Origin(tmp_path, runout=True, dems=(), run={"dem_path": "/gone.tif"}))
+    assert "run-outs" in said and "is not there any more" in said
+
+
+def test_slider_colours_at_once_and_outlines_follow(
+    panel: ThresholdPanel, result: dict[str, Any], backend_python: Path, scenes: Path, tmp_path: Path
+) -> None:
+    dem = scenes / "puthumala_2019" / "Copernicus_DEM_30m.tif"
     layer = result[PROBABILITY]
     before = drawn([layer], layer.extent())
     begin = time.monotonic()
@@ -270,7 +337,7 @@ def test_slider_colours_at_once_and_outlines_follow(
     high = drawn([layer], layer.extent())
     assert differing(before, high) > 50  # without any process
     wait_for(lambda: shown_preview() is not None and panel.says.text().startswith("On the map"))
-    fresh = vectorize(backend_python, Path(layer.source()), tmp_path / "check.gpkg", "--threshold", "0.7")
+    fresh = vectorize(backend_python, Path(layer.source()), tmp_path / "check.gpkg", "--threshold", "0.7", "--dem", dem)
     wanted = {f.geometry().asWkt(0) for f in QgsVectorLayer(f"{fresh}|layername=landslides", "", "ogr").getFeatures()}
     preview = shown_preview()
     assert {feature.geometry().asWkt(0) for feature in preview.getFeatures()} == wanted

@@ -20,6 +20,18 @@ def write_rectangle(rectangle: QgsRectangle | None, crs: QgsCoordinateReferenceS
     return write_area([QgsGeometry.fromRect(rectangle)], crs, folder)
 
 
+def write_drawn(drawn: tuple[QgsGeometry, QgsCoordinateReferenceSystem] | None, folder: Path) -> Path:
+    """What was drawn on the map as the area."""
+    geometry, crs = drawn if drawn is not None else (QgsGeometry(), QgsCoordinateReferenceSystem())
+    # an outline that crosses itself has no inside that everybody agrees on
+    whole = geometry if geometry.isGeosValid() else geometry.makeValid()
+    if whole.isEmpty() or not whole.area():
+        raise Incomplete(tr("Draw a rectangle or a polygon on the map, or choose another area."))
+    if not crs.isValid():
+        raise InputProblem(tr("The project has no coordinate system: choose one at the bottom right of QGIS."))
+    return write_area(whole.asGeometryCollection(), crs, folder)
+
+
 def write_layer(layer: QgsVectorLayer | None, folder: Path, *, selected: bool) -> Path:
     """The polygons of a layer, as they stand there (unsaved edits too), or those selected."""
     if layer is None:

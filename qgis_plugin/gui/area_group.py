@@ -6,16 +6,26 @@ import contextlib
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsGeometry, QgsMapLayerProxyModel, QgsProject, QgsRectangle, QgsWkbTypes
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsGeometry,
+    QgsMapLayerProxyModel,
+    QgsPointXY,
+    QgsRectangle,
+    QgsWkbTypes,
+)
 from qgis.gui import QgsMapLayerComboBox, QgsMapToolExtent, QgsRubberBand
-from qgis.PyQt.QtCore import pyqtSignal
+from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtGui import QColor
 from qgis.PyQt.QtWidgets import QComboBox, QGroupBox, QPushButton, QVBoxLayout
 
 from ..i18n_text import tr
-from .area_file import write_layer, write_rectangle
+from ..review.sketch import SketchTool
+from .area_file import write_drawn, write_layer, write_rectangle
 from .forms import choose, narrow, words
 
-WHOLE, VIEW, DRAWN, POLYGONS, SELECTED = "whole", "view", "drawn", "polygons", "selected"
+WHOLE, VIEW, DRAWN, POLYGON, POLYGONS, SELECTED = "whole", "view", "drawn", "polygon", "polygons", "selected"
+_ON_MAP = (DRAWN, POLYGON)
 
 
 class AreaGroup(QGroupBox):
@@ -26,17 +36,18 @@ class AreaGroup(QGroupBox):
     def __init__(self, canvas: Any, parent: Any = None) -> None:
         super().__init__(tr("Area to map"), parent)
         self._canvas = canvas
-        self._tool: QgsMapToolExtent | None = None
+        self._tools: dict[str, Any] = {}
         self._tool_before: Any = None
         self._band: QgsRubberBand | None = None
-        self.rectangle: QgsRectangle | None = None
-        self._rectangle_crs: Any = None
+        self._drawn: dict[str, tuple[QgsGeometry, QgsCoordinateReferenceSystem]] = {}
+        self._is_done = False  # a run has mapped it: its outline would lie above the result
         self.source = narrow(QComboBox(self))
         self.source.setAccessibleName(tr("Area to map"))
         for key, text in (
             (WHOLE, tr("The whole scene")),
             (VIEW, tr("What the map shows")),
             (DRAWN, tr("A rectangle drawn on the map")),
+            (POLYGON, tr("A polygon drawn on the map")),
             (POLYGONS, tr("The polygons of a layer")),
             (SELECTED, tr("The selected polygons of a layer")),
         ):
@@ -50,7 +61,7 @@ class AreaGroup(QGroupBox):
         layout = QVBoxLayout(self)
         for widget in (self.source, self.layers, self.draw, self.note):
             layout.addWidget(widget)
-        self.source.currentIndexChanged.connect(lambda _index: self._refresh())
+        self.source.currentIndexChanged.connect(lambda _index: self._chosen())
         self.layers.layerChanged.connect(self._follow)
         self.draw.toggled.connect(self._draw)
         canvas.extentsChanged.connect(self._view_changed)
@@ -64,8 +75,8 @@ class AreaGroup(QGroupBox):
         if kind == VIEW:
             settings = self._canvas.mapSettings()
             return write_rectangle(self._canvas.extent(), settings.destinationCrs(), folder)
-        if kind == DRAWN:
-            return write_rectangle(self.rectangle, self._rectangle_crs or QgsProject.instance().crs(), folder)
+        if kind in _ON_MAP:
+            return write_drawn(self._drawn.get(kind), folder)
         return write_layer(self.layers.currentLayer(), folder, selected=kind == SELECTED)
 
     def kind(self) -> str:
@@ -76,10 +87,26 @@ class AreaGroup(QGroupBox):
 
     def set_rectangle(self, rectangle: QgsRectangle) -> None:
         """Take a rectangle in the map's coordinates, as the drawing tool gives it."""
-        self.rectangle = QgsRectangle(rectangle)
-        self._rectangle_crs = self._canvas.mapSettings().destinationCrs()
-        self.draw.setChecked(False)
-        self._show_band()
+        self._take(DRAWN, QgsGeometry.fromRect(rectangle))
+
+    def set_polygon(self, corners: list[QgsPointXY]) -> None:
+        """Take the corners of a polygon in the map's coordinates, as the drawing tool gives them."""
+        self._take(POLYGON, QgsGeometry.fromPolygonXY([corners]))
+
+    def drawn(self) -> tuple[str, QgsGeometry, QgsCoordinateReferenceSystem] | None:
+        """What was drawn as the area that is chosen: its kind, outline and CRS."""
+        kind = self.kind()
+        return (kind, *self._drawn[kind]) if kind in self._drawn else None
+
+    def set_drawn(self, kind: str, geometry: QgsGeometry, crs: QgsCoordinateReferenceSystem) -> None:
+        """As an earlier run had it."""
+        self._drawn[kind] = (geometry, crs)
+        self.choose(kind)
+        self._chosen()
+
+    def has_run(self) -> None:
+        """Take the outline off the map, where it would lie above the result; the area stays chosen."""
+        self._is_done = True
         self._refresh()
 
     def shut_down(self) -> None:
@@ -89,23 +116,29 @@ class AreaGroup(QGroupBox):
         self._follow(None)
         self._canvas.extentsChanged.disconnect(self._view_changed)
 
+    def _chosen(self) -> None:
+        self._is_done = False
+        self._refresh()
+
     def _refresh(self) -> None:
         kind = self.kind()
         self.layers.setVisible(kind in (POLYGONS, SELECTED))
-        self.draw.setVisible(kind == DRAWN)
-        if kind != DRAWN:
+        self.draw.setVisible(kind in _ON_MAP)
+        if kind not in _ON_MAP:
             self.draw.setChecked(False)
-            self._hide_band()
-        else:
-            self._show_band()
+        self._show_band()
         self.note.setText(self._note(kind))
         self.note.setVisible(bool(self.note.text()))
         self.changed.emit()
 
     def _note(self, kind: str) -> str:
         layer = self.layers.currentLayer()
-        if kind == DRAWN:
-            return tr("No rectangle yet.") if self.rectangle is None else tr("The rectangle is on the map.")
+        if kind in _ON_MAP:
+            if kind not in self._drawn:
+                return tr("No rectangle yet.") if kind == DRAWN else tr("No polygon yet.")
+            if self._is_done:
+                return tr("The area of the last run is still chosen.")
+            return tr("The rectangle is on the map.") if kind == DRAWN else tr("The polygon is on the map.")
         if kind in (POLYGONS, SELECTED) and layer is None:
             return tr("This project has no layer with polygons.")
         if kind == SELECTED:
@@ -114,32 +147,54 @@ class AreaGroup(QGroupBox):
             return tr("The layer is being edited: its polygons are taken as they are now.")
         return ""
 
+    def _take(self, kind: str, geometry: QgsGeometry) -> None:
+        self._drawn[kind] = (geometry, self._canvas.mapSettings().destinationCrs())
+        self.draw.setChecked(False)
+        self._chosen()
+
     def _draw(self, on: bool) -> None:
         if on:
-            if self._tool is None:
-                self._tool = QgsMapToolExtent(self._canvas)
-                self._tool.extentChanged.connect(self.set_rectangle)
-                self._tool.deactivated.connect(lambda: self.draw.setChecked(False))
+            kind = self.kind()
             self._tool_before = self._canvas.mapTool()
-            self._canvas.setMapTool(self._tool)
-            self.note.setText(tr("Drag a rectangle on the map."))
-        elif self._tool is not None and self._canvas.mapTool() is self._tool:
+            self._canvas.setMapTool(self._tool(kind))
+            self.note.setText(
+                tr("Drag a rectangle on the map.")
+                if kind == DRAWN
+                else tr("Click the corners; right click ends, Backspace takes one back, Esc gives up.")
+            )
+            self.note.setVisible(True)
+        elif self._canvas.mapTool() in self._tools.values():
+            tool = self._canvas.mapTool()
             if self._tool_before is not None:
                 self._canvas.setMapTool(self._tool_before)
             else:
-                self._canvas.unsetMapTool(self._tool)
+                self._canvas.unsetMapTool(tool)
+
+    def _tool(self, kind: str) -> Any:
+        if kind not in self._tools:
+            if kind == DRAWN:
+                tool: Any = QgsMapToolExtent(self._canvas)
+                tool.extentChanged.connect(self.set_rectangle)
+            else:
+                tool = SketchTool(self._canvas, True)
+                tool.drawn.connect(self.set_polygon)
+                tool.given_up.connect(lambda: self.draw.setChecked(False))
+            tool.deactivated.connect(lambda: self.draw.setChecked(False))
+            self._tools[kind] = tool
+        return self._tools[kind]
 
     def _show_band(self) -> None:
-        if self.rectangle is None:
+        """The outline alone: what is below it has to be seen."""
+        drawn = None if self._is_done else self._drawn.get(self.kind())
+        if drawn is None:
+            self._hide_band()
             return
         if self._band is None:
             self._band = QgsRubberBand(self._canvas, QgsWkbTypes.GeometryType.PolygonGeometry)
-            colour = self.palette().highlight().color()
-            self._band.setStrokeColor(colour)
-            colour.setAlpha(40)
-            self._band.setFillColor(colour)
+            self._band.setStrokeColor(self.palette().highlight().color())
+            self._band.setFillColor(QColor(Qt.GlobalColor.transparent))
             self._band.setWidth(2)
-        self._band.setToGeometry(QgsGeometry.fromRect(self.rectangle), self._rectangle_crs)
+        self._band.setToGeometry(*drawn)
 
     def _hide_band(self) -> None:
         if self._band is not None:

@@ -108,11 +108,13 @@ class BeforeGroup(QgsCollapsibleGroupBox):
 
     def set_known(self, facts: Mapping[str, Any]) -> None:
         """What the backend found: the day, and the level."""
-        before = facts.get("before")
-        text = ""
-        if isinstance(before, Mapping):
-            day = str(before.get("sensing_time") or "")[:10] or tr("date not known")
-            text = tr("Before: {name}, {day}").format(name=before.get("name") or "", day=day)
+        scenes = [facts.get("before"), *(facts.get("more_before") or [])]
+        lines = []
+        for before in scenes:
+            if isinstance(before, Mapping):
+                day = str(before.get("sensing_time") or "")[:10] or tr("date not known")
+                lines.append(tr("Before: {name}, {day}").format(name=before.get("name") or "", day=day))
+        text = "\n".join(lines)
         self.known.setText(text)
         self.known.setVisible(bool(text))
 

@@ -265,6 +265,7 @@ class DetectDock(QDockWidget):
         self.evaluate()
 
     def _succeeded(self, job: DetectJob, facts: dict[str, Any]) -> None:
+        self.form.area.has_run()
         size, seconds = megapixels(self.facts), facts.get("seconds")
         if size and isinstance(seconds, (int, float)):
             Settings().measured(size, seconds)

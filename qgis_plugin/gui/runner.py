@@ -19,7 +19,11 @@ class Job(Protocol):
 
 
 def run_job(
-    title: str, job: Job, connect: Callable[[], Connection], ended: Callable[[Any, Any], None]
+    title: str,
+    job: Job,
+    connect: Callable[[], Connection],
+    ended: Callable[[Any, Any], None],
+    said: Callable[[Any], None] | None = None,
 ) -> Callable[[], None]:
     """Start a job; returns what cancels it.
 
@@ -31,6 +35,8 @@ def run_job(
         Gives the backend; called in the worker thread, since it may have to look for one.
     ended
         Called once in the main thread as ``ended(facts, problem)``: one of them is None.
+    said
+        Called in the main thread with each event on the way.
     """
 
     def work(on_event: Any, cancelled: Any) -> Outcome:
@@ -49,5 +55,7 @@ def run_job(
 
     task = BackendTask(title, work)
     task.ended.connect(end)
+    if said is not None:
+        task.said.connect(said)
     task.start()
     return task.cancel

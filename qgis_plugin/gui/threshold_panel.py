@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Any, Callable
 
-from qgis.core import QgsFeatureRequest, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapLayerComboBox
 from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import (
@@ -14,6 +14,7 @@ from qgis.PyQt.QtWidgets import (
     QDoubleSpinBox,
     QFileDialog,
     QHBoxLayout,
+    QProgressBar,
     QPushButton,
     QScrollArea,
     QSlider,
@@ -22,20 +23,24 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..backend.connection import Connection
+from ..backend.protocol import Stage
 from ..i18n_text import tr
 from ..inputs import InputProblem
 from ..jobs import VectorizeJob
-from ..layers.columns import column_of
-from ..layers.files import LANDSLIDES, PROBABILITY, ROLE, ResultFiles, ResultProblem
-from ..layers.result import RESULT, add_result
+from ..layers.files import PROBABILITY, ROLE, ResultFiles, ResultProblem
+from ..layers.origin import Origin
+from ..layers.result import add_result
 from ..layers.threshold import Preview, PreviewRequest, PreviewSettings, ThresholdPreview, file_of
 from ..processing.connect import backend
 from ..processing.reviewed import refuse_reviewed
 from .forms import form, narrow, words
 from .runner import run_job
+from .threshold_origin import not_had, origin_of_probability, threshold_of_result
+from .threshold_terrain import TerrainBox
 
 _STEPS = 1000  # of the slider: tenths of a per cent
 _FIRST_THRESHOLD = 0.5
+_MARGIN_PX = 12
 
 
 class ThresholdPanel(QWidget):
@@ -73,6 +78,7 @@ class ThresholdPanel(QWidget):
         self._hidden_before: str | None = None
         self._writing: Callable[[], None] | None = None
         self._layer_id: str | None = None
+        self._origin: Origin | None = None
         self._shut = False
         self._build()
         self._project.layersAdded.connect(self._offer_layers)
@@ -101,23 +107,25 @@ class ThresholdPanel(QWidget):
         self.smallest.setSingleStep(100)
         self.smallest.setValue(1000)
         self.smallest.setSuffix(" m²")
-        self.smallest.setToolTip(tr("Smaller places are left out (minimum mapping unit)."))
-        self.terrain_box = narrow(QgsMapLayerComboBox(self))
-        self.terrain_box.setFilters(QgsMapLayerProxyModel.Filter.RasterLayer)
-        self.terrain_box.setAllowEmptyLayer(True, tr("(none)"))
-        self.terrain_box.setLayer(None)
-        self.terrain_box.setToolTip(
-            tr("With a terrain model (DEM), flat places are left out and slopes are measured. Optional.")
-        )
+        self.smallest.setToolTip(tr("Smaller places are left out. One pixel of Sentinel-2 is 100 m²."))
+        self.terrain_box = TerrainBox(self)
         self.steepness = QDoubleSpinBox(self)
-        self.steepness.setRange(0, 60)
+        self.steepness.setRange(0, 89)
         self.steepness.setDecimals(1)
         self.steepness.setValue(5)
-        self.steepness.setSuffix("°")
-        self.steepness.setToolTip(tr("What has hardly a place at least this steep is left out."))
+        self.steepness.setSuffix(" °")
+        self.steepness.setToolTip(
+            tr("Left out where less than a quarter is at least this steep. 0 keeps everything. Needs elevation.")
+        )
         self.outlines = QCheckBox(tr("&Outlines of what the map shows"), self)
         self.outlines.setChecked(True)
+        self.run_says = words(self)  # what of the run's settings cannot be had here
         self.says = words(self)
+        self.bar = QProgressBar(self)
+        self.bar.setAccessibleName(tr("Progress"))
+        self.bar.hide()
+        self.cancel_button = QPushButton(tr("&Cancel"), self)
+        self.cancel_button.hide()
         self.write_button = QPushButton(tr("&Write as new inventory…"), self)
         self.reset_button = QPushButton(tr("&End preview"), self)
 
@@ -128,14 +136,17 @@ class ThresholdPanel(QWidget):
         line.addWidget(self.percent)
         rows.addRow(tr("&Threshold"), line)
         rows.labelForField(line).setBuddy(self.percent)
-        rows.addRow(tr("S&mallest area"), self.smallest)
-        rows.addRow(tr("Te&rrain"), self.terrain_box)
-        rows.addRow(tr("Min. &slope"), self.steepness)
+        rows.addRow(tr("Minimum &area"), self.smallest)
+        rows.addRow(tr("Ele&vation"), self.terrain_box)
+        rows.addRow(tr("Minimum &slope"), self.steepness)
         rows.addRow(self.outlines)
+        rows.addRow(self.run_says)
         rows.addRow(self.says)
+        rows.addRow(self.bar)
         buttons = QHBoxLayout()
         buttons.addWidget(self.reset_button)
         buttons.addStretch(1)
+        buttons.addWidget(self.cancel_button)
         buttons.addWidget(self.write_button)
         rows.addRow(buttons)
 
@@ -144,7 +155,8 @@ class ThresholdPanel(QWidget):
         self.percent.valueChanged.connect(self._threshold_changed)
         for box in (self.smallest, self.steepness):
             box.valueChanged.connect(self._ask)
-        self.terrain_box.layerChanged.connect(self._terrain_changed)
+        self.terrain_box.currentIndexChanged.connect(self._terrain_changed)
+        self.cancel_button.clicked.connect(lambda: self._writing and self._writing())
         self.outlines.toggled.connect(self._ask)
         self.layer_box.layerChanged.connect(self._layer_changed)
         self.reset_button.clicked.connect(self.end_preview)
@@ -161,9 +173,13 @@ class ThresholdPanel(QWidget):
     @property
     def settings(self) -> PreviewSettings:
         """Threshold and rules as they are set."""
-        dem = self.terrain_box.currentLayer()
         return PreviewSettings(
-            self.threshold, self.smallest.value(), None if dem is None else file_of(dem), self.steepness.value()
+            self.threshold,
+            self.smallest.value(),
+            self.terrain_box.dem(),
+            self.steepness.value(),
+            (self._origin.simplify_m or 0.0) if self._origin is not None else 0.0,
+            str((self._origin.asked.get("dem_unit") if self._origin is not None else None) or "auto"),
         )
 
     def set_layer(self, layer: QgsRasterLayer) -> None:
@@ -175,15 +191,7 @@ class ThresholdPanel(QWidget):
         rasters = [layer for layer in self._project.mapLayers().values() if isinstance(layer, QgsRasterLayer)]
         before = self.layer_box.currentLayer()
         self.layer_box.setExceptedLayerList([layer for layer in rasters if layer.customProperty(ROLE) != PROBABILITY])
-        self.terrain_box.setExceptedLayerList(
-            [
-                layer
-                for layer in rasters
-                if layer.customProperty(ROLE) or layer.bandCount() != 1 or layer.providerType() != "gdal"
-            ]
-        )
-        if self.terrain_box.currentIndex() < 0:
-            self.terrain_box.setCurrentIndex(0)  # “(none)” is said, not left blank
+        self.terrain_box.offer(rasters)
         if before is not None and before.id() in self._project.mapLayers():
             self.layer_box.setLayer(before)
         if self._preview is not None and self._preview.layer is None:
@@ -202,16 +210,32 @@ class ThresholdPanel(QWidget):
             self._preview.close()
             self._preview = None
         if layer is not None:
-            self._set_threshold(_threshold_of_result(self._project, layer) or _FIRST_THRESHOLD)
+            self._follow(layer)
         self.says.setText("")
         self._enable()
+
+    def _follow(self, layer: QgsRasterLayer) -> None:
+        """Take the rules of the run, so that the numbers compare."""
+        self._origin = origin = origin_of_probability(self._project, layer)
+        self.terrain_box.follow(origin)
+        threshold = None
+        if origin is not None:
+            threshold = origin.threshold
+            self.smallest.setValue(1000 if origin.mmu_m2 is None else origin.mmu_m2)
+            if origin.dem is not None:
+                self.steepness.setValue(origin.min_slope_deg or 0)
+        self._set_threshold(threshold or threshold_of_result(self._project, layer) or _FIRST_THRESHOLD)
+        self.run_says.setText(not_had(origin))
+        self.run_says.setVisible(bool(self.run_says.text()))
 
     def _enable(self) -> None:
         there = self.layer_box.currentLayer() is not None
         for widget in (self.slider, self.percent, self.smallest, self.terrain_box, self.outlines):
             widget.setEnabled(there)
-        self.steepness.setEnabled(there and self.terrain_box.currentLayer() is not None)
+        self.steepness.setEnabled(there and self.terrain_box.dem() is not None)
         self.write_button.setEnabled(there and self._writing is None)
+        self.bar.setVisible(self._writing is not None)
+        self.cancel_button.setVisible(self._writing is not None)
         self.reset_button.setEnabled(self._preview is not None)
         if not there:
             self.says.setText(tr("There is no probability in the project: detect landslides first."))
@@ -280,6 +304,8 @@ class ThresholdPanel(QWidget):
             mmu_m2=rules.mmu_m2,
             dem=rules.dem,
             min_slope_deg=rules.min_slope_deg,
+            simplify_m=rules.simplify_m,
+            dem_unit=rules.dem_unit,
             extent=request.extent,
         )
         return run_job(tr("Preview of a threshold"), job, self._connect, lambda facts, problem: ended(problem))
@@ -343,14 +369,37 @@ class ThresholdPanel(QWidget):
             mmu_m2=rules.mmu_m2,
             dem=rules.dem,
             min_slope_deg=rules.min_slope_deg,
+            simplify_m=rules.simplify_m,
+            dem_unit=rules.dem_unit,
             overwrite=True,  # the file window, or the caller, has asked
         )
-        self.says.setText(tr("Writing {name}…").format(name=path.name))
+        self._say_of(tr("Writing {name}…"), path)
+        self.bar.setRange(0, 0)
         self._writing = lambda: None
         self._enable()
         self._writing = run_job(
-            tr("New inventory"), job, self._connect, lambda facts, problem: self._written(path, facts, problem)
+            tr("New inventory"),
+            job,
+            self._connect,
+            lambda facts, problem: self._written(path, facts, problem),
+            self._progress,
         )
+
+    def _progress(self, event: Any) -> None:
+        if isinstance(event, Stage) and self._writing is not None:
+            share = event.overall
+            if share is None and event.total:
+                share = min(1.0, event.done / event.total)
+            self.bar.setRange(0, 0 if share is None else _STEPS)
+            if share is not None:
+                self.bar.setValue(round(_STEPS * share))
+
+    def _say_of(self, text: str, path: Path) -> None:
+        """A line about a file: a long name cannot be broken, so its middle gives way; the whole is the tool tip."""
+        room = max(self.says.width() - self.fontMetrics().horizontalAdvance(text.format(name="")) - _MARGIN_PX, 100)
+        name = self.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, room)
+        self.says.setText(text.format(name=name))
+        self.says.setToolTip(str(path))
 
     def _refuse_open(self, path: Path) -> None:
         wanted = path.absolute()
@@ -377,7 +426,7 @@ class ThresholdPanel(QWidget):
         except ResultProblem as trouble:
             self.says.setText(str(trouble))
             return
-        self.says.setText(tr("Written: {name}").format(name=path.name))
+        self._say_of(tr("Written: {name}"), path)
         self.written.emit(path)
 
     def shut_down(self) -> None:
@@ -416,21 +465,6 @@ class ThresholdDock(QDockWidget):
     def shut_down(self) -> None:
         """Before the panel is deleted."""
         self.panel.shut_down()
-
-
-def _threshold_of_result(project: QgsProject, layer: QgsRasterLayer) -> float | None:
-    """The threshold that the polygons of the same result were made with."""
-    result = layer.customProperty(RESULT)
-    for other in project.mapLayers().values():
-        if not result or other.customProperty(RESULT) != result or other.customProperty(ROLE) != LANDSLIDES:
-            continue
-        column = column_of(other.fields(), "threshold") if isinstance(other, QgsVectorLayer) else None
-        if column is None:
-            continue
-        for feature in other.getFeatures(QgsFeatureRequest().setLimit(1)):
-            value = feature[column]
-            return float(value) if isinstance(value, (int, float)) else None
-    return None
 
 
 def _date(facts: dict[str, Any] | None) -> str | None:

@@ -37,12 +37,15 @@ MOST_PIXELS = 16_000_000
 
 @dataclass(frozen=True)
 class PreviewSettings:
-    """What the outlines depend on; ``dem`` None goes without the test for flat places."""
+    """What the outlines depend on; ``dem`` (a file, or several joined by ``;``) None goes without the test for flat
+    places."""
 
     threshold: float
     mmu_m2: float = 1000.0
-    dem: Path | None = None
+    dem: Path | str | None = None
     min_slope_deg: float = 5.0
+    simplify_m: float = 0.0
+    dem_unit: str = "auto"
 
 
 @dataclass(frozen=True)

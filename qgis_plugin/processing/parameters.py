@@ -127,7 +127,12 @@ def dem_details() -> Parameters:
     return [
         advanced(
             explained(
-                words("DEM_UNIT", tr("Unit of the heights"), ["auto", "metres", "feet"], "auto"),
+                words(
+                    "DEM_UNIT",
+                    tr("Unit of the heights"),
+                    ["auto", "metres", "feet", "decimetres", "centimetres"],
+                    "auto",
+                ),
                 tr("auto: as the file says it, else metres."),
             )
         ),
