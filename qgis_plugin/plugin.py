@@ -36,6 +36,7 @@ class L4SPlugin:
         self.review_dock: Any = None
         self.threshold_dock: Any = None
         self.setup_dialog: Any = None
+        self.compare: Any = None
         self._translator = _translator()
         set_translator(tr)
 
@@ -59,10 +60,14 @@ class L4SPlugin:
         self._add(name="threshold", text=tr("Try a threshold"), slot=self.show_threshold, icon="vectorise")
         self._add("review", tr("Review landslides"), self.show_review)
         self._add("setup", tr("Set up l4s"), self.show_setup, in_toolbar=False)
+        self._add_compare()
         self._warn_of_earlier_plugin()
 
     def unload(self) -> None:
         """Take everything away again, so that the plugin can be loaded anew."""
+        if self.compare is not None:
+            self.compare.shut_down()
+            self.compare = None
         for dock in (self.detect_dock, self.threshold_dock, self.review_dock):
             if dock is not None:
                 self._close_dock(dock)
@@ -130,6 +135,14 @@ class L4SPlugin:
         self.setup_dialog.show()
         self.setup_dialog.raise_()
         self.setup_dialog.activateWindow()
+
+    def _add_compare(self) -> None:
+        """The swipe and the second map."""
+        from .pictures.compare import Compare
+
+        for name, text in (("swipe", tr("Swipe before and after")), ("linked", tr("Linked map"))):
+            self._add(name, text, lambda: None)
+        self.compare = Compare(self.iface, self.actions["swipe"], self.actions["linked"])
 
     def _warn_of_earlier_plugin(self) -> None:
         """Say so where the plugin is also installed under its earlier id: both would offer the same toolbox."""

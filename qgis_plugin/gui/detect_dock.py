@@ -18,6 +18,7 @@ from ..i18n_text import tr
 from ..inputs import Incomplete, InputProblem
 from ..jobs import DetectJob, InspectJob
 from ..layers import ResultFiles, add_result
+from ..pictures.row import PicturesRow
 from ..proxy import qgis_proxy
 from ..settings import Settings
 from ..tasks import BackendTask, Question, stop
@@ -27,6 +28,7 @@ from .checker import Checker
 from .detect_form import DetectForm, Entered
 from .durations import area as area_words
 from .facts_text import details, facts_text, megapixels, problems, scene_date
+from .layer_or_file import LAYER
 from .notice import Notice
 from .plain_words import first_option, plain, with_way_out
 from .run_panel import RunPanel
@@ -60,6 +62,8 @@ class DetectDock(QDockWidget):
         self._count = 0
         self.notice = Notice(self)
         self.form = DetectForm(iface.mapCanvas(), self, getattr(iface, "activeLayer", lambda: None))
+        self.scene_shown = PicturesRow(iface.mapCanvas(), Settings().root, self.form.scene)
+        self.form.scene.layout().addWidget(self.scene_shown)
         self.panel = RunPanel(tr("&Detect landslides"), self)
         page = QWidget(self)
         layout = QVBoxLayout(page)
@@ -157,10 +161,18 @@ class DetectDock(QDockWidget):
         self.panel.set_facts(facts_text(facts, cores))
         self.panel.facts.setToolTip(details(facts))
         self.form.set_known(facts)
+        self._show_scene(facts)
         if self._entered.scene is not None:
             self.form.outputs.suggest(self._scene_name(self._entered))
         gaps_allowed = bool(self._entered.values.get("allow_partial_dem"))
         self._say_missing(problems(facts, gaps_allowed=gaps_allowed))
+
+    def _show_scene(self, facts: dict[str, Any]) -> None:
+        """Show what was found to be a scene on the map."""
+        scene = self._entered.scene
+        if scene is not None and facts.get("bands") and self.backend is not None:
+            is_layer = self.form.scene.input.kind() == LAYER
+            self.scene_shown.show_scene(self.backend.connection, scene, self._entered.values, is_layer=is_layer)
 
     def _not_found(self, text: str) -> None:
         self.facts = {}
@@ -280,6 +292,7 @@ class DetectDock(QDockWidget):
                 [(tr("Add to this project"), lambda: self._add(files, facts))],
             )
             return
+        self.scene_shown.keep()
         self._add(files, facts)
 
     def _add(self, files: ResultFiles, facts: dict[str, Any]) -> None:
@@ -327,6 +340,7 @@ class DetectDock(QDockWidget):
             self.task.ended.disconnect()
             stop(self.task)
             self.task = None
+        self.scene_shown.shut_down()
         self.form.shut_down()
         shutil.rmtree(self._temporary, ignore_errors=True)
 

@@ -15,6 +15,7 @@ NOT_OBSERVED = "not_observed"
 SCENES = "scenes"
 PROBABILITY = "probability"
 PREVIEW = "preview"
+PICTURE_OF_SCENE = "picture"
 
 ROLE = "l4s/role"
 """Custom property of every layer that the plugin adds: one of the names above."""

@@ -175,6 +175,7 @@ def test_every_picture_that_is_named_exists() -> None:
     """A name without a file shows nothing in QGIS, and nobody is told."""
     there = {path.stem for path in (PLUGIN / "icons").glob("*.svg")}
     text = "\n".join((PLUGIN / file).read_text(encoding="utf-8") for file in FILES)
+    text = re.sub(r"getThemeIcon\([^)]*\)", "", text)  # QGIS's own
     named = set(re.findall(r"""["'/](\w+)\.svg["']|\bICON = "(\w+)"|\b_add\("(\w+)\"""", text))
     assert {name for names in named for name in names if name} - there == set()
     assert len(named) >= 3, "the plugin names its pictures in another way now: look for it"

@@ -1,0 +1,1 @@
+"""The scene on the map: pictures of it as layers, and two of them compared."""

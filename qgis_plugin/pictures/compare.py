@@ -1,0 +1,105 @@
+"""The two ways to compare scenes, as buttons of the toolbar: a swipe on the map, and a second map beside it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from qgis.core import QgsMapLayer, QgsProject
+from qgis.PyQt import sip
+from qgis.PyQt.QtCore import Qt
+from qgis.PyQt.QtWidgets import QAction
+
+from ..i18n_text import tr
+from .compared import other_layers, other_picture
+from .layers import AFTER, WHEN
+
+SWIPE_KEY, LINKED_KEY = "Ctrl+Alt+W", "Ctrl+Alt+L"
+
+
+class Compare:
+    """Owns the map tool and the second map; ``swipe`` and ``linked`` are checkable actions."""
+
+    def __init__(self, iface: Any, swipe: QAction, linked: QAction) -> None:
+        self.iface = iface
+        self.swipe, self.linked = swipe, linked
+        self.tool: Any = None
+        self.dock: Any = None
+        self._before: Any = None  # the map tool that was there
+        for action, key, words in (
+            (swipe, SWIPE_KEY, tr("Drag over the map to uncover the scene before.")),
+            (linked, LINKED_KEY, tr("A second map with the scene before, which goes where the map goes.")),
+        ):
+            action.setCheckable(True)
+            action.setToolTip(f"{action.text()} ({key})\n{words}")
+            action.setShortcut(key)
+            action.setShortcutContext(Qt.ShortcutContext.ApplicationShortcut)
+        swipe.toggled.connect(self.show_swipe)
+        linked.toggled.connect(self.show_linked)
+
+    def show_swipe(self, on: bool) -> None:
+        """Take the map tool, or give the earlier one back."""
+        canvas = self.iface.mapCanvas()
+        if not on:
+            if self.tool is not None and canvas.mapTool() is self.tool:
+                canvas.unsetMapTool(self.tool)
+                if self._before is not None and not sip.isdeleted(self._before):
+                    canvas.setMapTool(self._before)
+            self._before = None
+            return
+        if other_picture(QgsProject.instance(), canvas.layers()) is None:
+            self.swipe.setChecked(False)
+            self.iface.messageBar().pushInfo(
+                tr("Swipe"),
+                tr("There is no picture to compare with. Choose the scene and the scene before in “Detect”."),
+            )
+            return
+        if self.tool is None:
+            from .swipe import SwipeTool
+
+            self.tool = SwipeTool(canvas, self._other_side)
+            self.tool.left.connect(lambda: self.swipe.setChecked(False))
+            self.tool.deactivated.connect(self._swipe_left)
+        self._before = canvas.mapTool()
+        canvas.setMapTool(self.tool)
+        canvas.setFocus()
+
+    def show_linked(self, on: bool) -> None:
+        """Show or hide the second map."""
+        if on and self.dock is None:
+            from .linked import LinkedMap
+
+            self.dock = LinkedMap(self.iface, self.iface.mainWindow())
+            self.dock.visibilityChanged.connect(self._dock_seen)
+            self.iface.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
+            window = self.iface.mainWindow()
+            window.resizeDocks([self.dock], [max(260, window.width() // 3)], Qt.Orientation.Horizontal)
+        if self.dock is not None:
+            self.dock.setVisible(on)
+
+    def shut_down(self) -> None:
+        """Nothing of it stays on the map or in the window."""
+        self.swipe.setChecked(False)
+        if self.tool is not None:
+            self.tool.deleteLater()
+            self.tool = None
+        if self.dock is not None:
+            self.dock.shut_down()
+            self.iface.removeDockWidget(self.dock)
+            self.dock.deleteLater()
+            self.dock = None
+
+    def _other_side(self) -> tuple[list[QgsMapLayer], tuple[str, str]]:
+        seen = self.iface.mapCanvas().layers()
+        other = other_picture(QgsProject.instance(), seen)
+        mine = next((layer.name() for layer in seen if layer.customProperty(WHEN) == AFTER), tr("Map"))
+        return other_layers(seen, other), ("" if other is None else other.name(), mine)
+
+    def _swipe_left(self) -> None:
+        """Another tool was taken: that one is to stay."""
+        self._before = None
+        self.swipe.setChecked(False)
+
+    def _dock_seen(self, seen: bool) -> None:
+        # a tab behind another is not seen, but is open
+        if not seen and self.dock is not None and self.dock.isHidden():
+            self.linked.setChecked(False)
