@@ -8,10 +8,6 @@ from typing import Any
 from qgis.core import QgsApplication, QgsSettings
 
 GROUP = "l4s"
-# before a first run has been measured: an ordinary notebook, per core
-_FIRST_RATE_MPIX_S = 0.06
-_TOO_SMALL_MPIX = 0.5  # start-up and writing outweigh the work
-_NEWEST_WEIGHT = 0.5
 
 
 class Settings:
@@ -49,19 +45,3 @@ class Settings:
 
     def remember(self, name: str, value: Any) -> None:
         QgsSettings().setValue(f"{GROUP}/{name}", value)
-
-    def rate_mpix_s(self, cores: int) -> float:
-        """Megapixels per second of this computer: as measured, else a cautious guess from the number of cores."""
-        measured = self.value("rate_mpix_s", 0.0)
-        return measured if measured > 0 else _FIRST_RATE_MPIX_S * max(1, cores)
-
-    def is_rate_measured(self) -> bool:
-        return self.value("rate_mpix_s", 0.0) > 0
-
-    def measured(self, megapixels: float, seconds: float) -> None:
-        """Learn from a run that ended well."""
-        if megapixels < _TOO_SMALL_MPIX or seconds <= 0:
-            return
-        rate, before = megapixels / seconds, self.value("rate_mpix_s", 0.0)
-        mean = rate if before <= 0 else _NEWEST_WEIGHT * rate + (1 - _NEWEST_WEIGHT) * before
-        self.remember("rate_mpix_s", mean)

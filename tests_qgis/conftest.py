@@ -18,6 +18,12 @@ if str(ROOT) not in sys.path:
 SHARED = ROOT.parent / "shared" / "data"
 
 
+@pytest.fixture(scope="session", autouse=True)
+def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What runs learn of this computer is not that of whoever runs the tests."""
+    os.environ["L4S_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+
+
 _exit_status: list[int] = []
 
 

@@ -32,8 +32,9 @@ def desktop(qgis_app, qgis_new_project) -> Desktop:  # type: ignore[no-untyped-d
 
 
 @pytest.fixture
-def results(tmp_path: Path, backend_python: Path) -> Iterator[Path]:
-    """Settings with the test backend, and where results go."""
+def results(tmp_path: Path, backend_python: Path, monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """Settings with the test backend, on a computer that it does not know yet, and where results go."""
+    monkeypatch.setenv("L4S_CACHE", str(tmp_path / "cache"))
     folder = tmp_path / "results"
     folder.mkdir()
     QgsSettings().remove("l4s")
@@ -106,15 +107,20 @@ def test_from_the_empty_form_to_layers(dock: DetectDock, desktop: Desktop, scene
 
     gaps = Gaps()
     steps: set[str] = set()
+    shown: list[float] = []
+    assert "a guess until the first run" in dock.panel.facts.text()
     dock.panel.progress.run.click()
     assert not dock.panel.progress.run.isEnabled()
     assert dock.panel.progress.cancel.isEnabled()
     assert dock.task is not None
     dock.task.said.connect(lambda _event: steps.add(dock.panel.progress.stage.text()))
+    bar = dock.panel.progress.bar
+    dock.task.said.connect(lambda _event: bar.maximum() and shown.append(bar.value() / bar.maximum()))
     dock.task.ended.connect(lambda _outcome: gaps.stop())
     until(lambda: dock.task is None, 90)
     assert gaps.longest < RESPONSIVE_S, f"{gaps.longest:.3f} s without the event loop"
     assert any(step.startswith("Looking for landslides") for step in steps)
+    assert shown == sorted(shown) and shown[-1] > 0.8, "one bar for the whole run"
 
     assert wanted.is_file()
     (message,) = desktop.messages()
@@ -128,6 +134,7 @@ def test_from_the_empty_form_to_layers(dock: DetectDock, desktop: Desktop, scene
     assert wanted_review
     assert dock.form.outputs.inventory.text() == str(results / "landslides_puthumala_2019_2.gpkg")
     until(lambda: dock.panel.progress.run.isEnabled())
+    assert "megapixels, about" in dock.panel.facts.text() and "guess" not in dock.panel.facts.text()
 
 
 def test_cancel_within_three_seconds(ready: DetectDock, desktop: Desktop, results: Path) -> None:

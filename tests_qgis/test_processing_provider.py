@@ -162,18 +162,30 @@ class Heard(QgsProcessingFeedback):
         self.stages.append(text)
 
 
-def test_progress_never_goes_back_and_says_the_stages(qgis_app) -> None:
+def test_progress_is_that_of_the_whole_run_and_never_goes_back(qgis_app) -> None:
     heard = Heard()
     report = Reporter(heard)
-    names = ["opening the scene", "clouds (built-in test)", "something new", "detecting landslides", "mask", "writing"]
+    for name, overall in (("opening the scene", None), ("clouds (ukis-csmask)", 0.1), ("detecting landslides", 0.3)):
+        for done in (0, 5, 10):
+            report(Stage(name, done, 10, 1.0, None, None if overall is None else overall + done / 100))
+    report(Stage("writing", 12, 10, 1.0, None, 1.0))
+    assert heard.stages == ["Opening the scene", "Looking for clouds", "Looking for landslides", "Saving"]
+    assert heard.percents == sorted(heard.percents)
+    assert heard.percents[-4:] == pytest.approx([30, 35, 40, 99])
+
+
+def test_progress_of_a_command_that_does_not_know_the_whole_never_goes_back(qgis_app) -> None:
+    heard = Heard()
+    report = Reporter(heard)
+    names = ["opening the scene", "something new", "building the stack", "writing"]
     for name in names:
         for done in (0, 5, 10):
             report(Stage(name, done, 10, 1.0, None))
-    report(Stage("writing", 12, 10, 1.0, None))
-    assert heard.stages == names
+    report(Stage("reading", 0, None, 1.0, None))
+    assert heard.stages[1] == "Something new"
     assert heard.percents == sorted(heard.percents)
-    assert heard.percents[-5] > 80 and heard.percents[-1] <= 99
-    assert len(heard.percents) > 10
+    assert 50 < heard.percents[-1] <= 99
+    assert len(heard.percents) > 6
 
 
 def test_progress_lives_between_events(qgis_app, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -14,6 +14,7 @@ from l4s_core.base.errors import Cancelled, InputError, L4SError
 from l4s_core.base.partial import says_full
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.base.stamp import software
+from l4s_core.base.whole_run import Step, tell_plan
 from l4s_core.base.words import plural
 from l4s_core.batch.folder import JOURNAL, MERGED, SCENES, claimed_folder, describe, move
 from l4s_core.batch.job import BatchOptions, Outcome, SceneJob, SceneResult, as_json
@@ -25,6 +26,7 @@ from l4s_core.rasters.header import without_signature
 
 FAILED_EXIT = 3  # some scenes failed, the others are done
 _SHOWN = 3  # of many areas in a sentence
+_SCENE_S, _MERGING_S = 60.0, 0.2  # a scene is mapped, and merged: only how they compare matters
 
 
 @dataclass(frozen=True)
@@ -189,6 +191,8 @@ class Batch:
         if not self._to_do:
             return
         self._progress.message(f"{plural(len(self._to_do), 'scene', 'scenes')} to map with {workers.words}.")
+        scenes, merging = _SCENE_S * len(self._to_do), 1.0 + _MERGING_S * len(self._jobs)
+        tell_plan(self._progress, [Step("scenes", scenes, ""), Step("merging", merging, "")])
         self._progress.stage("scenes", len(self._to_do))
         listener = ProgressListener(self._progress, self._journal)
         try:

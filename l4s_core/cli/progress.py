@@ -7,10 +7,13 @@ import re
 import signal
 import sys
 import time
+from collections.abc import Sequence
 from types import TracebackType
 from typing import Any, Literal
 
 from l4s_core.base.errors import Cancelled
+from l4s_core.base.pace import learn
+from l4s_core.base.whole_run import Step, WholeRun
 
 Style = Literal["auto", "bar", "lines", "json", "none"]
 _EVERY_S = 0.2  # JSON lines at most five times a second
@@ -20,22 +23,33 @@ _LINE_LEAST_S, _LINE_MOST_S = 10.0, 300.0  # between two lines for a log file
 
 
 class CommandProgress:
-    """Base: remembers SIGTERM and Ctrl-C, so that the work ends at its next check and cleans up behind itself."""
+    """Base: remembers SIGTERM and Ctrl-C, so that the work ends at its next check and cleans up behind itself, and how
+    far the whole run is."""
 
     def __init__(self) -> None:
         self._stopped = False
         self._before: dict[signal.Signals, Any] = {}
+        self._whole = WholeRun()
 
-    def stage(self, name: str, total: int | None = None) -> None: ...
+    def plan(self, steps: Sequence[Step]) -> None:
+        """See `base.whole_run.SeesPlan`."""
+        self._whole.plan(steps)
 
-    def advance(self, n: int = 1) -> None: ...
+    def stage(self, name: str, total: int | None = None) -> None:
+        self._whole.begin(name, total)
+
+    def advance(self, n: int = 1) -> None:
+        self._whole.advance(n)
 
     def message(self, text: str) -> None: ...
 
     def scene(self, name: str, stage: str | None, done: int = 0, total: int | None = None) -> None:
         """See `batch.workers.SeesScenes`."""
 
-    def result(self, facts: dict[str, Any]) -> None: ...
+    def result(self, facts: dict[str, Any]) -> None:
+        """The last word of a run that ended well, from which its steps' pace is learnt."""
+        self._whole.end_step()
+        learn(self._whole.measured)
 
     def error(self, text: str, exit_code: int) -> None:
         print(f"Error: {text}", file=sys.stderr)
@@ -76,11 +90,13 @@ class LineProgress(CommandProgress):
         print(f"{time.strftime('%H:%M:%S')} {text}", file=sys.stderr, flush=True)
 
     def stage(self, name: str, total: int | None = None) -> None:
+        super().stage(name, total)
         self._name, self._total, self._done = name, total, 0
         self._started = self._said = time.monotonic()
         self._print(name + (f" ({total})" if total else ""))
 
     def advance(self, n: int = 1) -> None:
+        super().advance(n)
         self._done += n
         now = time.monotonic()
         elapsed = now - self._started
@@ -101,7 +117,8 @@ class LineProgress(CommandProgress):
 class JsonProgress(CommandProgress):
     """One JSON object a line on standard output.
 
-    ``{"stage", "done", "total", "elapsed_s", "left_s"}`` while working, ``{"message"}``, in a batch
+    ``{"stage", "done", "total", "elapsed_s", "left_s", "overall", "overall_left_s"}`` while working (the last two,
+    share and seconds left of the whole run, null for commands without a plan), ``{"message"}``, in a batch
     ``{"scene": {"name", "stage", "done", "total"}}`` for each scene that runs (``stage`` null: it ended), and at the
     end ``{"result": {...}}`` or ``{"error", "exit_code"}``. ``total`` and ``left_s`` are null when unknown.
     """
@@ -130,15 +147,19 @@ class JsonProgress(CommandProgress):
                 "total": self._total,
                 "elapsed_s": round(elapsed, 1),
                 "left_s": left,
+                "overall": None if (share := self._whole.share) is None else round(share, 4),
+                "overall_left_s": None if (all_left := self._whole.left_s) is None else round(all_left, 1),
             }
         )
 
     def stage(self, name: str, total: int | None = None) -> None:
+        super().stage(name, total)
         self._name, self._total, self._done = name, total, 0
         self._started = time.monotonic()
         self._report()
 
     def advance(self, n: int = 1) -> None:
+        super().advance(n)
         self._done += n
         if time.monotonic() - self._said >= _EVERY_S or self._done == self._total:
             self._report()
@@ -150,6 +171,7 @@ class JsonProgress(CommandProgress):
         self._print({"scene": {"name": name, "stage": stage, "done": done, "total": total}})
 
     def result(self, facts: dict[str, Any]) -> None:
+        super().result(facts)
         self._print({"result": facts})
 
     def error(self, text: str, exit_code: int) -> None:
@@ -175,6 +197,7 @@ class BarProgress(CommandProgress):
             transient=True,
         )
         self._task: TaskID | None = None
+        self._run: TaskID | None = None
         self._scenes: dict[str, TaskID] = {}
         self._started = 0.0
 
@@ -189,7 +212,18 @@ class BarProgress(CommandProgress):
         self._bar.stop()
         super().__exit__(kind, error, trace)
 
+    def plan(self, steps: Sequence[Step]) -> None:
+        super().plan(steps)
+        if self._run is None:
+            self._run = self._bar.add_task("Whole run", total=100, rate="%")
+            if self._task is not None:  # the whole stands above its steps
+                running = next(task for task in self._bar.tasks if task.id == self._task)
+                self._bar.remove_task(self._task)
+                self._task = self._bar.add_task(running.description, total=running.total, rate="")
+
     def stage(self, name: str, total: int | None = None) -> None:
+        super().stage(name, total)
+        self._show_whole()
         if self._task is not None:
             self._bar.remove_task(self._task)
         self._started = time.monotonic()
@@ -209,8 +243,10 @@ class BarProgress(CommandProgress):
             self._scenes[name] = self._bar.add_task(rate="", **row)
 
     def advance(self, n: int = 1) -> None:
+        super().advance(n)
         if self._task is None:
             return
+        self._show_whole()
         self._bar.advance(self._task, n)
         elapsed = time.monotonic() - self._started
         if elapsed > 0.5:
@@ -218,12 +254,18 @@ class BarProgress(CommandProgress):
             left = elapsed * (total - done) / done if done and total else 0.0
             self._bar.update(self._task, rate=_rate(done, elapsed) + (f" {_duration(left)} left" if left > 0 else ""))
 
+    def _show_whole(self) -> None:
+        share, left = self._whole.share, self._whole.left_s
+        if self._run is not None and share is not None and left is not None:
+            self._bar.update(self._run, completed=100 * share, rate=f"% {_duration(left)} left" if left >= 1 else "%")
+
     def message(self, text: str) -> None:
         from rich.text import Text
 
         self._bar.console.print(Text(text))  # as it is: to rich, square brackets in a str are markup
 
     def result(self, facts: dict[str, Any]) -> None:
+        super().result(facts)
         self._bar.stop()  # the table that follows does not go into the bar's line
 
 

@@ -95,6 +95,7 @@ def look_at_change(prepared: Prepared, prediction: ScenePrediction, work: Path, 
             bands = usable_bands(tuple(scene.bands), stack.optical.names)
             before = BeforeScene(scene, stack.grid, asked.clouds.clouds, work, progress)
             cleanup.callback(before.close)
+            progress.stage("comparing with the scene before")  # after its clouds, which are a stage too
             compared.append(_Compared(before, study_pair(stack.read_observed, before, bands, asked.change.coregister)))
             progress.message(_pair_words(compared[-1]))
         blind = [one for one in compared if one.pair.rule.blind and asked.change.change == "auto"]

@@ -51,6 +51,7 @@ def inspect_scene(
         - ``megapixels``: to be processed; ``tile_px``, ``overlap_px``: in windows of this size; ``area_km2``: what is
           mapped (the area, or the whole grid).
         - ``cloud_test``: the one that is taken.
+        - ``seconds``: that a run is expected to take; ``seconds_known``: whether this computer was measured for it.
         - ``dem``: ``path``, ``tiles`` (the files that meet the scene), ``cover`` (share of the scene or area),
           ``notes``; None without one.
         - ``problems``: sentences, each a reason for which `detect` would refuse. Empty: it would begin.
@@ -65,6 +66,7 @@ def inspect_scene(
     from l4s_core.detection.opening import request_model
     from l4s_core.detection.request import Request, check_terrain
     from l4s_core.detection.run import SceneRun
+    from l4s_core.detection.steps import time_of
     from l4s_core.terrain.source import refuse_missing
 
     ways, beside = sorted_out("inspect_scene", more, DetectOptions, Inputs)
@@ -101,6 +103,8 @@ def inspect_scene(
     facts["warnings"] = _try(None, lambda: _doubts(scene, card))
     facts |= _of_grid(grid)
     facts |= _of_windows(found, facts["pixel_m"])
+    if card is not None:
+        facts["seconds"], facts["seconds_known"] = time_of(request, card, found)
     if dem is not None:
         roi = None if found.area is None else found.area.roi
         facts["dem"] = _try(problems, lambda: _of_dem(dem, asked.terrain, grid, roi, problems))
@@ -110,7 +114,8 @@ def inspect_scene(
 _FACTS = (
     "source", "kind", "name", "level", "baseline", "sensing_time", "notes", "decisions", "bands", "offset", "before",
     "more_before", "model", "missing", "filled", "threshold", "crs", "rows", "cols", "pixel_m", "footprint",
-    "megapixels", "tile_px", "overlap_px", "area_km2", "cloud_test", "dem", "warnings", "problems",
+    "megapixels", "tile_px", "overlap_px", "area_km2", "cloud_test", "seconds", "seconds_known", "dem", "warnings",
+    "problems",
 )  # fmt: skip
 
 

@@ -109,13 +109,16 @@ class SceneRun:
     def open(self, later: Sequence[str] = ()) -> Opened:
         """The model, and everything that the request names, looked at. ``later`` are names of `Outputs` that another
         process will write. Raises InputError."""
+        from l4s_core.base.whole_run import tell_plan
         from l4s_core.detection.opening import open_request, request_model
         from l4s_core.detection.request import check_layers
+        from l4s_core.detection.steps import steps_of
 
         self.progress.stage("opening the scene")
         self._model = request_model(self.request, self.progress)
         check_layers(self._model, Outputs.of(**{**vars(self.outputs), **{name: name for name in later}}))
         self._opened = open_request(self.request, self._model, self.outputs.paths(), self.progress)
+        tell_plan(self.progress, steps_of(self.request, self._model.card, self._opened, self.outputs))
         return self._opened
 
     def prepare(self) -> Prepared:

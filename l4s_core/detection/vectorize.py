@@ -64,9 +64,11 @@ def vectorize(
     """
     from l4s_core.base.event import check_event_date
     from l4s_core.base.outputs import check_outputs, protect_inputs, work_folder
+    from l4s_core.base.whole_run import tell_plan
     from l4s_core.detection.run_table import tile_words, transform_words
     from l4s_core.detection.sanity.result import result_doubts
     from l4s_core.detection.sanity.types import as_row
+    from l4s_core.detection.steps import steps_from_probability
     from l4s_core.inventory import MaskOptions, check_options, check_output, outline, write_inventory
     from l4s_core.predict.external import extent_roi, open_probability, take_in
     from l4s_core.terrain.reader import open_dem
@@ -102,14 +104,16 @@ def vectorize(
         terrain: Terrain | None = None
         notes: list[str] = []
         source: DemSource | None = None
+        place = raster.grid if roi is None else raster.grid[roi]
         if dem is not None:
-            place = raster.grid if roi is None else raster.grid[roi]
             heights = open_dem(dem, place, work=work, unit=dem_unit, allow_partial=True, what="probability raster")
             cleanup.callback(heights.close)
             terrain, notes, source = heights.terrain, heights.notes, heights.source
             for note in notes:
                 progress.message(note)
         own = work / "probability.tif", work / "observed.tif"
+        gate = terrain is not None and options.min_slope_deg is not None
+        tell_plan(progress, steps_from_probability(place.shape, terrain=terrain is not None, gate=gate))
         grid = take_in(raster, roi, *own, progress)
         facts = _facts(raster.path, raster.tags, source, event)
         run = {

@@ -27,7 +27,7 @@ from .backend_link import Backend, places, reach
 from .checker import Checker
 from .detect_form import DetectForm, Entered
 from .durations import area as area_words
-from .facts_text import details, facts_text, megapixels, problems, scene_date
+from .facts_text import details, facts_text, problems, scene_date
 from .layer_or_file import LAYER
 from .notice import Notice
 from .plain_words import first_option, plain, with_way_out
@@ -157,8 +157,7 @@ class DetectDock(QDockWidget):
 
     def _found(self, facts: dict[str, Any]) -> None:
         self.facts = facts
-        cores = self._cores()
-        self.panel.set_facts(facts_text(facts, cores))
+        self.panel.set_facts(facts_text(facts))
         self.panel.facts.setToolTip(details(facts))
         self.form.set_known(facts)
         self._show_scene(facts)
@@ -218,10 +217,6 @@ class DetectDock(QDockWidget):
         day = (scene_date(self.facts) or "")[:10]
         return f"{name}_{day}" if day and day.replace("-", "") not in name and day not in name else name
 
-    def _cores(self) -> int:
-        cores = self.backend.info.get("cores") if self.backend is not None else None
-        return cores if isinstance(cores, int) else 1
-
     # the run
 
     def start(self) -> None:
@@ -274,13 +269,11 @@ class DetectDock(QDockWidget):
             self._succeeded(job, outcome.facts or {})
         if outcome.facts is not None and not outcome.cancelled:
             self.form.outputs.suggest_next()  # after anything else, the names are still free and the person's own
+            self.checker.forget()  # the backend has learnt how long this takes
         self.evaluate()
 
     def _succeeded(self, job: DetectJob, facts: dict[str, Any]) -> None:
         self.form.area.has_run()
-        size, seconds = megapixels(self.facts), facts.get("seconds")
-        if size and isinstance(seconds, (int, float)):
-            Settings().measured(size, seconds)
         name = self._entered.scene.name if self._entered.scene is not None else Path(job.scene).stem
         date = facts.get("scene_date") or scene_date(self.facts)
         probability = None if job.probability is None else Path(job.probability)

@@ -6,14 +6,13 @@ from collections.abc import Mapping
 from typing import Any
 
 from ..i18n_text import tr
-from ..settings import Settings
 from .durations import duration
 from .plain_words import plain
 
 _MANY_BANDS = 6
 
 
-def facts_text(facts: Mapping[str, Any], cores: int) -> str:
+def facts_text(facts: Mapping[str, Any]) -> str:
     """Two or three short lines: what the scene is, how large the job, how long it takes."""
     bands = list(facts.get("bands") or {})
     scene = [tr("{count} bands").format(count=len(bands)) if len(bands) > _MANY_BANDS else ", ".join(bands)]
@@ -26,22 +25,24 @@ def facts_text(facts: Mapping[str, Any], cores: int) -> str:
     lines = [tr("Scene: {facts}").format(facts=", ".join(part for part in scene if part))]
     size = megapixels(facts)
     if size:
-        lines.append(_size(size, cores))
+        lines.append(_size(size, facts))
     share = (facts.get("dem") or {}).get("cover") if isinstance(facts.get("dem"), Mapping) else None
     if isinstance(share, (int, float)) and share < 0.9995:
         lines.append(tr("Elevation covers {share} %").format(share=f"{100 * share:.1f}"))
     return "\n".join(lines)
 
 
-def _size(size: float, cores: int) -> str:
-    settings = Settings()
-    seconds = 3 + size / settings.rate_mpix_s(cores)
+def _size(size: float, facts: Mapping[str, Any]) -> str:
+    shown = f"{size:.1f}" if size < 10 else f"{size:.0f}"
+    seconds = facts.get("seconds")
+    if not isinstance(seconds, (int, float)):
+        return tr("Size: {size} megapixels").format(size=shown)
     text = (
         tr("Size: {size} megapixels, about {time}")
-        if settings.is_rate_measured()
+        if facts.get("seconds_known") is True
         else tr("Size: {size} megapixels, about {time} (a guess until the first run)")
     )
-    return text.format(size=f"{size:.1f}" if size < 10 else f"{size:.0f}", time=duration(seconds))
+    return text.format(size=shown, time=duration(seconds))
 
 
 def details(facts: Mapping[str, Any]) -> str:

@@ -17,9 +17,9 @@ from qgis.PyQt.QtWidgets import (
 
 from ..backend.protocol import Message, Noise, Stage
 from ..i18n_text import tr
+from ..stages import stage_words
 from .durations import duration
 from .forms import words
-from .stages import stage_words
 
 _LOG_LINES = 2000
 _LOG_ROWS = 8

@@ -11,6 +11,7 @@ from qgis.core import QgsProcessingException, QgsProcessingFeedback
 from ..backend.problem import BackendProblem
 from ..backend.protocol import Event, Message, Noise, Stage
 from ..i18n_text import tr
+from ..stages import stage_words
 from .connect import backend
 from .wording import in_words
 
@@ -19,19 +20,8 @@ _PLAIN = (2, 130)
 _LAST_LINES = 30
 _BEAT_S = 0.3
 _BREATH_PERCENT = 0.5  # QGIS swallows changes under a hundredth, of which a batch has a fraction
-# where, of a hundred, the long stages end; a stage that is not here takes a fifth of what is left
-_STAGE_ENDS = {
-    "opening": 2.0,
-    "clouds": 30.0,
-    "statistics": 35.0,
-    "brightness": 35.0,
-    "detecting landslides": 85.0,
-    "building the stack": 90.0,
-    "mask": 90.0,
-    "terrain gate": 93.0,
-    "attributes": 97.0,
-    "writing": 99.0,
-}
+_OF_THE_REST = 0.2  # what each step is taken for where the backend does not know how far the whole run is
+_NEARLY = 99.0  # percent: the end is the algorithm's own
 
 
 class Job(Protocol):
@@ -70,7 +60,11 @@ def run_job(job: Job, feedback: QgsProcessingFeedback) -> dict[str, Any]:
 
 
 class Reporter:
-    """Hands events to a feedback: one progress that never goes back over all stages, names and messages as text."""
+    """Hands events to a feedback: one progress that never goes back over all stages, names and messages as text.
+
+    How far the whole run is, the backend says (`Stage.overall`); for a command that does not know it each step takes a
+    fifth of what is left.
+    """
 
     def __init__(self, feedback: QgsProcessingFeedback) -> None:
         self._feedback = feedback
@@ -82,9 +76,14 @@ class Reporter:
         if isinstance(event, Stage):
             if event.name != self._stage:
                 self._enter(event.name)
-            if event.total:
+            if event.overall is not None:
+                self._show(100 * event.overall)
+                self._end = max(self._end, self._now)
+            elif event.total:
                 share = min(event.done, event.total) / event.total
                 self._show(self._begin + (self._end - self._begin) * share)
+            else:
+                self._show(self._begin)
         elif isinstance(event, Message):
             text = in_words(event.text)
             if event.text.startswith("WARNING: ") or ": WARNING: " in event.text:
@@ -103,12 +102,11 @@ class Reporter:
 
     def _enter(self, name: str) -> None:
         self._stage, self._begin = name, max(self._begin, self._end)
-        known = [end for words, end in _STAGE_ENDS.items() if name.startswith(words)]
-        self._end = max(self._begin, known[0] if known else self._begin + 0.2 * (100 - self._begin))
-        self._feedback.setProgressText(name)
-        self._show(self._begin)
+        self._end = self._begin + _OF_THE_REST * (_NEARLY - self._begin)
+        self._feedback.setProgressText(stage_words(name))
 
     def _show(self, percent: float) -> None:
+        percent = min(percent, _NEARLY)
         if percent > self._now:
             self._now = percent
             self._say(percent)

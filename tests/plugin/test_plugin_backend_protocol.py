@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from l4s_core.base.whole_run import Step
 from l4s_core.cli.progress import JsonProgress
 from qgis_plugin.backend.lines import LONGEST_BYTES, LineSplitter
 from qgis_plugin.backend.protocol import Failure, Message, Noise, Result, Stage, parse_line
@@ -26,6 +27,22 @@ def test_what_the_commands_print_is_understood():
     events = [parse_line(line) for line in said.getvalue().splitlines()]
     assert events[0] == Stage("Mapping", 0, 10, 0.0, None)
     assert events[1:] == [Message("Level 2A."), Result({"landslides": 4}), Failure("No such file.", 2)]
+
+
+def test_how_far_the_whole_run_is_comes_through():
+    said = io.StringIO()
+    with redirect_stdout(said):
+        progress = JsonProgress()
+        progress.stage("one")
+        progress.plan([Step("one", 1.0), Step("two", 3.0)])
+        progress.stage("two", 10)
+        progress.advance(5)
+        progress.stage("two", 10)
+    first, *_, last = [parse_line(line) for line in said.getvalue().splitlines()]
+    assert first.overall is None and first.overall_left_s is None
+    assert 0.25 <= last.overall <= 1
+    assert parse_line('{"stage": "x", "overall": 1.5}').overall == 1
+    assert parse_line('{"stage": "x", "overall": -1, "overall_left_s": "soon"}') == Stage("x", 0, None, 0.0, None, 0.0)
 
 
 @pytest.mark.parametrize(

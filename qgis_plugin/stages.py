@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ..i18n_text import tr
+from .i18n_text import tr
 
 
 def stage_words(name: str) -> str:
@@ -15,10 +15,18 @@ def stage_words(name: str) -> str:
         "clouds (built-in test)": tr("Looking for clouds"),
         "clouds (ukis-csmask)": tr("Looking for clouds"),
         "detecting landslides": tr("Looking for landslides"),
+        "unpacking JPEG 2000": tr("Unpacking the bands"),
+        "comparing with the scene before": tr("Comparing with the scene before"),
+        "new and old ground": tr("Comparing with the scene before"),
+        "reading the probability": tr("Reading the probability"),
         "mask": tr("Drawing outlines"),
         "terrain gate": tr("Comparing with the slopes"),
         "polygons": tr("Drawing outlines"),
+        "run-outs": tr("Following the run-outs"),
+        "terrain of the landslides": tr("Measuring the landslides"),
         "attributes": tr("Measuring the landslides"),
+        "scenes": tr("Mapping the scenes"),
+        "merging": tr("Merging the inventories"),
         "writing": tr("Saving"),
     }
     return known.get(name) or name[:1].upper() + name[1:]
