@@ -134,7 +134,7 @@ def vectorize(
             **{name: value for name, value in vars(options).items() if name != "runout"},  # needs the scene
         }
         mask, inventory = outline(
-            *own, terrain, facts, options, run, progress, confidence_from=_confidence(raster.path, raster.tags)
+            *own, terrain, facts, options, run, progress, confidence_from=confidence_of(raster.path, raster.tags)
         )
         hidden = float(inventory.not_observed["area_m2"].sum()) / (grid.extent.area or 1.0)
         seconds = round(time.monotonic() - started, 1)
@@ -158,7 +158,7 @@ def _threshold(path: Path, tags: Mapping[str, str]) -> float:
         raise InputError(f"{path} does not say which threshold it was made for; give one with --threshold.") from error
 
 
-def _confidence(path: Path, tags: Mapping[str, str]) -> dict[int, float] | None:
+def confidence_of(path: Path, tags: Mapping[str, str]) -> dict[int, float] | None:
     """The cut-offs of the model's card, which the run wrote into the raster; None where it had none."""
     from l4s_core.inventory.outline.landslides import confidence_of_words
 

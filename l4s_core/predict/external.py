@@ -193,7 +193,7 @@ def take_in(
     Raises
     ------
     InputError
-        One of ours holds values that are no probabilities, or hardly any; or the file is damaged.
+        One of ours holds values that are no probabilities, or, read whole, hardly any; or the file is damaged.
     """
     roi = full_roi(raster.grid) if roi is None else roi
     largest = 0
@@ -221,7 +221,7 @@ def take_in(
 
 
 def _check_ours(raster: ProbabilityRaster, largest: int, *, whole: bool) -> None:
-    if largest == 1:  # a ten-thousandth, or what is left of 0 to 1 in whole numbers
+    if whole and largest == 1:  # a ten-thousandth, or what is left of 0 to 1 in whole numbers
         raise InputError(
             f"{raster.path} holds 0 and 1 alone: a copy whose probabilities were cut to whole numbers (gdal_translate "
             "-unscale needs -ot Float32); give the raster that it was made from."

@@ -64,9 +64,8 @@ def attributes(
     metric_grid(grid)
     if len(polygons) != statistics.pixels.size:
         raise ValueError(f"{len(polygons)} polygons, statistics of {statistics.pixels.size} components")
-    direction = _downslope(statistics, grid)
-    shape = shape_of(polygons, *direction)
-    order, ids = _numbered(shape.area_m2)
+    measures = measured(polygons, statistics, grid, confidence_from)
+    order, ids = _numbered(measures["area_m2"])  # type: ignore[arg-type]
     values: dict[str, object] = {
         "ls_id": ids,
         "uuid": new_uuids(len(ids)),
@@ -74,7 +73,24 @@ def attributes(
         "threshold": options.threshold,
         **vars(facts),
     }
-    measured: dict[str, npt.NDArray[np.generic] | pd.Series] = {
+    measures |= {
+        "truncated": statistics.truncated.astype(np.int32),
+        "grown_m2": statistics.grown * pixel_area_m2(grid),
+    }
+    values |= {name: column[order] for name, column in measures.items()}
+    return frame(LANDSLIDES, values, polygons[order], grid.crs)
+
+
+def measured(
+    polygons: npt.NDArray[np.object_],
+    statistics: Zonal,
+    grid: GeoBox,
+    confidence_from: Mapping[int, float] | None = None,
+) -> dict[str, npt.NDArray[np.generic] | pd.Series]:
+    """Column -> values of all that an outline and its pixels tell, in the order of the ``polygons``; the arguments are
+    those of `attributes`."""
+    shape = shape_of(polygons, *_downslope(statistics, grid))
+    return {
         "area_m2": shape.area_m2,
         "perim_m": shape.perim_m,
         "length_m": shape.length_m,
@@ -92,11 +108,7 @@ def attributes(
         "uncert_mean": statistics.uncert_mean,
         "conf_usgs": confidence(statistics.prob_mean, confidence_from),
         "amalg_flag": amalgamated(shape, statistics),
-        "truncated": statistics.truncated.astype(np.int32),
-        "grown_m2": statistics.grown * pixel_area_m2(grid),
     }
-    values |= {name: column[order] for name, column in measured.items()}
-    return frame(LANDSLIDES, values, polygons[order], grid.crs)
 
 
 def crown_toe(polygons: npt.NDArray[np.object_], statistics: Zonal, grid: GeoBox) -> GeoDataFrame:
@@ -117,7 +129,7 @@ def crown_toe(polygons: npt.NDArray[np.object_], statistics: Zonal, grid: GeoBox
     row, col = np.stack([statistics.crown[order], statistics.toe[order]], axis=1).reshape(-1, 2).T + 0.5
     z = np.stack([statistics.z_max[order], statistics.z_min[order]], axis=1).reshape(-1)
     kinds = np.tile(np.array(["crown", "toe"], dtype=object), order.size)
-    points = shapely.points(*_places(row, col, grid))
+    points = shapely.points(*places_of(row, col, grid))
     return frame(CROWN_TOE, {"ls_id": np.repeat(ids, 2), "kind": kinds, "z_m": z}, points, grid.crs)
 
 
@@ -178,9 +190,10 @@ def _numbered(area_m2: npt.NDArray[np.float64]) -> tuple[npt.NDArray[np.int64], 
     return np.argsort(-area_m2, kind="stable"), ids
 
 
-def _places(
+def places_of(
     row: npt.NDArray[np.floating | np.integer], col: npt.NDArray[np.floating | np.integer], grid: GeoBox
 ) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """x, y of rows and columns, which may have fractions."""
     a, b, c, d, e, f = tuple(grid.transform)[:6]
     return a * col + b * row + c, d * col + e * row + f
 
@@ -188,7 +201,7 @@ def _places(
 def _downslope(statistics: Zonal, grid: GeoBox) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
     """The mean gradient's direction; from crown to toe where that is unknown or level; NaN where both are."""
     east, north = statistics.downslope_east, statistics.downslope_north
-    crown_x, crown_y = _places(statistics.crown[:, 0], statistics.crown[:, 1], grid)
-    toe_x, toe_y = _places(statistics.toe[:, 0], statistics.toe[:, 1], grid)
+    crown_x, crown_y = places_of(statistics.crown[:, 0], statistics.crown[:, 1], grid)
+    toe_x, toe_y = places_of(statistics.toe[:, 0], statistics.toe[:, 1], grid)
     decided = np.hypot(east, north) > 0
     return np.where(decided, east, toe_x - crown_x), np.where(decided, north, toe_y - crown_y)

@@ -9,6 +9,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 import rasterio
+from rasterio.io import DatasetReader
 
 from l4s_core.base.progress import Progress
 from l4s_core.inventory.outline.components import Components, IntArray, RunPixels, components
@@ -16,7 +17,7 @@ from l4s_core.inventory.outline.mask import NOT_OBSERVED, Mask, read_strip
 from l4s_core.inventory.outline.relief import Relief, relief
 from l4s_core.inventory.types import Terrain
 from l4s_core.rasters.roi import ROI, grow, padded, strips
-from l4s_core.rasters.write import PROBABILITY_SCALE
+from l4s_core.rasters.write import PROBABILITY_NODATA, PROBABILITY_SCALE
 
 FloatArray = npt.NDArray[np.float64]
 
@@ -62,7 +63,7 @@ class Zonal:
 
 def zonal(
     mask: Mask,
-    probability: Path,
+    probability: Path | None,
     terrain: Terrain | None,
     progress: Progress,
     pieces: Components | None = None,
@@ -71,15 +72,17 @@ def zonal(
     """Reduce probability and terrain over each landslide of the mask.
 
     The cost grows with the pixels of the scene, not with the number of landslides; the rasters are read strip by strip.
-    Without ``terrain`` everything that needs elevation is NaN. ``pieces`` are the components of the landslides where
-    they are known already. ``uncertainty`` is encoded as the probability is.
+    Without ``terrain`` everything that needs elevation is NaN, without ``probability`` all that needs one. ``pieces``
+    are the components of the landslides where they are known already; they may be others than those of the mask,
+    overlap, and hold pixels without a probability, which do not count in its statistics. ``uncertainty`` is encoded as
+    the probability is.
     """
     pieces = pieces or components((mask.array == 1).view(np.uint8))
     sums = _Sums(pieces.count)
     slopes = _relief(pieces, mask, terrain, progress)
     progress.stage("attributes", int(mask.grid.shape[0]))
     with ExitStack() as opened:
-        source = opened.enter_context(rasterio.open(probability))
+        source = None if probability is None else opened.enter_context(rasterio.open(probability))
         unsure = None if uncertainty is None else opened.enter_context(rasterio.open(uncertainty))
         for roi in strips(mask.grid):
             progress.check()
@@ -88,12 +91,8 @@ def zonal(
                 inside = pixels.rows - roi[0].start, pixels.cols
                 found = _found(pixels, mask)
                 at, where = (pixels, inside) if found is None else _some(pixels, inside, found)
-                stored = read_strip(source, roi)[where]
-                sums.add_probability(at, stored)
-                if unsure is None:
-                    sums.add_entropy(at, stored)
-                else:
-                    sums.add_uncertainty(at, read_strip(unsure, roi)[where])
+                if source is not None:
+                    _add_values(sums, source, unsure, roi, at, where)
                 sums.touches |= (
                     np.bincount(pixels.label[_beside_unseen(mask, roi, *inside)], minlength=pieces.count) > 0
                 )
@@ -103,6 +102,26 @@ def zonal(
         cols = int(mask.grid.shape[1])
         grown += np.bincount(pieces.label_at(mask.grown // cols, mask.grown % cols), minlength=pieces.count)
     return sums.result(pieces, slopes, grown)
+
+
+def _add_values(
+    sums: _Sums,
+    source: DatasetReader,
+    unsure: DatasetReader | None,
+    roi: ROI,
+    pixels: RunPixels,
+    inside: tuple[IntArray, IntArray],
+) -> None:
+    """Take in the probability, and what the model says of it, of the pixels that have one."""
+    stored = read_strip(source, roi)[inside]
+    known = stored != PROBABILITY_NODATA
+    if not known.all():
+        (pixels, inside), stored = _some(pixels, inside, known), stored[known]
+    sums.add_probability(pixels, stored)
+    if unsure is None:
+        sums.add_entropy(pixels, stored)
+    else:
+        sums.add_uncertainty(pixels, read_strip(unsure, roi)[inside])
 
 
 def _found(pixels: RunPixels, mask: Mask) -> npt.NDArray[np.bool_] | None:
@@ -152,6 +171,7 @@ class _Sums:
             self.entropy_of = np.nan_to_num(-p * np.log2(p) - (1 - p) * np.log2(1 - p))
         self.prob, self.uncertainty = np.zeros(count), np.zeros(count)
         self.prob_max = np.full(count, -np.inf)
+        self.looked_at = np.zeros(count)  # pixels
         self.touches = np.zeros(count, bool)
 
     def _sum(self, label: IntArray, values: FloatArray | None = None) -> FloatArray:
@@ -159,6 +179,7 @@ class _Sums:
 
     def add_probability(self, pixels: RunPixels, stored: npt.NDArray[np.uint16]) -> None:
         p = stored / PROBABILITY_SCALE
+        self.looked_at += self._sum(pixels.label)
         self.prob += self._sum(pixels.label, p)
         np.maximum.at(self.prob_max, pixels.label, p)
 
@@ -170,15 +191,14 @@ class _Sums:
 
     def result(self, pieces: Components, relief: Relief, grown: IntArray) -> Zonal:
         pixels = pieces.pixel_counts()
-        found = pixels - grown
         with np.errstate(divide="ignore", invalid="ignore"):
             concentration = np.hypot(relief.unit_east, relief.unit_north) / relief.aspect_known
             aspect = np.degrees(np.arctan2(-relief.unit_east, -relief.unit_north)) % 360
             return Zonal(
                 pixels,
-                self.prob / found,
-                self.prob_max,
-                self.uncertainty / found,
+                self.prob / self.looked_at,
+                _finite(self.prob_max),
+                self.uncertainty / self.looked_at,
                 _finite(relief.z_min),
                 _finite(relief.z_max),
                 relief.slope / relief.slope_known,
