@@ -12,6 +12,12 @@ from l4s_core._version import read_version
 COMMANDS: dict[str, tuple[str, str, str]] = {
     "detect": ("l4s_core.cli.detect", "main", "Map the landslides in a Sentinel-2 scene (also: l4s-detect)."),
     "vectorize": ("l4s_core.cli.vectorize", "vectorize", "Outline a probability raster again, without the network."),
+    "grow": ("l4s_core.cli.grow", "grow", "Outline a landslide from one point in it, tight to loose."),
+    "measure": (
+        "l4s_core.cli.measure",
+        "measure",
+        "Measure polygons that were drawn or edited, as a run does its own.",
+    ),
     "merge": ("l4s_core.cli.merge", "merge", "Merge the inventories of several scenes into one."),
     "inspect": ("l4s_core.cli.inspect", "inspect", "Show what a scene is and what a run over it would meet."),
     "stack": ("l4s_core.cli.stack", "stack", "Write the channels of a scene on one 10 m grid."),

@@ -79,10 +79,8 @@ def alike(values: Features, source: Bool, around: Bool) -> Bool | None:
     inside, outside = values[:, source & known], values[:, around & known]
     if min(inside.shape[1], outside.shape[1]) < _LEAST_PX:
         return None
-    middle, spread = _robust(inside)
-    other, others_spread = _robust(outside[:, :: 1 + outside.shape[1] // _MOST_PX])
-    least = np.array(_LEAST_SPREAD[: len(values)])
-    spread, others_spread = np.maximum(spread, least), np.maximum(others_spread, least)
+    middle, spread = spread_of(inside)
+    other, others_spread = spread_of(outside[:, :: 1 + outside.shape[1] // _MOST_PX])
     apart = np.abs(middle - other) / (spread + others_spread)
     if len(values) > 3:
         if middle[3] > other[3] or apart[3] < _APART:
@@ -90,8 +88,8 @@ def alike(values: Features, source: Bool, around: Bool) -> Bool | None:
     elif apart.max() < _APART:
         return None
     with np.errstate(invalid="ignore"):
-        from_source = _squared(values, middle, spread)
-        found: Bool = from_source < np.minimum(chdtri(len(values), _UNLIKE), _squared(values, other, others_spread))
+        from_source = distances(values, middle, spread)
+        found: Bool = from_source < np.minimum(chdtri(len(values), _UNLIKE), distances(values, other, others_spread))
         if len(values) > 3:
             between = (middle[3] * others_spread[3] + other[3] * spread[3]) / (spread[3] + others_spread[3])
             found &= values[3] < min(between, NDVI_MAX)
@@ -110,14 +108,18 @@ def no_ground(bands: npt.NDArray[np.float32], names: Sequence[str]) -> Bool:
     return np.asarray(found if infrared is None else found | (by_name["B3"] > infrared))
 
 
-def _robust(values: Features) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+def spread_of(values: Features) -> tuple[npt.NDArray[np.float64], npt.NDArray[np.float64]]:
+    """Median and robust standard deviation (MAD) of (features, pixels), the latter at least what noise and haze
+    make."""
     middle = np.median(values, axis=1)
-    return middle.astype(np.float64), 1.4826 * np.median(np.abs(values - middle[:, None]), axis=1).astype(np.float64)
+    spread = 1.4826 * np.median(np.abs(values - middle[:, None]), axis=1).astype(np.float64)
+    return middle.astype(np.float64), np.maximum(spread, np.array(_LEAST_SPREAD[: len(values)]))
 
 
-def _squared(
+def distances(
     values: Features, middle: npt.NDArray[np.float64], spread: npt.NDArray[np.float64]
 ) -> npt.NDArray[np.float64]:
+    """Squared distance of each pixel from a middle, in spreads, (rows, cols)."""
     out = np.zeros(values.shape[1:])
     for layer, m, s in zip(values, middle, spread, strict=True):
         out += np.square((layer - m) / s)
