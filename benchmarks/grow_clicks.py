@@ -11,7 +11,6 @@ from __future__ import annotations
 
 import argparse
 import json
-import time
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -82,7 +81,6 @@ def clicks(case: Case, least: float, per_slide: int, rng: np.random.Generator) -
             p, counts = probability[window], truth[window] != IGNORE
             own = numbers[window] == number
             plain = (found[window] == found[row, col]) & (found[row, col] > 0)
-            started = time.perf_counter()
             looks = of_looks(features(bands[:, window[0], window[1]].astype(np.float32), BANDS), seed, p)
             odds = of_probability(p)
             for evidence, score in (("probability", odds), ("looks", looks), ("both", looks + odds)):
@@ -97,7 +95,6 @@ def clicks(case: Case, least: float, per_slide: int, rng: np.random.Generator) -
                     "likeliest": scores[regions.likeliest],
                     "threshold": iou(plain & counts, own & counts),
                     "steps": len(scores),
-                    "s": time.perf_counter() - started,
                 }
 
 
@@ -129,7 +126,7 @@ def main() -> None:
                 ]
                 means = {
                     name: round(float(np.mean([row[name] for row in some])), 3)
-                    for name in ("best", "likeliest", "threshold", "steps", "s")
+                    for name in ("best", "likeliest", "threshold", "steps")
                 }
                 table.append({"set": where, "evidence": evidence, "missed only": missed, "clicks": len(some), **means})
                 print(table[-1], flush=True)
