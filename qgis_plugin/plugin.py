@@ -37,6 +37,7 @@ class L4SPlugin:
         self.threshold_dock: Any = None
         self.setup_dialog: Any = None
         self.compare: Any = None
+        self.following: Any = None
         self._translator = _translator()
         set_translator(tr)
 
@@ -52,13 +53,16 @@ class L4SPlugin:
         """Make the toolbar and the menu entries."""
         self.initProcessing()
         from .layers import register
+        from .layers.following import Following
 
         register()  # the picture in the map tips, also of results in a project that is opened later
+        self.following = Following()
         self.toolbar = self.iface.addToolBar(tr("Landslides (L4S)"))
         self.toolbar.setObjectName(TOOLBAR)
         self._add("detect", tr("Detect landslides"), self.show_detect)
         self._add(name="threshold", text=tr("Try a threshold"), slot=self.show_threshold, icon="vectorise")
         self._add("review", tr("Review landslides"), self.show_review)
+        self._add_smoothing()
         self._add("setup", tr("Set up l4s"), self.show_setup, in_toolbar=False)
         self._add_compare()
         self._warn_of_earlier_plugin()
@@ -91,6 +95,9 @@ class L4SPlugin:
         from .layers import unregister
 
         unregister()
+        if self.following is not None:
+            self.following.shut_down()
+            self.following = None
         if self._translator is not None:
             QCoreApplication.removeTranslator(self._translator)
             self._translator = None
@@ -166,6 +173,17 @@ class L4SPlugin:
         if in_toolbar:
             self.toolbar.addAction(action)
         self.actions[name] = action
+
+    def _add_smoothing(self) -> None:
+        from .layers import smoothing
+
+        words = tr("Smooth outlines on the map")
+        self._add(name="smooth", text=words, slot=lambda: None, in_toolbar=False, icon="vectorise")
+        action = self.actions["smooth"]
+        action.setToolTip(tr("Only how landslides are drawn; the polygons keep the outline of the pixels."))
+        action.setCheckable(True)
+        action.setChecked(smoothing.wanted())
+        action.toggled.connect(smoothing.want)
 
     def _dock(self, dock: QDockWidget) -> None:
         others = [other for other in (self.detect_dock, self.threshold_dock, self.review_dock) if other is not None]

@@ -87,15 +87,17 @@ def by_role(group: QgsLayerTreeGroup) -> dict[str, QgsMapLayer]:
     return {node.layer().customProperty(ROLE): node.layer() for node in group.findLayers()}
 
 
-def drawn(layers: list[QgsMapLayer], extent: QgsRectangle, size: tuple[int, int] = (400, 200)) -> QImage:
-    """A picture of the layers on white."""
+def drawn(
+    layers: list[QgsMapLayer], extent: QgsRectangle, size: tuple[int, int] = (400, 200), background: str = "white"
+) -> QImage:
+    """A picture of the layers on white, or another colour."""
     settings = QgsMapSettings()
     settings.setLayers(layers)
     settings.setDestinationCrs(layers[0].crs())
     settings.setTransformContext(QgsProject.instance().transformContext())
     settings.setOutputSize(QSize(*size))
     settings.setExtent(extent)
-    settings.setBackgroundColor(QColor("white"))
+    settings.setBackgroundColor(QColor(background))
     job = QgsMapRendererSequentialJob(settings)
     job.start()
     job.waitForFinished()

@@ -2,18 +2,42 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 from dock_kit import spin
-from layers_kit import SCENE_DATE, by_role, copied, detect, scene_picture, vectorize, wait_for
-from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsLayerTreeModel, QgsProject, QgsVectorLayer
+from layers_kit import SCENE_DATE, by_role, copied, detect, differing, drawn, scene_picture, vectorize, wait_for
+from qgis.core import (
+    Qgis,
+    QgsApplication,
+    QgsCoordinateReferenceSystem,
+    QgsExpression,
+    QgsExpressionContext,
+    QgsExpressionContextUtils,
+    QgsFeature,
+    QgsLayerTreeModel,
+    QgsProject,
+    QgsSettings,
+    QgsVectorLayer,
+)
 from qgis.gui import QgsLayerTreeView
 from qgis.PyQt.QtCore import QDate, Qt
 
-from qgis_plugin.layers import ResultFiles, ResultProblem, add_result, layers_of, remove_result
+from qgis_plugin.layers import (
+    ResultFiles,
+    ResultProblem,
+    add_result,
+    dress_crown_toe,
+    layers_of,
+    remove_result,
+    smoothing,
+)
 from qgis_plugin.layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, ROLE
+from qgis_plugin.layers.following import Following
+from qgis_plugin.layers.naming import SCENE, title
+from qgis_plugin.layers.origin import Origin
 
 
 @pytest.fixture(scope="module")
@@ -40,7 +64,7 @@ def order(project: QgsProject) -> list[str]:
 
 def test_group_holds_the_layers_in_order_with_the_date(project: QgsProject, made: Path) -> None:
     group = add_result(project, files_in(made))
-    assert group.name() == "puthumala_2019 2019-08-20"
+    assert re.fullmatch(r"puthumala_2019 2019-08-20 · [\d.]+ % · \d\d:\d\d", group.name()), group.name()
     assert group.isExpanded()
     assert [node.layer().customProperty(ROLE) for node in group.findLayers()] == [
         CROWN_TOE,
@@ -60,7 +84,7 @@ def test_group_holds_the_layers_in_order_with_the_date(project: QgsProject, made
     assert layers[CROWN_TOE].featureCount() == 2 * layers[LANDSLIDES].featureCount()
 
 
-def test_panel_of_layers_shows_the_group_unfolded_with_its_legend(
+def test_panel_of_layers_shows_the_group_with_the_legend_of_the_landslides(
     project: QgsProject, made: Path, scenes: Path, tmp_path: Path
 ) -> None:
     view = QgsLayerTreeView()
@@ -71,8 +95,9 @@ def test_panel_of_layers_shows_the_group_unfolded_with_its_legend(
     spin(50)  # the panel has drawn the layer that the group goes above
     group = add_result(project, files_in(made))
     spin(50)
-    for node in (group, *group.findLayers()):
-        assert view.isExpanded(view.node2index(node)), node.name()
+    assert view.isExpanded(view.node2index(group))
+    unfolded = [node.name() for node in group.findLayers() if view.isExpanded(view.node2index(node))]
+    assert unfolded == ["Landslides 2019-08-20"]
     legend = model.layerLegendNodes(group.findLayer(by_role(group)[PROBABILITY].id()))
     assert [line.data(Qt.ItemDataRole.DisplayRole) for line in legend] == ["100 %", "80 %", "60 %", "40 %", "20 %"]
     view.deleteLater()
@@ -81,7 +106,7 @@ def test_panel_of_layers_shows_the_group_unfolded_with_its_legend(
 
 def test_names_without_a_date_have_none(project: QgsProject, made: Path) -> None:
     group = add_result(project, files_in(made, None))
-    assert group.name() == "puthumala_2019"
+    assert group.name().startswith("puthumala_2019 · ")
     layers = by_role(group)
     assert layers[LANDSLIDES].name() == "Landslides"
     assert not any(layer.temporalProperties().isActive() for layer in layers.values())
@@ -156,7 +181,7 @@ def test_removal_keeps_what_the_user_put_into_the_group(project: QgsProject, mad
     assert len(layers_of(group)) == 4
     remove_result(group)
     assert list(project.mapLayers()) == [mine.id()]
-    assert [node.name() for node in project.layerTreeRoot().findGroups()] == ["puthumala_2019 2019-08-20"]
+    assert len(project.layerTreeRoot().findGroups()) == 1
 
 
 def test_removal_refuses_to_lose_edits(project: QgsProject, made: Path, tmp_path: Path) -> None:
@@ -178,6 +203,116 @@ def test_two_results_are_two_groups(project: QgsProject, made: Path) -> None:
     first, second = add_result(project, files_in(made)), add_result(project, files_in(made))
     remove_result(first)
     assert len(by_role(second)) == 4 == len(project.mapLayers())
+
+
+def test_runs_of_one_scene_are_told_apart_and_the_newest_is_seen(
+    project: QgsProject, made: Path, backend_python: Path, tmp_path: Path
+) -> None:
+    other = vectorize(backend_python, made / "probability.tif", tmp_path / "other.gpkg", "--threshold", "0.62")
+    first = add_result(project, files_in(made))
+    elsewhere = add_result(project, ResultFiles(made / "puthumala.gpkg", None, SCENE_DATE, "x"))
+    elsewhere.setCustomProperty(SCENE, "another scene")
+    elsewhere.setItemVisibilityChecked(True)
+    second = add_result(project, ResultFiles(other, None, SCENE_DATE, "other"))
+    assert " · 62 % · " in second.name() and " · 62 % · " not in first.name()
+    assert not first.isVisible() and second.isVisible() and elsewhere.isVisible()
+    assert len(by_role(first)) == 4, "it is kept"
+    landslides = by_role(second)[LANDSLIDES]
+    landslides.startEditing()
+    third = add_result(project, files_in(made))
+    assert third.isVisible() and second.isVisible(), "what is being edited stays in sight"
+    landslides.rollBack()
+
+
+def test_a_product_is_named_by_satellite_and_tile() -> None:
+    name = "S2B_MSIL2A_20240801T050659_N0511_R019_T43PGN_20240801T074123"
+    assert title(name, QDate(2024, 8, 1), None) == "S2B T43PGN 2024-08-01"
+    origin = Origin(Path("x.gpkg"), threshold=0.355, model="mine-v3", asked={"model": "mine"}, run_utc="nonsense")
+    assert title("scene", None, origin) == "scene · mine-v3 · 35.5 %"
+    assert title("scene", None, Origin(Path("x.gpkg"), model="default", asked={"model": None})) == "scene"
+
+
+def seen_points(points: QgsVectorLayer) -> set[tuple[str, str]]:
+    """Landslide and kind of the points that are drawn."""
+    expression = QgsExpression(points.renderer().classAttribute())
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(points))
+    context.setFields(points.fields())
+    seen = set()
+    for feature in points.getFeatures():
+        context.setFeature(feature)
+        if expression.evaluate(context) in ("crown", "toe"):
+            seen.add((feature["ls_id"], feature["kind"]))
+    return seen
+
+
+def test_crown_and_toe_follow_the_review(project: QgsProject, made: Path, tmp_path: Path) -> None:
+    copied(made, tmp_path)
+    layers = by_role(add_result(project, files_in(tmp_path)))
+    slides, points = layers[LANDSLIDES], layers[CROWN_TOE]
+    everything = {(feature["ls_id"], kind) for feature in slides.getFeatures() for kind in ("crown", "toe")}
+    assert seen_points(points) == everything
+    rejected, redrawn, gone, *_ = list(slides.getFeatures())
+    column = slides.fields().indexOf
+
+    def of(feature: QgsFeature) -> set[tuple[str, str]]:
+        return {(feature["ls_id"], "crown"), (feature["ls_id"], "toe")}
+
+    slides.startEditing()
+    slides.changeAttributeValue(rejected.id(), column("status"), "rejected")
+    assert seen_points(points) == everything - of(rejected)
+    slides.deleteFeature(gone.id())
+    assert seen_points(points) == everything - of(rejected) - of(gone)
+    # redrawn, and not measured anew
+    slides.changeAttributeValue(redrawn.id(), column("status"), "edited")
+    for name in ("z_min", "z_max"):
+        slides.changeAttributeValue(redrawn.id(), column(name), None)
+    assert seen_points(points) == everything - of(rejected) - of(gone) - of(redrawn)
+    # measured anew: still the lowest point, but no longer the highest
+    slides.changeAttributeValue(redrawn.id(), column("z_min"), redrawn["z_min"])
+    slides.changeAttributeValue(redrawn.id(), column("z_max"), redrawn["z_max"] - 20)
+    assert seen_points(points) == everything - of(rejected) - of(gone) - {(redrawn["ls_id"], "crown")}
+    saved = tmp_path / "p.qgz"
+    assert slides.commitChanges()
+    expected = seen_points(points)
+    assert project.write(str(saved))
+    project.clear()
+    assert project.read(str(saved))
+    points = by_role(project.layerTreeRoot().findGroups()[0])[CROWN_TOE]
+    assert seen_points(points) == expected
+    alone = QgsVectorLayer(f"{tmp_path / 'puthumala.gpkg'}|layername=crown_toe", "alone", "ogr")
+    dress_crown_toe(alone)
+    assert seen_points(alone) == everything, "without the landslides all are seen"
+
+
+def test_outlines_are_smoothed_on_the_map_alone(project: QgsProject, made: Path, tmp_path: Path) -> None:
+    copied(made, tmp_path)
+    slides = by_role(add_result(project, files_in(tmp_path)))[LANDSLIDES]
+    following = Following(project)
+    feature = next(slides.getFeatures())
+    box = feature.geometry().boundingBox()
+    smooth = drawn([slides], box)
+    try:
+        smoothing.want(False)
+        steps = drawn([slides], box)
+        assert differing(smooth, steps) > 200
+        smoothing.want(True)
+        assert differing(smooth, drawn([slides], box)) == 0
+        slides.startEditing()
+        assert differing(steps, drawn([slides], box)) == 0, "corners that can be moved are drawn where they are"
+        slides.rollBack()
+        assert differing(smooth, drawn([slides], box)) == 0
+    finally:
+        QgsSettings().remove("l4s/smooth_outlines")
+    # nowhere further than half a pixel of 10 m from the outline that the file has
+    drawn_as = QgsExpression(smoothing.expression(slides))
+    context = QgsExpressionContext(QgsExpressionContextUtils.globalProjectLayerScopes(slides))
+    for feature in slides.getFeatures():
+        context.setFeature(feature)
+        rounded = drawn_as.evaluate(context)
+        furthest = feature.geometry().hausdorffDistanceDensify(rounded, 0.1)
+        assert 0.5 < furthest < (5 if Qgis.QGIS_VERSION_INT >= 32800 else 10)
+        assert rounded.area() == pytest.approx(feature.geometry().area(), rel=0.1)
+    following.shut_down()
 
 
 @pytest.mark.parametrize("suffix", [".geojson", ".fgb", ".shp"])

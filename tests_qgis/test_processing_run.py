@@ -47,8 +47,7 @@ from qgis.PyQt.QtCore import QCoreApplication, QEventLoop, QTimer
 from qgis.PyQt.QtWidgets import QGroupBox
 from qgis.utils import iface
 
-from qgis_plugin.layers.files import ROLE
-from qgis_plugin.layers.result import RESULT
+from qgis_plugin.layers.files import RESULT, ROLE
 from qgis_plugin.processing.provider import L4SProvider
 
 

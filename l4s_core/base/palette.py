@@ -62,6 +62,8 @@ class Palette:
     reasons : hatch by the word of `l4s_core.base.reasons.WORDS`, of colours that are seen on dark forest and that
         colour-blind eyes tell apart.
     marks : of ``crown`` and ``toe``.
+    status : what a review says of a polygon and its colour, which colour-blind eyes tell from each other and from the
+        colours of confidence; ``drawn by hand`` is one that no model found.
     outline : edge of a polygon.
     scenes : footprints in a merged inventory.
     """
@@ -70,6 +72,7 @@ class Palette:
     probability: tuple[tuple[float, str], ...]
     reasons: dict[str, Hatch]
     marks: dict[str, Mark]
+    status: dict[str, str]
     outline: str
     scenes: str
 
@@ -84,6 +87,7 @@ def palette() -> Palette:
         probability=tuple((float(value), str(colour)) for value, colour in raw["probability"]),
         reasons={word: Hatch(**look) for word, look in raw["reasons"].items()},
         marks={kind: Mark(**look) for kind, look in raw["marks"].items()},
+        status=dict(raw["status"]),
         outline=raw["outline"],
         scenes=raw["scenes"],
     )

@@ -19,6 +19,8 @@ PICTURE_OF_SCENE = "picture"
 
 ROLE = "l4s/role"
 """Custom property of every layer that the plugin adds: one of the names above."""
+RESULT = "l4s/result"
+"""Custom property of the group of a result and of its layers: which result they are of."""
 
 
 class ResultProblem(Exception):

@@ -13,7 +13,7 @@ from typing import Any, Union
 
 from qgis.core import QgsMapLayer, QgsProject, QgsProviderRegistry, QgsVectorLayer
 
-from .files import PROBABILITY, ROLE
+from .files import PROBABILITY, RESULT, ROLE
 
 Value = Union[str, int, float, None]
 
@@ -201,7 +201,6 @@ def _beside(inventory: Path) -> Path | None:
 
 def _shown_probability(layer: QgsVectorLayer) -> Path | None:
     """The probability in the same result of the project, under whatever name it was saved."""
-    from .result import RESULT
     from .threshold import file_of
 
     result = layer.customProperty(RESULT)

@@ -16,7 +16,7 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QDate
 
 from ..i18n_text import tr
-from . import dates
+from . import dates, smoothing
 from .files import (
     CROWN_TOE,
     LANDSLIDES,
@@ -29,14 +29,19 @@ from .files import (
     open_probability,
     open_vector,
 )
+from .files import (
+    RESULT as RESULT,
+)
 from .form import name_columns, set_form, set_widgets
+from .legends import leave_out_empty
+from .naming import SCENE, hide_earlier, scene_key, title
+from .origin import origin_in
 from .picture import register
+from .points import follow_within
 from .probability import order_legend, style_probability
 from .symbols import style_crown_toe, style_landslides, style_not_observed
 from .tips import map_tip
 
-RESULT = "l4s/result"
-"""Custom property of the group and of its layers: which result they are of."""
 _CRS_BEFORE = "l4s/crs_before"
 
 
@@ -44,6 +49,7 @@ def dress_landslides(layer: QgsVectorLayer, day: QDate | None = None) -> None:
     """Everything that makes a layer of landslides readable: colours, words, form, map tip, day."""
     register()
     style_landslides(layer)
+    smoothing.refresh(layer)
     set_form(layer)
     layer.setMapTipTemplate(map_tip(layer))
     dates.show_on(layer, day)
@@ -76,7 +82,8 @@ def _dress(layer: QgsVectorLayer, day: QDate | None) -> None:
 def add_result(project: QgsProject, files: ResultFiles) -> QgsLayerTreeGroup:
     """Add what a run wrote as one group on top of the layers.
 
-    Other layers stay as they are. The CRS of the project is set only when it had no layer.
+    Earlier results of the same scene are unchecked, other layers stay as they are. The CRS of the project is set only
+    when it had no layer.
 
     Raises
     ------
@@ -101,7 +108,10 @@ def add_result(project: QgsProject, files: ResultFiles) -> QgsLayerTreeGroup:
     for layer in layers:
         layer.setName(dates.named(layer.name(), day))
     before = _fit_empty_project(project, landslides, probability)
-    group = _insert(project, dates.named(files.name, day), layers)
+    origin = origin_in(files.inventory, files.probability)
+    group = _insert(project, title(files.name, day, origin), layers)
+    group.setCustomProperty(SCENE, scene_key(files.name, day, origin))
+    hide_earlier(project, group)
     if before is not None:
         group.setCustomProperty(_CRS_BEFORE, before)
     return group
@@ -156,24 +166,28 @@ def _insert(project: QgsProject, name: str, layers: list[QgsMapLayer]) -> QgsLay
     group = project.layerTreeRoot().insertGroup(0, name)
     group.setCustomProperty(RESULT, result)
     counted: QgsLayerTreeLayer | None = None
+    follow_within(layers)
     for layer in layers:
         layer.setCustomProperty(RESULT, result)
         project.addMapLayer(layer, False)
         node = QgsLayerTreeLayer(layer)
-        node.setExpanded(True)
         role = layer.customProperty(ROLE)
+        node.setExpanded(role == LANDSLIDES)  # the other legends are a click away: a small screen has few lines
         if role == LANDSLIDES:
             counted = node
         elif role == PROBABILITY:
             order_legend(node)
             # two scales of colour on one place are hard to read; the check mark brings it
             node.setItemVisibilityChecked(False)
+        leave_out_empty(node)
         group.addChildNode(node)  # at last: the panel of layers reads the order of a legend only when the node arrives
     # Qt takes a row that has just arrived for the one that was in its place: where that was unfolded, the panel of
     # layers leaves the new one folded, although the node says otherwise. Only a change of the node reaches it then.
     group.setExpanded(False)
     group.setExpanded(True)
     if counted is not None:
+        counted.setExpanded(False)
+        counted.setExpanded(True)
         count_landslides(project, counted)
     return group
 

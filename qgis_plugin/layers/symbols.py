@@ -1,7 +1,8 @@
 """How the polygons, points and unobserved places of a result look.
 
-The colours are those of ``palette.json``, which the package's own styles and pictures have too. Every line has a dark
-edge under it, so that it is seen on bright soil and on dark forest alike.
+The colours are those of ``palette.json``, which the package's own styles and pictures have too. Every line has an edge
+under it, so that it is seen on bright soil and on dark forest alike: a dark one, or a white one under the dark colours
+of what was reviewed.
 """
 
 from __future__ import annotations
@@ -32,33 +33,46 @@ from qgis.PyQt.QtGui import QColor
 
 from ..i18n_text import tr
 from .cut_offs import cut_offs_of
-from .domains import REJECTED, confidences, ends, reasons
+from .domains import ACCEPTED, EDITED, REJECTED, confidences, ends, reasons
 from .palette import confidence_colours, palette
+from .smoothing import smoothed
 
-POINTS_FROM_SCALE = 100_000.0
-"""Crown and toe points are seen from this scale (1:100,000) inwards; on a whole tile they would hide the polygons."""
+POINTS_FROM_SCALE = 10_000.0
+"""Crown and toe points are seen from this scale (1:10,000) inwards; from further away they would hide the polygons."""
+POINT_MM = 1.8
 
 CONFIDENCE_COLOURS = confidence_colours()
-_BY_HAND, _REJECTED = palette()["status"]["drawn by hand"], palette()["status"]["rejected"]
+STATUS_COLOURS: dict[str, str] = palette()["status"]
+_BY_HAND = STATUS_COLOURS["drawn by hand"]
+LANDSLIDE_CLASS = (
+    "CASE WHEN lower(\"status\") IN ('rejected', 'edited') THEN lower(\"status\") "
+    "WHEN \"conf_usgs\" IS NULL OR lower(\"status\") = 'added' THEN 'by hand' "
+    "WHEN lower(\"status\") = 'accepted' THEN 'accepted' ELSE to_string(\"conf_usgs\") END"
+)
+"""What a review said of a landslide, else its class of confidence; the style in the GeoPackage has the same."""
 _EDGE = palette()["outline"]
 
 
 def style_landslides(layer: QgsVectorLayer) -> None:
-    """Grade the polygons by ``conf_usgs``; what a review rejected is a grey dashed outline."""
+    """Polygons that nobody judged by ``conf_usgs``, the others by what the review said; outlines: see `smoothing`."""
+    # hand-drawn outlines, and those that a reviewer drew anew, have no steps of pixels to be smoothed
     categories = [
-        QgsRendererCategory(str(value), _polygon(CONFIDENCE_COLOURS[value]), label)
+        QgsRendererCategory(str(value), smoothed(_polygon(CONFIDENCE_COLOURS[value]), layer), label)
         for value, label in confidences(cut_offs_of(layer))
     ]
-    categories.append(QgsRendererCategory(REJECTED, _rejected(), tr("Rejected")))
+    accepted, edited = (_judged(STATUS_COLOURS[status]) for status in (ACCEPTED, EDITED))
+    categories.append(QgsRendererCategory(ACCEPTED, smoothed(accepted, layer), tr("Accepted")))
+    categories.append(QgsRendererCategory(EDITED, edited, tr("Accepted, new outline")))
+    rejected = smoothed(_rejected(STATUS_COLOURS[REJECTED]), layer)
+    categories.append(QgsRendererCategory(REJECTED, rejected, tr("Rejected")))
     # the value of QGIS's own "all other values"
     categories.append(QgsRendererCategory("", _polygon(_BY_HAND), tr("Drawn by hand")))
-    by = f"if(\"status\" = '{REJECTED}', '{REJECTED}', to_string(\"conf_usgs\"))"
-    _grade(layer, by, categories)
+    _grade(layer, LANDSLIDE_CLASS, categories)
     _prepare_labels(layer)
 
 
 def style_crown_toe(layer: QgsVectorLayer) -> None:
-    """Crown and toe points: two shapes and colours, only near enough."""
+    """Crown and toe points: two shapes and colours, only near enough; `points` lets them follow their landslides."""
     _grade(
         layer, "kind", [QgsRendererCategory(kind, _point(**palette()["marks"][kind]), label) for kind, label in ends()]
     )
@@ -131,8 +145,13 @@ def _polygon(colour: str) -> QgsFillSymbol:
     return _built(QgsFillSymbol, edge, _line(_rgba(colour), "0.5"))
 
 
-def _rejected() -> QgsFillSymbol:
-    return _built(QgsFillSymbol, _line(_rgba(_EDGE, 160), "0.6"), _line(_rgba(_REJECTED), "0.35", "dash"))
+def _judged(colour: str) -> QgsFillSymbol:
+    edge = QgsSimpleFillSymbolLayer.create(_filled(_rgba(colour, 64), "#ffffff", "1.3"))
+    return _built(QgsFillSymbol, edge, _line(_rgba(colour), "0.7"))
+
+
+def _rejected(colour: str) -> QgsFillSymbol:
+    return _built(QgsFillSymbol, _line(_rgba(_EDGE, 160), "0.6"), _line(_rgba(colour), "0.35", "dash"))
 
 
 def _point(shape: str, colour: str) -> QgsMarkerSymbol:
@@ -141,9 +160,9 @@ def _point(shape: str, colour: str) -> QgsMarkerSymbol:
             "name": shape,
             "color": _rgba(colour),
             "outline_color": "255,255,255,255",
-            "outline_width": "0.4",
+            "outline_width": "0.2",
             "outline_width_unit": "MM",
-            "size": "3.2",
+            "size": str(POINT_MM),
             "size_unit": "MM",
         }
     )

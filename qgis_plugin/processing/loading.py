@@ -21,9 +21,13 @@ from qgis.utils import iface
 from ..i18n_text import tr
 from ..layers import dress_crown_toe, dress_landslides, dress_not_observed, dress_probability
 from ..layers.dates import day_in, day_of, named
-from ..layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, ROLE, SCENES, source_of
+from ..layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, RESULT, ROLE, SCENES, source_of
+from ..layers.legends import leave_out_empty
+from ..layers.naming import SCENE, hide_earlier, scene_key, title
+from ..layers.origin import origin_in
+from ..layers.points import follow_within
 from ..layers.probability import order_legend
-from ..layers.result import RESULT, count_landslides
+from ..layers.result import count_landslides
 
 _DRESS: dict[str, Callable[..., None]] = {
     CROWN_TOE: dress_crown_toe,
@@ -33,6 +37,8 @@ _DRESS: dict[str, Callable[..., None]] = {
     SCENES: lambda layer, day: None,  # of merged inventories; the file has its style
 }
 _ORDER = list(_DRESS)  # from the top
+Group = tuple[str, str]
+"""What the group of a result is called, and the scene it is of."""
 _waiting: set[Any] = set()  # QGIS holds no reference to a Python post-processor
 
 
@@ -66,18 +72,20 @@ def load_result(
     if not waiting:
         return polygons
     context.setLayersToLoadOnCompletion(waiting)
-    title = named(tr("Landslides"), day)
+    origin = origin_in(inventory, probability) if project is not None else None
+    name = (origin.name if origin is not None else None) or tr("Landslides")
+    group = None if project is None else (title(name, day, origin), scene_key(name, day, origin))
     roles = {source_of(inventory, role): role for role in (CROWN_TOE, LANDSLIDES, NOT_OBSERVED, SCENES)}
     if probability is not None:
         roles[str(probability)] = PROBABILITY
     for source, role in roles.items():
         if source in waiting:
-            _dress_later(context, source, role, day, result, title if project is not None else None)
+            _dress_later(context, source, role, day, result, group)
     return polygons
 
 
 def _dress_later(
-    context: QgsProcessingContext, source: str, role: str, day: QDate | None, result: str, group: str | None
+    context: QgsProcessingContext, source: str, role: str, day: QDate | None, result: str, group: Group | None
 ) -> None:
     # not the `groupName` that QGIS has since 3.32: it would put every result of one name into one group
     context.layerToLoadOnCompletionDetails(source).setPostProcessor(_Dresser(role, day, result, group))
@@ -86,7 +94,7 @@ def _dress_later(
 class _Dresser(QgsProcessingLayerPostProcessorInterface):
     """Dresses one loaded layer, in the main thread."""
 
-    def __init__(self, role: str, day: QDate | None, result: str, group: str | None) -> None:
+    def __init__(self, role: str, day: QDate | None, result: str, group: Group | None) -> None:
         super().__init__()
         self._role, self._day, self._result, self._group = role, day, result, group
         _waiting.add(self)
@@ -102,10 +110,10 @@ class _Dresser(QgsProcessingLayerPostProcessorInterface):
             project = context.project() or QgsProject.instance()
             _gather(project, layer, self._role, self._result, self._group)
             if not any(other._result == self._result for other in _waiting):
-                _count(project, self._result)
+                _finish(project, self._result)
 
 
-def _gather(project: QgsProject, layer: QgsMapLayer, role: str, result: str, title: str) -> None:
+def _gather(project: QgsProject, layer: QgsMapLayer, role: str, result: str, named: Group) -> None:
     """Move a layer into the group of its result, at its place among the others."""
     root = project.layerTreeRoot()
     node = root.findLayer(layer.id())
@@ -113,16 +121,20 @@ def _gather(project: QgsProject, layer: QgsMapLayer, role: str, result: str, tit
         return
     group = next((g for g in root.findGroups(True) if g.customProperty(RESULT) == result), None)
     if group is None:
-        group = QgsLayerTreeGroup(title)
+        group = QgsLayerTreeGroup(named[0])
         group.setCustomProperty(RESULT, result)
+        group.setCustomProperty(SCENE, named[1])
         parent = node.parent()
         while parent.customProperty(RESULT):  # QGIS adds above the active layer, which may be of an earlier result
             parent = parent.parent()
         parent.insertChildNode(0, group)
+        hide_earlier(project, group)
     above = sum(_ORDER.index(n.layer().customProperty(ROLE)) < _ORDER.index(role) for n in group.findLayers())
     moved = node.clone()
     if role == PROBABILITY:
         order_legend(moved)  # the panel of layers reads the order of a legend only when the node arrives
+    leave_out_empty(moved)
+    moved.setExpanded(role == LANDSLIDES)
     active = iface is not None and iface.activeLayer() == layer
     group.insertChildNode(above, moved)
     node.parent().removeChildNode(node)
@@ -130,11 +142,13 @@ def _gather(project: QgsProject, layer: QgsMapLayer, role: str, result: str, tit
         iface.setActiveLayer(layer)
 
 
-def _count(project: QgsProject, result: str) -> None:
-    """Count the landslides of a result whose layers are all there."""
-    for node in project.layerTreeRoot().findLayers():
-        layer = node.layer()
-        if layer is not None and (layer.customProperty(RESULT), layer.customProperty(ROLE)) == (result, LANDSLIDES):
+def _finish(project: QgsProject, result: str) -> None:
+    """Count the landslides of a result whose layers are all there, and let their points follow them."""
+    nodes = [node for node in project.layerTreeRoot().findLayers() if node.layer() is not None]
+    mine = [node for node in nodes if node.layer().customProperty(RESULT) == result]
+    follow_within(node.layer() for node in mine)
+    for node in mine:
+        if node.layer().customProperty(ROLE) == LANDSLIDES:
             count_landslides(project, node)
 
 

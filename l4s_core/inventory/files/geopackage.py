@@ -70,7 +70,7 @@ def write_geopackage(inventory: Inventory, path: Path, progress: Progress) -> No
                     layer,
                     qml(style),
                     sld(style, layer),
-                    f"by {style.column}" if style.column else "footprints",
+                    f"by {style.by}" if style.column else style.by,
                 )
                 for layer, style in styles.items()
             ],

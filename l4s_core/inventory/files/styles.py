@@ -14,23 +14,37 @@ from l4s_core.base.palette import palette
 from l4s_core.base.reasons import WORDS, Reason
 
 _OUTLINE = palette().outline
-_FILL_OPACITY = 0.55
+_FILL_OPACITY, _REVIEWED_OPACITY = 0.55, 0.25
+POINTS_FROM_SCALE = 10_000
+"""Crown and toe are seen from 1:10,000 on: on a map of smaller scale their marks would hide small landslides."""
+LANDSLIDE_CLASS = (
+    """CASE WHEN lower("status") IN ('rejected', 'edited') THEN lower("status") """
+    """WHEN "conf_usgs" IS NULL OR lower("status") = 'added' THEN 'by hand' """
+    """WHEN lower("status") = 'accepted' THEN 'accepted' ELSE to_string("conf_usgs") END"""
+)
+"""QGIS expression: what a review said of a landslide, else its class of confidence, by which it is drawn."""
 
 
 @dataclass(frozen=True)
 class Category:
-    """One value of a layer's column and how it looks; ``angle_deg`` is of the hatch."""
+    """One value of a layer's column and how it looks; ``angle_deg`` is of the hatch.
+
+    Where the value is of an expression, ``rule`` says the same for SLD, which has none: the element of its filter.
+    """
 
     value: str
     label: str
     colour: str
     shape: str = ""
     angle_deg: int = 0
+    status: str = ""
+    rule: Callable[[Element], None] | None = None
 
 
 @dataclass(frozen=True)
 class LayerStyle:
-    """The default style of one layer: the column it goes by, its categories, and what draws one of them.
+    """The default style of one layer: the column or QGIS expression it goes by, its categories, and what draws one of
+    them; ``by`` says it in words. It is seen at 1:``from_scale`` and nearer; 0: always.
 
     Without a column there is one category, and everything looks like it.
     """
@@ -40,11 +54,16 @@ class LayerStyle:
     categories: tuple[Category, ...]
     qml_symbol: Callable[[Element, Category], None]
     sld_symbol: Callable[[Element, Category], None]
+    by: str = "footprints"
+    from_scale: int = 0
 
 
 def qml(style: LayerStyle) -> str:
     """The style as QGIS stores it."""
-    root = Element("qgis", version="3.22.0", styleCategories="Symbology")
+    root = Element("qgis", version="3.22.0", styleCategories="Symbology|Rendering")
+    if style.from_scale:
+        # QGIS's "minimum scale" is the one furthest away
+        root.attrib.update(hasScaleBasedVisibilityFlag="1", minScale=str(style.from_scale), maxScale="0")
     renderer = SubElement(root, "renderer-v2", type="singleSymbol", symbollevels="0", enableorderby="0")
     categories = None
     if style.column:
@@ -91,10 +110,10 @@ def sld(style: LayerStyle, layer: str) -> str:
         rule = SubElement(rules, "se:Rule")
         SubElement(rule, "se:Name").text = category.label
         SubElement(SubElement(rule, "se:Description"), "se:Title").text = category.label
-        if style.column:
-            equal = SubElement(SubElement(rule, "ogc:Filter"), "ogc:PropertyIsEqualTo")
-            SubElement(equal, "ogc:PropertyName").text = style.column
-            SubElement(equal, "ogc:Literal").text = category.value
+        if category.rule is not None:
+            category.rule(SubElement(rule, "ogc:Filter"))
+        elif style.column:
+            _equal(SubElement(rule, "ogc:Filter"), style.column, category.value)
         style.sld_symbol(rule, category)
     return tostring(root, encoding="unicode", xml_declaration=False)
 
@@ -117,25 +136,79 @@ def _sld_parameters(parent: Element, **parameters: str) -> None:
         SubElement(parent, "se:SvgParameter", name=name.replace("_", "-")).text = value
 
 
+def _equal(parent: Element, column: str, value: str) -> None:
+    equal = SubElement(parent, "ogc:PropertyIsEqualTo")
+    SubElement(equal, "ogc:PropertyName").text = column
+    SubElement(equal, "ogc:Literal").text = value
+
+
+def _not_said(parent: Element, *statuses: str) -> None:
+    """No status of these; null is none of them, but not unequal to them either."""
+    either = SubElement(parent, "ogc:Or")
+    SubElement(SubElement(either, "ogc:PropertyIsNull"), "ogc:PropertyName").text = "status"
+    none = SubElement(either, "ogc:And")
+    for status in statuses:
+        _equal(SubElement(none, "ogc:Not"), "status", status)
+
+
+def _is_open(usgs: int) -> Callable[[Element], None]:
+    def rule(parent: Element) -> None:
+        both = SubElement(parent, "ogc:And")
+        _equal(both, "conf_usgs", str(usgs))
+        _not_said(both, "accepted", "edited", "rejected")
+
+    return rule
+
+
+def _is_accepted(parent: Element) -> None:
+    both = SubElement(parent, "ogc:And")
+    _equal(both, "status", "accepted")
+    SubElement(SubElement(SubElement(both, "ogc:Not"), "ogc:PropertyIsNull"), "ogc:PropertyName").text = "conf_usgs"
+
+
+def _is_by_hand(parent: Element) -> None:
+    both = SubElement(parent, "ogc:And")
+    SubElement(SubElement(both, "ogc:PropertyIsNull"), "ogc:PropertyName").text = "conf_usgs"
+    _not_said(both, "edited", "rejected")
+
+
 def _landslide_qml(symbol: Element, category: Category) -> None:
+    if category.status == "rejected":
+        _line_qml(symbol, _rgba(_OUTLINE, 0.6), "0.6", "solid")
+        _line_qml(symbol, _rgba(category.colour), "0.35", "dash")
+        return
+    # a light edge under the blue and purple of what was reviewed, which are dark; a dark one under the others
+    reviewed = category.status in ("accepted", "edited")
     _qml_layer(
         symbol,
         "SimpleFill",
-        color=_rgba(category.colour, _FILL_OPACITY),
+        color=_rgba(category.colour, _REVIEWED_OPACITY if category.status else _FILL_OPACITY),
         style="solid",
-        outline_color=_rgba(_OUTLINE),
+        outline_color=_rgba("#ffffff" if reviewed else _OUTLINE),
         outline_style="solid",
-        outline_width="0.3",
+        outline_width="1.1" if reviewed else "0.3",
         outline_width_unit="MM",
         joinstyle="bevel",
     )
+    if category.status:
+        _line_qml(symbol, _rgba(category.colour), "0.6", "solid")
+
+
+def _line_qml(symbol: Element, colour: str, width_mm: str, style: str) -> None:
+    _qml_layer(symbol, "SimpleLine", line_color=colour, line_style=style, line_width=width_mm, line_width_unit="MM")
 
 
 def _landslide_sld(rule: Element, category: Category) -> None:
     polygon = SubElement(rule, "se:PolygonSymbolizer")
+    if category.status == "rejected":
+        stroke = SubElement(polygon, "se:Stroke")
+        _sld_parameters(stroke, stroke=category.colour, stroke_width="1", stroke_dasharray="4 2")
+        return
     fill = SubElement(polygon, "se:Fill")
-    _sld_parameters(fill, fill=category.colour, fill_opacity=str(_FILL_OPACITY))
-    _sld_parameters(SubElement(polygon, "se:Stroke"), stroke=_OUTLINE, stroke_width="1")
+    opacity = _REVIEWED_OPACITY if category.status else _FILL_OPACITY
+    _sld_parameters(fill, fill=category.colour, fill_opacity=str(opacity))
+    edge, width = (category.colour, "2") if category.status else (_OUTLINE, "1")
+    _sld_parameters(SubElement(polygon, "se:Stroke"), stroke=edge, stroke_width=width)
 
 
 def _point_qml(symbol: Element, category: Category) -> None:
@@ -148,7 +221,7 @@ def _point_qml(symbol: Element, category: Category) -> None:
         outline_style="solid",
         outline_width="0.2",
         outline_width_unit="MM",
-        size="2.6",
+        size="1.8",
         size_unit="MM",
     )
 
@@ -219,15 +292,32 @@ def _outline_sld(rule: Element, category: Category) -> None:
     _sld_parameters(stroke, stroke=category.colour, stroke_width="1", stroke_dasharray="4 2")
 
 
+_BY_HAND = "drawn by hand"
 _MARK_WORDS = {"crown": "crown (highest point)", "toe": "toe (lowest point)"}
 
 STYLES: dict[str, LayerStyle] = {
     "landslides": LayerStyle(
-        "conf_usgs",
-        True,
-        tuple(Category(str(one.usgs), f"{one.usgs} {one.word}", one.colour) for one in palette().confidence),
+        LANDSLIDE_CLASS,
+        False,
+        (
+            *(
+                Category(str(one.usgs), f"{one.usgs} {one.word}", one.colour, rule=_is_open(one.usgs))
+                for one in palette().confidence
+            ),
+            *(
+                Category(word, words, palette().status[word], status=word, rule=rule)
+                for word, words, rule in (
+                    ("accepted", "accepted", _is_accepted),
+                    ("edited", "accepted, new outline", lambda parent: _equal(parent, "status", "edited")),
+                    ("rejected", "rejected: no landslide", lambda parent: _equal(parent, "status", "rejected")),
+                )
+            ),
+            # no value: all others, so that none is not drawn
+            Category("", "drawn by hand", palette().status[_BY_HAND], status=_BY_HAND, rule=_is_by_hand),
+        ),
         _landslide_qml,
         _landslide_sld,
+        "review and confidence",
     ),
     "crown_toe": LayerStyle(
         "kind",
@@ -238,6 +328,8 @@ STYLES: dict[str, LayerStyle] = {
         ),
         _point_qml,
         _point_sld,
+        "kind",
+        POINTS_FROM_SCALE,
     ),
     "not_observed": LayerStyle(
         "reason",
@@ -249,6 +341,7 @@ STYLES: dict[str, LayerStyle] = {
         ),
         _hatch_qml,
         _hatch_sld,
+        "reason",
     ),
 }
 MERGED_STYLES: dict[str, LayerStyle] = {

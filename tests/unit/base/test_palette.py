@@ -52,6 +52,15 @@ def test_reasons_are_told_apart_by_all_eyes(eyes: str) -> None:
     assert min(distances.values()) > 20, min(distances, key=lambda pair: distances[pair])
 
 
+@pytest.mark.parametrize("eyes", EYES)
+def test_what_was_reviewed_is_told_from_the_rest_by_all_eyes(eyes: str) -> None:
+    seen = {word: lab(colour, eyes) for word, colour in palette().status.items()}
+    for one, other in itertools.combinations(seen, 2):
+        assert np.linalg.norm(seen[one] - seen[other]) > 20, (one, other)
+    for word, graded in itertools.product(seen, palette().confidence):
+        assert np.linalg.norm(seen[word] - lab(graded.colour, eyes)) > 20, (word, graded.word)
+
+
 def test_reasons_are_seen_on_dark_forest() -> None:
     forest = lab("#1e2d1e")[0]
     assert min(lab(look.colour)[0] for look in palette().reasons.values()) > forest + 20

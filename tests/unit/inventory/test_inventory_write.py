@@ -139,6 +139,10 @@ def test_styles_have_a_category_for_every_value():
         "3 likely",
         "2 probable",
         "1 possible",
+        "accepted",
+        "accepted, new outline",
+        "rejected: no landslide",
+        "drawn by hand",
     ]
     assert {c.value for c in STYLES["not_observed"].categories} == {WORDS[r] for r in Reason if r}
 
