@@ -38,6 +38,7 @@ class L4SPlugin:
         self.setup_dialog: Any = None
         self.compare: Any = None
         self.following: Any = None
+        self.layer_menu: Any = None
         self._translator = _translator()
         set_translator(tr)
 
@@ -65,6 +66,9 @@ class L4SPlugin:
         self._add_smoothing()
         self._add("setup", tr("Set up l4s"), self.show_setup, in_toolbar=False)
         self._add_compare()
+        from .gui.layer_menu import LayerMenu
+
+        self.layer_menu = LayerMenu(self.iface, str(FOLDER / "icons" / "detect.svg"), self.detect_again)
         self._warn_of_earlier_plugin()
 
     def unload(self) -> None:
@@ -80,6 +84,9 @@ class L4SPlugin:
             self.setup_dialog.shut_down()
             self.setup_dialog.deleteLater()
             self.setup_dialog = None
+        if self.layer_menu is not None:
+            self.layer_menu.remove()
+            self.layer_menu = None
         for action in self.actions.values():
             self.iface.removePluginMenu(_menu(), action)
             self.iface.removePluginRasterMenu(_menu(), action)
@@ -112,6 +119,19 @@ class L4SPlugin:
             self.detect_dock.setup_wanted.connect(self.show_setup)
             self._dock(self.detect_dock)
         self._raise(self.detect_dock)
+
+    def detect_again(self, layer: Any) -> None:
+        """Fill the panel with the settings that the inventory of a layer was made with."""
+        from .history import run_of
+
+        run = run_of(layer)
+        if run is None:
+            self.iface.messageBar().pushWarning(
+                tr("Landslides (L4S)"), tr("The file of this layer does not say with which settings it was made.")
+            )
+            return
+        self.show_detect()
+        self.detect_dock.use_again(run)
 
     def show_threshold(self) -> None:
         """Show the panel that maps the probability anew with another threshold."""

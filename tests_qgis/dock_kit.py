@@ -25,12 +25,26 @@ class Desktop:
         self.window.resize(1366, 768)
         self.menu: list[QAction] = []
         self.raster_menu: list[QAction] = []
+        self.active: Any = None
+        self.layer_actions: list[tuple[QAction, Any]] = []
 
     def mainWindow(self) -> QMainWindow:
         return self.window
 
     def mapCanvas(self) -> QgsMapCanvas:
         return self.canvas
+
+    def activeLayer(self) -> Any:
+        return self.active
+
+    def addCustomActionForLayerType(self, _action: QAction, _menu: str, _kind: Any, _all: bool) -> None:
+        pass
+
+    def addCustomActionForLayer(self, action: QAction, layer: Any) -> None:
+        self.layer_actions.append((action, layer))
+
+    def removeCustomActionForLayerType(self, action: QAction) -> None:
+        self.layer_actions = [(other, layer) for other, layer in self.layer_actions if other is not action]
 
     def messageBar(self) -> QgsMessageBar:
         return self.bar

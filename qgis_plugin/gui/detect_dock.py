@@ -10,10 +10,12 @@ from typing import Any
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QDockWidget, QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDockWidget, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
 
+from .. import history
 from ..backend.problem import Action, BackendProblem
 from ..backend.process import Outcome
+from ..history import PastRun
 from ..i18n_text import tr
 from ..inputs import Incomplete, InputProblem
 from ..jobs import DetectJob, InspectJob
@@ -28,10 +30,12 @@ from .checker import Checker
 from .detect_form import DetectForm, Entered
 from .durations import area as area_words
 from .facts_text import details, facts_text, problems, scene_date
+from .history_dialog import HistoryDialog
 from .layer_or_file import LAYER
 from .notice import Notice
 from .plain_words import first_option, plain, with_way_out
 from .run_panel import RunPanel
+from .use_again import use_again
 
 _PAUSE_MS = 400  # of typing, before the input is looked at
 _FOLDERS_KEPT = 3
@@ -65,9 +69,19 @@ class DetectDock(QDockWidget):
         self.scene_shown = PicturesRow(iface.mapCanvas(), Settings().root, self.form.scene)
         self.form.scene.layout().addWidget(self.scene_shown)
         self.panel = RunPanel(tr("&Detect landslides"), self)
+        self.earlier = QPushButton(tr("&Earlier runs…"), self)
+        self.earlier.setToolTip(tr("What was detected before, and with which settings; they can be used again."))
+        self.earlier.clicked.connect(lambda _checked=False: self.show_history())
+        self.history_dialog: HistoryDialog | None = None
+        self._again: PastRun | None = None  # asked for before the backend was found, which knows the models
         page = QWidget(self)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
+        above = QHBoxLayout()
+        above.setContentsMargins(9, 6, 9, 0)
+        above.addStretch(1)
+        above.addWidget(self.earlier)
+        layout.addLayout(above)
         layout.addWidget(self.form, 1)
         layout.addWidget(self.panel)
         self.pages = QStackedWidget(self)
@@ -106,6 +120,8 @@ class DetectDock(QDockWidget):
         self.panel.fill_devices(backend.info)
         self.pages.setCurrentIndex(0)
         self.checker.forget()
+        if self._again is not None:
+            self.use_again(self._again)
         self.evaluate()
 
     def _backend_missing(self, problem: Exception) -> None:
@@ -117,6 +133,35 @@ class DetectDock(QDockWidget):
         """Propose the layer that is chosen in QGIS."""
         super().showEvent(event)
         self.form.scene.propose()
+
+    # earlier runs
+
+    def show_history(self) -> None:
+        """The runs of the past, from the settings and from the inventories of the project."""
+        project = QgsProject.instance()
+        shown = {layer.source().partition("|")[0] for layer in project.mapLayers().values()}
+        self.history_dialog = HistoryDialog(history.all_runs(project), shown, self)
+        self.history_dialog.wanted.connect(self.use_again)
+        self.history_dialog.opened.connect(self._open_result)
+        self.history_dialog.open()
+
+    def use_again(self, run: PastRun) -> None:
+        """Fill the form with the settings of a run; nothing begins by itself."""
+        if self.task is not None:
+            messages.warn(self.iface.messageBar(), tr("A detection is running: wait for its end, or cancel it."))
+            return
+        if self.backend is None:
+            self._again = run
+            return
+        self._again = None
+        said = use_again(self.form, run)
+        if said:
+            messages.warn(self.iface.messageBar(), " ".join(said[:_SHOWN_DOUBTS]))
+
+    def _open_result(self, run: PastRun) -> None:
+        beside = Path(run.output).with_name(f"{Path(run.output).stem}_probability.tif")
+        files = ResultFiles(Path(run.output), beside if beside.is_file() else None, None, run.name)
+        self._add(files, {"polygons": run.count, "area_m2": run.area_m2})
 
     # the input
 
@@ -274,7 +319,9 @@ class DetectDock(QDockWidget):
 
     def _succeeded(self, job: DetectJob, facts: dict[str, Any]) -> None:
         self.form.area.has_run()
-        name = self._entered.scene.name if self._entered.scene is not None else Path(job.scene).stem
+        scene = self._entered.scene
+        history.remember(job, facts, scene.files if scene is not None else (), history.area_in(job.aoi))
+        name = scene.name if scene is not None else Path(job.scene).stem
         date = facts.get("scene_date") or scene_date(self.facts)
         probability = None if job.probability is None else Path(job.probability)
         files = ResultFiles(Path(job.output), probability, date, name)

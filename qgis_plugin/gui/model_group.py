@@ -77,6 +77,20 @@ class ModelGroup(QGroupBox):
                 return True
         return False
 
+    def choose(self, model: str) -> bool:
+        """Choose an installed model by its name or id, or a file; False where there is none, and the default stays."""
+        for name, card in self._cards.items():
+            if model in (name, card.get("id")):
+                choose(self.models, name)
+                self._before = self.models.currentIndex()
+                return True
+        if Path(model).is_file():
+            self.add_file(model)
+            return True
+        choose(self.models, self._default)
+        self._before = self.models.currentIndex()
+        return False
+
     def add_file(self, path: str) -> None:
         """Offer a model file and choose it."""
         if self.models.findData(path) < 0:

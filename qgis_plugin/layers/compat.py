@@ -18,6 +18,13 @@ else:
     INTERPOLATED = QgsColorRampShader.Type.Interpolated
     CONTINUOUS = QgsColorRampShader.ClassificationMode.Continuous
 
+if hasattr(Qgis, "LayerType"):  # QGIS 3.30
+    VECTOR_LAYER: Any = Qgis.LayerType.Vector
+else:
+    from qgis.core import QgsMapLayerType
+
+    VECTOR_LAYER = QgsMapLayerType.VectorLayer
+
 WHOLE_NUMBERS = (Qgis.DataType.Byte, Qgis.DataType.UInt16, Qgis.DataType.Int16, Qgis.DataType.UInt32)
 
 VECTOR_FIXED_RANGE: Any = Qgis.VectorTemporalMode.FixedTemporalRange
