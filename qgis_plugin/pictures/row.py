@@ -46,6 +46,10 @@ class PicturesRow(QWidget):
         self.kind = QComboBox(self)
         for kind in KINDS:
             self.kind.addItem(kind_words(kind), kind)
+        # narrower than its longest entry where the panel is narrow
+        self.kind.setSizeAdjustPolicy(QComboBox.SizeAdjustPolicy.AdjustToMinimumContentsLengthWithIcon)
+        self.kind.setMinimumContentsLength(6)
+        self.kind.setSizePolicy(QSizePolicy.Policy.Expanding, QSizePolicy.Policy.Fixed)
         self.kind.setToolTip(
             tr("False colour: bare ground is magenta, vegetation green. NDVI: bare ground is brown, vegetation green.")
         )
@@ -60,8 +64,8 @@ class PicturesRow(QWidget):
         self.says.setSizePolicy(policy)
         self.says.hide()
         line = QHBoxLayout()
-        line.addWidget(self.shown, 1)
-        line.addWidget(self.kind)
+        line.addWidget(self.shown)
+        line.addWidget(self.kind, 1)
         line.addWidget(self.zoom)
         layout = QVBoxLayout(self)
         layout.setContentsMargins(0, 0, 0, 0)
