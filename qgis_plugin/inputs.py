@@ -214,6 +214,8 @@ def scene_file(text: str, bands: str | None = None) -> SceneInput:
 def dem_file(text: str) -> Path:
     """The elevation file that was typed or browsed for."""
     path = existing_path(text, tr("Choose the elevation file, or “No elevation”."))
+    if path.is_dir() or path.suffix.lower() in (".json", ".geojson"):
+        return path  # tiles, which the backend looks through
     return dem_of(QgsRasterLayer(str(path), path.stem))
 
 

@@ -33,6 +33,7 @@ class L4SPlugin:
         self.toolbar: Any = None
         self.actions: dict[str, QAction] = {}
         self.detect_dock: Any = None
+        self.find_dock: Any = None
         self.review_dock: Any = None
         self.threshold_dock: Any = None
         self.setup_dialog: Any = None
@@ -60,6 +61,7 @@ class L4SPlugin:
         self.following = Following()
         self.toolbar = self.iface.addToolBar(tr("Landslides (L4S)"))
         self.toolbar.setObjectName(TOOLBAR)
+        self._add("find", tr("Find scenes"), self.show_find)
         self._add("detect", tr("Detect landslides"), self.show_detect)
         self._add(name="threshold", text=tr("Try a threshold"), slot=self.show_threshold, icon="vectorise")
         self._add("review", tr("Review landslides"), self.show_review)
@@ -76,10 +78,10 @@ class L4SPlugin:
         if self.compare is not None:
             self.compare.shut_down()
             self.compare = None
-        for dock in (self.detect_dock, self.threshold_dock, self.review_dock):
+        for dock in self._docks():
             if dock is not None:
                 self._close_dock(dock)
-        self.detect_dock = self.threshold_dock = self.review_dock = None
+        self.find_dock = self.detect_dock = self.threshold_dock = self.review_dock = None
         if self.setup_dialog is not None:
             self.setup_dialog.shut_down()
             self.setup_dialog.deleteLater()
@@ -133,6 +135,24 @@ class L4SPlugin:
         self.show_detect()
         self.detect_dock.use_again(run)
 
+    def show_find(self) -> None:
+        """Show the panel that finds scenes and elevation."""
+        if self.find_dock is None:
+            from .find.dock import FindDock
+
+            self.find_dock = FindDock(self.iface, self.iface.mainWindow())
+            self.find_dock.chosen.connect(self._use_scenes)
+            self.find_dock.setup_wanted.connect(self.show_setup)
+            self._dock(self.find_dock)
+        self._raise(self.find_dock)
+
+    def _use_scenes(self, chosen: Any) -> None:
+        self.show_detect()
+        form = self.detect_dock.form
+        form.use_scenes(chosen.scene, chosen.before, chosen.dem, chosen.event_date)
+        if chosen.area is not None:
+            chosen.area.apply(form.area)
+
     def show_threshold(self) -> None:
         """Show the panel that maps the probability anew with another threshold."""
         if self.threshold_dock is None:
@@ -181,8 +201,9 @@ class L4SPlugin:
             self.iface.messageBar().pushWarning(tr("Landslides (L4S)"), text.format(plugin="l4s (l4s_qgis)"))
 
     def _backend_changed(self) -> None:
-        if self.detect_dock is not None:
-            self.detect_dock.refresh_backend()
+        for dock in (self.detect_dock, self.find_dock):
+            if dock is not None:
+                dock.refresh_backend()
 
     def _add(self, name: str, text: str, slot: Any, *, in_toolbar: bool = True, icon: str = "") -> None:
         action = QAction(QIcon(str(FOLDER / "icons" / f"{icon or name}.svg")), text, self.iface.mainWindow())
@@ -206,10 +227,12 @@ class L4SPlugin:
         action.toggled.connect(smoothing.want)
 
     def _dock(self, dock: QDockWidget) -> None:
-        others = [other for other in (self.detect_dock, self.threshold_dock, self.review_dock) if other is not None]
-        names = [other.objectName() for other in others if other is not dock]
+        names = [other.objectName() for other in self._docks() if other not in (None, dock)]
         # one above the other in tabs: each of them needs the whole height
         self.iface.addTabifiedDockWidget(Qt.DockWidgetArea.RightDockWidgetArea, dock, names, True)
+
+    def _docks(self) -> tuple[Any, ...]:
+        return self.find_dock, self.detect_dock, self.threshold_dock, self.review_dock
 
     def _raise(self, dock: QDockWidget) -> None:
         dock.show()

@@ -28,5 +28,10 @@ def stage_words(name: str) -> str:
         "scenes": tr("Mapping the scenes"),
         "merging": tr("Merging the inventories"),
         "writing": tr("Saving"),
+        "searching scenes after the event": tr("Searching scenes after the event"),
+        "searching scenes before the event": tr("Searching scenes before the event"),
+        "searching terrain": tr("Searching elevation"),
+        "asking for sizes": tr("Asking for sizes"),
+        "downloading": tr("Downloading"),
     }
     return known.get(name) or name[:1].upper() + name[1:]

@@ -25,7 +25,6 @@ from l4s_core.search.download import Wanted, fetch_file, size_on_web
 from l4s_core.search.plan import DEM_FOLDER, Planned, item_on_disk, plan
 from l4s_core.search.web import make_session
 
-ITEM = "item.json"
 ITEMS = "items.json"
 _ROOM_BYTES = 200_000_000  # that a disk keeps: a full one stops more than this
 _TICK_S = 0.1
@@ -241,7 +240,7 @@ def _write(
         features[name] = item_on_disk(one, folder, folder, stamp | {ROLE: _role(one)})
         if one.is_dem:
             continue
-        path = folder / one.name / ITEM
+        path = folder / one.name / f"{one.name}.json"
         _replace(path, item_on_disk(one, folder, path.parent, stamp))
         scenes[name] = path
     for feature in features.values():

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable
@@ -108,6 +108,18 @@ class DetectForm(QScrollArea):
         """Show what the backend found in the fields that could say it otherwise."""
         self.advanced.set_known(facts)
         self.before.set_known(facts)
+
+    def use_scenes(
+        self, scene: Path, before: Sequence[Path] = (), dem: Path | None = None, event_date: str | None = None
+    ) -> None:
+        """Fill in what was found or downloaded; what is not said stays as it is."""
+        self.scene.input.set_path(scene)
+        if before:
+            self.before.set_values(";".join(map(str, before)), str(self.before.compare.currentData()), None)
+        if dem is not None:
+            self.terrain.input.set_path(dem)
+        if event_date is not None:
+            self.happening.set_values({**self.happening.values(), "event_date": event_date})
 
     def show_field(self, option: str, *, focus: bool) -> bool:
         """Unfold and scroll to the field that answers an option of the command line; False where there is none."""

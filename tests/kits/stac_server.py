@@ -3,7 +3,8 @@
 Item Search with GET and POST: ``bbox``, ``intersects``, ``datetime``, ``collections``, ``limit``, ``next`` links and
 the ``query`` extension for numbers. Bad manners can be asked for by the path: ``/static``, ``/broken``, ``/garbage``,
 ``/endless``, ``/slow``, ``/closed`` and ``/text`` are roots of APIs that behave so; ``/huge`` answers without end,
-``/away`` leads to another server of the machine, and ``/keyed`` wants the header ``X-Key: secret``.
+``/away`` leads to another server of the machine, and ``/keyed`` wants the header ``X-Key: secret``. ``/slowly`` has the
+files of ``/files``, a little at a time.
 """
 
 from __future__ import annotations
@@ -40,6 +41,9 @@ class Api(Ranged):
     def do_GET(self) -> None:
         if self.path.startswith("/files/"):
             self.answer()
+            return
+        if self.path.startswith("/slowly/"):
+            self.slowly(self.folder / "files" / Path(self.path).name)
             return
         self.api({name: values[0] for name, values in parse_qs(urlparse(self.path).query).items()})
 
@@ -82,6 +86,25 @@ class Api(Ranged):
             self.reply(*self.search(asked, root, manner))
         else:
             self.reply(404, {"code": "NotFound"})
+
+    def slowly(self, path: Path) -> None:
+        """A file, or the rest of it, in some ten seconds."""
+        data = path.read_bytes()
+        start = int(self.headers.get("Range", "bytes=0-").removeprefix("bytes=").partition("-")[0])
+        self.send_response(206 if "Range" in self.headers else 200)
+        self.send_header("Content-Length", str(len(data) - start))
+        self.send_header("Content-Range", f"bytes {start}-{len(data) - 1}/{len(data)}")
+        self.send_header("Last-Modified", "Mon, 01 Jan 2024 00:00:00 GMT")
+        self.end_headers()
+        with (self.folder / "requests.log").open("a") as log:
+            log.write(json.dumps({"path": self.path, "method": self.command, "from": start}) + "\n")
+        if self.command == "HEAD":
+            return
+        piece = max(1000, len(data) // 100)
+        with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+            for at in range(start, len(data), piece):
+                self.wfile.write(data[at : at + piece])
+                time.sleep(0.1)
 
     def endless(self) -> None:
         """100 MB of spaces, packed, which are valid in front of any JSON."""

@@ -98,19 +98,20 @@ def test_from_download_to_landslides(served, tmp_path: Path) -> None:
     done = run(items, out, address, "--bands", "B2,B3,B4,B8")
     assert done.exit_code == 0, done.output
     names = sorted(path.relative_to(out).as_posix() for path in out.rglob("*") if path.is_file())
-    scene = [f"S2A_25TEK_L2A/{name}" for name in ("B02.tif", "B03.tif", "B04.tif", "B08.tif", "SCL.tif", "item.json")]
-    assert names == [*scene, "dem/Copernicus_DSM_N44.tif", "items.json"]
+    files = ("B02.tif", "B03.tif", "B04.tif", "B08.tif", "S2A_25TEK_L2A.json", "SCL.tif")
+    scene = [f"S2A_25TEK_L2A/{name}" for name in files]
+    assert names == [*sorted(scene), "dem/Copernicus_DSM_N44.tif", "items.json"]
     for name, band in (("B02", "B2"), ("SCL", "SCL")):
         ours = (out / f"S2A_25TEK_L2A/{name}.tif").read_bytes()
         assert ours == (folder / f"files/{band}.tif").read_bytes()
 
     moved = tmp_path / "elsewhere"
     out.rename(moved)  # links are relative: the folder can be given away
-    opened = open_scene(moved / "S2A_25TEK_L2A" / "item.json")
+    opened = open_scene(moved / "S2A_25TEK_L2A" / "S2A_25TEK_L2A.json")
     assert set(opened.bands) == {"B2", "B3", "B4", "B8"} and opened.level == "L2A" and opened.cloud_classes is not None
     [job] = jobs_of_items(moved / "items.json")
-    ran = CliRunner().invoke(l4s, ["detect", str(moved / "S2A_25TEK_L2A/item.json"), "--dem", str(moved / "dem"),
-                                   "-o", str(tmp_path / "slides.gpkg")])  # fmt: skip
+    item, slides = moved / "S2A_25TEK_L2A/S2A_25TEK_L2A.json", tmp_path / "slides.gpkg"
+    ran = CliRunner().invoke(l4s, ["detect", str(item), "--dem", str(moved / "dem"), "-o", str(slides)])
     assert ran.exit_code == 0, ran.output
     assert job.dem is not None and len(read_inventory(tmp_path / "slides.gpkg").landslides) > 10
 

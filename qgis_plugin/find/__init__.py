@@ -1,0 +1,1 @@
+"""Finding scenes and elevation in a catalogue, and fetching them."""
