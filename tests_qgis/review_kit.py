@@ -30,6 +30,8 @@ COLUMNS = {
     "status": QVariant.String,
     "reviewer": QVariant.String,
     "review_utc": QVariant.String,
+    "reject_reason": QVariant.String,
+    "ls_type": QVariant.String,
     "notes": QVariant.String,
 }
 SQUARES = [(0, 0, 200, 0.2), (1000, 0, 100, 0.9), (1100, 0, 100, 0.5), (3000, 3000, 300, None)]

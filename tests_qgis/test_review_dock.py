@@ -5,15 +5,17 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer
-from qgis.PyQt.QtCore import QPoint, Qt
+from qgis.core import QgsPointXY, QgsProject, QgsRasterLayer, QgsVectorLayer
+from qgis.PyQt.QtCore import QPoint, Qt, QTimer
 from qgis.PyQt.QtTest import QTest
+from qgis.PyQt.QtWidgets import QApplication, QMessageBox
 from review_kit import EAST, NORTH, by_name, inventory
 
 from qgis_plugin.review.dock import ReviewDock
 from qgis_plugin.review.flicker import Flicker
 from qgis_plugin.review.guess import guess_images
 from qgis_plugin.review.sketch import SketchTool
+from qgis_plugin.review.view import MARGIN_M
 
 
 @pytest.fixture
@@ -67,20 +69,42 @@ def test_a_review_walks_from_the_most_uncertain_and_ends_when_all_are_judged(doc
     assert not dock.save_button.isEnabled()
 
 
-def test_the_map_shows_the_polygon_with_room_around_it(dock: ReviewDock, layer) -> None:
+def test_the_map_shows_the_polygon_with_the_ground_around_it(dock: ReviewDock, layer) -> None:
     dock.review(layer)
     box = dock.session.feature().geometry().boundingBox()
     view = dock.canvas.extent()
-    assert view.contains(box)
-    assert 2 < view.height() / box.height() < 6
+    assert view.contains(box.buffered(0.99 * MARGIN_M))
+    assert not view.contains(box.buffered(2 * MARGIN_M)), "and not more than fits"
+
+
+def test_the_scale_of_the_user_stays_and_only_a_polygon_that_does_not_fit_changes_it(dock: ReviewDock, layer) -> None:
+    dock.review(layer)
+    fits = dock.canvas.scale()
+    dock.canvas.zoomScale(2 * fits)
+    for _ in range(4):
+        dock.buttons["next"].click()
+        centre = dock.session.feature().geometry().boundingBox().center()
+        assert dock.canvas.scale() == pytest.approx(2 * fits, rel=1e-3)
+        assert dock.canvas.center().distance(centre) < 1
+    dock.canvas.zoomScale(fits / 4)  # too near for any of them
+    dock.buttons["next"].click()
+    assert fits / 4 < dock.canvas.scale() < 2 * fits
+    assert dock.canvas.extent().contains(dock.session.feature().geometry().boundingBox())
+    dock.canvas.zoomScale(10 * fits)
+    dock.buttons["zoom"].click()
+    assert dock.canvas.scale() < 2 * fits
 
 
 def test_undo_in_the_panel_goes_back_in_count_and_status(dock: ReviewDock, layer) -> None:
     dock.review(layer)
     dock.buttons["reject"].click()
     assert dock.session.count().rejected == 1
+    assert dock.session.feature()["ls_id"] == "LS-0003"
     dock.buttons["undo"].click()
     assert dock.session.count().done == 0
+    assert dock.session.feature()["ls_id"] == "LS-0002", "back at the polygon that it was about"
+    centre = dock.session.feature().geometry().boundingBox().center()
+    assert dock.canvas.center().distance(centre) < 1
     layer.undoStack().redo()
     assert dock.session.count().rejected == 1, "an edit made in QGIS itself is followed too"
 
@@ -111,14 +135,59 @@ def test_escape_gives_the_map_tool_back(dock: ReviewDock, layer) -> None:
     assert not layer.isModified()
 
 
-def test_stopping_leaves_edits_keys_and_layers_as_they_should_be(dock: ReviewDock, layer) -> None:
+def answer(button: QMessageBox.StandardButton, asked: list[str], tries: int = 100) -> None:
+    """Click a button of the question that comes next."""
+
+    def click_it() -> None:
+        box = QApplication.activeModalWidget()
+        if isinstance(box, QMessageBox):
+            asked.append(box.text())
+            box.button(button).click()
+        elif tries:
+            answer(button, asked, tries - 1)
+
+    QTimer.singleShot(20, click_it)
+
+
+@pytest.mark.parametrize("choice", ["Save", "Discard", "Cancel"])
+def test_stopping_asks_what_becomes_of_the_decisions(dock: ReviewDock, layer, choice: str) -> None:
     dock.review(layer)
-    assert all(shortcut.isEnabled() for shortcut in dock.keys.shortcuts)
     dock.buttons["accept"].click()
+    asked: list[str] = []
+    answer(getattr(QMessageBox.StandardButton, choice), asked)
     dock.start_button.click()
-    assert dock.session is None
+    assert len(asked) == 1 and "landslides" in asked[0]
+    in_file = {f["status"] for f in QgsVectorLayer(layer.source(), "again", "ogr").getFeatures()}
+    if choice == "Cancel":
+        assert dock.session is not None and layer.isModified() and in_file == {"unreviewed"}
+        assert all(shortcut.isEnabled() for shortcut in dock.keys.shortcuts)
+        return
+    assert dock.session is None and not layer.isEditable()
+    assert in_file == ({"unreviewed", "accepted"} if choice == "Save" else {"unreviewed"})
     assert not any(shortcut.isEnabled() for shortcut in dock.keys.shortcuts)
-    assert layer.isEditable() and layer.isModified(), "unsaved edits belong to the user"
+
+
+def test_stopping_without_changes_asks_nothing_and_ends_the_edit_mode(dock: ReviewDock, layer) -> None:
+    dock.review(layer)
+    dock.buttons["accept"].click()
+    dock.save_button.click()
+    assert layer.isEditable()
+    dock.start_button.click()
+    assert dock.session is None and not layer.isEditable()
+
+
+def test_a_layer_that_was_being_edited_before_stays_so(dock: ReviewDock, layer) -> None:
+    layer.startEditing()
+    dock.review(layer)
+    dock.start_button.click()
+    assert dock.session is None and layer.isEditable()
+
+
+def test_unloading_the_plugin_asks_nothing_and_leaves_the_edits(dock: ReviewDock, layer) -> None:
+    dock.review(layer)
+    dock.buttons["accept"].click()
+    dock.stop()
+    assert layer.isModified(), "unsaved edits belong to the user"
 
 
 def test_a_layer_that_is_removed_ends_the_review(dock: ReviewDock, layer, project: QgsProject) -> None:
@@ -130,8 +199,6 @@ def test_a_layer_that_is_removed_ends_the_review(dock: ReviewDock, layer, projec
 
 
 def test_only_inventories_are_offered(dock: ReviewDock, layer, project: QgsProject) -> None:
-    from qgis.core import QgsVectorLayer
-
     project.addMapLayer(QgsVectorLayer("Polygon?crs=EPSG:4326&field=name:string", "districts", "memory"))
     names = [dock.setup.inventory_box.itemText(i) for i in range(dock.setup.inventory_box.count())]
     assert names == ["landslides"]

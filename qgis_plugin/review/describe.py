@@ -5,9 +5,11 @@ from __future__ import annotations
 from typing import Any
 
 from qgis.core import QgsFeature
-from qgis.PyQt.QtCore import QVariant
 
 from ..i18n_text import tr
+from ..layers import domains
+from .edits import REJECT_REASON, REVIEW_TIME, value_of
+from .order import UNREVIEWED
 
 
 def status_word(status: Any) -> str:
@@ -19,6 +21,23 @@ def status_word(status: Any) -> str:
         "edited": tr("accepted with a new outline"),
     }
     return words.get(str(status), tr("not reviewed yet"))
+
+
+def decision_of(feature: QgsFeature, reviewer: str) -> str:
+    """What was decided, by whom and when, and why it was rejected; "" where nobody decided."""
+    status = value_of(feature, "status")
+    if status in (None, UNREVIEWED):
+        return ""
+    who, when = value_of(feature, "reviewer"), str(value_of(feature, REVIEW_TIME) or "")
+    reason = value_of(feature, REJECT_REASON)
+    words = status_word(status)
+    if reason:
+        words += f" ({dict(domains.reject_reasons()).get(str(reason), str(reason))})"
+    if who and str(who) != reviewer:
+        words = tr("{decision} by {reviewer}").format(decision=words, reviewer=who)
+    elif who:
+        words = tr("{decision} by you").format(decision=words)
+    return f"{words}, {when[:16].replace('T', ' ')}" if when else words
 
 
 def facts_of(feature: QgsFeature) -> list[str]:
@@ -45,8 +64,5 @@ def facts_of(feature: QgsFeature) -> list[str]:
 
 
 def _number(feature: QgsFeature, name: str) -> float | None:
-    index = feature.fields().indexOf(name)
-    value = feature.attribute(index) if index >= 0 else None
-    if value is None or isinstance(value, QVariant) or not isinstance(value, (int, float)):
-        return None
-    return float(value)
+    value = value_of(feature, name)
+    return float(value) if isinstance(value, (int, float)) else None

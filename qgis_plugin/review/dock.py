@@ -6,21 +6,22 @@ from collections.abc import Callable
 from typing import Any
 
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.gui import QgsHighlight
-from qgis.PyQt.QtGui import QColor
-from qgis.PyQt.QtWidgets import QDockWidget, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QDockWidget, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ..i18n_text import tr
-from .actions import actions
+from .accept_above import AcceptAbove
+from .actions import actions, after_reject
 from .edits import ReviewProblem, is_inventory
 from .flicker import Flicker
+from .key_sheet import KeySheet
 from .keys import Keys
+from .leaving import leave
 from .map_tools import MapTools
+from .outlines import Outlines
 from .session import ReviewSession
 from .setup_page import SetupPage
+from .view import MapView
 from .work_page import WorkPage
-
-HIGHLIGHT = QColor(0, 220, 255)
 
 
 class ReviewDock(QDockWidget):
@@ -32,17 +33,27 @@ class ReviewDock(QDockWidget):
         self.iface = iface
         self.canvas = iface.mapCanvas()
         self.session: ReviewSession | None = None
-        self._highlight: QgsHighlight | None = None
-        self.flicker = Flicker(QgsProject.instance(), self)
+        self._was_editing = False
+        project = QgsProject.instance()
+        self.flicker = Flicker(project, self)
         self.flicker.shown.connect(self._say_shown)
+        self.view, self.outlines = MapView(self.canvas), Outlines(self.canvas, project)
         self.setup, self.work = SetupPage(), WorkPage()
         self.setup.pictures_changed.connect(self._pictures_changed)
         self.tools = MapTools(self.canvas, lambda: self.session, self.work.say_hint, self.attempt)
         self._build()
-        table = actions(self)
+        table, reasons = actions(self), after_reject()
         self.work.add_buttons(table, lambda action: self.attempt(action.slot))
-        self.keys = Keys(iface.mainWindow(), [(action.key, self._tried(action.slot)) for action in table])
-        project = QgsProject.instance()
+        self.work.add_reasons(reasons, lambda reason: self.attempt(lambda: self._judge(False, reason)))
+        window = iface.mainWindow()
+        self.keys = Keys(window, [(action.key, self._tried(action.slot)) for action in table])
+        self.reason_keys = Keys(window, [(key, self._tried(self._because(value))) for key, value, _ in reasons])
+        more = (f"R, {reasons[0][0]}-{reasons[-1][0]}", tr("Reject, and say what it is instead."))
+        self.key_sheet = KeySheet(table, [more], self)
+        self.work.details.edited.connect(self._annotate)
+        self.work.details.left.connect(lambda: self.canvas.setFocus())
+        self.work.list.picked.connect(lambda fid: self.attempt(lambda: self._jump(fid)))
+        self.work.list.changed.connect(self._show)
         project.layersAdded.connect(self._offer_layers)
         project.layersRemoved.connect(self._offer_layers)
         self._offer_layers()
@@ -50,7 +61,7 @@ class ReviewDock(QDockWidget):
     def _build(self) -> None:
         self.reviewer_edit, self.buttons = self.setup.reviewer_edit, self.work.buttons
         self.start_button = QPushButton(tr("&Start review"))
-        self.start_button.clicked.connect(self._start_or_stop)
+        self.start_button.clicked.connect(lambda: self.attempt(self._start_or_stop))
         self.save_button = QPushButton(tr("S&ave review"))
         self.save_button.clicked.connect(lambda: self.attempt(self.save))
         row = QHBoxLayout()
@@ -58,6 +69,7 @@ class ReviewDock(QDockWidget):
         row.addWidget(self.save_button, 1)
         page = QWidget()
         self._whole = QVBoxLayout(page)
+        self._whole.setSpacing(4)
         self._whole.addWidget(self.setup)
         self._whole.addWidget(self.work, 1)
         self._whole.addStretch(0)
@@ -75,24 +87,46 @@ class ReviewDock(QDockWidget):
         if not is_inventory(layer):
             raise ReviewProblem(tr("This layer is no inventory of landslides; choose one that l4s made."))
         self.stop()
+        self._was_editing = layer.isEditable()
         self.session = ReviewSession(layer, self.setup.reviewer_name, self)
         self.session.changed.connect(self._show)
-        self.session.ended.connect(self.stop)
+        self.session.ended.connect(lambda: self.stop(gone=True))
         self._pictures_changed()
         self.keys.enable(True)
         self.setup.setCollapsed(True)
         self.zoom()
         self._show()
 
-    def stop(self) -> None:
-        """End the review: the keys are QGIS's again, the layers are seen as before. Edits stay in the edit buffer."""
-        session, self.session = self.session, None
+    def finish(self) -> bool:
+        """End the review as the user wishes; False when the user goes on with it."""
+        session = self.session
+        if session is not None:
+            self.work.details.keep()
+            if not leave(session.layer, self, keep_editing=self._was_editing):
+                return False
+        self.stop()
+        return True
+
+    def stop(self, *, gone: bool = False) -> None:
+        """End the review: the keys are QGIS's again, the layers are seen as before. Edits stay in the edit buffer.
+
+        ``gone`` says that the layer is being deleted.
+        """
+        session = self.session
+        if session is not None and not gone:
+            self.work.details.keep()
+        self.session = None
         self.tools.drop()
         self.flicker.restore()
+        self.outlines.end(gone=gone)
+        self.view.forget()
         self.keys.enable(False)
+        self.key_sheet.hide()
+        self.work.list.show_session(None)
+        self.work.details.show_polygon(None)
         if session is not None:
             session.changed.disconnect(self._show)
-            if session.fid is not None or session.count().total:
+            if not gone:
                 session.close()
             session.deleteLater()
             self.setup.setCollapsed(False)
@@ -104,18 +138,28 @@ class ReviewDock(QDockWidget):
         project = QgsProject.instance()
         project.layersAdded.disconnect(self._offer_layers)
         project.layersRemoved.disconnect(self._offer_layers)
-        self.keys.remove()
+        self.outlines.close()
+        self.view.close()
+        for keys in (self.keys, self.reason_keys):
+            keys.remove()
 
     def closeEvent(self, event: Any) -> None:
-        self.stop()
-        super().closeEvent(event)
+        try:
+            ended = self.finish()
+        except ReviewProblem as problem:
+            self._say_problem(problem)
+            ended = False
+        if ended:
+            super().closeEvent(event)
+        else:
+            event.ignore()
 
     def _start_or_stop(self) -> None:
         layer = self.setup.inventory()
         if self.session is not None:
-            self.stop()
+            self.finish()
         elif layer is not None:
-            self.attempt(lambda: self.review(layer))
+            self.review(layer)
 
     # --- steps
 
@@ -124,11 +168,14 @@ class ReviewDock(QDockWidget):
         try:
             step()
         except ReviewProblem as problem:
-            self.iface.messageBar().pushWarning(tr("Review"), str(problem))
+            self._say_problem(problem)
         self._show()
 
     def _tried(self, step: Callable[[], Any]) -> Callable[[], None]:
         return lambda: self.attempt(step)
+
+    def _say_problem(self, problem: ReviewProblem) -> None:
+        self.iface.messageBar().pushWarning(tr("Review"), str(problem))
 
     def accept(self) -> None:
         self._judge(True)
@@ -136,43 +183,101 @@ class ReviewDock(QDockWidget):
     def reject(self) -> None:
         self._judge(False)
 
-    def _judge(self, accept: bool) -> None:
-        if self.session is None:
+    def _judge(self, accept: bool, reason: str | None = None) -> None:
+        session = self.session
+        if session is None:
             return
-        if self.session.judge(accept):
-            self.zoom()
-        else:
+        self.tools.drop()
+        if session.judge(accept, reason):
+            self.show_on_map()
+        elif session.count().done == session.count().total:
             self.iface.messageBar().pushSuccess(
                 tr("Review"), tr("All polygons have been reviewed. Save the review to keep it.")
             )
+        else:
+            self.iface.messageBar().pushInfo(tr("Review"), tr("This was the last one in the list."))
+        self._ask_why(session, reason)
+
+    def _ask_why(self, session: ReviewSession, reason: str | None) -> None:
+        if session.last_rejected is not None and reason is None:
+            name = session.layer.getFeature(session.last_rejected)["ls_id"]
+            answers = "  ".join(f"<b>{key}</b>\u00a0{text}" for key, _, text in after_reject())
+            self.work.say_hint(tr("{name} is rejected. What is it instead?").format(name=name) + f"<br>{answers}")
+
+    def _because(self, reason: str) -> Callable[[], None]:
+        def step() -> None:
+            if self.session is not None and self.session.last_rejected is not None:
+                self.session.give_reason(reason)
+
+        return step
+
+    def accept_above(self) -> None:
+        session = self.session
+        if session is None:
+            return
+        dialog = AcceptAbove(session, self)
+        if dialog.exec() == QDialog.DialogCode.Accepted and self.session is session:
+            count = session.accept_above(dialog.probability)
+            self.show_on_map()
+            self.iface.messageBar().pushSuccess(
+                tr("Review"), tr("{count} landslides are accepted; Undo takes it back.").format(count=count)
+            )
+        dialog.deleteLater()
+
+    def _annotate(self, fid: int, column: str, text: str) -> None:
+        session = self.session
+        if session is not None:
+            self.attempt(lambda: session.annotate(fid, column, text))
 
     def go(self, step: int) -> None:
         if self.session is not None:
             self.session.go(step)
-            self.zoom()
+            self.show_on_map()
 
-    def zoom(self) -> None:
+    def _jump(self, fid: int) -> None:
         if self.session is not None:
-            self.session.zoom(self.canvas)
-            self._mark()
+            self.session.jump(fid)
+            self.show_on_map()
 
     def undo(self) -> None:
-        if self.session is not None and not self.session.undo():
+        if self.session is None:
+            return
+        if not self.session.undo():
             raise ReviewProblem(tr("There is nothing to undo."))
+        self.show_on_map()
 
     def save(self) -> None:
         if self.session is not None:
+            self.work.details.keep()
             self.session.save()
             self.iface.messageBar().pushSuccess(tr("Review"), tr("The review is saved in the file of the inventory."))
+
+    # --- what is seen
+
+    def zoom(self) -> None:
+        """The current polygon as large as it fits."""
+        self.view.forget()
+        self.show_on_map()
+
+    def show_on_map(self) -> None:
+        """The current polygon in the middle of the map, at the user's scale."""
+        if self.session is not None:
+            self.view.show(self.session.feature(), self.session.layer)
+            self._show()
+
+    def hide_outlines(self) -> None:
+        self.outlines.toggle()
+        self.work.say_shown(tr("Outlines are hidden; H shows them again.") if self.outlines.hidden else "")
 
     def flick(self) -> None:
         if self.flicker.running:
             self.flicker.stop()
             self.work.say_shown("")
         elif not self.flicker.start():
-            raise ReviewProblem(tr("Choose at least two of the pictures above to flicker between."))
+            raise ReviewProblem(tr('Choose at least two pictures under "Layers and reviewer" to flicker between.'))
 
-    # --- what is seen
+    def show_keys(self) -> None:
+        self.key_sheet.toggle()
 
     def _pictures_changed(self) -> None:
         self.flicker.set_layers(self.setup.pictures())
@@ -188,23 +293,15 @@ class ReviewDock(QDockWidget):
         self.save_button.setVisible(session is not None)
         self.start_button.setText(tr("&Stop review") if session is not None else tr("&Start review"))
         self.setup.inventory_box.setEnabled(session is None)
-        self._mark()
-        if session is not None:
-            self.work.show_count(session.count())
-            self.work.show_polygon(session.feature(), *session.place())
-            self.save_button.setEnabled(session.layer.isModified())
-
-    def _mark(self) -> None:
-        """A bright outline around the current polygon."""
-        if self._highlight is not None:
-            self._highlight.hide()
-            self.canvas.scene().removeItem(self._highlight)
-            self._highlight = None
-        feature = None if self.session is None else self.session.feature()
-        if feature is None or self.session is None:
+        may_say_why = session is not None and session.last_rejected is not None
+        self.reason_keys.enable(may_say_why)
+        if session is None:
+            self.work.say_hint("")
+            self.work.say_shown("")
             return
-        self._highlight = QgsHighlight(self.canvas, feature.geometry(), self.session.layer)
-        self._highlight.setColor(HIGHLIGHT)
-        self._highlight.setFillColor(QColor(0, 0, 0, 0))
-        self._highlight.setWidth(3)
-        self._highlight.show()
+        if not may_say_why and not self.tools.busy:
+            self.work.say_hint("")
+        self.outlines.mark(session.layer, session.feature())
+        self.work.show_count(session.count())
+        self.work.show_polygon(session)
+        self.save_button.setEnabled(session.layer.isModified())

@@ -22,10 +22,12 @@ from qgis.core import (
 from qgis.PyQt.QtCore import QVariant
 
 from ..i18n_text import tr
+from ..layers.columns import column_of
 from ..layers.form import set_form
 from .order import ACCEPTED, EDITED, REJECTED, UNREVIEWED, Item
 
 REVIEW_TIME = "review_utc"
+REJECT_REASON = "reject_reason"
 STALE_AFTER_REDRAW = (
     "length_m",
     "width_m",
@@ -38,6 +40,20 @@ STALE_AFTER_REDRAW = (
     "aspect_mean",
 )
 """Measures that QGIS cannot make again from the outline alone: null is better than a value of another outline."""
+
+
+_LISTED = (
+    "uncert_mean",
+    "status",
+    "area_m2",
+    "ls_id",
+    "prob_mean",
+    "ls_type",
+    "reviewer",
+    REJECT_REASON,
+    "notes",
+)
+"""The columns of an `Item`, in its order."""
 
 
 class ReviewProblem(Exception):
@@ -53,35 +69,63 @@ def is_inventory(layer: object) -> bool:
     return polygons and {"ls_id", "status"} <= names
 
 
-def items(layer: QgsVectorLayer) -> list[Item]:
-    """All polygons of the layer with what the order of the review needs; unsaved edits are included."""
-    names = layer.fields().names()
-    wanted = [name for name in ("uncert_mean", "status", "area_m2") if name in names]
-    request = QgsFeatureRequest().setSubsetOfAttributes(wanted, layer.fields())
+def items(layer: QgsVectorLayer, fids: Iterable[int] | None = None) -> list[Item]:
+    """The polygons of the layer, or those of ``fids`` that are there; unsaved edits are included."""
+    fields = layer.fields()
+    columns = [column_of(fields, name) for name in _LISTED]
+    places = [-1 if column is None else fields.indexOf(column) for column in columns]
+    request = QgsFeatureRequest().setSubsetOfAttributes([place for place in places if place >= 0])
     request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
+    if fids is not None:
+        request.setFilterFids(list(fids))
     found = []
     for feature in layer.getFeatures(request):
-        status = _value(feature, "status")
+        values = feature.attributes()  # once: thousands of polygons are read at a time
+        uncertainty, status, area, name, probability, *texts = (
+            None if place < 0 or _is_null(values[place]) else values[place] for place in places
+        )
         found.append(
             Item(
                 feature.id(),
-                _number(_value(feature, "uncert_mean")),
+                _number(uncertainty),
                 UNREVIEWED if status is None else str(status),
-                _number(_value(feature, "area_m2")) or 0.0,
+                _number(area) or 0.0,
+                "" if name is None else str(name),
+                _number(probability),
+                *("" if text is None else str(text) for text in texts),
             )
         )
     return found
 
 
-def judge(layer: QgsVectorLayer, fid: int, accept: bool, reviewer: str) -> None:
-    """Accept or reject a polygon.
+def judge(layer: QgsVectorLayer, fid: int, accept: bool, reviewer: str, reason: str | None = None) -> None:
+    """Accept or reject a polygon; ``reason`` is what a rejected one is instead.
 
     Raises ReviewProblem when the layer cannot be edited or the polygon is gone.
     """
     feature = _feature(layer, fid)
     words = tr("Accept {name}") if accept else tr("Reject {name}")
     with _command(layer, words.format(name=_name(feature))):
-        _sign(layer, fid, ACCEPTED if accept else REJECTED, reviewer)
+        _sign(layer, _feature(layer, fid), ACCEPTED if accept else REJECTED, reviewer, reason)
+
+
+def accept_all(layer: QgsVectorLayer, fids: Iterable[int], reviewer: str) -> int:
+    """Accept many polygons in one step of undo; returns how many."""
+    chosen = list(fids)
+    with _command(layer, tr("Accept {count} landslides").format(count=len(chosen))):
+        request = QgsFeatureRequest().setFilterFids(chosen).setFlags(QgsFeatureRequest.Flag.NoGeometry)
+        for feature in list(layer.getFeatures(request)):
+            _sign(layer, feature, ACCEPTED, reviewer)
+    return len(chosen)
+
+
+def annotate(layer: QgsVectorLayer, fid: int, column: str, value: str | None) -> None:
+    """Set type or notes of a polygon; an empty text is no value. What was decided stays whose it is."""
+    feature = _feature(layer, fid)
+    if layer.fields().indexOf(column) < 0:
+        raise ReviewProblem(tr("This inventory has no column {name}.").format(name=column))
+    with _command(layer, tr("Describe {name}").format(name=_name(feature))):
+        _set(layer, fid, column, value or None)
 
 
 def redraw(layer: QgsVectorLayer, fid: int, outline: QgsGeometry, reviewer: str) -> None:
@@ -90,7 +134,7 @@ def redraw(layer: QgsVectorLayer, fid: int, outline: QgsGeometry, reviewer: str)
     shape = _polygon(layer, outline)
     with _command(layer, tr("Redraw {name}").format(name=_name(feature))):
         _set_outline(layer, fid, shape)
-        _sign(layer, fid, EDITED, reviewer)
+        _sign(layer, _feature(layer, fid), EDITED, reviewer)
 
 
 def split(layer: QgsVectorLayer, fid: int, line: list[QgsPointXY], reviewer: str) -> list[int]:
@@ -106,8 +150,9 @@ def split(layer: QgsVectorLayer, fid: int, line: list[QgsPointXY], reviewer: str
     name = _name(feature)
     taken = set(_ids(layer))
     with _command(layer, tr("Split {name}").format(name=name)):
+        feature = _feature(layer, fid)  # anew: it has all columns now
         _set_outline(layer, fid, _polygon(layer, parts[0]))
-        _sign(layer, fid, EDITED, reviewer)
+        _sign(layer, _feature(layer, fid), EDITED, reviewer)
         made = [fid]
         for part in parts[1:]:
             fresh = QgsFeature(feature)
@@ -124,7 +169,7 @@ def split(layer: QgsVectorLayer, fid: int, line: list[QgsPointXY], reviewer: str
                 raise ReviewProblem(tr("The parts of {name} could not be added to the layer.").format(name=name))
             new = next(iter(set(layer.allFeatureIds()) - before))
             _set_outline(layer, new, fresh.geometry())
-            _sign(layer, new, EDITED, reviewer)
+            _sign(layer, _feature(layer, new), EDITED, reviewer)
             made.append(new)
     return made
 
@@ -139,7 +184,7 @@ def merge(layer: QgsVectorLayer, fid: int, others: Iterable[int], reviewer: str)
     shape = _polygon(layer, joined)
     with _command(layer, tr("Merge into {name}").format(name=_name(feature))):
         _set_outline(layer, fid, shape)
-        _sign(layer, fid, EDITED, reviewer)
+        _sign(layer, _feature(layer, fid), EDITED, reviewer)
         for other in gone:
             if not layer.deleteFeature(other.id()):
                 raise ReviewProblem(tr("{name} could not be removed from the layer.").format(name=_name(other)))
@@ -154,9 +199,9 @@ def undo(layer: QgsVectorLayer) -> bool:
     return True
 
 
-def save(layer: QgsVectorLayer) -> None:
-    """Write the edits into the file and go on editing. Raises ReviewProblem; the edits are kept then."""
-    if layer.isEditable() and not layer.commitChanges(False):
+def save(layer: QgsVectorLayer, *, end: bool = False) -> None:
+    """Write the edits into the file, and ``end`` the edit mode. Raises ReviewProblem; the edits are kept then."""
+    if layer.isEditable() and not layer.commitChanges(end):
         errors = layer.commitErrors()
         why = errors[-1].strip() if errors else tr("unknown reason")
         words = tr("The review could not be saved ({why}). Nothing is lost: free the file or the disk and save again.")
@@ -169,11 +214,9 @@ def _command(layer: QgsVectorLayer, text: str) -> Iterator[None]:
     if not layer.isEditable() and (layer.readOnly() or not layer.startEditing()):
         words = tr("{layer} cannot be edited; save it as a GeoPackage in a folder of your own and review that.")
         raise ReviewProblem(words.format(layer=layer.name()))
-    if layer.fields().indexOf(REVIEW_TIME) < 0:
-        layer.addAttribute(QgsField(REVIEW_TIME, QVariant.String))
-        set_form(layer)
     layer.beginEditCommand(text)
     try:
+        _add_columns(layer)
         yield
     except Exception:
         layer.destroyEditCommand()
@@ -181,14 +224,51 @@ def _command(layer: QgsVectorLayer, text: str) -> Iterator[None]:
     layer.endEditCommand()
 
 
-def _sign(layer: QgsVectorLayer, fid: int, status: str, reviewer: str) -> None:
+def _add_columns(layer: QgsVectorLayer) -> None:
+    """What files of older versions lack; part of the step that needs it, so that one undo takes it back too."""
+    missing = [name for name in (REVIEW_TIME, REJECT_REASON) if column_of(layer.fields(), name) is None]
+    for name in missing:
+        layer.addAttribute(QgsField(name, QVariant.String))
+    if missing:
+        set_form(layer)
+
+
+def _sign(layer: QgsVectorLayer, before: QgsFeature, status: str, reviewer: str, reason: str | None = None) -> None:
+    """Who decided what and when; what another person had decided is kept in the notes.
+
+    ``before`` is the polygon as it was: with the old value, QGIS need not read every polygon again at an undo, which
+    takes 2 ms each.
+    """
     now = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    for name, value in (("status", status), ("reviewer", reviewer), (REVIEW_TIME, now)):
-        _set(layer, fid, name, value)
+    values: dict[str, str | None] = {"status": status, "reviewer": reviewer, REVIEW_TIME: now, REJECT_REASON: reason}
+    earlier = earlier_decision(before, reviewer)
+    if earlier is not None:
+        values["notes"] = "; ".join(str(text) for text in (value_of(before, "notes"), earlier) if text)
+    for name, value in values.items():
+        column = column_of(layer.fields(), name)
+        if column is None or (value is None and value_of(before, name) is None):
+            continue
+        index = layer.fields().indexOf(column)
+        if not layer.changeAttributeValue(before.id(), index, value, before.attribute(index)):
+            raise ReviewProblem(tr("The column {name} could not be changed.").format(name=name))
+
+
+def earlier_decision(feature: QgsFeature, reviewer: str) -> str | None:
+    """What somebody else decided about a polygon, as the notes keep it; None where nobody did.
+
+    English in every language of QGIS, like what a merge writes into the notes.
+    """
+    status, other = value_of(feature, "status"), value_of(feature, "reviewer")
+    if status in (None, UNREVIEWED) or not other or str(other) == reviewer:
+        return None
+    day = str(value_of(feature, REVIEW_TIME) or "")[:10]
+    why = value_of(feature, REJECT_REASON)
+    return f"earlier {status} by {other}{f' on {day}' if day else ''}{f' ({why})' if why else ''}"
 
 
 def _set(layer: QgsVectorLayer, fid: int, name: str, value: Any) -> None:
-    index = layer.fields().indexOf(name)
+    column = column_of(layer.fields(), name)
+    index = -1 if column is None else layer.fields().indexOf(column)
     if index >= 0 and not layer.changeAttributeValue(fid, index, value):
         raise ReviewProblem(tr("The column {name} could not be changed.").format(name=name))
 
@@ -244,14 +324,14 @@ def _feature(layer: QgsVectorLayer, fid: int) -> QgsFeature:
 
 
 def _name(feature: QgsFeature) -> str:
-    return str(_value(feature, "ls_id") or feature.id())
+    return str(value_of(feature, "ls_id") or feature.id())
 
 
 def _ids(layer: QgsVectorLayer) -> Iterator[str]:
     request = QgsFeatureRequest().setSubsetOfAttributes(["ls_id"], layer.fields())
     request.setFlags(QgsFeatureRequest.Flag.NoGeometry)
     for feature in layer.getFeatures(request):
-        yield str(_value(feature, "ls_id"))
+        yield str(value_of(feature, "ls_id"))
 
 
 def _free_id(name: str, taken: set[str]) -> str:
@@ -261,11 +341,15 @@ def _free_id(name: str, taken: set[str]) -> str:
     return f"{name}-{number}"
 
 
-def _value(feature: QgsFeature, name: str) -> Any:
+def value_of(feature: QgsFeature, name: str) -> Any:
     """The value of a column; None when it is null or not there."""
-    index = feature.fields().indexOf(name)
-    value = feature.attribute(index) if index >= 0 else None
-    return None if value is None or (isinstance(value, QVariant) and value.isNull()) else value
+    column = column_of(feature.fields(), name)
+    value = None if column is None else feature[column]
+    return None if _is_null(value) else value
+
+
+def _is_null(value: Any) -> bool:
+    return value is None or (isinstance(value, QVariant) and value.isNull())
 
 
 def _number(value: Any) -> float | None:

@@ -41,6 +41,11 @@ class MapTools:
         self._tool: QgsMapTool | None = None
         self._before: QgsMapTool | None = None
 
+    @property
+    def busy(self) -> bool:
+        """Whether a tool is taken up."""
+        return self._tool is not None
+
     def start_redraw(self) -> None:
         hint = tr("Click the corners of the new outline; right click ends, Esc gives up.")
         self._sketch(True, lambda session, corners: session.redraw(corners, self.canvas), hint)

@@ -15,12 +15,34 @@ EDITED = "edited"
 
 @dataclass(frozen=True)
 class Item:
-    """One polygon: feature id, mean uncertainty in bits (None when unknown), status, area in square metres."""
+    """One polygon as the order and the list need it.
+
+    Attributes
+    ----------
+    fid
+        Feature id in the layer.
+    uncertainty
+        Mean uncertainty, 0 to 1; None when unknown.
+    status, reviewer, reason
+        What was decided, by whom, and why it was rejected; "" where nothing is said.
+    area_m2
+        Square metres.
+    name, kind, notes
+        ``ls_id``, ``ls_type`` and ``notes``.
+    probability
+        Mean probability, 0 to 1; None when unknown.
+    """
 
     fid: int
     uncertainty: float | None
     status: str
     area_m2: float = 0.0
+    name: str = ""
+    probability: float | None = None
+    kind: str = ""
+    reviewer: str = ""
+    reason: str = ""
+    notes: str = ""
 
     @property
     def open(self) -> bool:

@@ -2,37 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
-from qgis.core import (
-    QgsCoordinateTransform,
-    QgsFeature,
-    QgsGeometry,
-    QgsPointXY,
-    QgsProject,
-    QgsRectangle,
-    QgsUnitTypes,
-    QgsVectorLayer,
-)
+from qgis.core import QgsCoordinateTransform, QgsFeature, QgsGeometry, QgsPointXY, QgsProject, QgsVectorLayer
 from qgis.gui import QgsMapCanvas
-from qgis.PyQt.QtCore import QObject, pyqtSignal
+from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..i18n_text import tr
 from . import edits
 from .order import Count, Item, count, most_uncertain_first, neighbour, next_open
 
-MARGIN = 1.0
-"""Room around the polygon, in its own widths, on each side: enough to see what it lies in."""
-LEAST_MARGIN_M = 150.0
-"""At 10 m pixels, a closer view of a small polygon shows squares and nothing to judge it by."""
+MANY = 300
+"""From so many changed polygons on, reading the whole layer is quicker than asking for each."""
 
 
 class ReviewSession(QObject):
-    """Walks the polygons of one layer, most uncertain first.
+    """Walks the polygons of one layer: most uncertain first, or as the list that is shown says (`walk`).
 
     ``changed`` is sent when another polygon is current, or what is known of it or the count has changed; it also
-    follows edits that were made elsewhere, such as an undo in QGIS's own menu.
+    follows edits that were made elsewhere, such as an undo in QGIS's own menu. Only what changed is read again.
     """
 
     changed = pyqtSignal()
@@ -41,40 +30,71 @@ class ReviewSession(QObject):
     def __init__(self, layer: QgsVectorLayer, reviewer: Callable[[], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
         self.layer = layer
-        self._reviewer = reviewer
+        self.reviewer = reviewer
+        self.version = 0  # goes up whenever polygons were read again
+        self.last_rejected: int | None = None
+        self._items: dict[int, Item] = {}
         self._order: list[Item] = []
-        self.fid: int | None = None
+        self._walk: list[int] | None = None
+        self._narrowed = False
+        self._stale: set[int] | None = None  # None: all
+        self._redrawn: set[int] = set()
         self._busy = False
-        for signal in (
-            layer.attributeValueChanged,
-            layer.featureAdded,
-            layer.featureDeleted,
-            layer.geometryChanged,
-            layer.afterCommitChanges,
-            layer.afterRollBack,
-        ):
-            signal.connect(self._refresh)
-        layer.willBeDeleted.connect(self._end)
-        self._refresh()
-        self.fid = next_open(self._order, None) if self._order else None
-        if self.fid is None and self._order:
-            self.fid = self._order[0].fid
+        self._later = QTimer(self)
+        self._later.setSingleShot(True)
+        self._later.setInterval(0)
+        self._later.timeout.connect(self.changed)
+        self._signals = (
+            (layer.attributeValueChanged, self._touched),
+            (layer.featureAdded, self._touched),
+            (layer.featureDeleted, self._touched),
+            (layer.geometryChanged, self._moved),
+            (layer.afterCommitChanges, self._all_touched),
+            (layer.afterRollBack, self._all_touched),
+            (layer.willBeDeleted, self._end),
+        )
+        for signal, slot in self._signals:
+            signal.connect(slot)
+        order = self.order()
+        self.fid: int | None = next_open(order, None) if order else None
+        if self.fid is None and order:
+            self.fid = order[0].fid
 
     def close(self) -> None:
         """Let go of the layer; its edits stay as they are."""
-        for signal in (
-            self.layer.attributeValueChanged,
-            self.layer.featureAdded,
-            self.layer.featureDeleted,
-            self.layer.geometryChanged,
-            self.layer.afterCommitChanges,
-            self.layer.afterRollBack,
-        ):
-            signal.disconnect(self._refresh)
-        self.layer.willBeDeleted.disconnect(self._end)
+        self._later.stop()
+        for signal, slot in self._signals:
+            signal.disconnect(slot)
+
+    # --- what there is
+
+    def items(self) -> list[Item]:
+        """All polygons, the most uncertain first."""
+        self._read()
+        return self._order
+
+    def order(self) -> list[Item]:
+        """The polygons that the review walks, in its order."""
+        self._read()
+        if self._walk is None:
+            return self._order
+        return [self._items[fid] for fid in self._walk if fid in self._items]
+
+    def walk(self, fids: Iterable[int] | None, *, narrowed: bool = False) -> None:
+        """Go through these polygons in this order; None for all, most uncertain first.
+
+        ``narrowed`` says that somebody chose them: then those that are judged already are gone through too.
+        """
+        self._walk = None if fids is None else list(fids)
+        self._narrowed = narrowed
+
+    @property
+    def walks_all(self) -> bool:
+        """Whether it goes through all polygons in its own order."""
+        return self._walk is None
 
     def count(self) -> Count:
-        return count(self._order)
+        return count(self.items())
 
     def feature(self) -> QgsFeature | None:
         """The current polygon as it is now, unsaved edits included; None when there is none."""
@@ -84,41 +104,105 @@ class ReviewSession(QObject):
         return feature if feature.isValid() else None
 
     def place(self) -> tuple[int, int]:
-        """(1-based place of the current polygon in the order, number of polygons); place 0 when there is none."""
-        fids = [item.fid for item in self._order]
+        """(1-based place of the current polygon in the order, number of polygons); place 0 when it is not in it."""
+        fids = [item.fid for item in self.order()]
         return (fids.index(self.fid) + 1 if self.fid in fids else 0, len(fids))
+
+    def open_above(self, probability: float) -> list[Item]:
+        """Polygons that nobody has judged with at least this mean probability (0 to 1)."""
+        return [
+            item
+            for item in self.items()
+            if item.open and item.probability is not None and item.probability >= probability
+        ]
+
+    # --- going about
 
     def go(self, step: int) -> None:
         """To the next polygon of the order, reviewed or not."""
-        self.fid = neighbour(self._order, self.fid, step)
+        self.fid = neighbour(self.order(), self.fid, step)
         self.changed.emit()
 
-    def go_open(self) -> bool:
-        """To the next polygon that nobody has judged; False when all have been."""
-        after = next_open(self._order, self.fid)
+    def jump(self, fid: int) -> None:
+        """To this polygon."""
+        self._read()
+        if fid != self.fid and fid in self._items:
+            self.fid = fid
+            self.changed.emit()
+
+    def _after(self) -> int | None:
+        """The polygon to go to once the current one is judged; None when that is the last."""
+        order = self.order()
+        after = next_open(order, self.fid)
+        if after in (None, self.fid) and self._narrowed:
+            after = neighbour(order, self.fid, 1)
+        return None if after == self.fid else after
+
+    # --- deciding
+
+    def judge(self, accept: bool, reason: str | None = None) -> bool:
+        """Accept or reject the current polygon and go to the next open one; False when that was the last."""
+        after, judged = self._after(), self.fid
+        self._edit(edits.judge, accept, self.reviewer(), reason)
+        self.last_rejected = None if accept else judged
         if after is not None:
             self.fid = after
         self.changed.emit()
         return after is not None
 
-    def judge(self, accept: bool) -> bool:
-        """Accept or reject the current polygon and go to the next open one; False when that was the last."""
-        self._edit(edits.judge, accept)
-        return self.go_open()
+    def give_reason(self, reason: str) -> None:
+        """Say why the polygon was rejected that was rejected last; still one step of undo."""
+        fid = self.last_rejected
+        if fid is None:
+            return
+        self._busy = True
+        try:
+            stack = self.layer.undoStack()
+            if self.layer.isModified() and stack.canUndo():
+                stack.undo()
+            edits.judge(self.layer, fid, False, self.reviewer(), reason)
+        finally:
+            self._busy = False
+        self.changed.emit()
+
+    def accept_above(self, probability: float) -> int:
+        """Accept all that nobody has judged from this mean probability (0 to 1) on; returns how many."""
+        chosen = [item.fid for item in self.open_above(probability)]
+        if chosen:
+            self._run(lambda: edits.accept_all(self.layer, chosen, self.reviewer()))
+            self.fid = next_open(self.order(), self.fid) or self.fid
+            self.changed.emit()
+        return len(chosen)
+
+    def annotate(self, fid: int, column: str, value: str) -> None:
+        """Type or notes of a polygon."""
+        self._run(lambda: edits.annotate(self.layer, fid, column, value))
 
     def redraw(self, corners: list[QgsPointXY], canvas: QgsMapCanvas) -> None:
-        self._edit(edits.redraw, QgsGeometry.fromPolygonXY([self._to_layer(corners, canvas)]))
+        self._edit(edits.redraw, QgsGeometry.fromPolygonXY([self._to_layer(corners, canvas)]), self.reviewer())
 
     def split(self, corners: list[QgsPointXY], canvas: QgsMapCanvas) -> int:
         """Cut the current polygon; returns the number of parts."""
-        return len(self._edit(edits.split, self._to_layer(corners, canvas)))
+        return len(self._edit(edits.split, self._to_layer(corners, canvas), self.reviewer()))
 
     def merge(self, other: int) -> None:
-        self._edit(edits.merge, [other])
+        self._edit(edits.merge, [other], self.reviewer())
 
     def undo(self) -> bool:
-        done = edits.undo(self.layer)
-        self._refresh()
+        """Take back the last step and go to the polygon that it was about; False when there is none."""
+        self._read()
+        self._redrawn = set()
+        done = self._run(lambda: edits.undo(self.layer), emit=False)
+        touched = set(self._items) if self._stale is None else self._stale
+        redrawn = self._redrawn
+        self._read()
+        about = [item.fid for item in self.items() if item.fid in touched]
+        moved = [fid for fid in about if fid in redrawn]
+        if moved:
+            self.fid = moved[0]
+        elif about and self.fid not in about:  # of many that were accepted at once the current one stays
+            self.fid = about[0]
+        self.changed.emit()
         return done
 
     def save(self) -> None:
@@ -126,45 +210,67 @@ class ReviewSession(QObject):
         feature = self.feature()
         name = None if feature is None else feature["ls_id"]
         edits.save(self.layer)
-        self._refresh()
+        self.last_rejected = None
         if name is not None and self.feature() is None:
-            same = [f.id() for f in self.layer.getFeatures() if f["ls_id"] == name]
-            self.fid = same[0] if same else neighbour(self._order, None, 1)
-            self.changed.emit()
+            same = [item.fid for item in self.items() if item.name == name]
+            self.fid = same[0] if same else neighbour(self.order(), None, 1)
+        self.changed.emit()
 
-    def zoom(self, canvas: QgsMapCanvas) -> None:
-        """The current polygon in the middle of the map with room around it."""
-        feature = self.feature()
-        if feature is None or not feature.hasGeometry():
-            return
-        settings = canvas.mapSettings()
-        transform = QgsCoordinateTransform(self.layer.crs(), settings.destinationCrs(), QgsProject.instance())
-        box: QgsRectangle = feature.geometry().boundingBox()
-        metre = QgsUnitTypes.fromUnitToUnitFactor(QgsUnitTypes.DistanceUnit.DistanceMeters, self.layer.crs().mapUnits())
-        room = max(box.width() * MARGIN, box.height() * MARGIN, LEAST_MARGIN_M * metre)
-        canvas.setExtent(transform.transformBoundingBox(box.buffered(room)))
-        canvas.refresh()
+    # --- keeping in step with the layer
 
     def _edit(self, function: Callable[..., Any], *arguments: Any) -> Any:
-        if self.fid is None:
+        fid = self.fid
+        if fid is None:
             raise edits.ReviewProblem(tr("There is no polygon to review in this layer."))
+        return self._run(lambda: function(self.layer, fid, *arguments))
+
+    def _run(self, step: Callable[[], Any], *, emit: bool = True) -> Any:
+        """An edit of our own: what it changes is told once, at its end."""
+        self.last_rejected = None
         self._busy = True
         try:
-            result = function(self.layer, self.fid, *arguments, self._reviewer())
+            return step()
         finally:
             self._busy = False
-        self._refresh()
-        return result
+            if emit:
+                self.changed.emit()
 
-    def _refresh(self, *_: object) -> None:
-        if self._busy:
+    def _touched(self, fid: int, *_: object) -> None:
+        if self._stale is not None:
+            self._stale.add(fid)
+        self._tell()
+
+    def _moved(self, fid: int, *_: object) -> None:
+        self._redrawn.add(fid)
+        self._touched(fid)
+
+    def _all_touched(self, *_: object) -> None:
+        self._stale = None
+        self._tell()
+
+    def _tell(self) -> None:
+        """Say later, and once, that something changed: an undo of a thousand decisions sends thousands of signals."""
+        if not self._busy:
+            self.last_rejected = None
+            self._later.start()
+
+    def _read(self) -> None:
+        stale = self._stale
+        if stale is not None and not stale:
             return
-        self._order = most_uncertain_first(edits.items(self.layer))
-        self.changed.emit()
+        if stale is None or len(stale) > MANY:
+            self._items = {item.fid: item for item in edits.items(self.layer)}
+        else:
+            for fid in stale:
+                self._items.pop(fid, None)
+            self._items.update((item.fid, item) for item in edits.items(self.layer, stale))
+        self._stale = set()
+        self._order = most_uncertain_first(self._items.values())
+        self.version += 1
 
     def _end(self) -> None:
         self.fid = None
-        self._order = []
+        self._items, self._order, self._stale = {}, [], set()
         self.ended.emit()
 
     def _to_layer(self, corners: list[QgsPointXY], canvas: QgsMapCanvas) -> list[QgsPointXY]:

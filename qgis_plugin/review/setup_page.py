@@ -54,7 +54,7 @@ class SetupPage(QgsCollapsibleGroupBox):
         ]
         self.inventory_box.setExceptedLayerList(others)
         if guess:
-            for box, layer in zip(self.image_boxes, guess_images(project)):
+            for box, layer in zip(self.image_boxes, guess_images(project, self.inventory())):
                 if box.currentLayer() is None:
                     if layer is not None:
                         box.setLayer(layer)

@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from html import escape
 
-from qgis.core import QgsFeature
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtWidgets import (
     QFrame,
     QGridLayout,
     QLabel,
+    QMenu,
     QProgressBar,
+    QPushButton,
     QScrollArea,
     QSizePolicy,
     QTabWidget,
@@ -21,8 +23,11 @@ from qgis.PyQt.QtWidgets import (
 
 from ..i18n_text import tr
 from .actions import Action
-from .describe import facts_of, status_word
+from .describe import decision_of, facts_of, status_word
+from .details import Details
 from .order import Count
+from .polygon_list import PolygonList
+from .session import ReviewSession
 
 COLUMNS = 3
 
@@ -40,22 +45,17 @@ class WorkPage(QWidget):
         self.facts_label = words()
         self.shown_label = words()
         self.hint_label = hint()
+        self.details = Details()
+        self.list = PolygonList()
+        self.above_button = QPushButton()
         self.buttons: dict[str, QToolButton] = {}
         self._actions: dict[str, Action] = {}
         self.tabs = QTabWidget()
         self.tabs.setDocumentMode(True)
-        polygon = QWidget()
-        self.polygon_layout = QVBoxLayout(polygon)
-        self.polygon_layout.setContentsMargins(0, 4, 0, 0)
-        self.polygon_layout.addWidget(self.facts_label)
-        self.polygon_layout.addStretch(1)
-        area = QScrollArea()
-        area.setWidgetResizable(True)
-        area.setFrameShape(QFrame.Shape.NoFrame)
-        area.setWidget(polygon)
-        self.tabs.addTab(area, tr("Polygon"))
+        self.tabs.addTab(self._polygon_tab(), tr("Polygon"))
+        self.tabs.addTab(self._list_tab(), tr("List") + "  [I]")
         self._grid = QGridLayout()
-        self._grid.setSpacing(4)
+        self._grid.setSpacing(3)
         outer = QVBoxLayout(self)
         outer.setContentsMargins(0, 0, 0, 0)
         outer.setSpacing(4)
@@ -67,9 +67,40 @@ class WorkPage(QWidget):
             widget.hide()
         outer.addLayout(self._grid)
 
+    def _polygon_tab(self) -> QWidget:
+        inner = QWidget()
+        column = QVBoxLayout(inner)
+        column.setContentsMargins(0, 4, 0, 0)
+        column.addWidget(self.details)
+        column.addWidget(self.facts_label)
+        column.addStretch(1)
+        area = QScrollArea()
+        area.setWidgetResizable(True)
+        area.setFrameShape(QFrame.Shape.NoFrame)
+        area.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
+        area.setWidget(inner)
+        return area
+
+    def _list_tab(self) -> QWidget:
+        page = QWidget()
+        column = QVBoxLayout(page)
+        column.setContentsMargins(0, 0, 0, 0)
+        column.setSpacing(4)
+        column.addWidget(self.list, 1)
+        column.addWidget(self.above_button)
+        return page
+
+    def turn(self) -> None:
+        """From the polygon to the list, or back."""
+        self.tabs.setCurrentIndex(1 - self.tabs.currentIndex())
+
     def add_buttons(self, table: Iterable[Action], do: Callable[[Action], None]) -> None:
         """A button for each action that wants one; ``do`` is called with the action."""
         for action in table:
+            if action.name == "accept_above":
+                self.above_button.setText(f"{action.text}  [{action.key}]")
+                self.above_button.setToolTip(action.tip)
+                self.above_button.clicked.connect(lambda _checked=False, action=action: do(action))
             if not action.button:
                 continue
             button = QToolButton()
@@ -82,6 +113,15 @@ class WorkPage(QWidget):
             self._grid.addWidget(button, place // COLUMNS, place % COLUMNS)
             self.buttons[action.name] = button
             self._actions[action.name] = action
+
+    def add_reasons(self, reasons: Iterable[tuple[str, str, str]], do: Callable[[str], None]) -> None:
+        """A menu on the button of rejection: reject, and say why at once."""
+        button = self.buttons["reject"]
+        menu = QMenu(button)
+        for key, value, text in reasons:
+            menu.addAction(f"{key}  {text}").triggered.connect(lambda _checked=False, value=value: do(value))
+        button.setMenu(menu)
+        button.setPopupMode(QToolButton.ToolButtonPopupMode.MenuButtonPopup)
 
     def say_hint(self, text: str) -> None:
         """A hint above the buttons; an empty one takes it away."""
@@ -102,16 +142,25 @@ class WorkPage(QWidget):
         )
         self.count_label.setText(f"{done}: {kinds}" if count.done else done)
 
-    def show_polygon(self, feature: QgsFeature | None, place: int, total: int) -> None:
-        """The current polygon, and which one of how many it is."""
+    def show_polygon(self, session: ReviewSession) -> None:
+        """The current polygon of a review, and which one of how many it is."""
+        feature = session.feature()
+        place, total = session.place()
         if feature is None:
             self.name_label.setText(tr("There is no polygon to review."))
             self.facts_label.clear()
         else:
-            where = tr("{place} of {total}, most uncertain first").format(place=place, total=total)
-            status = status_word(feature["status"])
-            self.name_label.setText(f"<b>{feature['ls_id']}</b> ({where}) - {status}")
+            if session.walks_all:
+                where = tr("{place} of {total}, most uncertain first").format(place=place, total=total)
+            elif place:
+                where = tr("{place} of {total} in the list").format(place=place, total=total)
+            else:
+                where = tr("not in the list")
+            decision = decision_of(feature, session.reviewer()) or status_word(feature["status"])
+            self.name_label.setText(f"<b>{escape(str(feature['ls_id']))}</b> ({where})<br>{escape(decision)}")
             self.facts_label.setText("<br>".join(facts_of(feature)))
+        self.details.show_polygon(feature)
+        self.list.show_session(session)
         for name, button in self.buttons.items():
             button.setEnabled(feature is not None or not self._actions[name].needs_polygon)
 
