@@ -114,23 +114,33 @@ def composite(pieces: Sequence[Piece], grid: GeoBox, overview: str | None = None
     return f"{_head(grid)}{bands}\n</VRTDataset>\n"
 
 
-def ndvi(near_infrared: Piece, red: Piece, grid: GeoBox, overview: str | None = None, *, beside: bool = False) -> str:
+def ndvi(near_infrared: Piece, red: Piece, grid: GeoBox, overview: str | None = None) -> str:
     """The text of a virtual raster of one float32 band, (near infrared - red) / (near infrared + red), NaN where one of
-    them has no value.
+    them has no value; ``overview`` as of `composite`.
 
-    Parameters
-    ----------
-    overview : as of `composite`.
-    beside : whether the two are named as they lie beside the file, and not by whole paths.
+    A quotient of a difference and a sum, because all GDALs know these; ``norm_diff`` came in after 3.6.
     """
-    sources = "\n".join(_source(piece, grid, beside=beside) for piece in (near_infrared, red))
+    parts = "\n".join(_source(piece, grid) for piece in (near_infrared, red))
+    nested = "\n".join(_whole(_derived(grid, how, parts)) for how in ("diff", "sum"))
+    return _derived(grid, "div", nested, f"<Description>NDVI</Description>{_overview(overview, 1)}")
+
+
+def _derived(grid: GeoBox, function: str, sources: str, more: str = "") -> str:
     return (
         f"{_head(grid)}"
         f'<VRTRasterBand dataType="Float32" band="1" subClass="VRTDerivedRasterBand" blockXSize="{_BLOCK}"'
         f' blockYSize="{_BLOCK}">\n'
-        "<Description>NDVI</Description><NoDataValue>nan</NoDataValue><ColorInterp>Gray</ColorInterp>\n"
-        "<PixelFunctionType>norm_diff</PixelFunctionType><SourceTransferType>Float32</SourceTransferType>\n"
-        f"{sources}\n{_overview(overview, 1)}</VRTRasterBand>\n</VRTDataset>\n"
+        f"{more}<NoDataValue>nan</NoDataValue><ColorInterp>Gray</ColorInterp>\n"
+        f"<PixelFunctionType>{function}</PixelFunctionType><SourceTransferType>Float32</SourceTransferType>\n"
+        f"{sources}\n</VRTRasterBand>\n</VRTDataset>\n"
+    )
+
+
+def _whole(text: str) -> str:
+    """A virtual raster on the same grid as a source of another."""
+    return (
+        f'<SimpleSource><SourceFilename relativeToVRT="0">{escape(text)}</SourceFilename>'
+        "<SourceBand>1</SourceBand></SimpleSource>"
     )
 
 
@@ -159,14 +169,14 @@ def _overview(name: str | None, band: int) -> str:
     return f"<Overview>{file}<SourceBand>{band}</SourceBand></Overview>\n"
 
 
-def _source(piece: Piece, grid: GeoBox, *, beside: bool = False) -> str:
+def _source(piece: Piece, grid: GeoBox) -> str:
     rows, cols = (int(n) for n in piece.grid.shape)
     place = place_in(grid, piece)
     assert place is not None  # the caller has asked
     smooth = ' resampling="bilinear"' if (place[2], place[3]) != (cols, rows) else ""
     known = "" if piece.nodata is None else f"<NODATA>{piece.nodata!r}</NODATA>"
     return (
-        f'<ComplexSource{smooth}><SourceFilename relativeToVRT="{int(beside)}">{escape(piece.path)}</SourceFilename>'
+        f'<ComplexSource{smooth}><SourceFilename relativeToVRT="0">{escape(piece.path)}</SourceFilename>'
         f"<SourceBand>{piece.index}</SourceBand>"
         f"{rectangle('SrcRect', (0, 0, cols, rows))}{rectangle('DstRect', place)}"
         f"<ScaleOffset>{piece.plus!r}</ScaleOffset><ScaleRatio>{piece.ratio!r}</ScaleRatio>{known}</ComplexSource>"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -20,13 +21,13 @@ from l4s_core.base.partial import partial_folder
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.pictures.composite import NODATA, Piece, composite, finest, ndvi, place_in, read_pieces
 from l4s_core.pictures.kinds import KINDS, NDVI_COLOURS, Kind, bands_of
-from l4s_core.pictures.stretch import GAMMA, Stretch, shown, stretch_of
+from l4s_core.pictures.stretch import GAMMA, Limits, Stretch, alike, shown, stretch_of
 from l4s_core.rasters.header import gdal_options, gdal_reason
 from l4s_core.scene.types import Scene
 
 BANDS, NDVI, FACTS = "bands.vrt", "ndvi.vrt", "pictures.json"
 _OVERVIEW, _NDVI_OVERVIEW = "overview.tif", "ndvi_overview.vrt"
-FORMAT = 1
+FORMAT = 2
 """Of `FACTS`; another one is not read."""
 
 SMALL_PX = 1400
@@ -68,9 +69,9 @@ def make_pictures(
     dict
         What `FACTS` in the folder has: ``format``, ``scene``, ``name``, ``sensing_time``, ``crs``, ``extent`` (xmin,
         ymin, xmax, ymax in it), ``land_share``, ``limits`` (band -> reflectance x 10000 shown as dark and bright),
-        ``notes``, and ``pictures``, each with ``kind``, ``title``, ``file``, ``bands`` (numbers in the file, for red,
-        green and blue), ``names``, ``limits`` of these, ``gamma``, ``colours`` (of an index: value and colour) and
-        ``png``. Files are named as in the folder.
+        ``dark`` (band -> its 2nd percentile), ``notes``, and ``pictures``, each with ``kind``, ``title``, ``file``,
+        ``bands`` (numbers in the file, for red, green and blue), ``names``, ``limits`` of these, ``gamma``,
+        ``colours`` (of an index: value and colour) and ``png``. Files are named as in the folder.
 
     Raises
     ------
@@ -91,10 +92,10 @@ def make_pictures(
     text = composite(list(plan.pieces.values()), plan.grid)
     small = _read_small(scene, text, plan, progress)
     stretch = _stretch(scene, plan, small)
-    limits = dict(stretch.limits) | _known_limits(earlier, plan)
+    limits = dict(stretch.limits) if earlier is None else alike(stretch, earlier["limits"], earlier["dark"])
     facts = _facts(scene, plan, stretch, limits)
     with partial_folder(facts_file) as work:
-        _write_files(work, plan, small)
+        _write_files(work, folder.absolute(), plan, small)
         if png:
             progress.stage("drawing")
             for picture in facts["pictures"]:
@@ -108,9 +109,13 @@ def read_facts(folder: Path) -> dict[str, Any]:
     """What is known of the pictures in a folder. Raises InputError where it holds none."""
     try:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
-        if facts["format"] == FORMAT and isinstance(facts["limits"], dict):
-            return dict(facts)
-    except (OSError, ValueError, KeyError, TypeError, RecursionError):
+        if facts["format"] == FORMAT:
+            numbers = [*facts["dark"].values(), *(value for pair in facts["limits"].values() for value in pair)]
+            if all(math.isfinite(value) for value in numbers) and all(
+                len(two) == 2 for two in facts["limits"].values()
+            ):
+                return dict(facts)
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError, OverflowError):
         pass
     raise InputError(f"{folder} holds no pictures of l4s picture; give the folder that it wrote.")
 
@@ -152,7 +157,7 @@ def _read_small(scene: Scene, text: str, plan: _Plan, progress: Progress) -> dic
     progress.stage("looking at the scene", len(plan.pieces))
     small: dict[str, Small] = {}
     try:
-        with gdal_options(text), rasterio.open(text, GDAL_NUM_THREADS="ALL_CPUS") as source:
+        with gdal_options(text), rasterio.Env(GDAL_NUM_THREADS="ALL_CPUS"), rasterio.open(text) as source:
             for number, name in enumerate(plan.pieces, 1):
                 progress.check()
                 small[name] = source.read(number, out_shape=shape, resampling=Resampling.nearest)
@@ -170,13 +175,7 @@ def _stretch(scene: Scene, plan: _Plan, small: dict[str, Small]) -> Stretch:
     return stretch_of(values, top_of_atmosphere=scene.level == "L1C", sun_zenith_deg=scene.sun_zenith_deg)
 
 
-def _known_limits(earlier: dict[str, Any] | None, plan: _Plan) -> dict[str, tuple[float, float]]:
-    if earlier is None:
-        return {}
-    return {name: (float(low), float(high)) for name, (low, high) in earlier["limits"].items() if name in plan.pieces}
-
-
-def _facts(scene: Scene, plan: _Plan, stretch: Stretch, limits: dict[str, tuple[float, float]]) -> dict[str, Any]:
+def _facts(scene: Scene, plan: _Plan, stretch: Stretch, limits: dict[str, Limits]) -> dict[str, Any]:
     box = plan.grid.extent.boundingbox
     numbers = {name: number for number, name in enumerate(plan.pieces, 1)}
     crs = plan.grid.crs
@@ -206,12 +205,13 @@ def _facts(scene: Scene, plan: _Plan, stretch: Stretch, limits: dict[str, tuple[
         "extent": [box.left, box.bottom, box.right, box.top],
         "land_share": round(stretch.land_share, 4),
         "limits": {name: list(pair) for name, pair in limits.items()},
+        "dark": dict(stretch.dark),
         "notes": [*plan.notes, *scene.notes],
         "pictures": pictures,
     }
 
 
-def _write_files(work: Path, plan: _Plan, small: dict[str, Small]) -> None:
+def _write_files(work: Path, folder: Path, plan: _Plan, small: dict[str, Small]) -> None:
     pieces = list(plan.pieces.values())
     shape = next(iter(small.values())).shape
     overview = None if shape == tuple(plan.grid.shape) else _OVERVIEW
@@ -225,8 +225,9 @@ def _write_files(work: Path, plan: _Plan, small: dict[str, Small]) -> None:
         if overview is not None:
             coarse = _coarse_grid(plan.grid, shape)
             numbers = {name: number for number, name in enumerate(plan.pieces, 1)}
-            of = [Piece(p.name, overview, numbers[p.name], NODATA, 1.0, 0.0, coarse) for p in two]
-            (work / _NDVI_OVERVIEW).write_text(ndvi(of[0], of[1], coarse, beside=True), encoding="utf-8")
+            path = str(folder / overview)
+            of = [Piece(p.name, path, numbers[p.name], NODATA, 1.0, 0.0, coarse) for p in two]
+            (work / _NDVI_OVERVIEW).write_text(ndvi(of[0], of[1], coarse), encoding="utf-8")
         text = ndvi(two[0], two[1], plan.grid, None if overview is None else _NDVI_OVERVIEW)
         (work / NDVI).write_text(text, encoding="utf-8")
 

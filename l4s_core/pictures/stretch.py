@@ -11,6 +11,7 @@ import numpy.typing as npt
 from l4s_core.clouds.spectral import CLOUD, NEEDED, SNOW, WATER, classify, rayleigh, transmittance
 
 Values = npt.NDArray[np.float32]
+Limits = tuple[float, float]
 
 LOW, HIGH = 2.0, 98.0
 """Percentiles of land."""
@@ -25,10 +26,17 @@ _FEWEST = 200  # pixels of land that a stretch is made from
 
 @dataclass(frozen=True)
 class Stretch:
-    """``limits``: band -> reflectance x 10000 that is shown as black and as full colour. ``land_share``: of the pixels
-    with values, those that the limits are from."""
+    """From which reflectance to which.
 
-    limits: Mapping[str, tuple[float, float]]
+    Attributes
+    ----------
+    limits : band -> reflectance x 10000 that is shown as black and as full colour.
+    dark : band -> the 2nd percentile of all pixels, which is little more than what the air adds.
+    land_share : of the pixels with values, those that the limits are from.
+    """
+
+    limits: Mapping[str, Limits]
+    dark: Mapping[str, float]
     land_share: float
 
 
@@ -45,9 +53,11 @@ def stretch_of(values: Mapping[str, Values], *, top_of_atmosphere: bool, sun_zen
     land: npt.NDArray[np.bool_] = seen & _is_land(values, top_of_atmosphere, sun_zenith_deg)
     if land.sum() < _FEWEST:
         land = seen
-    limits: dict[str, tuple[float, float]] = {}
+    limits: dict[str, Limits] = {}
     if not land.any():
-        return Stretch({name: (0.0, _LEAST.get(name, _LEAST["visible"])) for name in values}, 0.0)
+        least = {name: (0.0, _LEAST.get(name, _LEAST["visible"])) for name in values}
+        return Stretch(least, dict.fromkeys(values, 0.0), 0.0)
+    dark = {name: round(float(np.percentile(band[seen], LOW)), 1) for name, band in values.items()}
     percentiles = {name: np.percentile(band[land], [LOW, HIGH]) for name, band in values.items()}
     visible = [name for name in _VISIBLE if name in values]
     # one range for the three keeps colours; their own darkest is what the air adds
@@ -55,7 +65,22 @@ def stretch_of(values: Mapping[str, Values], *, top_of_atmosphere: bool, sun_zen
     for name, (low, high) in percentiles.items():
         spread = together if name in visible else max(float(high - low), _LEAST.get(name, 0.0))
         limits[name] = (round(float(low), 1), round(float(low) + spread, 1))
-    return Stretch(limits, float(land.sum() / max(int(seen.sum()), 1)))
+    return Stretch(limits, dark, float(land.sum() / max(int(seen.sum()), 1)))
+
+
+def alike(own: Stretch, limits: Mapping[str, Limits], dark: Mapping[str, float]) -> dict[str, Limits]:
+    """The limits that make a scene comparable with another, whose ``limits`` and ``dark`` are given.
+
+    The range is that of the other. In the visible it begins as much higher or lower as the air of this scene is
+    brighter or darker, so that haze on one day does not look like a change of everything. Bands that the other scene
+    has not keep their own.
+    """
+    found: dict[str, Limits] = dict(own.limits)
+    for name in found.keys() & limits.keys():
+        low, high = (float(value) for value in limits[name])
+        haze = own.dark[name] - float(dark[name]) if name in _VISIBLE and name in dark else 0.0
+        found[name] = (round(low + haze, 1), round(high + haze, 1))
+    return found
 
 
 def _is_land(
@@ -75,7 +100,7 @@ def _is_land(
     return land
 
 
-def shown(values: Values, limits: tuple[float, float], gamma: float = GAMMA) -> npt.NDArray[np.uint8]:
+def shown(values: Values, limits: Limits, gamma: float = GAMMA) -> npt.NDArray[np.uint8]:
     """(rows, cols) 0 to 255 of a band as a screen shows it; no value is 0."""
     low, high = limits
     share = np.clip((np.nan_to_num(values, nan=low) - low) / max(high - low, 1e-6), 0, 1)

@@ -26,7 +26,7 @@ class Compare:
         self.dock: Any = None
         self._before: Any = None  # the map tool that was there
         for action, key, words in (
-            (swipe, SWIPE_KEY, tr("Drag over the map to uncover the scene before.")),
+            (swipe, SWIPE_KEY, tr("Drag over the map to uncover the scene before; Esc ends.")),
             (linked, LINKED_KEY, tr("A second map with the scene before, which goes where the map goes.")),
         ):
             action.setCheckable(True)
@@ -40,11 +40,11 @@ class Compare:
         """Take the map tool, or give the earlier one back."""
         canvas = self.iface.mapCanvas()
         if not on:
-            if self.tool is not None and canvas.mapTool() is self.tool:
+            before, self._before = self._before, None
+            if self.tool is not None and self.tool.curtain is not None:  # else another tool is taking over
                 canvas.unsetMapTool(self.tool)
-                if self._before is not None and not sip.isdeleted(self._before):
-                    canvas.setMapTool(self._before)
-            self._before = None
+                if before is not None and not sip.isdeleted(before):
+                    canvas.setMapTool(before)
             return
         if other_picture(QgsProject.instance(), canvas.layers()) is None:
             self.swipe.setChecked(False)
@@ -70,9 +70,12 @@ class Compare:
 
             self.dock = LinkedMap(self.iface, self.iface.mainWindow())
             self.dock.visibilityChanged.connect(self._dock_seen)
-            self.iface.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, self.dock)
-            window = self.iface.mainWindow()
-            window.resizeDocks([self.dock], [max(260, window.width() // 3)], Qt.Orientation.Horizontal)
+            half = self.iface.mapCanvas().width() // 2
+            side, window = Qt.DockWidgetArea.LeftDockWidgetArea, self.iface.mainWindow()
+            self.iface.addDockWidget(side, self.dock)
+            # a column of its own beside the map, before on the left and after on the right, as the swipe has it
+            window.addDockWidget(side, self.dock, Qt.Orientation.Horizontal)
+            window.resizeDocks([self.dock], [max(260, half)], Qt.Orientation.Horizontal)
         if self.dock is not None:
             self.dock.setVisible(on)
 

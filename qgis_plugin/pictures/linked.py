@@ -117,9 +117,9 @@ class LinkedMap(QDockWidget):
             return
         self._following = True
         try:
-            size = source.mapUnitsPerPixel()
+            size, pixels = source.mapUnitsPerPixel(), target.mapSettings().outputSize()
             extent, centre = target.extent(), source.center()
-            width, height = size * target.width(), size * target.height()
+            width, height = size * pixels.width(), size * pixels.height()
             extent.set(centre.x() - width / 2, centre.y() - height / 2, centre.x() + width / 2, centre.y() + height / 2)
             target.setExtent(extent)
             target.refresh()

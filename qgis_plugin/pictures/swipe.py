@@ -12,7 +12,7 @@ from qgis.PyQt.QtGui import QColor, QFont, QFontMetricsF, QImage, QPainter, QPen
 
 from ..i18n_text import tr
 
-_STEP = 0.05  # of the width of the map, for the arrow keys
+_STEP = 0.05  # of the width of the map, for the keys
 _SETTLE_MS = 80  # after the map moved, before the other side is drawn
 
 
@@ -63,7 +63,9 @@ class Curtain(QgsMapCanvasItem):
             if not text:
                 continue
             box = metrics.boundingRect(text).adjusted(-6, -3, 6, 3)
-            box.moveTopLeft(QPointF(at + 8 if right else at - 8 - box.width(), 10))
+            # at the foot: messages cover the top
+            top = self._canvas.height() - 14 - box.height()
+            box.moveTopLeft(QPointF(at + 8 if right else at - 8 - box.width(), top))
             painter.setPen(Qt.PenStyle.NoPen)
             painter.setBrush(QColor(0, 0, 0, 150))
             painter.drawRoundedRect(box, 4, 4)
@@ -72,7 +74,7 @@ class Curtain(QgsMapCanvasItem):
 
 
 class SwipeTool(QgsMapTool):
-    """Drag over the map to move the line; the wheel zooms, the arrow keys move the line, Esc ends.
+    """Drag to move the line, or press ``,`` and ``.``; Esc ends. The wheel and the arrow keys move the map.
 
     Parameters
     ----------
@@ -207,8 +209,8 @@ class SwipeTool(QgsMapTool):
         key = event.key()
         if key == Qt.Key.Key_Escape:
             self.left.emit()
-        elif key in (Qt.Key.Key_Left, Qt.Key.Key_Right):
-            self.move_to(self._share + (_STEP if key == Qt.Key.Key_Right else -_STEP))
+        elif key in (Qt.Key.Key_Comma, Qt.Key.Key_Period):  # the arrow keys move the map, as always
+            self.move_to(self._share + (_STEP if key == Qt.Key.Key_Period else -_STEP))
         else:
             event.ignore()
             return

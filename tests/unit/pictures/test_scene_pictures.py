@@ -25,7 +25,7 @@ from l4s_core.pictures import scene as pictures
 from l4s_core.pictures.composite import NODATA
 from l4s_core.pictures.kinds import KINDS, bands_of
 from l4s_core.pictures.scene import make_pictures, read_facts
-from l4s_core.pictures.stretch import Stretch, stretch_of
+from l4s_core.pictures.stretch import Stretch, alike, shown, stretch_of
 from l4s_core.scene import open_scene
 from l4s_core.scene.types import Scene
 from products import make_safe, write_tif
@@ -86,9 +86,18 @@ def test_only_files_of_the_product_are_named(product: Scene, tmp_path: Path) -> 
     make_pictures(product, tmp_path / "out")
     allowed = {band.path for band in product.bands.values()}
     for path in (tmp_path / "out").glob("*.vrt"):
-        named = re.findall(r'<SourceFilename relativeToVRT="0">(.*?)</SourceFilename>', path.read_text())
+        named = files_named(path.read_text())
         assert named
-        assert {unescape(name) for name in named} <= allowed
+        assert named <= allowed
+
+
+def files_named(text: str) -> set[str]:
+    """Of a virtual raster, those of texts in it too."""
+    found: set[str] = set()
+    for name in re.findall(r'<SourceFilename relativeToVRT="0">(.*?)</SourceFilename>', text, re.DOTALL):
+        plain = unescape(name)
+        found |= files_named(plain) if plain.startswith("<VRT") else {plain}
+    return found
 
 
 def test_a_large_scene_is_drawn_from_a_small_copy(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -175,7 +184,12 @@ def test_a_second_scene_gets_the_contrast_of_the_first(tmp_path: Path) -> None:
     after = make_pictures(first, tmp_path / "after")
     alone = make_pictures(second, tmp_path / "alone")
     before = make_pictures(second, tmp_path / "before", like=tmp_path / "after")
-    assert before["limits"] == after["limits"] != alone["limits"]
+    assert before["limits"].keys() == after["limits"].keys()
+    for name, (low, high) in after["limits"].items():
+        ours, haze = before["limits"][name], before["dark"][name] - after["dark"][name]
+        assert ours[1] - ours[0] == pytest.approx(high - low, abs=0.2)
+        assert ours[0] - low == pytest.approx(haze if name in ("B2", "B3", "B4") else 0, abs=0.2)
+    assert before["limits"] != alone["limits"]
     assert read_facts(tmp_path / "before") == before
 
 
@@ -217,6 +231,20 @@ def test_clouds_snow_and_water_do_not_count(share: float, seed: int, what: str) 
         assert abs(found.limits[name][0] - low) < 60
         assert abs(found.limits[name][1] - high) < 0.12 * (high - low)
     assert found.land_share < 1 - share + 0.05
+
+
+@given(haze=st.floats(0, 500), seed=st.integers(0, 3))
+@settings(max_examples=20, deadline=None)
+def test_haze_on_the_other_day_is_no_change(haze: float, seed: int) -> None:
+    """The same ground under brighter air is shown in the same colours."""
+    clear = forest(seed)
+    hazy = {name: band + np.float32(haze if name in ("B2", "B3", "B4") else 0) for name, band in clear.items()}
+    first, second = limits(clear), limits(hazy)
+    both = alike(second, first.limits, first.dark)
+    for name, band in clear.items():
+        one, other = shown(band, first.limits[name]), shown(hazy[name], both[name])
+        assert np.abs(one.astype(int) - other.astype(int)).max() <= 3
+    assert alike(first, {}, {}) == first.limits
 
 
 @given(gain=st.floats(0.5, 2.0))
@@ -273,7 +301,18 @@ def test_bad_input_is_one_sentence(tmp_path: Path) -> None:
     assert (code, "cannot be made" in words) == (2, True)
 
 
-@pytest.mark.parametrize("text", ["", "[]", "{", '{"format": 1}', '{"format": 99, "limits": {}}', "[" * 100_000])
+@pytest.mark.parametrize(
+    "text",
+    [
+        "",
+        "[]",
+        "{",
+        '{"format": 2}',
+        '{"format": 99, "limits": {}}',
+        "[" * 100_000,
+        '{"format": 2, "limits": {"B4": ["x", 1]}, "dark": {}}',
+    ],
+)
 def test_damaged_facts_are_no_pictures(tmp_path: Path, text: str) -> None:
     (tmp_path / "pictures.json").write_text(text)
     with pytest.raises(InputError, match="holds no pictures"):
