@@ -296,6 +296,63 @@ class MergeJob:
         ]
 
 
+@dataclass(frozen=True)
+class MeasureJob:
+    """``l4s measure --json``: the attributes of polygons; a question that is answered by JSON."""
+
+    polygons: PathLike
+    probability: PathLike | None = None
+    dem: PathLike | None = None
+    dem_unit: str | None = None
+
+    def arguments(self) -> list[str]:
+        return [
+            "measure",
+            _path(self.polygons),
+            *_option("--probability", self.probability),
+            *_option("--dem", self.dem),
+            *_option("--dem-unit", self.dem_unit),
+            "--json",
+        ]
+
+
+@dataclass(frozen=True)
+class GrowJob:
+    """``l4s grow --json``: outlines of the landslide at a point; a question that is answered by GeoJSON.
+
+    ``x``, ``y`` are in ``crs`` (``EPSG:4326``, or WKT); the options of the scene are those that the run was asked with.
+    """
+
+    x: float
+    y: float
+    crs: str
+    probability: PathLike | None = None
+    scene: PathLike | None = None
+    dem: PathLike | None = None
+    bands: str | None = None
+    offset: float | None = None
+    scale: float | None = None
+    level: str | None = None
+    dem_unit: str | None = None
+
+    def arguments(self) -> list[str]:
+        return [
+            "grow",
+            repr(float(self.x)),
+            repr(float(self.y)),
+            *_option("--crs", self.crs),
+            *_option("--probability", self.probability),
+            *_option("--scene", self.scene),
+            *_option("--bands", self.bands),
+            *_option("--offset", self.offset),
+            *_option("--scale", self.scale),
+            *_option("--level", self.level),
+            *_option("--dem", self.dem),
+            *_option("--dem-unit", self.dem_unit),
+            "--json",
+        ]
+
+
 def band_item(paths: Mapping[str, PathLike], folder: Path, date: str | None = None) -> Path:
     """Several single-band files as one scene: a STAC Item, written into ``folder``, that the backend opens.
 

@@ -11,13 +11,16 @@ from qgis.PyQt.QtWidgets import QDialog, QDockWidget, QHBoxLayout, QPushButton, 
 from ..i18n_text import tr
 from .accept_above import AcceptAbove
 from .actions import actions, after_reject
+from .adding import Adding
 from .edits import ReviewProblem, is_inventory
 from .flicker import Flicker
 from .key_sheet import KeySheet
 from .keys import Keys
 from .leaving import leave
 from .map_tools import MapTools
+from .measuring import Measuring
 from .outlines import Outlines
+from .questions import Questions
 from .session import ReviewSession
 from .setup_page import SetupPage
 from .view import MapView
@@ -41,6 +44,20 @@ class ReviewDock(QDockWidget):
         self.setup, self.work = SetupPage(), WorkPage()
         self.setup.pictures_changed.connect(self._pictures_changed)
         self.tools = MapTools(self.canvas, lambda: self.session, self.work.say_hint, self.attempt)
+        self.questions = Questions(self)
+        self.measuring = Measuring(self.questions, self._warn, self)
+        self.adding = Adding(
+            self.canvas,
+            self.tools,
+            self.questions,
+            self.measuring,
+            self.setup.reviewer_name,
+            self.work.say_hint,
+            self._warn,
+            self,
+        )
+        self.adding.added.connect(self._added)
+        self.adding.ended.connect(self._keys_back)
         self._build()
         table, reasons = actions(self), after_reject()
         self.work.add_buttons(table, lambda action: self.attempt(action.slot))
@@ -91,6 +108,7 @@ class ReviewDock(QDockWidget):
         self.session = ReviewSession(layer, self.setup.reviewer_name, self)
         self.session.changed.connect(self._show)
         self.session.ended.connect(lambda: self.stop(gone=True))
+        self.session.outlined.connect(lambda fids: self.measuring.measure(layer, fids))
         self._pictures_changed()
         self.keys.enable(True)
         self.setup.setCollapsed(True)
@@ -116,6 +134,7 @@ class ReviewDock(QDockWidget):
         if session is not None and not gone:
             self.work.details.keep()
         self.session = None
+        self.adding.stop()
         self.tools.drop()
         self.flicker.restore()
         self.outlines.end(gone=gone)
@@ -138,6 +157,7 @@ class ReviewDock(QDockWidget):
         project = QgsProject.instance()
         project.layersAdded.disconnect(self._offer_layers)
         project.layersRemoved.disconnect(self._offer_layers)
+        self.questions.shut_down()
         self.outlines.close()
         self.view.close()
         for keys in (self.keys, self.reason_keys):
@@ -278,6 +298,36 @@ class ReviewDock(QDockWidget):
 
     def show_keys(self) -> None:
         self.key_sheet.toggle()
+
+    def add_landslide(self) -> None:
+        """Take up the tool that adds a landslide; without a review, begin that of the chosen inventory first."""
+        if self.session is None:
+            layer = self.setup.inventory()
+            if layer is None:
+                raise ReviewProblem(tr("There is no inventory in the project; detect landslides, or open one, first."))
+            seen = self.canvas.extent()
+            self.review(layer)
+            self.canvas.setExtent(seen)
+        if self.session is not None:
+            self.keys.enable(False)  # the tool has keys of its own
+            self.adding.start(self.session.layer)
+
+    def _keys_back(self) -> None:
+        self.keys.enable(self.session is not None)
+
+    def _added(self, fid: int) -> None:
+        if self.session is None:
+            return
+        feature = self.session.layer.getFeature(fid)
+        words = tr("{name} was added: {hectares} ha. Save the review to keep it.")
+        text = words.format(name=feature["ls_id"], hectares=f"{(feature['area_m2'] or 0) / 10000:.2f}")
+        self.iface.messageBar().pushSuccess(tr("Review"), text)
+        self._show()
+
+    def _warn(self, text: str) -> None:
+        self.iface.messageBar().pushWarning(tr("Review"), text)
+
+    # --- what is seen
 
     def _pictures_changed(self) -> None:
         self.flicker.set_layers(self.setup.pictures())

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import math
 import uuid
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timezone
 from typing import Any
@@ -24,10 +24,12 @@ from qgis.PyQt.QtCore import QVariant
 from ..i18n_text import tr
 from ..layers.columns import column_of
 from ..layers.form import set_form
+from .attributes import joined_uuids
 from .order import ACCEPTED, EDITED, REJECTED, UNREVIEWED, Item
 
 REVIEW_TIME = "review_utc"
 REJECT_REASON = "reject_reason"
+MERGED = "merged_uuids"
 STALE_AFTER_REDRAW = (
     "length_m",
     "width_m",
@@ -39,7 +41,8 @@ STALE_AFTER_REDRAW = (
     "slope_max",
     "aspect_mean",
 )
-"""Measures that QGIS cannot make again from the outline alone: null is better than a value of another outline."""
+"""Measures that QGIS cannot make again from the outline alone: null until the backend has, which is better than a
+value of another outline."""
 
 
 _LISTED = (
@@ -131,7 +134,7 @@ def annotate(layer: QgsVectorLayer, fid: int, column: str, value: str | None) ->
 def redraw(layer: QgsVectorLayer, fid: int, outline: QgsGeometry, reviewer: str) -> None:
     """Replace the outline of a polygon; ``outline`` is in the CRS of the layer."""
     feature = _feature(layer, fid)
-    shape = _polygon(layer, outline)
+    shape = whole_polygon(layer, outline)
     with _command(layer, tr("Redraw {name}").format(name=_name(feature))):
         _set_outline(layer, fid, shape)
         _sign(layer, _feature(layer, fid), EDITED, reviewer)
@@ -151,12 +154,12 @@ def split(layer: QgsVectorLayer, fid: int, line: list[QgsPointXY], reviewer: str
     taken = set(_ids(layer))
     with _command(layer, tr("Split {name}").format(name=name)):
         feature = _feature(layer, fid)  # anew: it has all columns now
-        _set_outline(layer, fid, _polygon(layer, parts[0]))
+        _set_outline(layer, fid, whole_polygon(layer, parts[0]))
         _sign(layer, _feature(layer, fid), EDITED, reviewer)
         made = [fid]
         for part in parts[1:]:
             fresh = QgsFeature(feature)
-            fresh.setGeometry(_polygon(layer, part))
+            fresh.setGeometry(whole_polygon(layer, part))
             for key in layer.primaryKeyAttributes():
                 fresh.setAttribute(key, layer.dataProvider().defaultValue(key) or None)
             label = _free_id(name, taken)
@@ -164,6 +167,8 @@ def split(layer: QgsVectorLayer, fid: int, line: list[QgsPointXY], reviewer: str
             fresh.setAttribute("ls_id", label)
             if layer.fields().indexOf("uuid") >= 0:  # files of older versions have none
                 fresh.setAttribute("uuid", str(uuid.uuid4()))
+            if layer.fields().indexOf(MERGED) >= 0:  # what was joined stays with the part that keeps its name
+                fresh.setAttribute(MERGED, None)
             before = set(layer.allFeatureIds())
             if not layer.addFeature(fresh):
                 raise ReviewProblem(tr("The parts of {name} could not be added to the layer.").format(name=name))
@@ -175,28 +180,77 @@ def split(layer: QgsVectorLayer, fid: int, line: list[QgsPointXY], reviewer: str
 
 
 def merge(layer: QgsVectorLayer, fid: int, others: Iterable[int], reviewer: str) -> None:
-    """Join polygons to one that keeps the id and the attributes of ``fid``."""
+    """Join polygons to one that keeps the id and the attributes of ``fid``; ``merged_uuids`` has those of the others,
+    as in a merged inventory."""
     feature = _feature(layer, fid)
     gone = [_feature(layer, other) for other in others if other != fid]
     if not gone:
         raise ReviewProblem(tr("Choose another polygon to merge with."))
     joined = QgsGeometry.unaryUnion([feature.geometry(), *(other.geometry() for other in gone)])
-    shape = _polygon(layer, joined)
-    with _command(layer, tr("Merge into {name}").format(name=_name(feature))):
+    shape = whole_polygon(layer, joined)
+    has_uuids = layer.fields().indexOf("uuid") >= 0
+    with _command(layer, tr("Merge into {name}").format(name=_name(feature)), *([MERGED] if has_uuids else [])):
         _set_outline(layer, fid, shape)
         _sign(layer, _feature(layer, fid), EDITED, reviewer)
+        if has_uuids:
+            texts = [value_of(one, name) for one in gone for name in ("uuid", MERGED)]
+            _set(layer, fid, MERGED, joined_uuids(value_of(feature, MERGED), *texts))
         for other in gone:
             if not layer.deleteFeature(other.id()):
                 raise ReviewProblem(tr("{name} could not be removed from the layer.").format(name=_name(other)))
 
 
+def add(layer: QgsVectorLayer, outline: QgsGeometry, values: Mapping[str, Any], reviewer: str) -> int:
+    """Add a polygon with these attributes, accepted with the reviewer's outline; returns its feature id.
+
+    Sizes are made of the outline where ``values`` has none.
+    """
+    shape = whole_polygon(layer, outline)
+    with _command(layer, tr("Add {name}").format(name=values["ls_id"])):
+        fresh = QgsFeature(layer.fields())
+        fresh.setGeometry(shape)
+        for key in layer.primaryKeyAttributes():
+            fresh.setAttribute(key, layer.dataProvider().defaultValue(key) or None)
+        before = set(layer.allFeatureIds())
+        if not layer.addFeature(fresh):
+            raise ReviewProblem(tr("The outline could not be added to the layer."))
+        fid = next(iter(set(layer.allFeatureIds()) - before))
+        _set_outline(layer, fid, shape)
+        for name, value in values.items():
+            if value is not None:
+                _set(layer, fid, name, value)
+        _sign(layer, _feature(layer, fid), EDITED, reviewer)
+    return fid
+
+
+def fill(layer: QgsVectorLayer, fid: int, measured: Mapping[str, Any]) -> None:
+    """Put what the backend measured into a polygon, edited or saved; `undo` takes it back with the step before."""
+    if layer.isEditable():
+        layer.beginEditCommand(_measured_text())
+        for name, value in measured.items():
+            _set(layer, fid, name, value)
+        layer.endEditCommand()
+        return
+    columns = {column_of(layer.fields(), name): value for name, value in measured.items()}
+    changes = {layer.fields().indexOf(name): value for name, value in columns.items() if name is not None}
+    if not layer.dataProvider().changeAttributeValues({fid: changes}):
+        raise ReviewProblem(tr("What was measured could not be written into {layer}.").format(layer=layer.name()))
+    layer.triggerRepaint()
+
+
 def undo(layer: QgsVectorLayer) -> bool:
-    """Take back the last step; False when there is none."""
+    """Take back the last step, with what was measured of it; False when there is none."""
     stack = layer.undoStack()
     if stack is None or not stack.canUndo():
         return False
+    while stack.canUndo() and stack.undoText() == _measured_text():
+        stack.undo()
     stack.undo()
     return True
+
+
+def _measured_text() -> str:
+    return tr("Measure again")
 
 
 def save(layer: QgsVectorLayer, *, end: bool = False) -> None:
@@ -209,14 +263,15 @@ def save(layer: QgsVectorLayer, *, end: bool = False) -> None:
 
 
 @contextmanager
-def _command(layer: QgsVectorLayer, text: str) -> Iterator[None]:
-    """One entry of the undo stack; taken back whole when something in it fails."""
+def _command(layer: QgsVectorLayer, text: str, *columns: str) -> Iterator[None]:
+    """One entry of the undo stack; taken back whole when something in it fails. ``columns`` of text are made where the
+    layer lacks them."""
     if not layer.isEditable() and (layer.readOnly() or not layer.startEditing()):
         words = tr("{layer} cannot be edited; save it as a GeoPackage in a folder of your own and review that.")
         raise ReviewProblem(words.format(layer=layer.name()))
     layer.beginEditCommand(text)
     try:
-        _add_columns(layer)
+        _add_columns(layer, columns)
         yield
     except Exception:
         layer.destroyEditCommand()
@@ -224,9 +279,10 @@ def _command(layer: QgsVectorLayer, text: str) -> Iterator[None]:
     layer.endEditCommand()
 
 
-def _add_columns(layer: QgsVectorLayer) -> None:
+def _add_columns(layer: QgsVectorLayer, more: Iterable[str] = ()) -> None:
     """What files of older versions lack; part of the step that needs it, so that one undo takes it back too."""
-    missing = [name for name in (REVIEW_TIME, REJECT_REASON) if column_of(layer.fields(), name) is None]
+    wanted = (REVIEW_TIME, REJECT_REASON, *more)
+    missing = [name for name in wanted if column_of(layer.fields(), name) is None]
     for name in missing:
         layer.addAttribute(QgsField(name, QVariant.String))
     if missing:
@@ -285,7 +341,7 @@ def _set_outline(layer: QgsVectorLayer, fid: int, shape: QgsGeometry) -> None:
         _set(layer, fid, name, None)
 
 
-def _polygon(layer: QgsVectorLayer, shape: QgsGeometry) -> QgsGeometry:
+def whole_polygon(layer: QgsVectorLayer, shape: QgsGeometry) -> QgsGeometry:
     """``shape`` as valid polygons of the layer's kind. Raises ReviewProblem when nothing is left of it."""
     valid = shape if shape.isGeosValid() else shape.makeValid()
     pieces = [

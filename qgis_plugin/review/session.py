@@ -26,6 +26,8 @@ class ReviewSession(QObject):
 
     changed = pyqtSignal()
     ended = pyqtSignal()
+    outlined = pyqtSignal(list)
+    """Feature ids of polygons that have got another outline: what follows from it is to be measured again."""
 
     def __init__(self, layer: QgsVectorLayer, reviewer: Callable[[], str], parent: QObject | None = None) -> None:
         super().__init__(parent)
@@ -180,13 +182,17 @@ class ReviewSession(QObject):
 
     def redraw(self, corners: list[QgsPointXY], canvas: QgsMapCanvas) -> None:
         self._edit(edits.redraw, QgsGeometry.fromPolygonXY([self._to_layer(corners, canvas)]), self.reviewer())
+        self.outlined.emit([self.fid])
 
     def split(self, corners: list[QgsPointXY], canvas: QgsMapCanvas) -> int:
         """Cut the current polygon; returns the number of parts."""
-        return len(self._edit(edits.split, self._to_layer(corners, canvas), self.reviewer()))
+        made = self._edit(edits.split, self._to_layer(corners, canvas), self.reviewer())
+        self.outlined.emit(made)
+        return len(made)
 
     def merge(self, other: int) -> None:
         self._edit(edits.merge, [other], self.reviewer())
+        self.outlined.emit([self.fid])
 
     def undo(self) -> bool:
         """Take back the last step and go to the polygon that it was about; False when there is none."""

@@ -16,7 +16,16 @@ from l4s_core.cli.main import main
 from l4s_core.detection.options import DetectOptions, Inputs, Outputs, fields_of
 from l4s_core.scene import open_scene
 from products import write_tif
-from qgis_plugin.jobs import BatchJob, DetectJob, MergeJob, StackJob, VectorizeJob, band_item
+from qgis_plugin.jobs import (
+    BatchJob,
+    DetectJob,
+    GrowJob,
+    MeasureJob,
+    MergeJob,
+    StackJob,
+    VectorizeJob,
+    band_item,
+)
 
 DETECT = DetectJob(
     scene="/data/Szene über/S2A.SAFE.zip", dem="/data/dem, 30 m.tif", output="/out/-slides.gpkg",
@@ -44,6 +53,11 @@ BATCH = BatchJob(
     pre_offset=0.0, pre_scale=10000.0, pre_level="L2A", change="on", coregister="off",
 )  # fmt: skip
 MERGE = MergeJob(inventories=("-a.gpkg", "/data/b c.gpkg"), output="-o.gpkg", overwrite=True)
+MEASURE = MeasureJob(polygons="drawn.geojson", probability="p, q.tif", dem="-dem", dem_unit="feet")
+GROW = GrowJob(
+    x=-1.5, y=1e-07, crs="EPSG:32643", probability="-p.tif", scene="/data/Szene über", dem="dem;dem 2", bands="B2,-,B4",
+    offset=-1000.0, scale=65535.0, level="L1C", dem_unit="metres",
+)  # fmt: skip
 
 # field of the job -> name of the parameter in the command's own code
 RENAMED = {"pre": "before", "aoi": "area"}
@@ -58,7 +72,10 @@ def parsed(arguments: list[str]) -> dict[str, Any]:
     return context.params
 
 
-@pytest.mark.parametrize("job", [DETECT, STACK, VECTORIZE, BATCH, MERGE], ids=lambda job: type(job).__name__)
+ALL = [DETECT, STACK, VECTORIZE, BATCH, MERGE, MEASURE, GROW]
+
+
+@pytest.mark.parametrize("job", ALL, ids=lambda job: type(job).__name__)
 def test_every_field_arrives_at_the_command_as_it_was(job: Any) -> None:
     got = parsed(job.arguments())
     for field in dataclasses.fields(job):
@@ -85,8 +102,10 @@ def test_every_field_arrives_at_the_command_as_it_was(job: Any) -> None:
         (VectorizeJob("p.tif", "o.gpkg"), ["vectorize", "p.tif", "-o", "o.gpkg"]),
         (BatchJob("out", ("a", "b")), ["detect", "a", "b", "--out-dir", "out", "--no-dem", "--jobs", "1"]),
         (MergeJob(("a.gpkg",), "o.gpkg"), ["merge", "a.gpkg", "-o", "o.gpkg"]),
+        (MeasureJob("a.gpkg"), ["measure", "a.gpkg", "--json"]),
+        (GrowJob(1.0, 2.0, ""), ["grow", "1.0", "2.0", "--json"]),
     ],
-    ids=["detect", "stack", "vectorize", "batch", "merge"],
+    ids=["detect", "stack", "vectorize", "batch", "merge", "measure", "grow"],
 )
 def test_defaults_are_those_of_the_command(job: Any, shortest: list[str]) -> None:
     assert parsed(job.arguments()) == parsed(shortest)
