@@ -38,6 +38,7 @@ class L4SPlugin:
         self.threshold_dock: Any = None
         self.setup_dialog: Any = None
         self.compare: Any = None
+        self.result_pictures: Any = None
         self.following: Any = None
         self.layer_menu: Any = None
         self._translator = _translator()
@@ -78,6 +79,9 @@ class L4SPlugin:
         if self.compare is not None:
             self.compare.shut_down()
             self.compare = None
+        if self.result_pictures is not None:
+            self.result_pictures.shut_down()
+            self.result_pictures = None
         for dock in self._docks():
             if dock is not None:
                 self._close_dock(dock)
@@ -168,8 +172,23 @@ class L4SPlugin:
             from .review.dock import ReviewDock
 
             self.review_dock = ReviewDock(self.iface, self.iface.mainWindow())
+            self.review_dock.setup.scene_wanted.connect(self.show_scene_of)
             self._dock(self.review_dock)
         self._raise(self.review_dock)
+
+    def show_scene_of(self, layer: Any) -> None:
+        """Show pictures of the scene that an inventory was made of."""
+        if self.result_pictures is None:
+            from .gui.backend_link import places, reach
+            from .pictures.of_result import ResultPictures
+            from .proxy import qgis_proxy
+            from .settings import Settings
+
+            chosen, where, proxy = Settings().interpreter, places(), qgis_proxy()
+            self.result_pictures = ResultPictures(
+                self.iface, Settings().root, lambda: reach(chosen, where, proxy).connection
+            )
+        self.result_pictures.show(layer)
 
     def show_setup(self) -> None:
         """Show the window that makes, mends and removes the Python environment."""
@@ -189,7 +208,11 @@ class L4SPlugin:
 
         for name, text in (("swipe", tr("Swipe before and after")), ("linked", tr("Linked map"))):
             self._add(name, text, lambda: None)
-        self.compare = Compare(self.iface, self.actions["swipe"], self.actions["linked"])
+        self.compare = Compare(self.iface, self.actions["swipe"], self.actions["linked"], self._picture_before)
+
+    def _picture_before(self) -> Any:
+        """The raster that the review is told to be the picture before."""
+        return None if self.review_dock is None else self.review_dock.setup.pictures()[1]
 
     def _warn_of_earlier_plugin(self) -> None:
         """Say so where the plugin is also installed under its earlier id: both would offer the same toolbox."""
@@ -201,6 +224,9 @@ class L4SPlugin:
             self.iface.messageBar().pushWarning(tr("Landslides (L4S)"), text.format(plugin="l4s (l4s_qgis)"))
 
     def _backend_changed(self) -> None:
+        if self.result_pictures is not None:  # it knows the one that was there before
+            self.result_pictures.shut_down()
+            self.result_pictures = None
         for dock in (self.detect_dock, self.find_dock):
             if dock is not None:
                 dock.refresh_backend()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from qgis.core import QgsMapLayer, QgsProject
@@ -17,10 +18,19 @@ SWIPE_KEY, LINKED_KEY = "Ctrl+Alt+W", "Ctrl+Alt+L"
 
 
 class Compare:
-    """Owns the map tool and the second map; ``swipe`` and ``linked`` are checkable actions."""
+    """Owns the map tool and the second map.
 
-    def __init__(self, iface: Any, swipe: QAction, linked: QAction) -> None:
+    Parameters
+    ----------
+    swipe, linked
+        The actions, which become checkable.
+    chosen
+        Gives the raster that somebody chose as the picture before, or None.
+    """
+
+    def __init__(self, iface: Any, swipe: QAction, linked: QAction, chosen: Callable[[], Any] = lambda: None) -> None:
         self.iface = iface
+        self._chosen = chosen
         self.swipe, self.linked = swipe, linked
         self.tool: Any = None
         self.dock: Any = None
@@ -46,7 +56,7 @@ class Compare:
                 if before is not None and not sip.isdeleted(before):
                     canvas.setMapTool(before)
             return
-        if other_picture(QgsProject.instance(), canvas.layers()) is None:
+        if other_picture(QgsProject.instance(), canvas.layers(), self._chosen()) is None:
             self.swipe.setChecked(False)
             self.iface.messageBar().pushInfo(
                 tr("Swipe"),
@@ -68,7 +78,7 @@ class Compare:
         if on and self.dock is None:
             from .linked import LinkedMap
 
-            self.dock = LinkedMap(self.iface, self.iface.mainWindow())
+            self.dock = LinkedMap(self.iface, self._chosen, self.iface.mainWindow())
             self.dock.visibilityChanged.connect(self._dock_seen)
             half = self.iface.mapCanvas().width() // 2
             side, window = Qt.DockWidgetArea.LeftDockWidgetArea, self.iface.mainWindow()
@@ -93,7 +103,7 @@ class Compare:
 
     def _other_side(self) -> tuple[list[QgsMapLayer], tuple[str, str]]:
         seen = self.iface.mapCanvas().layers()
-        other = other_picture(QgsProject.instance(), seen)
+        other = other_picture(QgsProject.instance(), seen, self._chosen())
         mine = next((layer.name() for layer in seen if layer.customProperty(WHEN) == AFTER), tr("Map"))
         return other_layers(seen, other), ("" if other is None else other.name(), mine)
 

@@ -7,8 +7,16 @@ from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 from .layers import AFTER, BEFORE, PICTURE, WHEN, pictures_in
 
 
-def other_picture(project: QgsProject, seen: list[QgsMapLayer]) -> QgsRasterLayer | None:
-    """The picture to compare with: of the scene before, of the kind that is seen; else another of the same scene."""
+def other_picture(
+    project: QgsProject, seen: list[QgsMapLayer], chosen: QgsRasterLayer | None = None
+) -> QgsRasterLayer | None:
+    """The picture to compare with: of the scene before, of the kind that is seen; else another of the same scene.
+
+    ``chosen``: a raster that somebody chose to be the picture before. It counts unless it is one of several pictures of
+    the scene before, of which the kind that is seen is taken.
+    """
+    if chosen is not None and chosen.isValid() and not chosen.customProperty(PICTURE):
+        return chosen
     kinds = [layer.customProperty(PICTURE) for layer in seen if layer.customProperty(WHEN) == AFTER]
     before = pictures_in(project, BEFORE)
     for kind in kinds:

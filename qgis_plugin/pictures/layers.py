@@ -126,6 +126,11 @@ def pictures_in(project: QgsProject, when: str | None = None, kind: str | None =
     return found
 
 
+def is_shown(project: QgsProject, scene: Path) -> bool:
+    """Whether there are pictures of a scene in the project."""
+    return any(layer.customProperty(SCENE) == str(scene) for layer in pictures_in(project))
+
+
 def remove_pictures(project: QgsProject, folder: Path) -> None:
     """Take the pictures of a folder out of the project; their files stay, and so does what a person put into the
     group."""

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from qgis.core import QgsMapLayerProxyModel, QgsProject
@@ -20,10 +21,11 @@ _AT_ONCE_MS = 0
 class LinkedMap(QDockWidget):
     """Both maps have one extent, scale and rotation; a cross on each shows where the mouse is on the other."""
 
-    def __init__(self, iface: Any, parent: QWidget | None = None) -> None:
+    def __init__(self, iface: Any, chosen: Callable[[], Any] = lambda: None, parent: QWidget | None = None) -> None:
         super().__init__(tr("Linked map"), parent)
         self.setObjectName("L4SLinkedMap")
         self._main: QgsMapCanvas = iface.mapCanvas()
+        self._chosen_before = chosen
         self._following = False
         self._own_choice = False
         self.canvas = QgsMapCanvas(self)
@@ -86,7 +88,7 @@ class LinkedMap(QDockWidget):
     def refresh(self) -> None:
         """Show the layers, the coordinate system and the place of the map."""
         if not self._own_choice:
-            wanted = other_picture(QgsProject.instance(), self._main.layers())
+            wanted = other_picture(QgsProject.instance(), self._main.layers(), self._chosen_before())
             if wanted != self.picture.currentLayer():
                 self.picture.setLayer(wanted)
         self.canvas.setDestinationCrs(self._main.mapSettings().destinationCrs())

@@ -64,6 +64,9 @@ def actions(dock: ReviewDock) -> list[Action]:
             needs_polygon=False,
         ),
         Action("flicker", tr("Flicker"), "F", tr("Show before, after and probability in turn."), dock.flick),
+        Action(
+            "swipe", tr("Swipe"), "C", tr("Drag over the map to uncover the picture before."), dock.swipe, button=False
+        ),
         Action("hide", tr("Hide"), "H", tr("Hide all outlines; the same key shows them again."), dock.hide_outlines),
         Action("type", tr("Type"), "T", tr("Choose the type of the landslide."), details.choose_type, button=False),
         Action("notes", tr("Notes"), "W", tr("Write notes."), details.write_notes, button=False),

@@ -6,7 +6,7 @@ from collections.abc import Callable
 from typing import Any
 
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtWidgets import QDialog, QDockWidget, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
 
 from ..i18n_text import tr
 from .accept_above import AcceptAbove
@@ -73,6 +73,7 @@ class ReviewDock(QDockWidget):
         self.work.list.changed.connect(self._show)
         project.layersAdded.connect(self._offer_layers)
         project.layersRemoved.connect(self._offer_layers)
+        project.layerTreeRoot().addedChildren.connect(self._offer_layers)  # layers in groups arrive there later
         self._offer_layers()
 
     def _build(self) -> None:
@@ -155,6 +156,7 @@ class ReviewDock(QDockWidget):
         """Before the plugin goes: nothing of it stays in the window or the project."""
         self.stop()
         project = QgsProject.instance()
+        QgsProject.instance().layerTreeRoot().addedChildren.disconnect(self._offer_layers)
         project.layersAdded.disconnect(self._offer_layers)
         project.layersRemoved.disconnect(self._offer_layers)
         self.questions.shut_down()
@@ -295,6 +297,12 @@ class ReviewDock(QDockWidget):
             self.work.say_shown("")
         elif not self.flicker.start():
             raise ReviewProblem(tr('Choose at least two pictures under "Layers and reviewer" to flicker between.'))
+
+    def swipe(self) -> None:
+        """As the button of the toolbar does."""
+        action = self.iface.mainWindow().findChild(QAction, "l4s_swipe")
+        if action is not None:
+            action.toggle()
 
     def show_keys(self) -> None:
         self.key_sheet.toggle()

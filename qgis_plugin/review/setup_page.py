@@ -5,9 +5,11 @@ from __future__ import annotations
 from qgis.core import QgsApplication, QgsMapLayerProxyModel, QgsProject, QgsRasterLayer, QgsSettings, QgsVectorLayer
 from qgis.gui import QgsCollapsibleGroupBox, QgsMapLayerComboBox
 from qgis.PyQt.QtCore import pyqtSignal
-from qgis.PyQt.QtWidgets import QFormLayout, QLineEdit, QWidget
+from qgis.PyQt.QtWidgets import QFormLayout, QLineEdit, QPushButton, QWidget
 
 from ..i18n_text import tr
+from ..layers.origin import origin_of
+from ..pictures.layers import is_shown
 from .guess import guess_images, inventories
 
 REVIEWER_SETTING = "l4s/reviewer"
@@ -17,6 +19,8 @@ class SetupPage(QgsCollapsibleGroupBox):
     """The inventory, the three pictures and the reviewer; ``pictures_changed`` says that other pictures are chosen."""
 
     pictures_changed = pyqtSignal()
+    scene_wanted = pyqtSignal(object)
+    """The inventory whose scene is to be shown, because none of it is in the project."""
 
     def __init__(self, parent: QWidget | None = None) -> None:
         super().__init__(parent)
@@ -38,6 +42,12 @@ class SetupPage(QgsCollapsibleGroupBox):
         for name, box in zip(names, self.image_boxes):
             form.addRow(name, box)
             box.layerChanged.connect(lambda _layer: self.pictures_changed.emit())
+        self.show_scene = QPushButton(tr("Sho&w the scene of these landslides"), self)
+        self.show_scene.setToolTip(tr("Adds pictures of the scene, and of the scene before, that they were mapped in."))
+        self.show_scene.clicked.connect(lambda _checked=False: self.scene_wanted.emit(self.inventory()))
+        self.show_scene.hide()
+        form.insertRow(1, self.show_scene)
+        self.inventory_box.layerChanged.connect(lambda _layer: self._offer_scene())
         form.addRow(tr("Re&viewer"), self.reviewer_edit)
 
     def offer(self, project: QgsProject, *, guess: bool) -> bool:
@@ -60,7 +70,14 @@ class SetupPage(QgsCollapsibleGroupBox):
                         box.setLayer(layer)
                     else:
                         box.setCurrentIndex(0)  # says "(none)"; without a layer QGIS leaves the box blank
+        self._offer_scene()
         return bool(layers)
+
+    def _offer_scene(self) -> None:
+        """A button where the scene of the run is still there and no picture of it is shown."""
+        origin = origin_of(self.inventory())
+        scene = None if origin is None else origin.scene
+        self.show_scene.setVisible(scene is not None and not is_shown(QgsProject.instance(), scene))
 
     def inventory(self) -> QgsVectorLayer | None:
         return self.inventory_box.currentLayer()
