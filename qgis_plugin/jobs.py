@@ -139,9 +139,12 @@ class DetectJob(_Rules, _OneScene):
         Elevation raster; None goes without terrain.
     output
         Inventory: .gpkg, .geojson, .fgb or .shp.
+    keep_review
+        An inventory (.gpkg) of which the new one keeps what people said; it may be ``output``.
     """
 
     probability: PathLike | None = None
+    keep_review: PathLike | None = None
     overwrite: bool = False
 
     def arguments(self) -> list[str]:
@@ -151,6 +154,7 @@ class DetectJob(_Rules, _OneScene):
             *_option("--output", self.output),
             *self._rules(self.dem),
             *_option("--probability", self.probability),
+            *_option("--keep-review", self.keep_review),
             *_flag("--overwrite", self.overwrite),
         ]
 
@@ -222,6 +226,7 @@ class VectorizeJob:
     min_slope_deg: float = 5.0
     simplify_m: float = 0.0
     extent: Extent | None = None
+    keep_review: PathLike | None = None
     overwrite: bool = False
     dem_unit: str = "auto"
 
@@ -239,6 +244,7 @@ class VectorizeJob:
             *gate,
             *_option("--simplify", self.simplify_m),
             *extent,
+            *_option("--keep-review", self.keep_review),
             *_flag("--overwrite", self.overwrite),
         ]
 

@@ -100,6 +100,8 @@ def _detect_batch(progress: CommandProgress, options: dict[str, Any], style: str
 
     if options.pop("output") is not None:
         raise InputError("-o is for one scene and --out-dir for many; leave one of them out.")
+    if options.pop("keep_review") is not None:
+        raise InputError("--keep-review is for one scene; with --out-dir leave it out, and map that scene by itself.")
     for kind in ("probability", "uncertainty", "mask", "overview"):
         if options.pop(kind) is not None:
             raise InputError(f"--{kind} names the file of one scene; with --out-dir say --save {kind}.")

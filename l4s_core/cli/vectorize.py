@@ -38,6 +38,7 @@ from l4s_core.detection.options import Inputs, OutlineOptions, Outputs, TerrainO
     help="Only this part, in the raster's own coordinates; polygons at its edge are marked as truncated.",
 )
 @event_options
+@from_fields(Outputs, "keep_review")
 @run_options
 def vectorize(style: str, verbose: bool, **options: Any) -> None:
     """Outline the landslides of a PROBABILITY raster, without running the network again.

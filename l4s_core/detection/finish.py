@@ -23,6 +23,7 @@ from l4s_core.inventory.activity import with_activity
 from l4s_core.inventory.files.write import write_inventory
 from l4s_core.inventory.outline.build import outline
 from l4s_core.inventory.outline.mask import Mask, write_mask
+from l4s_core.inventory.review import old_one_kept, with_review
 from l4s_core.inventory.runout.spectra import runout_names
 from l4s_core.inventory.types import Bands, Inventory, Terrain
 from l4s_core.predict.types import ScenePrediction
@@ -162,6 +163,8 @@ def write(
         Nothing was written.
     """
     progress.stage("writing")
+    if outputs.keep_review is not None:
+        progress.message(with_review(inventory, outputs.keep_review).sentence(outputs.keep_review))
     with ExitStack() as finished:
         for target in outputs.paths():
             progress.check()
@@ -181,7 +184,8 @@ def write(
         progress.check()
         inventory.run = {**inventory.run, "run_seconds": round(seconds, 1)}
         if outputs.output is not None:
-            inventory.path = write_inventory(inventory, outputs.output, outputs.overwrite, progress)
+            with old_one_kept(outputs.output, outputs.keep_review):
+                inventory.path = write_inventory(inventory, outputs.output, outputs.overwrite, progress)
 
 
 def _refuse_unseen(stack: Stack, prediction: ScenePrediction, area: AreaOnGrid | None) -> None:

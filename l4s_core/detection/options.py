@@ -262,6 +262,13 @@ class Outputs:
     )
     mask: Path | None = _option(None, "Also write the mask (cloud-optimised GeoTIFF).", metavar="FILE")
     overview: Path | None = _option(None, "Also draw an overview (PNG).", metavar="FILE")
+    keep_review: Path | None = _option(
+        None,
+        "Keep what was said of the landslides of this inventory (.gpkg): what matches them takes over uuid, status, "
+        "reviewer, notes and type, and what was drawn by hand stays. May be the file that is written; a copy of it "
+        "then stays as FILE~.",
+        metavar="FILE",
+    )
     overwrite: bool = _option(False, "Replace outputs that exist.")
 
     @classmethod

@@ -43,6 +43,10 @@ def check_outputs_of(outputs: Outputs) -> None:
 
     if outputs.output is not None:
         check_output(outputs.output, outputs.overwrite)
+    if outputs.keep_review is not None:
+        from l4s_core.inventory.review import check_review
+
+        check_review(outputs.keep_review)
     check_outputs(outputs.paths(), overwrite=outputs.overwrite)
     check_ending(outputs.probability, TIFF, "The probability")
     check_ending(outputs.uncertainty, TIFF, "The uncertainty")

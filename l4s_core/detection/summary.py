@@ -21,13 +21,15 @@ def summary(inventory: Inventory, **files: str | Path | None) -> dict[str, Any]:
 
     run = inventory.run
     older = inventory.bare_before
+    # rejected ones are there where the review of an earlier inventory was kept
+    landslides = inventory.landslides[inventory.landslides["status"] != "rejected"]
     written = {} if inventory.path is None else layer_files(inventory.path, older=older is not None)
     written |= {name: Path(path) for name, path in files.items() if path is not None}
     return {
         "output": None if inventory.path is None else str(inventory.path),
         "files": {name: str(path.absolute()) for name, path in written.items()},
-        "polygons": len(inventory.landslides),
-        "area_m2": float(inventory.landslides["area_m2"].sum()),
+        "polygons": len(landslides),
+        "area_m2": float(landslides["area_m2"].sum()),
         "observed_share": run["share_observed"],
         "not_observed": {
             name.removeprefix("share_").replace("_", " "): value

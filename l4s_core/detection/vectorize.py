@@ -33,6 +33,7 @@ def vectorize(
     extent: Extent | None = None,
     dem_unit: DemUnit = "auto",
     event: Event | None = None,
+    keep_review: str | Path | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
 ) -> Inventory:
@@ -54,6 +55,7 @@ def vectorize(
     extent : (xmin, ymin, xmax, ymax) in the CRS of the raster: only the pixels that it touches are read, and polygons
         at its edge are ``truncated``. None is all.
     event : replaces what the metadata say about the event.
+    keep_review : an inventory whose review the new one keeps, see `inventory.review`.
 
     Raises
     ------
@@ -70,6 +72,7 @@ def vectorize(
     from l4s_core.detection.sanity.types import as_row
     from l4s_core.detection.steps import steps_from_probability
     from l4s_core.inventory import MaskOptions, check_options, check_output, outline, write_inventory
+    from l4s_core.inventory.review import check_review, old_one_kept, with_review
     from l4s_core.predict.external import extent_roi, open_probability, take_in
     from l4s_core.terrain.reader import open_dem
     from l4s_core.terrain.source import dem_files
@@ -78,6 +81,8 @@ def vectorize(
     progress = progress or Silent()
     if output is not None:
         check_output(Path(output), overwrite)
+    if keep_review is not None:
+        check_review(Path(keep_review))
     outputs = check_outputs([output], overwrite=overwrite)
     raster = open_probability(probability, scale, extent)
     said = [
@@ -146,8 +151,11 @@ def vectorize(
         }
         progress.stage("writing")
         progress.check()
+        if keep_review is not None:
+            progress.message(with_review(inventory, keep_review).sentence(keep_review))
         if output is not None:
-            inventory.path = write_inventory(inventory, Path(output), overwrite, progress)
+            with old_one_kept(Path(output), None if keep_review is None else Path(keep_review)):
+                inventory.path = write_inventory(inventory, Path(output), overwrite, progress)
     return inventory
 
 

@@ -34,6 +34,7 @@ DETECT = DetectJob(
     clouds="builtin", runout=True, mask_water=True, device="cpu", event_id="-7", event_date="2024-07-30",
     trigger="rain = heavy", overwrite=True, allow_partial_dem=True, dem_unit="feet", scale=65535.0, pre_bands="B4,-,B8",
     pre_offset=-1000.0, pre_scale=1.0, pre_level="L1C", change="off", coregister="on",
+    keep_review="/data/old one.gpkg",
 )  # fmt: skip
 STACK = StackJob(
     scene="-scene", dem="dem.tif", output="stack.tif", clouds="none", bands="B2", offset=0.0, level="L1C",
@@ -42,6 +43,7 @@ STACK = StackJob(
 VECTORIZE = VectorizeJob(
     probability="p.tif", output="o.gpkg", threshold=1e-05, mmu_m2=0.1 + 0.2, dem="dem.tif", min_slope_deg=7.0,
     simplify_m=1.0, extent=(-20.5, -1e-7, 1.0, 2.0), overwrite=True, dem_unit="decimetres",
+    keep_review="-old.gpkg",
 )  # fmt: skip
 
 BATCH = BatchJob(
