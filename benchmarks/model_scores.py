@@ -7,7 +7,8 @@ Blocks: the test and validation blocks of the recipe ``default``, which it never
 of 14 bands, as they are and with bands left out. Flows: two debris flows of Kerala, Level-2A, against outlines drawn by
 eye (`outlines/debris_flows.geojson`) that end where NDVI is 0.6; what lies in 20 m around their edge, under cloud and
 in its shadow is not counted. Ground: share of the observed land that becomes polygons in scenes where nobody mapped a
-landslide, without a cloud test and with the built-in one.
+landslide, without a cloud test and with the built-in one. Blocks and patches also tell of objects by size, classes of
+confidence, of the spread over neighbourhoods and of reliability (`object_scores.py`; ``--picture`` draws it).
 """
 
 from __future__ import annotations
@@ -23,6 +24,7 @@ from typing import Any
 import geopandas as gpd
 import numpy as np
 import rasterio
+from object_scores import described, draw, region_scores, scored
 from rasterio.features import geometry_mask
 from scipy.ndimage import binary_dilation
 
@@ -50,23 +52,24 @@ BAND_SETS = {
     "near infrared": ("B2", "B3", "B4", "B8"),
     "red, green, blue": ("B2", "B3", "B4"),
 }
+MORE = ("near infrared", "red, green, blue")  # of which objects, spread and reliability are told
 XARRAY = {"B02": "blue", "B03": "green", "B04": "red", "B08": "nir", "B11": "swir1", "B12": "swir2"}
 
 
 def blocks(model: Model, data: Path) -> dict[str, Any]:
-    """Scores on the red, green and blue patches of the blocks, all and by region."""
+    """Scores on the red, green and blue patches of the blocks, all and by region, and what `described` says."""
     patches = open_patches(data / "l4s_rgb", expect_masks=True)
     parts = split_patches(patches, load_recipe("default").split)
     found = {}
     for part in ("test", "validation"):
-        result = evaluate(model, parts[part], bootstrap=0)
-        found[part] = {"all": _scores(result.scores), **{name: _scores(r.scores) for name, r in result.regions.items()}}
+        pairs = scored(model, parts[part])
+        found[part] = {**region_scores(pairs, model.card.threshold), "more": described(pairs, model)}
     return found
 
 
 def patches14(model: Model, data: Path) -> dict[str, Any]:
     """Scores on the labelled patches of 14 bands; ``best``: with the threshold that suits them best."""
-    found = {}
+    found: dict[str, Any] = {}
     for name, channels in BAND_SETS.items():
         if channels is not None and not set(model.card.required_channels) <= set(channels):
             continue
@@ -74,6 +77,8 @@ def patches14(model: Model, data: Path) -> dict[str, Any]:
         result = evaluate(model, patches, bootstrap=0)
         best = None if result.best is None else {"threshold": result.best.threshold, "f1": round(result.best.f1, 4)}
         found[name] = {**_scores(result.scores), "best": best}
+        if name in MORE:
+            found[name]["more"] = described(scored(model, patches), model)
     return found
 
 
@@ -117,8 +122,9 @@ def ground(name: str, data: Path, work: Path) -> dict[str, Any]:
     for scene, path, how in grounds(data / "scenes", work):
         row = {}
         for clouds in ("none", "builtin"):
-            mask, _ = _mask(path, name, clouds=clouds, **how)
+            mask, grid = _mask(path, name, clouds=clouds, **how)
             seen = mask != NOT_OBSERVED
+            row[f"clouds {clouds}: marked ha"] = round(int((mask == 1).sum()) * _hectares(grid), 2)
             row[f"clouds {clouds}: marked %"] = round(100 * float((mask[seen] == 1).mean()) if seen.any() else 0.0, 4)
             row[f"clouds {clouds}: observed %"] = round(100 * float(seen.mean()), 2)
         found[scene] = row
@@ -145,6 +151,11 @@ def _scores(row: Any) -> dict[str, float]:
         for name, value in row.model_dump().items()
         if name in ("precision", "recall", "f1")
     }
+
+
+def _hectares(grid: dict[str, Any]) -> float:
+    """Area of a pixel of a grid in metres."""
+    return abs(float(grid["transform"].a * grid["transform"].e)) / 1e4
 
 
 def _band(path: Path, offset: float) -> np.ndarray:
@@ -192,6 +203,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--only", default="blocks,patches,flows,ground,speed")
     parser.add_argument("-o", "--output", type=Path, help="JSON")
+    parser.add_argument("--picture", type=Path, help="PNG: the reliability, of blocks and patches")
     args = parser.parse_args(words)
     wanted, model = args.only.split(","), open_model(args.model, "cpu")
     found: dict[str, Any] = {"model": model.card.id, "sha256": model.sha256, "threshold": model.card.threshold}
@@ -206,6 +218,10 @@ def main(words: Sequence[str] | None = None) -> None:
         for name in wanted:
             found[name] = measures[name]()
             print(name, json.dumps(found[name], indent=1), flush=True)
+    if args.picture:
+        sets = {f"{part} blocks, RGB": row["more"] for part, row in found.get("blocks", {}).items()}
+        sets |= {f"24 patches, {name}": row["more"] for name, row in found.get("patches", {}).items() if "more" in row}
+        draw(sets, f"{model.card.id}: what its probabilities are worth", args.picture)
     if args.output:
         args.output.write_text(json.dumps(found, indent=1) + "\n")
 

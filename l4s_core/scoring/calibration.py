@@ -104,3 +104,29 @@ def fit_platt(probability: npt.NDArray[np.floating], landslide: npt.NDArray[np.b
         loss, np.array([1.0, 0.0]), jac=True, method="BFGS", options={"gtol": 1e-8}
     )
     return float(found.x[0]), float(found.x[1])
+
+
+def fit_slope(
+    probability: npt.NDArray[np.floating], landslide: npt.NDArray[np.bool_], fixed: float
+) -> tuple[float, float]:
+    """(a, b) of `fit_platt`, of all those that leave the probability ``fixed`` what it is.
+
+    A model whose mask at its threshold is right, but whose probabilities are too sure of themselves, is calibrated so
+    without a pixel of the mask changing. Raises ValueError as `fit_platt` does.
+    """
+    from scipy.optimize import minimize_scalar
+    from scipy.special import logit
+
+    seen = np.isfinite(probability)
+    p, y = np.clip(probability[seen].astype(np.float64), 1e-6, 1 - 1e-6), landslide[seen].astype(np.float64)
+    if not 0 < y.sum() < y.size:
+        raise ValueError("a calibration needs pixels of both classes")
+    at = float(logit(fixed))
+    z0 = logit(p) - at
+
+    def loss(a: float) -> float:
+        z = a * z0 + at
+        return float(np.mean(np.logaddexp(0, z) - y * z))
+
+    found: Any = minimize_scalar(loss, bounds=(0.05, 5.0), method="bounded", options={"xatol": 1e-5})  # type: ignore[no-untyped-call]
+    return float(found.x), float(at * (1 - found.x))
