@@ -99,7 +99,7 @@ def test_the_hint_says_which_bands_are_enough_for_the_model(form: DetectForm, tm
     card = {"name": "one", "channels": ["B4", "B3", "B2", "B8"], "optional_channels": ["B8"]}
     form.fill({"models": [card, {"name": "all", "channels": list(BANDS)}], "default_model": "one"})
     hint = form.scene.choice.hint.text()
-    assert "(B4, B3, B2) are enough" in hint and "near infrared (B8)" in hint
+    assert "(B4, B3, B2) are enough" in hint and "near infrared (B8)" in hint, hint
     form.model.models.setCurrentIndex(form.model.models.findData("all"))
     assert "enough" not in form.scene.choice.hint.text()
     assert form.model.others_for(["B2", "B3", "B4"]) and not form.model.others_for(["B2", "B3"])

@@ -253,9 +253,22 @@ def test_panel_begins_at_the_threshold_of_the_result(panel: ThresholdPanel, resu
     assert shown_preview() is None
 
 
+def test_the_probability_is_chosen_among_many_layers(
+    canvas: QgsMapCanvas, result: dict[str, Any], scenes: Path
+) -> None:
+    """Pictures of the scene lie beside it, above and below in the alphabet."""
+    for name in ("False colour", "NDVI", "True colour"):
+        QgsProject.instance().addMapLayer(QgsRasterLayer(str(scenes / "puthumala_2019" / "B04.tif"), name))
+    panel = ThresholdPanel(canvas, connect=lambda: None)  # type: ignore[arg-type,return-value]
+    assert panel.layer_box.currentLayer() is result[PROBABILITY]
+    assert panel.write_button.isEnabled()
+    panel.shut_down()
+    panel.deleteLater()
+
+
 def test_elevation_and_rules_are_those_of_the_run(panel: ThresholdPanel, scenes: Path) -> None:
     dem = scenes / "puthumala_2019" / "Copernicus_DEM_30m.tif"
-    assert panel.terrain_box.currentText() == "Copernicus_DEM_30m.tif (of the run)"
+    assert panel.terrain_box.currentText() == "Of the run: Copernicus_DEM_30m.tif"
     assert panel.terrain_box.dem() == str(dem)
     assert panel.steepness.isEnabled() and panel.steepness.value() == 5.0
     assert panel.run_says.text() == ""

@@ -25,20 +25,23 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         self.scene = SceneDetails(layout, "", self)
         self.dem_unit = narrow(QComboBox(self))
         for key, text in (
-            ("auto", tr("As the file says, else metres")),
+            ("auto", tr("As the file says")),
             ("metres", tr("Metres")),
             ("feet", tr("Feet")),
             ("decimetres", tr("Decimetres")),
             ("centimetres", tr("Centimetres")),
         ):
             self.dem_unit.addItem(text, key)
+        self.dem_unit.setToolTip(tr("Where the file does not say it, heights are taken for metres."))
         layout.addRow(tr("Unit of elevation"), self.dem_unit)
         self.before = SceneDetails(layout, tr("scene before"), self)
         self.coregister = narrow(QComboBox(self))
-        self.coregister.addItem(tr("From 0.3 pixels on (automatic)"), "auto")
+        self.coregister.addItem(tr("Automatic"), "auto")
         self.coregister.addItem(tr("Always"), "on")
         self.coregister.addItem(tr("Never"), "off")
-        self.coregister.setToolTip(tr("Moves the scene before to where it shows the same ground as the scene."))
+        self.coregister.setToolTip(
+            tr("Moves it to where it shows the same ground; automatic does so from 0.3 pixels on.")
+        )
         layout.addRow(tr("Shift of scene before"), self.coregister)
         self.setCollapsed(True)
         self.scene.changed.connect(self.changed)

@@ -86,9 +86,11 @@ class BandChoice(QWidget):
         spare = [str(name) for name in self._card.get("optional_channels") or []]
         needed = [name for name in channels if name not in spare]
         if set(needed) == {"B2", "B3", "B4"}:
-            text += " " + tr("Red, green and blue (B4, B3, B2) are enough.")
-            if "B8" in spare:
-                text += " " + tr("With near infrared (B8) the chosen model finds less that is no landslide.")
+            text += " " + (
+                tr("Red, green and blue (B4, B3, B2) are enough; near infrared (B8) makes the result surer.")
+                if "B8" in spare
+                else tr("Red, green and blue (B4, B3, B2) are enough.")
+            )
         self.hint.setText(text)
 
     def _last(self) -> list[str] | None:

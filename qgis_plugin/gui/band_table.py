@@ -11,7 +11,7 @@ from qgis.PyQt.QtWidgets import QAbstractItemView, QComboBox, QHeaderView, QTabl
 from ..band_names import BANDS, UNUSED
 from ..i18n_text import tr
 from .band_words import band_words
-from .forms import choose
+from .forms import choose, narrow
 
 _ROWS_SEEN = 6
 
@@ -29,8 +29,7 @@ class BandTable(QTableWidget):
         self.setSelectionMode(QAbstractItemView.SelectionMode.NoSelection)
         self.setTabKeyNavigation(False)
         header = self.horizontalHeader()
-        header.setSectionResizeMode(0, QHeaderView.ResizeMode.Stretch)
-        header.setSectionResizeMode(1, QHeaderView.ResizeMode.ResizeToContents)
+        header.setSectionResizeMode(QHeaderView.ResizeMode.Stretch)
         self._keys: list[Any] = []
         self._of = ""
 
@@ -53,7 +52,7 @@ class BandTable(QTableWidget):
             item.setToolTip(label)
             item.setFlags(Qt.ItemFlag.ItemIsEnabled)
             self.setItem(row, 0, item)
-            combo = QComboBox(self)
+            combo = narrow(QComboBox(self))
             for name in (UNUSED, *BANDS):
                 combo.addItem(band_words(name), name)
             choose(combo, before.get(key, band))

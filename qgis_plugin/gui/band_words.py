@@ -17,7 +17,7 @@ def band_words(band: str) -> str:
         "B6": tr("red edge 2"),
         "B7": tr("red edge 3"),
         "B8": tr("near infrared"),
-        "B8A": tr("narrow near infrared"),
+        "B8A": tr("narrow infrared"),
         "B9": tr("water vapour"),
         "B10": tr("cirrus"),
         "B11": tr("SWIR 1"),

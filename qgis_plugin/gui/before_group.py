@@ -44,7 +44,7 @@ class BeforeGroup(QgsCollapsibleGroupBox):
         self.several = PathList(scene_filters(), self)
         self.choice = BandChoice(self)
         self.compare = narrow(QComboBox(self))
-        self.compare.addItem(tr("Where both can be (automatic)"), "auto")
+        self.compare.addItem(tr("Where possible (automatic)"), "auto")
         self.compare.addItem(tr("Always"), "on")
         self.compare.addItem(tr("Never: its date alone"), "off")
         self.compare.setToolTip(

@@ -10,7 +10,7 @@ from typing import Any
 
 from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QTimer, pyqtSignal
-from qgis.PyQt.QtWidgets import QDockWidget, QHBoxLayout, QPushButton, QStackedWidget, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDockWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from .. import history
 from ..backend.problem import Action, BackendProblem
@@ -69,19 +69,12 @@ class DetectDock(QDockWidget):
         self.scene_shown = PicturesRow(iface.mapCanvas(), Settings().root, self.form.scene)
         self.form.scene.layout().addWidget(self.scene_shown)
         self.panel = RunPanel(tr("&Detect landslides"), self)
-        self.earlier = QPushButton(tr("&Earlier runs…"), self)
-        self.earlier.setToolTip(tr("What was detected before, and with which settings; they can be used again."))
-        self.earlier.clicked.connect(lambda _checked=False: self.show_history())
+        self.panel.earlier.clicked.connect(lambda _checked=False: self.show_history())
         self.history_dialog: HistoryDialog | None = None
         self._again: PastRun | None = None  # asked for before the backend was found, which knows the models
         page = QWidget(self)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
-        above = QHBoxLayout()
-        above.setContentsMargins(9, 6, 9, 0)
-        above.addStretch(1)
-        above.addWidget(self.earlier)
-        layout.addLayout(above)
         layout.addWidget(self.form, 1)
         layout.addWidget(self.panel)
         self.pages = QStackedWidget(self)
@@ -188,7 +181,10 @@ class DetectDock(QDockWidget):
         except (OSError, ValueError) as error:
             self.panel.set_missing(str(error))
             return
-        self.panel.set_missing(tr("Checking the scene…"))
+        if entered.problems:
+            self._say_missing()  # known without the backend
+        else:
+            self.panel.set_missing(tr("Checking the scene…"))
         self.checker.ask(self.backend.connection, arguments)
 
     def _questions(self, entered: Entered, folder: Path) -> list[str]:

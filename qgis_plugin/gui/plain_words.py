@@ -96,7 +96,7 @@ def _fields() -> Mapping[str, str]:
 def _answers() -> Mapping[str, str]:
     """A value behind an option -> what stands in the list of the panel."""
     return {
-        "--change auto": tr("“Where both can be (automatic)”"),
+        "--change auto": tr("“Where possible (automatic)”"),
         "--change on": tr("“Always”"),
         "--change off": tr("“Never: its date alone”"),
         "--clouds auto": tr("“Find them (automatic)”"),

@@ -19,11 +19,15 @@ class RunPanel(QWidget):
     def __init__(self, run_words: str, parent: Any = None) -> None:
         super().__init__(parent)
         self.device = narrow(QComboBox(self))
+        self.device.setMinimumContentsLength(8)  # a button shares the line
+        self.earlier = QPushButton(tr("&Earlier runs…"), self)
+        self.earlier.setToolTip(tr("What was detected before, and with which settings; they can be used again."))
         label = QLabel(tr("Runs o&n"), self)
         label.setBuddy(self.device)
         row = QHBoxLayout()
         row.addWidget(label)
         row.addWidget(self.device, 1)
+        row.addWidget(self.earlier)
         self.facts = words(self)
         self.missing = words(self)
         font = self.missing.font()

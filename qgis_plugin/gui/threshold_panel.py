@@ -194,6 +194,8 @@ class ThresholdPanel(QWidget):
         self.terrain_box.offer(rasters)
         if before is not None and before.id() in self._project.mapLayers():
             self.layer_box.setLayer(before)
+        if self.layer_box.currentIndex() < 0 and self.layer_box.count():
+            self.layer_box.setCurrentIndex(0)  # what was chosen is out of the list, and QGIS may choose nothing then
         if self._preview is not None and self._preview.layer is None:
             self._preview.close()
             self._preview = None

@@ -37,7 +37,7 @@ class TerrainBox(QgsMapLayerComboBox):
             return
         names = [Path(part).name for part in self._of_run.split(";")]
         more = tr("{name} and {count} more").format(name=names[0], count=len(names) - 1) if names[1:] else names[0]
-        self.setAdditionalItems([tr("{name} (of the run)").format(name=more)])
+        self.setAdditionalItems([tr("Of the run: {name}").format(name=more)])
         self.setCurrentIndex(self.count() - 1)
 
     def offer(self, rasters: list[Any]) -> None:
