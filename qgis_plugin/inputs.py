@@ -78,7 +78,7 @@ def scene_of(layers: Sequence[QgsRasterLayer], bands: Mapping[Any, str] | None =
         layer = layers[0]
         chosen = dict(bands) if bands is not None else recognised_bands(layer)
         order = [chosen.get(number, UNUSED) for number in range(1, layer.bandCount() + 1)]
-        _check_bands([band for band in order if band != UNUSED])
+        check_bands([band for band in order if band != UNUSED])
         return SceneInput(layer.name(), raster_path(layer), ",".join(order))
     if len(layers) == 1:
         raise InputProblem(
@@ -90,7 +90,7 @@ def scene_of(layers: Sequence[QgsRasterLayer], bands: Mapping[Any, str] | None =
     chosen = dict(bands) if bands is not None else {layer.id(): layer_band(layer) for layer in layers}
     used = [(chosen.get(layer.id(), UNUSED), layer) for layer in layers]
     used = [(band, layer) for band, layer in used if band != UNUSED]
-    _check_bands([band for band, _ in used])
+    check_bands([band for band, _ in used])
     files = tuple((band, raster_path(layer)) for band, layer in used)
     folders = {path.parent for _, path in files}
     # "B02" names a band; the folder that all bands are in names the scene
@@ -282,7 +282,8 @@ def refuse_picture(layer: QgsRasterLayer) -> None:
         )
 
 
-def _check_bands(used: list[str]) -> None:
+def check_bands(used: list[str]) -> None:
+    """Raise InputProblem unless there is at least one band, and none twice."""
     if not used:
         raise Incomplete(tr("Say which bands of Sentinel-2 these are: no name was recognised."))
     twice = sorted({band for band in used if used.count(band) > 1})

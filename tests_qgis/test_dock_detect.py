@@ -250,6 +250,31 @@ def test_another_layer_has_bands_of_its_own(dock: DetectDock, tmp_path: Path) ->
     assert scene.bands.bands() == {1: "B2", 2: "-"}
 
 
+def test_what_the_backend_asks_is_answered_in_the_panel(dock: DetectDock, scenes: Path, tmp_path: Path) -> None:
+    """A folder whose names say nothing, in a scale that its values do not tell; ready after the answers."""
+    from osgeo import gdal
+
+    gdal.UseExceptions()
+    for name, band in (("one", "B04"), ("two", "B03"), ("three", "B02")):
+        made = gdal.Open(str(scenes / "puthumala_2019" / f"{band}.tif"))
+        gdal.Translate(
+            str(tmp_path / f"{name}.tif"), made, scaleParams=[[0, 10000, 0, 4000]], outputType=gdal.GDT_UInt16
+        )
+    dock.form.terrain.input.choose(NONE)
+    dock.form.scene.input.set_path(tmp_path)
+    until(lambda: dock.form.scene.bands.isVisibleTo(dock.form), 60)
+    missing(dock, "Say which bands")
+    for name, band in (("one", "B4"), ("two", "B3"), ("three", "B2")):
+        dock.form.scene.bands.set_band(f"{name}.tif", band)
+    missing(dock, "“Scale”")
+    assert not dock.form.advanced.isCollapsed()
+    dock.panel.answer.click()
+    until(lambda: dock.form.advanced.scene.scale.hasFocus() or not dock.isActiveWindow(), 5)
+    dock.form.advanced.scene.scale.setValue(4000)
+    until(lambda: dock.panel.progress.run.isEnabled(), 60)
+    assert not dock.panel.answer.isVisibleTo(dock.panel)
+
+
 def test_several_layers_with_one_band_each(dock: DetectDock, scenes: Path, results: Path) -> None:
     folder = scenes / "puthumala_2019"
     layers = [QgsRasterLayer(str(path), path.stem) for path in sorted(folder.glob("*.tif"))]

@@ -105,6 +105,27 @@ def test_the_hint_says_which_bands_are_enough_for_the_model(form: DetectForm, tm
     assert form.model.others_for(["B2", "B3", "B4"]) and not form.model.others_for(["B2", "B3"])
 
 
+def test_files_with_names_that_say_nothing_are_told_one_by_one(form: DetectForm, tmp_path: Path) -> None:
+    for name in ("one.tif", "two.tif", "three, four.tif", "notes.txt", "x_B08.tif"):
+        file_of(tmp_path / name)
+    form.scene.input.set_path(tmp_path)
+    assert not form.scene.choice.isVisibleTo(form.scene)
+    form.scene.ask_files()
+    assert form.scene.bands.bands() == {"one.tif": "-", "two.tif": "-", "x_B08.tif": "B8"}
+    assert not form.scene.choice.presets.isVisibleTo(form.scene), "files have no order"
+    assert form.scene.bands_field() is form.scene.bands
+    form.scene.bands.set_band("one.tif", "B4")
+    form.scene.bands.set_band("two.tif", "B4")
+    with pytest.raises(InputProblem, match="B4 is chosen twice"):
+        form.scene.scene()
+    form.scene.bands.set_band("two.tif", "B3")
+    assert form.scene.scene().bands == "B4=one.tif,B3=two.tif,B8=x_B08.tif"
+    form.scene.set_values(str(tmp_path), "B3=one.tif,B2=x_B08.tif")
+    assert form.scene.scene().bands == "B3=one.tif,B2=x_B08.tif", "as an earlier run was told"
+    form.scene.input.set_path(tmp_path.parent)
+    assert not form.scene.choice.isVisibleTo(form.scene), "another folder is another question"
+
+
 # --- what is proposed
 
 
@@ -275,7 +296,8 @@ def test_every_option_that_the_panel_says_has_words_and_a_field(form: DetectForm
     odd.update(dict.fromkeys(("threshold", "offset", "scale", "pre_offset", "pre_scale"), 0.5))
     job = DetectJob(**odd)  # type: ignore[arg-type]
     options = {word.partition("=")[0] for word in job.arguments() if word.startswith("--")}
-    written = {"--output", "--probability", "--device", "--event-id", "--trigger"}  # nothing asks for these
+    # nothing asks for these
+    written = {"--output", "--probability", "--device", "--event-id", "--trigger", "--keep-review"}
     assert len(options) > 25
     for option in sorted(options - written):
         assert form.has_field(option), option

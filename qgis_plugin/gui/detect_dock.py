@@ -227,6 +227,8 @@ class DetectDock(QDockWidget):
         first = wrong or list(self._entered.problems)
         text = str(first[0]) if first else (found[0] if found else "")
         option = asks[0] if asks and not first else None
+        if option == "--bands":
+            self.form.scene.ask_files()
         if option is not None:
             self.form.show_field(option, focus=False)  # the person may be typing elsewhere
         self.panel.set_missing(

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,18 @@ from .layer_or_file import FILE, LAYER, LayerOrFile
 
 RASTERS = (".tif", ".tiff", ".vrt", ".img", ".jp2")
 
+_MOST_FILES = 500
+
 Rows = list[tuple[Any, str, str]]
+
+
+def raster_files(folder: Path) -> list[str]:
+    """Names of the rasters in a folder; one with a comma or an equals sign cannot be told to the backend."""
+    try:
+        names = sorted(path.name for path in islice(folder.iterdir(), _MOST_FILES) if path.is_file())
+    except OSError:
+        return []
+    return [name for name in names if Path(name).suffix.lower() in RASTERS and not set(name) & set(",=")]
 
 
 class RasterRows:

@@ -3,20 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any, Callable
 
 from qgis.core import QgsProject, QgsRasterLayer
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QGroupBox, QVBoxLayout, QWidget
 
+from ..band_names import UNUSED, recognise
 from ..i18n_text import tr
-from ..inputs import SceneInput, layer_band, scene_file, scene_of
+from ..inputs import SceneInput, check_bands, layer_band, scene_file, scene_of
 from ..layers.files import ROLE
 from ..proposals import looks_like_scene, scene_behind
 from .band_choice import BandChoice
 from .file_filters import scene_filters
 from .layer_or_file import FILE, LAYER, SEVERAL, LayerOrFile
-from .raster_rows import RasterRows
+from .raster_rows import RasterRows, Rows, raster_files
 
 
 class SceneGroup(QGroupBox):
@@ -57,6 +59,7 @@ class SceneGroup(QGroupBox):
         layout.addWidget(self.input)
         layout.addWidget(self.choice)
         self._rows = RasterRows(self.input)
+        self._asked = ""  # the folder whose files do not say which bands they are
         self.input.changed.connect(self.refresh)
         self.input.source.currentIndexChanged.connect(lambda _index: self._take_active_layer())
         self.choice.changed.connect(self.changed)
@@ -73,7 +76,8 @@ class SceneGroup(QGroupBox):
         if layer is not None:
             return scene_of([layer], self.bands.bands())
         if kind == FILE:
-            return scene_file(self.input.path_text())
+            found = scene_file(self.input.path_text())
+            return self._with_named_files(found) if self._file_rows() else found
         layer = self.input.layer()
         return scene_of([] if layer is None else [layer])
 
@@ -83,6 +87,13 @@ class SceneGroup(QGroupBox):
             return self.input.path_text()
         layer = self.input.layer() if self.input.kind() == LAYER else None
         return str(layer.source()) if layer is not None and layer.providerType() == "gdal" else ""
+
+    def ask_files(self) -> None:
+        """Show the rasters of the chosen folder, so that a person says which is which band: their names do not."""
+        text = self.input.path_text()
+        if self.input.kind() == FILE and text != self._asked and Path(text).is_dir():
+            self._asked = text
+            self.refresh()
 
     def propose(self) -> None:
         """Where nothing is chosen yet, take the active layer of QGIS, if it looks like a scene."""
@@ -104,7 +115,12 @@ class SceneGroup(QGroupBox):
     def set_values(self, path: str, bands: str | None) -> None:
         """As an earlier run had it."""
         self.input.set_path(path)
-        if bands:
+        if bands and "=" in bands:
+            self.ask_files()
+            told = {name: band for band, _, name in (part.partition("=") for part in bands.split(","))}
+            for name in self.bands.bands():
+                self.bands.set_band(name, told.get(name, UNUSED))
+        elif bands:
             self.choice.set_order(bands.split(","))
 
     def refresh(self) -> None:
@@ -113,7 +129,10 @@ class SceneGroup(QGroupBox):
         rows, of = self._rows.rows()
         if several:
             rows, of = [(layer.id(), layer.name(), layer_band(layer)) for layer in single_band_layers()], SEVERAL
-        self.choice.fill(rows, of, ordered=not several)
+        files = [] if several else self._file_rows()
+        if files:
+            rows, of = files, self._asked
+        self.choice.fill(rows, of, ordered=not several and not files)
         self.changed.emit()
 
     def set_card(self, card: Mapping[str, Any]) -> None:
@@ -123,6 +142,17 @@ class SceneGroup(QGroupBox):
     def remember(self) -> None:
         """Keep the bands for files that are laid out like this one."""
         self.choice.remember()
+
+    def _file_rows(self) -> Rows:
+        """The rasters of the folder that was asked about, while it is the one that is chosen."""
+        if not self._asked or self.input.kind() != FILE or self.input.path_text() != self._asked:
+            return []
+        return [(name, name, recognise(Path(name).stem)) for name in raster_files(Path(self._asked))]
+
+    def _with_named_files(self, found: SceneInput) -> SceneInput:
+        named = [(band, name) for name, band in self.bands.bands().items() if band != UNUSED]
+        check_bands([band for band, _ in named])
+        return SceneInput(found.name, found.path, ",".join(f"{band}={name}" for band, name in named))
 
     def _take_active_layer(self) -> None:
         if self.input.kind() == LAYER and self.input.layer() is None:

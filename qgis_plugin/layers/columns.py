@@ -71,7 +71,7 @@ def aliases() -> dict[str, str]:
         "threshold": tr("Threshold (probability)"),
         "scene_pre": tr("Scene before the event"),
         "scene_post": tr("Scene after the event"),
-        "dem_source": tr("Terrain model"),
+        "dem_source": tr("Elevation (DEM)"),
         "software": tr("Software"),
         "run_utc": tr("Time of the run (UTC)"),
         "status": tr("Review"),
