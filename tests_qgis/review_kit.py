@@ -27,6 +27,7 @@ COLUMNS = {
     "prob_mean": QVariant.Double,
     "prob_max": QVariant.Double,
     "uncert_mean": QVariant.Double,
+    "conf_usgs": QVariant.Int,
     "status": QVariant.String,
     "reviewer": QVariant.String,
     "review_utc": QVariant.String,
@@ -71,6 +72,7 @@ def inventory(path: Path, columns: dict[str, int] = COLUMNS) -> QgsVectorLayer:
             "prob_mean": 0.8,
             "prob_max": 0.95,
             "uncert_mean": uncertainty,
+            "conf_usgs": 5,
             "status": "unreviewed",
         }
         for name, value in values.items():

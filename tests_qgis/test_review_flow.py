@@ -8,10 +8,12 @@ import pytest
 from qgis.core import (
     NULL,
     QgsFeature,
+    QgsFillSymbol,
     QgsMapRendererSequentialJob,
     QgsMapSettings,
     QgsProject,
     QgsRasterLayer,
+    QgsSingleSymbolRenderer,
     QgsVectorLayer,
 )
 from qgis.PyQt.QtCore import QSize, Qt, QTimer
@@ -210,6 +212,15 @@ def test_the_current_polygon_has_no_fill_and_the_others_keep_theirs(dock: Review
     assert pixel(layer, "LS-0003") == filled
 
 
+def test_another_style_during_a_review_leaves_the_current_one_without_fill(dock: ReviewDock, layer) -> None:
+    dock.review(layer)
+    layer.setRenderer(QgsSingleSymbolRenderer(QgsFillSymbol.createSimple({"color": "255,0,0,255"})))
+    assert pixel(layer, "LS-0002") == "#ffffff"
+    assert pixel(layer, "LS-0004") == "#ff0000"
+    dock.stop()
+    assert pixel(layer, "LS-0002") == "#ff0000"
+
+
 def test_a_project_saved_during_a_review_has_the_style_of_the_user(dock: ReviewDock, layer, tmp_path: Path) -> None:
     dock.review(layer)
     file = tmp_path / "saved.qgs"
@@ -243,7 +254,7 @@ def test_every_step_has_a_key_of_its_own_and_stands_in_the_key_sheet(dock: Revie
     dock.buttons["keys"].click()
     assert dock.key_sheet.isVisible()
     for action in table:
-        assert f"<b>{action.key}</b>" in dock.key_sheet.label.text()
+        assert f"<b>{action.key}</b>" in dock.key_sheet.labels[0].text()
     dock.buttons["keys"].click()
     assert not dock.key_sheet.isVisible()
 

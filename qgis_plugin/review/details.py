@@ -6,7 +6,7 @@ from typing import Any
 
 from qgis.core import QgsFeature
 from qgis.PyQt.QtCore import QEvent, Qt, pyqtSignal
-from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QPlainTextEdit, QWidget
+from qgis.PyQt.QtWidgets import QComboBox, QFormLayout, QPlainTextEdit, QSizePolicy, QWidget
 
 from ..i18n_text import tr
 from ..layers import domains
@@ -36,10 +36,12 @@ class Details(QWidget):
         self.notes_edit = QPlainTextEdit()
         self.notes_edit.setTabChangesFocus(True)
         self.notes_edit.setPlaceholderText(tr("Enter keeps, Esc gives up"))
+        self.notes_edit.setMinimumWidth(60)
+        self.notes_edit.setSizePolicy(QSizePolicy.Policy.Ignored, QSizePolicy.Policy.Fixed)
         self.notes_edit.setFixedHeight(self.fontMetrics().lineSpacing() * LINES + 14)
         self.notes_edit.installEventFilter(self)
         form = QFormLayout(self)
-        form.setContentsMargins(0, 0, 0, 0)
+        form.setContentsMargins(0, 0, 6, 0)
         form.setFieldGrowthPolicy(QFormLayout.FieldGrowthPolicy.AllNonFixedFieldsGrow)
         form.addRow(tr("Type") + "  [T]", self.type_box)
         form.addRow(tr("Notes") + "  [W]", self.notes_edit)

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from html import escape
 
 from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QDialog, QLabel, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import QDialog, QHBoxLayout, QLabel, QWidget
 
 from ..i18n_text import tr
 from .actions import Action
@@ -18,14 +18,17 @@ class KeySheet(QDialog):
     def __init__(self, table: Iterable[Action], more: Iterable[tuple[str, str]], parent: QWidget | None = None) -> None:
         super().__init__(parent, Qt.WindowType.Tool)
         self.setWindowTitle(tr("Keys of the review"))
-        rows = [(action.key, action.tip) for action in table] + list(more)
-        cells = "".join(
-            f"<tr><td align='center'><b>{escape(key)}</b></td><td style='padding-left: 12px'>{escape(tip)}</td></tr>"
-            for key, tip in rows
-        )
-        self.label = QLabel(f"<table cellspacing='3'>{cells}</table>")
-        outer = QVBoxLayout(self)
-        outer.addWidget(self.label)
+        row = QHBoxLayout(self)
+        self.labels = []
+        for rows in ([(action.key, action.tip) for action in table], list(more)):
+            cells = "".join(
+                f"<tr><td align='center'><b>{escape(key)}</b></td><td style='padding-left: 9px'>{escape(tip)}</td></tr>"
+                for key, tip in rows
+            )
+            label = QLabel(f"<table cellspacing='3'>{cells}</table>")
+            label.setAlignment(Qt.AlignmentFlag.AlignTop)
+            row.addWidget(label)
+            self.labels.append(label)
 
     def toggle(self) -> None:
         self.setVisible(not self.isVisible())

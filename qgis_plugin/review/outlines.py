@@ -12,6 +12,7 @@ from qgis.core import (
     QgsProperty,
     QgsRenderContext,
     QgsSimpleFillSymbolLayer,
+    QgsSymbol,
     QgsSymbolLayer,
     QgsSymbolLayerUtils,
     QgsVectorLayer,
@@ -21,7 +22,7 @@ from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
-from ..layers.files import CROWN_TOE, LANDSLIDES, ROLE
+from ..layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, ROLE
 
 COLOUR = QColor(0, 220, 255)
 EDGE = QColor(0, 0, 0, 190)
@@ -68,6 +69,8 @@ class Outlines:
         else:
             self._band.setToGeometry(feature.geometry(), layer)
         fid = None if feature is None else feature.id()
+        if self._layer is not layer:
+            layer.rendererChanged.connect(self._restyled)
         if (self._layer, self._fid) != (layer, fid):
             self._layer, self._fid = layer, fid
             _unfill(layer, fid)
@@ -77,12 +80,13 @@ class Outlines:
         """No polygon is current any more; ``gone`` when the layer is being deleted."""
         self.show_all()
         if self._layer is not None and not gone:
+            self._layer.rendererChanged.disconnect(self._restyled)
             _unfill(self._layer, None)
         self._layer = self._fid = None
         self._band.reset(QgsWkbTypes.GeometryType.PolygonGeometry)
 
     def toggle(self) -> None:
-        """Hide the landslides and their crown and toe points, or show again what was seen."""
+        """Hide all that a result draws over the ground, or show again what was seen."""
         if self.hidden:
             self.show_all()
             return
@@ -91,7 +95,7 @@ class Outlines:
         for node in self._project.layerTreeRoot().findLayers():
             layer = node.layer()
             role = None if layer is None else layer.customProperty(ROLE)
-            is_outline = layer is not None and (layer is self._layer or role in (LANDSLIDES, CROWN_TOE))
+            is_outline = layer is not None and (layer is self._layer or role in (LANDSLIDES, CROWN_TOE, NOT_OBSERVED))
             if is_outline and node.itemVisibilityChecked():
                 node.setItemVisibilityChecked(False)
                 self._unchecked.append(node.layerId())
@@ -103,6 +107,11 @@ class Outlines:
                 node.setItemVisibilityChecked(True)
         self.hidden, self._unchecked = False, []
         self._band.show()
+
+    def _restyled(self) -> None:
+        """The user, or the plugin, gave the layer another style."""
+        if self._layer is not None:
+            _unfill(self._layer, self._fid)
 
     def _before_writing(self, *_: object) -> None:
         """QGIS writes the layers after this signal."""
@@ -142,8 +151,15 @@ def _unfill(layer: QgsVectorLayer, fid: int | None, *, repaint: bool = True) -> 
 def _fills(layer: QgsVectorLayer) -> Iterator[QgsFillSymbolLayer]:
     renderer = layer.renderer()
     for symbol in () if renderer is None else renderer.symbols(QgsRenderContext()):
-        if isinstance(symbol, QgsFillSymbol):
-            for index in range(symbol.symbolLayerCount()):
-                part = symbol.symbolLayer(index)
-                if isinstance(part, QgsFillSymbolLayer):
-                    yield part
+        yield from _fills_of(symbol)
+
+
+def _fills_of(symbol: QgsSymbol | None) -> Iterator[QgsFillSymbolLayer]:
+    if not isinstance(symbol, QgsFillSymbol):
+        return
+    for index in range(symbol.symbolLayerCount()):
+        part = symbol.symbolLayer(index)
+        if isinstance(part, QgsFillSymbolLayer):
+            yield part
+        else:  # outlines that are smoothed as they are drawn
+            yield from _fills_of(part.subSymbol())

@@ -33,7 +33,7 @@ from .session import ReviewSession
 from .table_model import COLUMNS, PolygonModel
 
 TYPING_MS = 250
-_WIDTHS = {"name": 78, "area": 70, "probability": 66, "status": 92, "kind": 100, "reviewer": 80, "reason": 90}
+_WIDTHS = {"name": 66, "area": 66, "probability": 82, "status": 120, "kind": 120, "reviewer": 80, "reason": 110}
 
 
 class PolygonList(QWidget):

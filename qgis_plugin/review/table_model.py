@@ -28,7 +28,7 @@ class PolygonModel(QAbstractTableModel):
         self._titles = {
             "name": tr("Landslide"),
             "area": tr("Area (ha)"),
-            "probability": tr("Probability (%)"),
+            "probability": tr("Probability"),
             "status": tr("Review"),
             "kind": tr("Type"),
             "reviewer": tr("Reviewer"),
@@ -40,7 +40,7 @@ class PolygonModel(QAbstractTableModel):
         self._texts: dict[str, Callable[[Item], str]] = {
             "name": lambda item: item.name,
             "area": lambda item: locale.toString(item.area_m2 / 10_000, "f", 2),
-            "probability": lambda item: "" if item.probability is None else str(round(100 * item.probability)),
+            "probability": lambda item: "" if item.probability is None else f"{round(100 * item.probability)}\u00a0%",
             "status": lambda item: statuses.get(item.status, item.status),
             "kind": lambda item: kinds.get(item.kind, item.kind),
             "reviewer": lambda item: item.reviewer,

@@ -174,9 +174,9 @@ def words() -> QLabel:
 
 
 def hint() -> QLabel:
-    """A label that stands out in every theme: the colours of the theme's own tool tips."""
+    """A label that stands out in every theme: in the theme's own colours of what is selected."""
     label = words()
     label.setStyleSheet(
-        "background: palette(tool-tip-base); color: palette(tool-tip-text); padding: 4px; border-radius: 3px;"
+        "background: palette(highlight); color: palette(highlighted-text); padding: 4px; border-radius: 3px;"
     )
     return label
