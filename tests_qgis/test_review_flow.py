@@ -251,11 +251,11 @@ def test_every_step_has_a_key_of_its_own_and_stands_in_the_key_sheet(dock: Revie
     keys = [action.key for action in table] + [key for key, _, _ in after_reject()]
     assert len(set(keys)) == len(keys)
     dock.review(layer)
-    dock.buttons["keys"].click()
+    dock.keys_button.click()
     assert dock.key_sheet.isVisible()
     for action in table:
         assert f"<b>{action.key}</b>" in dock.key_sheet.labels[0].text()
-    dock.buttons["keys"].click()
+    dock.keys_button.click()
     assert not dock.key_sheet.isVisible()
 
 

@@ -79,7 +79,7 @@ def actions(dock: ReviewDock) -> list[Action]:
             button=False,
         ),
         Action("list", tr("List"), "I", tr("From the polygon to the list, or back."), dock.work.turn, button=False),
-        Action("keys", tr("Keys"), "?", tr("Show all keys."), dock.show_keys, needs_polygon=False),
+        Action("keys", tr("Keys"), "?", tr("Show all keys."), dock.show_keys, button=False),
     ]
 
 

@@ -6,7 +6,16 @@ from collections.abc import Callable
 from typing import Any
 
 from qgis.core import QgsProject, QgsVectorLayer
-from qgis.PyQt.QtWidgets import QAction, QDialog, QDockWidget, QHBoxLayout, QPushButton, QVBoxLayout, QWidget
+from qgis.PyQt.QtWidgets import (
+    QAction,
+    QDialog,
+    QDockWidget,
+    QHBoxLayout,
+    QPushButton,
+    QToolButton,
+    QVBoxLayout,
+    QWidget,
+)
 
 from ..i18n_text import tr
 from .accept_above import AcceptAbove
@@ -81,9 +90,14 @@ class ReviewDock(QDockWidget):
         self.start_button.clicked.connect(lambda: self.attempt(self._start_or_stop))
         self.save_button = QPushButton(tr("S&ave review"))
         self.save_button.clicked.connect(lambda: self.attempt(self.save))
+        self.keys_button = QToolButton()
+        self.keys_button.setText("?")
+        self.keys_button.setToolTip(tr("Show all keys."))
+        self.keys_button.clicked.connect(lambda _checked=False: self.show_keys())
         row = QHBoxLayout()
-        row.addWidget(self.start_button)
+        row.addWidget(self.start_button, 1)
         row.addWidget(self.save_button, 1)
+        row.addWidget(self.keys_button)
         page = QWidget()
         self._whole = QVBoxLayout(page)
         self._whole.setSpacing(4)
@@ -333,8 +347,6 @@ class ReviewDock(QDockWidget):
 
     def _warn(self, text: str) -> None:
         self.iface.messageBar().pushWarning(tr("Review"), text)
-
-    # --- what is seen
 
     def _pictures_changed(self) -> None:
         self.flicker.set_layers(self.setup.pictures())
