@@ -21,13 +21,13 @@ from l4s_core.base.partial import partial_folder
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.pictures.composite import NODATA, Piece, composite, finest, ndvi, place_in, read_pieces
 from l4s_core.pictures.kinds import KINDS, NDVI_COLOURS, Kind, bands_of
-from l4s_core.pictures.stretch import GAMMA, Limits, Stretch, alike, shown, stretch_of
+from l4s_core.pictures.stretch import Limits, Stretch, Values, alike, gamma_of, shown, stretch_of
 from l4s_core.rasters.header import gdal_options, gdal_reason
 from l4s_core.scene.types import Scene
 
 BANDS, NDVI, FACTS = "bands.vrt", "ndvi.vrt", "pictures.json"
 _OVERVIEW, _NDVI_OVERVIEW = "overview.tif", "ndvi_overview.vrt"
-FORMAT = 2
+FORMAT = 3
 """Of `FACTS`; another one is not read."""
 
 SMALL_PX = 1400
@@ -91,9 +91,11 @@ def make_pictures(
         raise InputError(f"The folder {folder} cannot be made ({error.strerror}); choose another.") from error
     text = composite(list(plan.pieces.values()), plan.grid)
     small = _read_small(scene, text, plan, progress)
-    stretch = _stretch(scene, plan, small)
+    values = {name: np.where(band == NODATA, np.nan, band).astype(np.float32) for name, band in small.items()}
+    stretch = stretch_of(values, top_of_atmosphere=scene.level == "L1C", sun_zenith_deg=scene.sun_zenith_deg)
     limits = dict(stretch.limits) if earlier is None else alike(stretch, earlier["limits"], earlier["dark"])
-    facts = _facts(scene, plan, stretch, limits)
+    gammas = _gammas(plan, values, limits, stretch) | _gammas_in(earlier)
+    facts = _facts(scene, plan, stretch, limits, gammas)
     with partial_folder(facts_file) as work:
         _write_files(work, folder.absolute(), plan, small)
         if png:
@@ -111,6 +113,7 @@ def read_facts(folder: Path) -> dict[str, Any]:
         facts = json.loads((folder / FACTS).read_text(encoding="utf-8"))
         if facts["format"] == FORMAT:
             numbers = [*facts["dark"].values(), *(value for pair in facts["limits"].values() for value in pair)]
+            numbers += _gammas_in(facts).values()
             if all(math.isfinite(value) for value in numbers) and all(
                 len(two) == 2 for two in facts["limits"].values()
             ):
@@ -170,12 +173,24 @@ def _read_small(scene: Scene, text: str, plan: _Plan, progress: Progress) -> dic
     return small
 
 
-def _stretch(scene: Scene, plan: _Plan, small: dict[str, Small]) -> Stretch:
-    values = {name: np.where(band == NODATA, np.nan, band).astype(np.float32) for name, band in small.items()}
-    return stretch_of(values, top_of_atmosphere=scene.level == "L1C", sun_zenith_deg=scene.sun_zenith_deg)
+def _gammas(plan: _Plan, values: dict[str, Values], limits: dict[str, Limits], stretch: Stretch) -> dict[str, float]:
+    """Of each picture in colours of bands."""
+    return {
+        kind: gamma_of([values[name] for name in bands], [limits[name] for name in bands], stretch.land)
+        for kind, bands in plan.kinds.items()
+        if not KINDS[kind].index
+    }
 
 
-def _facts(scene: Scene, plan: _Plan, stretch: Stretch, limits: dict[str, Limits]) -> dict[str, Any]:
+def _gammas_in(earlier: dict[str, Any] | None) -> dict[str, float]:
+    """Of the pictures that these are to be like."""
+    pictures = [] if earlier is None else earlier["pictures"]
+    return {str(one["kind"]): float(one["gamma"]) for one in pictures if one["gamma"] is not None}
+
+
+def _facts(
+    scene: Scene, plan: _Plan, stretch: Stretch, limits: dict[str, Limits], gammas: dict[str, float]
+) -> dict[str, Any]:
     box = plan.grid.extent.boundingbox
     numbers = {name: number for number, name in enumerate(plan.pieces, 1)}
     crs = plan.grid.crs
@@ -191,7 +206,7 @@ def _facts(scene: Scene, plan: _Plan, stretch: Stretch, limits: dict[str, Limits
                 "bands": [1] if index else [numbers[band] for band in bands],
                 "names": list(bands),
                 "limits": None if index else [list(limits[band]) for band in bands],
-                "gamma": None if index else GAMMA,
+                "gamma": None if index else gammas[kind],
                 "colours": [list(stop) for stop in NDVI_COLOURS] if index else None,
                 "png": None,
             }

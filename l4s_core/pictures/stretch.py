@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+import math
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -17,6 +18,10 @@ LOW, HIGH = 2.0, 98.0
 """Percentiles of land."""
 GAMMA = 1.5
 """Brightens what is dark: forest is far darker than bare ground, and the eye sees ratios."""
+_GAMMAS = (1.2, 2.0)
+_MIDDLE = 0.3
+"""How bright the median of land is made, 0 to 1, as far as a gamma between these two does it: where half of a scene is
+white rock, forest would be black."""
 _VISIBLE = ("B2", "B3", "B4")
 _LEAST = {"visible": 1500.0, "B8": 4000.0, "B8A": 4000.0, "B11": 3000.0, "B12": 2000.0}
 """Reflectance x 10000 between dark and bright at least: of a valley of nothing but forest the brightest 2 % are what is
@@ -24,7 +29,7 @@ looked for, and must keep their tones."""
 _FEWEST = 200  # pixels of land that a stretch is made from
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, eq=False)
 class Stretch:
     """From which reflectance to which.
 
@@ -32,11 +37,13 @@ class Stretch:
     ----------
     limits : band -> reflectance x 10000 that is shown as black and as full colour.
     dark : band -> the 2nd percentile of all pixels, which is little more than what the air adds.
-    land_share : of the pixels with values, those that the limits are from.
+    land : (rows, cols) the pixels that the limits are from.
+    land_share : of the pixels with values, these.
     """
 
     limits: Mapping[str, Limits]
     dark: Mapping[str, float]
+    land: npt.NDArray[np.bool_]
     land_share: float
 
 
@@ -56,7 +63,7 @@ def stretch_of(values: Mapping[str, Values], *, top_of_atmosphere: bool, sun_zen
     limits: dict[str, Limits] = {}
     if not land.any():
         least = {name: (0.0, _LEAST.get(name, _LEAST["visible"])) for name in values}
-        return Stretch(least, dict.fromkeys(values, 0.0), 0.0)
+        return Stretch(least, dict.fromkeys(values, 0.0), land, 0.0)
     dark = {name: round(float(np.percentile(band[seen], LOW)), 1) for name, band in values.items()}
     percentiles = {name: np.percentile(band[land], [LOW, HIGH]) for name, band in values.items()}
     visible = [name for name in _VISIBLE if name in values]
@@ -65,7 +72,7 @@ def stretch_of(values: Mapping[str, Values], *, top_of_atmosphere: bool, sun_zen
     for name, (low, high) in percentiles.items():
         spread = together if name in visible else max(float(high - low), _LEAST.get(name, 0.0))
         limits[name] = (round(float(low), 1), round(float(low) + spread, 1))
-    return Stretch(limits, dark, float(land.sum() / max(int(seen.sum()), 1)))
+    return Stretch(limits, dark, land, float(land.sum() / max(int(seen.sum()), 1)))
 
 
 def alike(own: Stretch, limits: Mapping[str, Limits], dark: Mapping[str, float]) -> dict[str, Limits]:
@@ -81,6 +88,18 @@ def alike(own: Stretch, limits: Mapping[str, Limits], dark: Mapping[str, float])
         haze = own.dark[name] - float(dark[name]) if name in _VISIBLE and name in dark else 0.0
         found[name] = (round(low + haze, 1), round(high + haze, 1))
     return found
+
+
+def gamma_of(values: Sequence[Values], limits: Sequence[Limits], land: npt.NDArray[np.bool_]) -> float:
+    """The gamma of a picture of three bands, with which land is as bright as land usually is."""
+    if not land.any():
+        return GAMMA
+    levels = [
+        np.clip((band[land] - low) / (high - low), 0, 1) for band, (low, high) in zip(values, limits, strict=True)
+    ]
+    middle = float(np.median(np.mean(levels, axis=0)))
+    wanted = math.log(middle) / math.log(_MIDDLE) if 0 < middle < 1 else GAMMA
+    return round(min(max(wanted, _GAMMAS[0]), _GAMMAS[1]), 2)
 
 
 def _is_land(

@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 FACTS = "pictures.json"
-FORMAT = 2
+FORMAT = 3
 """Of what ``l4s picture`` writes; `l4s_core.pictures.scene` has the same."""
 FOLDER = "pictures"
 _LARGEST = 1_000_000  # bytes of the facts

@@ -25,7 +25,7 @@ from l4s_core.pictures import scene as pictures
 from l4s_core.pictures.composite import NODATA
 from l4s_core.pictures.kinds import KINDS, bands_of
 from l4s_core.pictures.scene import make_pictures, read_facts
-from l4s_core.pictures.stretch import Stretch, alike, shown, stretch_of
+from l4s_core.pictures.stretch import Stretch, alike, gamma_of, shown, stretch_of
 from l4s_core.scene import open_scene
 from l4s_core.scene.types import Scene
 from products import make_safe, write_tif
@@ -190,6 +190,7 @@ def test_a_second_scene_gets_the_contrast_of_the_first(tmp_path: Path) -> None:
         assert ours[1] - ours[0] == pytest.approx(high - low, abs=0.2)
         assert ours[0] - low == pytest.approx(haze if name in ("B2", "B3", "B4") else 0, abs=0.2)
     assert before["limits"] != alone["limits"]
+    assert picture(before, "true_colour")["gamma"] == picture(after, "true_colour")["gamma"]
     assert read_facts(tmp_path / "before") == before
 
 
@@ -245,6 +246,22 @@ def test_haze_on_the_other_day_is_no_change(haze: float, seed: int) -> None:
         one, other = shown(band, first.limits[name]), shown(hazy[name], both[name])
         assert np.abs(one.astype(int) - other.astype(int)).max() <= 3
     assert alike(first, {}, {}) == first.limits
+
+
+def test_forest_is_not_black_beside_white_rock() -> None:
+    """Land in the middle is about as bright, whatever share of a scene is rock."""
+    for share in (0.1, 0.4):
+        values = forest()
+        rock = np.random.default_rng(5).random((80, 80)) < share
+        for name, value in {"B2": 2600, "B3": 3000, "B4": 3400, "B8": 4000, "B12": 3800}.items():
+            values[name][rock] = value
+        found = limits(values)
+        bands = ("B4", "B3", "B2")
+        gamma = gamma_of([values[b] for b in bands], [found.limits[b] for b in bands], found.land)
+        seen = np.stack([shown(values[b], found.limits[b], gamma) for b in bands])
+        assert 1.2 <= gamma <= 2.0
+        assert np.median(seen.mean(axis=0)[found.land]) >= 35
+        assert seen[:, rock].mean() > 150
 
 
 @given(gain=st.floats(0.5, 2.0))
@@ -307,10 +324,10 @@ def test_bad_input_is_one_sentence(tmp_path: Path) -> None:
         "",
         "[]",
         "{",
-        '{"format": 2}',
+        '{"format": 3}',
         '{"format": 99, "limits": {}}',
         "[" * 100_000,
-        '{"format": 2, "limits": {"B4": ["x", 1]}, "dark": {}}',
+        '{"format": 3, "limits": {"B4": ["x", 1]}, "dark": {}}',
     ],
 )
 def test_damaged_facts_are_no_pictures(tmp_path: Path, text: str) -> None:
