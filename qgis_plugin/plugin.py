@@ -66,6 +66,7 @@ class L4SPlugin:
         self._add("detect", tr("Detect landslides"), self.show_detect)
         self._add(name="threshold", text=tr("Try a threshold"), slot=self.show_threshold, icon="vectorise")
         self._add("review", tr("Review landslides"), self.show_review)
+        self._add("add", tr("Add a landslide"), self.add_landslide)
         self._add_smoothing()
         self._add("setup", tr("Set up l4s"), self.show_setup, in_toolbar=False)
         self._add_compare()
@@ -189,6 +190,11 @@ class L4SPlugin:
                 self.iface, Settings().root, lambda: reach(chosen, where, proxy).connection
             )
         self.result_pictures.show(layer)
+
+    def add_landslide(self) -> None:
+        """Take up the tool that adds a landslide to the inventory that is, or can be, reviewed."""
+        self.show_review()
+        self.review_dock.attempt(self.review_dock.add_landslide)
 
     def show_setup(self) -> None:
         """Show the window that makes, mends and removes the Python environment."""

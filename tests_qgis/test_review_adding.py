@@ -298,3 +298,37 @@ def test_numbers_and_uuids(tmp_path: Path, qgis_app) -> None:
     assert next_id(layer) == "LS-0005"
     assert joined_uuids("a; b", None, "b", NULL, "c") == "a; b; c"
     assert joined_uuids(None, NULL) is None
+
+
+def test_the_button_of_the_toolbar_begins_where_the_map_is(qgis_app, backend_python: Path, layer) -> None:
+    import qgis_plugin
+
+    Settings().interpreter = backend_python
+    desktop = Desktop()
+    plugin = qgis_plugin.classFactory(desktop)
+    plugin.initGui()
+    desktop.window.show()
+    desktop.canvas.setCenter(MISSED)
+    desktop.canvas.zoomScale(12_345)
+    seen = desktop.canvas.extent()
+    plugin.actions["add"].trigger()
+    spin(50)
+    assert plugin.review_dock.adding.active
+    assert plugin.review_dock.session.layer is layer
+    assert desktop.canvas.extent().center().distance(seen.center()) < 1
+    plugin.unload()
+    spin(50)
+    assert not isinstance(desktop.canvas.mapTool(), AddTool)
+    Settings().interpreter = None
+
+
+def test_the_button_without_an_inventory_says_so(qgis_app, qgis_new_project) -> None:
+    import qgis_plugin
+
+    desktop = Desktop()
+    plugin = qgis_plugin.classFactory(desktop)
+    plugin.initGui()
+    plugin.actions["add"].trigger()
+    assert any("no inventory" in text for text in desktop.messages())
+    plugin.unload()
+    spin(50)

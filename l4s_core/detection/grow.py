@@ -74,7 +74,7 @@ def grow(
     dem : for the attributes of the terrain.
     reach_m, most_m2 : bounds of the outlines. Only a window of ``reach_m`` around the point is read.
     steps : how many outlines at most; None: 15.
-    more : fields of `SceneOptions`, such as ``offset``.
+    more : fields of `SceneOptions`. With ``offset`` and ``scale``, as the run table has them, opening is quick.
 
     Raises
     ------
@@ -166,7 +166,9 @@ def _opened(scene: str | Path | Scene, how: dict[str, Any], progress: Progress) 
     from l4s_core.scene import check_readable, open_scene
     from l4s_core.scene.types import Scene
 
-    opened = scene if isinstance(scene, Scene) else open_scene(scene, **how)
+    # what is said of the values need not be looked for in them, which takes longer than all the rest
+    ask = how.get("offset") is None or how.get("scale") is None
+    opened = scene if isinstance(scene, Scene) else open_scene(scene, **how, pixels=ask)
     check_readable(opened)
     return opened
 
@@ -243,8 +245,10 @@ def _outlined(regions: Any, levels: Any, grid: GeoBox, progress: Progress) -> Ge
     from l4s_core.inventory.outline.polygons import polygonise
 
     shapes = []
+    rows, cols = np.nonzero(regions[-1])  # it holds the others
+    box = slice(int(rows.min()), int(rows.max()) + 1), slice(int(cols.min()), int(cols.max()) + 1)
     for region in regions:
-        [shape] = polygonise(Mask(region.astype(np.uint8), grid), progress=progress)
+        [shape] = polygonise(Mask(region[box].astype(np.uint8), grid[box]), progress=progress)
         shapes.append(shape)
     columns = {"step": range(1, len(shapes) + 1), "level": np.round(levels, 3)}
     return GeoDataFrame(columns, geometry=shapes, crs=None if grid.crs is None else grid.crs.proj)

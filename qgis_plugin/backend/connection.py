@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import platform
 import re
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, Callable
@@ -64,14 +66,28 @@ class Connection:
         lines, error = _say(backend_command(self.python, arguments), self.environment, timeout_s, cancelled)
         if error:
             raise BackendProblem(error)
-        for text in ("\n".join(lines), *reversed(lines)):
-            try:
-                answer = json.loads(text)
-            except (ValueError, RecursionError):
-                continue
-            if isinstance(answer, dict):
-                return answer
+        with _no_collection():
+            for text in ("\n".join(lines), *reversed(lines)):
+                try:
+                    answer = json.loads(text)
+                except (ValueError, RecursionError):
+                    continue
+                if isinstance(answer, dict):
+                    return answer
         raise BackendProblem(tr("The calculation part of l4s gave no answer that can be read."), Action.REPAIR)
+
+
+@contextmanager
+def _no_collection() -> Iterator[None]:
+    """No garbage is collected meanwhile: this is a worker thread, and what a large answer would set off also frees
+    windows and timers of Qt, which only the main thread may."""
+    on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if on:
+            gc.enable()
 
 
 def connect(settings_python: Path | None, places: Places, wheel: Path, proxy: str | None = None) -> Connection:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from dataclasses import dataclass
 from typing import Any
@@ -20,7 +21,7 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..i18n_text import tr
 from ..jobs import GrowJob
-from ..layers.origin import Origin, origin_of
+from ..layers.origin import Origin, decision, origin_of
 from . import edits
 from .add_tool import AddTool
 from .attributes import BY_CLICK, BY_HAND, measured_of, values_of_new
@@ -28,6 +29,8 @@ from .map_tools import MapTools
 from .measuring import Measuring
 from .questions import Questions
 from .sketch import SketchTool
+
+_SCALE = re.compile(r"x (\d{1,9}(?:\.\d{1,9})?)")
 
 
 @dataclass(frozen=True)
@@ -279,12 +282,19 @@ def grow_job(origin: Origin, place: QgsPointXY, crs: QgsCoordinateReferenceSyste
         probability=origin.probability,
         scene=origin.scene,
         dem=origin.dem,
-        bands=asked.get("bands"),  # type: ignore[arg-type]
-        offset=asked.get("offset"),  # type: ignore[arg-type]
-        scale=asked.get("scale"),  # type: ignore[arg-type]
-        level=asked.get("level"),  # type: ignore[arg-type]
+        bands=origin.bands,
+        offset=asked.get("offset") if origin.offset is None else origin.offset,  # type: ignore[arg-type]
+        scale=asked.get("scale") or _settled_scale(origin),  # type: ignore[arg-type]
+        level=origin.level,
         dem_unit=asked.get("dem_unit"),  # type: ignore[arg-type]
     )
+
+
+def _settled_scale(origin: Origin) -> float | None:
+    """The stored value of reflectance 1 as the run settled it: then nobody need look for it again."""
+    settled = decision(origin, "scale")
+    match = _SCALE.fullmatch(str(settled.get("value"))) if settled is not None else None
+    return float(match.group(1)) if match is not None else None
 
 
 def candidate_of(answer: dict[str, Any], layer: QgsVectorLayer, has_probability: bool) -> Candidate | None:

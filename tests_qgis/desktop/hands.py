@@ -20,6 +20,7 @@ OUT = Path(os.environ["L4S_DESKTOP_OUT"])
 STEP_MS = 50
 Steps = Iterator[None]
 _hand: subprocess.Popen | None = None
+_held: list[Any] = []
 
 
 class Report:
@@ -152,4 +153,5 @@ def play(scenario: Callable[[Report], Steps]) -> None:
             end(error)
 
     timer.timeout.connect(step)
+    _held.append(timer)  # else the garbage collector takes what it calls while it runs: QGIS dies on signal 11
     timer.start()
