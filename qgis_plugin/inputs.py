@@ -211,6 +211,14 @@ def scene_file(text: str, bands: str | None = None) -> SceneInput:
     return SceneInput(path.name, path, bands)
 
 
+def dem_files(text: str) -> Path | str:
+    """Elevation that was typed or browsed for: a file, a folder of tiles, or several of them joined by ``;``."""
+    parts = [part.strip() for part in text.split(";") if part.strip()]
+    if len(parts) < 2 or Path(text.strip()).expanduser().exists():
+        return dem_file(text)
+    return ";".join(str(dem_file(part)) for part in parts)
+
+
 def dem_file(text: str) -> Path:
     """The elevation file that was typed or browsed for."""
     path = existing_path(text, tr("Choose the elevation file, or “No elevation”."))

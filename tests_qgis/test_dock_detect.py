@@ -84,7 +84,7 @@ def stack(scene: Path, path: Path) -> QgsRasterLayer:
 
 def missing(dock: DetectDock, pattern: str) -> None:
     """Wait until the panel says what is missing."""
-    until(lambda: re.search(pattern, dock.panel.missing.text()), 15)
+    until(lambda: re.search(pattern, dock.panel.missing.text()), 40)
     assert not dock.panel.progress.run.isEnabled()
 
 
@@ -248,6 +248,21 @@ def test_another_layer_has_bands_of_its_own(dock: DetectDock, tmp_path: Path) ->
     assert scene.bands.bands() == {1: "B4", 2: "B8"}, "a correction stays"
     scene.input.set_layer(other)
     assert scene.bands.bands() == {1: "B2", 2: "-"}
+
+
+def test_a_band_of_the_scene_is_refused_before_the_click(dock: DetectDock, scenes: Path, tmp_path: Path) -> None:
+    """By its name at once, and under another name by the backend, which knows the files of the scene."""
+    scene = scenes / "puthumala_2019"
+    choose(dock, scene, scene / "Copernicus_DEM_30m.tif")
+    dock.form.terrain.input.set_path(scene / "B02.tif")
+    assert not dock.panel.progress.run.isEnabled(), "from the first moment on"
+    missing(dock, "band B2 of a Sentinel-2 scene")
+    heights = tmp_path / "heights.tif"
+    heights.symlink_to(scene / "B02.tif")
+    dock.form.terrain.input.set_path(heights)
+    missing(dock, "band B2 of the scene, not an elevation raster; give a DEM with “Elevation”")
+    dock.form.terrain.input.set_path(scene / "Copernicus_DEM_30m.tif")
+    until(lambda: dock.panel.progress.run.isEnabled())
 
 
 def test_what_the_backend_asks_is_answered_in_the_panel(dock: DetectDock, scenes: Path, tmp_path: Path) -> None:

@@ -193,6 +193,19 @@ def test_elevation_in_the_folder_of_the_scene_is_taken_and_said(form: DetectForm
     assert terrain.dem() == two / "dtm.tif" and terrain.offered.text() == ""
 
 
+def test_elevation_may_be_several_files_or_a_folder_of_tiles(form: DetectForm, tmp_path: Path) -> None:
+    (tmp_path / "tiles").mkdir()
+    one, two = (file_of(tmp_path / name, kind="Float32") for name in ("n43.tif", "n44.tif"))
+    form.terrain.input.set_path(f"{one}; {two};{tmp_path / 'tiles'}")
+    assert form.terrain.dem() == f"{one};{two};{tmp_path / 'tiles'}"
+    form.terrain.input.set_path(f"{one};{tmp_path / 'gone.tif'}")
+    with pytest.raises(Incomplete, match=r"gone\.tif is not there"):
+        form.terrain.dem()
+    form.terrain.input.set_path(f"{one};{file_of(tmp_path / 'B04.tif')}")
+    with pytest.raises(InputProblem, match="band B4"):
+        form.terrain.dem()
+
+
 @pytest.mark.parametrize("name", ["B02", "T43PGN_20190822T050659_B08_10m", "red"])
 def test_a_band_is_no_elevation(form: DetectForm, tmp_path: Path, name: str) -> None:
     form.terrain.input.set_path(file_of(tmp_path / f"{name}.tif"))

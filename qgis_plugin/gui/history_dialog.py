@@ -24,6 +24,8 @@ from ..i18n_text import tr
 from .forms import words
 
 _SIZE = (760, 360)
+_flags = Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter
+_ON_THE_RIGHT = int(getattr(_flags, "value", _flags))  # Qt 5 wants a number, and Qt 6 has it as the value of an enum
 
 
 class HistoryDialog(QDialog):
@@ -58,7 +60,7 @@ class HistoryDialog(QDialog):
                 item = QTableWidgetItem(text)
                 item.setToolTip(run.output if column == 5 else text)
                 if column in (3, 4):
-                    item.setTextAlignment(int(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter))
+                    item.setTextAlignment(_ON_THE_RIGHT)
                 self.table.setItem(row, column, item)
         self.note = words(self, "" if runs else tr("No run has ended yet, and the project has no inventory."))
         self.note.setVisible(not runs)

@@ -10,7 +10,7 @@ from qgis.PyQt.QtCore import Qt, pyqtSignal
 from qgis.PyQt.QtWidgets import QCheckBox, QGroupBox, QVBoxLayout
 
 from ..i18n_text import tr
-from ..inputs import dem_file, dem_of
+from ..inputs import dem_files, dem_of
 from ..proposals import elevations_near
 from .file_filters import dem_filters
 from .forms import words
@@ -56,11 +56,11 @@ class TerrainGroup(QGroupBox):
         self.partial.toggled.connect(lambda _on: self.changed.emit())
         self._refresh()
 
-    def dem(self) -> Path | None:
+    def dem(self) -> Path | str | None:
         kind = self.input.kind()
         if kind == NONE:
             return None
-        return dem_file(self.input.path_text()) if kind == FILE else dem_of(self.input.layer())
+        return dem_files(self.input.path_text()) if kind == FILE else dem_of(self.input.layer())
 
     def offer(self, scene: str) -> None:
         """Look for elevation where the chosen scene is: the only one in its own folder is taken, others are offered."""
