@@ -68,6 +68,7 @@ class L4SPlugin:
         self._add("review", tr("Review landslides"), self.show_review)
         self._add("add", tr("Add a landslide"), self.add_landslide)
         self._add_smoothing()
+        self._add("sample", tr("Try with sample data"), self.try_sample, in_toolbar=False, icon="detect")
         self._add("setup", tr("Set up l4s"), self.show_setup, in_toolbar=False)
         self._add_compare()
         from .gui.layer_menu import LayerMenu
@@ -157,6 +158,11 @@ class L4SPlugin:
         form.use_scenes(chosen.scene, chosen.before, chosen.dem, chosen.event_date)
         if chosen.area is not None:
             chosen.area.apply(form.area)
+
+    def try_sample(self) -> None:
+        """Map the scene that comes with the plugin; sets l4s up first where it is not."""
+        self.show_detect()
+        self.detect_dock.sample.start()
 
     def show_threshold(self) -> None:
         """Show the panel that maps the probability anew with another threshold."""

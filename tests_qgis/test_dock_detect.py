@@ -399,3 +399,36 @@ def test_doubts_at_the_end() -> None:
     assert first.startswith("10% are below 0")
     assert "--offset" not in first  # the panel's name of it
     assert doubts({}) == doubts({"warnings": None}) == []
+
+
+def test_the_sample_runs_with_one_click(dock: DetectDock, desktop: Desktop, results: Path) -> None:
+    assert dock.panel.sample.isVisible()
+    dock.panel.sample.click()
+    until(lambda: dock.task is not None, 30)
+    until(lambda: dock.task is None, 90)
+    (inventory,) = results.glob("*.gpkg")
+    assert any(str(inventory) in layer.source() for layer in QgsProject.instance().mapLayers().values())
+    assert re.search(r"^\d+ landslides", desktop.messages()[0])
+    assert "Review" in {button.text() for button in desktop.bar.items()[0].findChildren(QPushButton)}
+    assert not dock.panel.sample.isVisible(), "there is a scene now"
+    until(lambda: dock.panel.progress.run.isEnabled())
+    assert dock.task is None, "it runs once"
+
+
+def test_the_sample_asks_for_the_set_up_first(desktop: Desktop, results: Path, backend_python: Path) -> None:
+    Settings().interpreter = results / "no python"
+    dock = DetectDock(desktop, desktop.window)
+    try:
+        until(lambda: dock.pages.currentWidget() is dock.notice)
+        wanted: list[bool] = []
+        dock.setup_wanted.connect(lambda: wanted.append(True))
+        dock.sample.start()
+        assert wanted == [True] and dock.task is None
+        Settings().interpreter = backend_python
+        dock.refresh_backend()  # as after the set-up
+        until(lambda: dock.task is not None, 30)
+        dock.cancel()
+        until(lambda: dock.task is None, 10)
+    finally:
+        dock.shut_down()
+        dock.deleteLater()

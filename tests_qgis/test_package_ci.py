@@ -21,8 +21,8 @@ def git(folder: Path, *arguments: str) -> None:
 def checkout(repository: Path, tmp_path: Path) -> Path:
     """A repository of its own with one commit; the tool resets the one that it runs in."""
     folder = tmp_path / "checkout"
-    for name in ("qgis_plugin", "l4s_core", "scripts"):
-        ignored = shutil.ignore_patterns("__pycache__", "wheels")
+    for name in ("qgis_plugin", "l4s_core", "scripts", "examples"):
+        ignored = shutil.ignore_patterns("__pycache__", "wheels", "sample")
         shutil.copytree(repository / name, folder / name, ignore=ignored)
     for name in (
         "metadata.txt", "LICENSE", "README.md", "pyproject.toml", ".gitignore", ".gitattributes", ".qgis-plugin-ci",
@@ -48,9 +48,11 @@ def test_it_makes_the_zip_of_the_packager(checkout: Path, backend_python: Path, 
     with zipfile.ZipFile(ours) as archive:
         (name,) = (name for name in archive.namelist() if name.endswith(".whl"))
         (wheels / Path(name).name).write_bytes(archive.read(name))
+    shutil.copytree(checkout / "examples" / "puthumala", checkout / "qgis_plugin" / "sample" / "puthumala")
     command = [
         sys.executable, "-c", "from qgispluginci.cli import cli; cli()",
         "package", version, "--asset-path", "qgis_plugin/wheels",
+        "--asset-path", "qgis_plugin/sample",
     ]  # fmt: skip
     done = subprocess.run(command, cwd=checkout, capture_output=True, text=True, check=False)
     assert done.returncode == 0, done.stdout + done.stderr

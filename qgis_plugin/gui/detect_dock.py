@@ -35,6 +35,7 @@ from .layer_or_file import LAYER
 from .notice import Notice
 from .plain_words import first_option, plain, with_way_out
 from .run_panel import RunPanel
+from .sample import Sample
 from .use_again import use_again
 
 _PAUSE_MS = 400  # of typing, before the input is looked at
@@ -72,6 +73,7 @@ class DetectDock(QDockWidget):
         self.panel.earlier.clicked.connect(lambda _checked=False: self.show_history())
         self.history_dialog: HistoryDialog | None = None
         self._again: PastRun | None = None  # asked for before the backend was found, which knows the models
+        self.sample = Sample(self)
         page = QWidget(self)
         layout = QVBoxLayout(page)
         layout.setContentsMargins(0, 0, 0, 0)
@@ -91,6 +93,7 @@ class DetectDock(QDockWidget):
         self.form.changed.connect(self._changed)
         self.panel.progress.run_wanted.connect(self.start)
         self.panel.progress.cancel_wanted.connect(self.cancel)
+        self.panel.sample.clicked.connect(lambda: self.sample.start())
         self.notice.setup_wanted.connect(self.setup_wanted)
         QgsProject.instance().cleared.connect(self._project_cleared)
         self.refresh_backend()
@@ -116,11 +119,13 @@ class DetectDock(QDockWidget):
         if self._again is not None:
             self.use_again(self._again)
         self.evaluate()
+        self.sample.backend_found()
 
     def _backend_missing(self, problem: Exception) -> None:
         action = problem.action if isinstance(problem, BackendProblem) else Action.REPAIR
         self.notice.show_problem(str(problem), action)
         self.pages.setCurrentWidget(self.notice)
+        self.sample.backend_missing()
 
     def showEvent(self, event: Any) -> None:
         """Propose the layer that is chosen in QGIS."""
@@ -169,6 +174,7 @@ class DetectDock(QDockWidget):
             return
         folder = self._new_folder()
         self._entered = entered = self.form.read(folder)
+        self.panel.sample.setVisible(entered.scene is None)
         if entered.scene is None:
             self.checker.forget()
             self.facts = {}
@@ -206,6 +212,7 @@ class DetectDock(QDockWidget):
             self.form.outputs.suggest(self._scene_name(self._entered))
         gaps_allowed = bool(self._entered.values.get("allow_partial_dem"))
         self._say_missing(problems(facts, gaps_allowed=gaps_allowed))
+        self.sample.checked(ready=self.panel.progress.run.isEnabled())
 
     def _show_scene(self, facts: dict[str, Any]) -> None:
         """Show what was found to be a scene on the map."""

@@ -37,12 +37,16 @@ class RunPanel(QWidget):
         self.answer.hide()
         self._answer: Callable[[], Any] | None = None
         self.answer.clicked.connect(lambda: self._answer and self._answer())
+        self.sample = QPushButton(tr("Try with &sample data"), self)
+        self.sample.setToolTip(tr("Maps a small real scene that comes with the plugin: Puthumala, India, 2019."))
+        self.sample.hide()
         self.progress = ProgressPanel(run_words, self)
         layout = QVBoxLayout(self)
         layout.addLayout(row)
         layout.addWidget(self.facts)
         layout.addWidget(self.missing)
         layout.addWidget(self.answer)
+        layout.addWidget(self.sample)
         layout.addWidget(self.progress)
 
     def fill_devices(self, info: Mapping[str, Any]) -> None:

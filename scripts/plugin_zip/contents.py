@@ -16,7 +16,7 @@ _KEPT = {".py", ".svg", ".png", ".qm", ".json", ".html", ".css", ".qml"}
 _KEPT_NAMES = {"metadata.txt", "LICENSE"}
 _LEFT_OUT = {".ts", ".pyc", ".pyo"}
 _LEFT_OUT_NAMES = {"ruff.toml"}
-_LEFT_OUT_FOLDERS = {"__pycache__", "wheels"}  # the wheel is built anew
+_LEFT_OUT_FOLDERS = {"__pycache__", "wheels", "sample"}  # the last two are made anew
 _TIMESTAMP = (2020, 2, 2, 0, 0, 0)  # as hatchling dates what is in a wheel
 
 

@@ -26,7 +26,8 @@ WHEEL = f"landslides_l4s/wheels/l4s-{VERSION}-py3-none-any.whl"
 
 def copy_checkout(source: Path, target: Path) -> Path:
     for name in ("l4s_core", "qgis_plugin"):
-        shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "wheels"))
+        shutil.copytree(source / name, target / name, ignore=shutil.ignore_patterns("__pycache__", "wheels", "sample"))
+    shutil.copytree(source / "examples" / "puthumala", target / "examples" / "puthumala")
     for name in ("metadata.txt", "LICENSE", "README.md", "pyproject.toml", ".gitignore"):
         shutil.copy(source / name, target)
     return target
@@ -52,6 +53,8 @@ def test_the_zip_holds_the_plugin_and_its_wheel(checkout: Path, plugin_zip: Path
         palette = ROOT / "l4s_core" / "base" / "palette.json"
         assert archive.read("landslides_l4s/palette.json") == palette.read_bytes()
         assert archive.read("landslides_l4s/LICENSE") == (ROOT / "LICENSE").read_bytes()
+    sample = ROOT / "examples" / "puthumala"
+    assert {f"landslides_l4s/sample/puthumala/{path.name}" for path in sample.glob("*.tif")} <= set(names)
     assert WHEEL in names
     for language in ("es", "fr", "ja"):
         assert f"landslides_l4s/i18n/l4s_{language}.qm" in names
@@ -60,6 +63,7 @@ def test_the_zip_holds_the_plugin_and_its_wheel(checkout: Path, plugin_zip: Path
     assert code <= set(names)
     assert [name for name in names if name.endswith((".ts", ".toml", ".pyc"))] == []
     assert problems(plugin_zip) == []
+    assert plugin_zip.stat().st_size < 12e6, "quick to download"
 
 
 @pytest.mark.slow
@@ -223,6 +227,7 @@ def test_a_zip_that_breaks_a_rule_does_not_replace_the_last_one(tmp_path: Path) 
     (checkout / "qgis_plugin").mkdir(parents=True)
     (checkout / "l4s_core" / "base").mkdir(parents=True)
     shutil.copy(ROOT / "l4s_core" / "base" / "palette.json", checkout / "l4s_core" / "base")
+    shutil.copytree(ROOT / "examples" / "puthumala", checkout / "examples" / "puthumala")
     output.mkdir()
     for name in ("metadata.txt", "LICENSE", "README.md", "pyproject.toml"):
         shutil.copy(ROOT / name, checkout)
