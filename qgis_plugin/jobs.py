@@ -145,6 +145,7 @@ class DetectJob(_Rules, _OneScene):
 
     probability: PathLike | None = None
     keep_review: PathLike | None = None
+    overview: PathLike | None = None
     overwrite: bool = False
 
     def arguments(self) -> list[str]:
@@ -155,6 +156,7 @@ class DetectJob(_Rules, _OneScene):
             *self._rules(self.dem),
             *_option("--probability", self.probability),
             *_option("--keep-review", self.keep_review),
+            *_option("--overview", self.overview),
             *_flag("--overwrite", self.overwrite),
         ]
 

@@ -68,7 +68,7 @@ class L4SPlugin:
         self._add("review", tr("Review landslides"), self.show_review)
         self._add("add", tr("Add a landslide"), self.add_landslide)
         self._add_smoothing()
-        self._add("sample", tr("Try with sample data"), self.try_sample, in_toolbar=False, icon="detect")
+        self._add(name="sample", text=tr("Try with sample data"), slot=self.try_sample, in_toolbar=False, icon="detect")
         self._add("setup", tr("Set up l4s"), self.show_setup, in_toolbar=False)
         self._add_compare()
         from .gui.layer_menu import LayerMenu

@@ -7,6 +7,12 @@ from pathlib import Path
 import numpy as np
 import pytest
 from processing_kit import QgisProcess, l4s, pixels, polygons
+from qgis.core import (
+    QgsCoordinateReferenceSystem,
+    QgsCoordinateTransform,
+    QgsCoordinateTransformContext,
+    QgsVectorLayer,
+)
 
 pytestmark = pytest.mark.usefixtures("qgis_app")
 
@@ -43,7 +49,15 @@ def test_the_toolbox_lists_the_algorithms_with_help(qgis: QgisProcess) -> None:
     for name in ("batch", "detect", "merge", "stack", "vectorize"):
         assert f"l4s:{name}" in listed.text
     text = qgis.call("help", "l4s:detect").text
-    for words in ("square metres", "degrees", "MMU", "SCENE_FOLDER", "Downloaded product (.zip)", "OBSERVED_PERCENT"):
+    for words in (
+        "square metres",
+        "degrees",
+        "MMU",
+        "INPUT",
+        "Downloaded product (.zip",
+        "OBSERVED_PERCENT",
+        "CROWN_TOE",
+    ):
         assert words in text, words
 
 
@@ -52,7 +66,11 @@ def test_detect_agrees_with_the_command(
 ) -> None:
     # the file that a user can click on; a folder that is not there yet, with a space
     out = tmp_path / "new folder" / "slides.gpkg"
-    answer = qgis.run("detect", SCENE_FOLDER=scene, DEM=dem, INVENTORY=out, PROBABILITY=out.with_name("p.tif"))
+    answer = qgis.run(
+        "detect", INPUT=scene, DEM=dem, INVENTORY=out, PROBABILITY=out.with_name("p.tif"),
+        CROWN_TOE=out.with_name("points.gpkg"), NOT_OBSERVED=out.with_name("gaps.geojson"),
+        OVERVIEW=out.with_name("o.png"),
+    )  # fmt: skip
     assert answer.code == 0, answer.text
     assert answer.results["INVENTORY"] == f"{out}|layername=landslides"
     want = polygons(expected / "slides.gpkg")
@@ -61,13 +79,40 @@ def test_detect_agrees_with_the_command(
     assert answer.results["AREA_M2"] > 10_000
     assert 10 < answer.results["OBSERVED_PERCENT"] < 100
     np.testing.assert_array_equal(pixels(answer.results["PROBABILITY"]), pixels(expected / "probability.tif"))
+    for output, layer in (("CROWN_TOE", "crown_toe"), ("NOT_OBSERVED", "not_observed")):
+        got, held = layer_of(answer.results[output]), layer_of(f"{out}|layername={layer}")
+        assert got.featureCount() == held.featureCount() > 0, output
+        assert area_and_place(got) == pytest.approx(area_and_place(held), rel=1e-6), output
+        assert set(held.fields().names()) - {"fid"} <= set(got.fields().names())
+    assert out.with_name("o.png").read_bytes().startswith(b"\x89PNG")
+
+
+def layer_of(source: str) -> QgsVectorLayer:
+    layer = QgsVectorLayer(source, "layer", "ogr")
+    assert layer.isValid(), source
+    return layer
+
+
+def area_and_place(layer: QgsVectorLayer) -> tuple[float, float, float]:
+    """In the projection of the scene, whatever the format's own."""
+    to_scene = QgsCoordinateTransform(
+        layer.crs(), QgsCoordinateReferenceSystem("EPSG:32643"), QgsCoordinateTransformContext()
+    )
+    area = x = y = 0.0
+    for feature in layer.getFeatures():
+        geometry = feature.geometry()
+        geometry.transform(to_scene)
+        area += geometry.area()
+        middle = geometry.boundingBox().center()
+        x, y = x + middle.x(), y + middle.y()
+    return area, x, y
 
 
 def test_single_band_layers_are_one_scene(
     qgis: QgisProcess, scene: Path, dem: Path, expected: Path, tmp_path: Path
 ) -> None:
     layers = sorted(scene.glob("B*.tif"))
-    answer = qgis.run("detect", SCENE_LAYERS=layers, DEM=dem, INVENTORY=tmp_path / "slides.gpkg")
+    answer = qgis.run("detect", INPUT=layers, DEM=dem, INVENTORY=tmp_path / "slides.gpkg")
     assert answer.code == 0, answer.text
     got, want = polygons(answer.results["INVENTORY"]), polygons(expected / "slides.gpkg")
     assert [row[-1] for row in got] == [row[-1] for row in want]
@@ -78,12 +123,12 @@ def test_options_reach_the_command(qgis: QgisProcess, backend_python: Path, scen
     l4s(
         backend_python, "detect", scene, "--no-dem", "-o", tmp_path / "want.gpkg", "--threshold", "0.6", "--mmu", "500",
         "--simplify", "15", "--clouds", "builtin", "--level", "L2A", "--event-id", "E1", "--event-date", "2019-08-08",
-        "--trigger", "rainfall", "--mask-water", "--device", "cpu", "--offset", "0",
+        "--trigger", "rainfall", "--mask-water", "--device", "cpu", "--offset", "0", "--model", "l4s-lite-v0",
     )  # fmt: skip
     answer = qgis.run(
-        "detect", SCENE=scene, INVENTORY=tmp_path / "got.gpkg", THRESHOLD=0.6, MMU=500, SIMPLIFY=15, CLOUDS="builtin",
-        LEVEL="L2A", EVENT_ID="E1", EVENT_DATE="2019-08-08", TRIGGER="rainfall", MASK_WATER="true", DEVICE="cpu",
-        OFFSET=0,
+        "detect", INPUT=scene, INVENTORY=tmp_path / "got.gpkg", THRESHOLD=0.6, MMU=500, SIMPLIFY=15, CLOUDS="builtin",
+        LEVEL=1, EVENT_ID="E1", EVENT_DATE="2019-08-08", TRIGGER="rainfall", MASK_WATER="true", DEVICE=1,
+        OFFSET=0, MODEL="l4s-lite-v0",
     )  # fmt: skip
     assert answer.code == 0, answer.text
     assert "No elevation was given" in answer.text
@@ -93,7 +138,7 @@ def test_options_reach_the_command(qgis: QgisProcess, backend_python: Path, scen
 
 
 def test_a_temporary_inventory(qgis: QgisProcess, scene: Path, dem: Path) -> None:
-    answer = qgis.run("detect", SCENE=scene, DEM=dem, INVENTORY="TEMPORARY_OUTPUT")
+    answer = qgis.run("detect", INPUT=scene, DEM=dem, INVENTORY="TEMPORARY_OUTPUT")
     assert answer.code == 0, answer.text
     assert answer.results["INVENTORY"].endswith(".gpkg|layername=landslides")
     assert answer.results["COUNT"] > 3
@@ -104,7 +149,7 @@ def test_stack_agrees_with_the_command(
 ) -> None:
     want, got = tmp_path / "want.tif", tmp_path / "got.tif"
     l4s(backend_python, "stack", scene, "--dem", dem, "-o", want, "--cut-clouds", "--clouds", "builtin")
-    answer = qgis.run("stack", SCENE_FOLDER=scene, DEM=dem, STACK=got, CLOUDS="builtin")
+    answer = qgis.run("stack", INPUT=scene, DEM=dem, STACK=got, CLOUDS="builtin")
     assert answer.code == 0, answer.text
     assert answer.results == {"STACK": str(got)}
     assert pixels(got).shape[0] == 13  # Level-2A has no B10
@@ -136,7 +181,7 @@ def test_an_area_is_all_that_is_mapped(
     [west, south, east, north] = [76.13, 11.48, 76.16, 11.51]
     answer = qgis.run(
         "detect",
-        SCENE=scene,
+        INPUT=scene,
         DEM=dem,
         INVENTORY=tmp_path / "part.gpkg",
         EXTENT=f"{west},{east},{south},{north} [EPSG:4326]",
@@ -150,7 +195,7 @@ def test_an_area_is_all_that_is_mapped(
     assert 0 < len(want) < len(polygons(expected / "slides.gpkg"))
     assert [row[-1] for row in polygons(tmp_path / "part.gpkg")] == [row[-1] for row in want]
 
-    by_layer = qgis.run("detect", SCENE=scene, DEM=dem, INVENTORY=tmp_path / "layer.gpkg", AREA=area)
+    by_layer = qgis.run("detect", INPUT=scene, DEM=dem, INVENTORY=tmp_path / "layer.gpkg", AREA=area)
     assert by_layer.code == 0, by_layer.text
     assert polygons(tmp_path / "layer.gpkg") == want
 
@@ -158,15 +203,16 @@ def test_an_area_is_all_that_is_mapped(
 @pytest.mark.parametrize(
     ("parameters", "words"),
     [
-        ({"SCENE": "/nowhere/S2A.zip"}, "/nowhere/S2A.zip does not exist"),
-        ({}, "Choose the Sentinel-2 scene"),
-        ({"SCENE": "{scene}", "SCENE_FOLDER": "{scene}"}, "The scene is given more than once"),
-        ({"SCENE": "{scene}", "DEM": "{scene}/B02.tif", "DEM_UNIT": "furlongs"}, "DEM_UNIT"),
-        ({"SCENE": "{scene}", "THRESHOLD": 1.5}, "THRESHOLD"),
-        ({"SCENE": "{scene}", "EVENT_DATE": "yesterday"}, "EVENT_DATE"),
-        ({"SCENE": "{scene}", "MODEL": "no-such-model"}, "no-such-model"),
-        ({"SCENE_LAYERS": ["{scene}/B02.tif"]}, "single band"),
-        ({"SCENE": "{scene}", "DEM": "{hokkaido}"}, "DEM"),
+        ({"INPUT": "/nowhere/S2A.zip"}, "/nowhere/S2A.zip does not exist"),
+        ({}, "INPUT"),
+        ({"INPUT": "{scene}", "DEM": "{scene}/B02.tif", "DEM_UNIT": "furlongs"}, "DEM_UNIT"),
+        ({"INPUT": "{scene}", "THRESHOLD": 1.5}, "THRESHOLD"),
+        ({"INPUT": "{scene}", "EVENT_DATE": "yesterday"}, "EVENT_DATE"),
+        ({"INPUT": "{scene}", "MODEL": "no-such-model"}, "no-such-model"),
+        ({"INPUT": "{scene}", "SCENE": "{scene}"}, "The scene is given more than once"),
+        ({"INPUT": "{scene}/Copernicus_DEM_30m.tif", "BAND_ORDER": 3}, "band"),
+        ({"INPUT": ["{scene}/B02.tif", "{scene}/nothing.tif"]}, "nothing.tif is no raster"),
+        ({"INPUT": "{scene}", "DEM": "{hokkaido}"}, "DEM"),
     ],
 )
 def test_bad_input_is_one_sentence_and_leaves_nothing(
@@ -186,7 +232,7 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(
 
 
 def test_a_format_that_cannot_be_written_is_refused(qgis: QgisProcess, scene: Path, tmp_path: Path) -> None:
-    answer = qgis.run("detect", SCENE=scene, INVENTORY=tmp_path / "slides.kml")
+    answer = qgis.run("detect", INPUT=scene, INVENTORY=tmp_path / "slides.kml")
     assert answer.code == 1
     assert ".gpkg, .geojson" in answer.text
     assert list(tmp_path.iterdir()) == []
@@ -194,13 +240,13 @@ def test_a_format_that_cannot_be_written_is_refused(qgis: QgisProcess, scene: Pa
 
 def test_without_a_backend_the_sentence_says_where_to_set_it_up(tmp_path: Path, scene: Path) -> None:
     bare = QgisProcess(tmp_path / "qgis", None)
-    answer = bare.run("detect", SCENE=scene, INVENTORY=tmp_path / "slides.gpkg")
+    answer = bare.run("detect", INPUT=scene, INVENTORY=tmp_path / "slides.gpkg")
     assert answer.code == 1
     assert "not set up" in answer.text
     assert "Set up l4s" in answer.text and "L4S_BACKEND_PYTHON" in answer.text
 
     bare.environment["L4S_BACKEND_PYTHON"] = "/usr/bin/no-python"
-    answer = bare.run("detect", SCENE=scene, INVENTORY=tmp_path / "slides.gpkg")
+    answer = bare.run("detect", INPUT=scene, INVENTORY=tmp_path / "slides.gpkg")
     assert answer.code == 1
     assert "/usr/bin/no-python" in answer.text and "L4S_BACKEND_PYTHON" in answer.text
 

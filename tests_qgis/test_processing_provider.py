@@ -23,9 +23,11 @@ from qgis.core import (
 
 from qgis_plugin.backend.protocol import Message, Noise, Stage
 from qgis_plugin.inputs import InputProblem
+from qgis_plugin.processing import parts
 from qgis_plugin.processing.provider import L4SProvider
 from qgis_plugin.processing.reviewed import refuse_reviewed
 from qgis_plugin.processing.run import Reporter
+from qgis_plugin.processing.values import Values
 from qgis_plugin.processing.wording import in_words, labels
 
 NAMES = {"batch", "detect", "merge", "stack", "vectorize"}
@@ -74,7 +76,7 @@ def test_parameters_of_an_algorithm(algorithm: Any) -> None:
         advanced = bool(parameter.flags() & QgsProcessingParameterDefinition.Flag.FlagAdvanced)
         # what is folded away must never have to be filled in
         assert not advanced or optional or parameter.defaultValue() is not None, parameter.name()
-        without_unit = parameter.name() in ("OFFSET", "JOBS")
+        without_unit = parameter.name() in ("OFFSET", "PRE_OFFSET", "JOBS")
         if parameter.type() == "number" and not parameter.isDestination() and not without_unit:
             assert re.search(r"\((square metres|metres|degrees|probability, 0 to 1)\)", label), label
         # scripts and models are built from this text; a parameter that cannot be written so breaks both
@@ -95,6 +97,9 @@ def test_every_option_in_a_sentence_has_the_label_of_a_parameter(provider: QgsPr
         ({}, "Choose the Sentinel-2 scene"),
         ({"SCENE": "", "SCENE_LAYERS": [], "SCENE_FOLDER": None}, "Choose the Sentinel-2 scene"),
         ({"SCENE": "a.zip", "SCENE_FOLDER": "b"}, "more than once"),
+        ({"INPUT": "a.zip", "SCENE_LAYERS": ["b"]}, "more than once"),
+        ({"INPUT": []}, "Choose the Sentinel-2 scene"),
+        ({"INPUT": "a.zip", "CLOUDS": 9}, "CLOUDS"),
         ({"SCENE": "a.zip", "AREA": "a.gpkg", "EXTENT": "0,1,0,1"}, "either a polygon layer or a rectangle"),
         ({"SCENE": "a.zip", "MIN_SLOPE": 95}, "MIN_SLOPE"),
         ({"SCENE": "a.zip", "CLOUDS": "maybe"}, "CLOUDS"),
@@ -110,9 +115,81 @@ def test_refused_before_the_run(provider: QgsProcessingProvider, parameters: dic
     assert words in why or (label is not None and label.description() in why), why
 
 
-def test_a_plain_run_is_accepted(provider: QgsProcessingProvider) -> None:
-    given = {"SCENE": "a.zip", "INVENTORY": QgsProcessing.TEMPORARY_OUTPUT}
+@pytest.mark.parametrize(
+    "scene",
+    [
+        {"INPUT": "a.zip"},
+        {"INPUT": ["B02.tif", "B03.tif"]},
+        {"INPUT": "/some/folder"},
+        {"SCENE": "a.zip"},
+        {"SCENE_FOLDER": "/some/folder"},
+    ],
+)
+@pytest.mark.parametrize("clouds", [{}, {"CLOUDS": "builtin"}, {"CLOUDS": 3}, {"CLOUDS": "3"}])
+def test_a_plain_run_is_accepted(
+    provider: QgsProcessingProvider, scene: dict[str, Any], clouds: dict[str, Any]
+) -> None:
+    given = {**scene, **clouds, "INVENTORY": QgsProcessing.TEMPORARY_OUTPUT}
     assert provider.algorithm("detect").checkParameterValues(given, QgsProcessingContext()) == (True, "")
+
+
+def test_the_scene_is_the_one_thing_that_must_be_given(provider: QgsProcessingProvider) -> None:
+    flags = QgsProcessingParameterDefinition.Flag
+    for name in ("detect", "stack"):
+        shown = [p for p in provider.algorithm(name).parameterDefinitions() if not p.flags() & flags.FlagHidden]
+        required = [
+            p.name()
+            for p in shown
+            if not p.flags() & flags.FlagOptional and p.defaultValue() is None and not p.isDestination()
+        ]
+        assert required == ["INPUT"]
+
+
+def test_lists_are_in_words_and_take_the_words_of_the_command_line(provider: QgsProcessingProvider) -> None:
+    algorithm = provider.algorithm("detect").create()
+    clouds = algorithm.parameterDefinition("CLOUDS")
+    assert clouds.options() == [
+        "Automatic", "Classes of the product", "Network ukis-csmask", "Built-in spectral test",
+        "None: look at every pixel",
+    ]  # fmt: skip
+    for given, word in (
+        ({}, "auto"),
+        ({"CLOUDS": "builtin"}, "builtin"),
+        ({"CLOUDS": 3}, "builtin"),
+        ({"CLOUDS": "4"}, "none"),
+    ):
+        assert Values(algorithm, given, QgsProcessingContext(), Path()).word("CLOUDS") == word
+    values = Values(algorithm, {"LEVEL": None}, QgsProcessingContext(), Path())
+    assert values.word("LEVEL") == ""
+    batch = provider.algorithm("batch").create()
+    for given in (["mask", "overview"], [1, 2], "1,2"):
+        assert Values(batch, {"SAVE": given}, QgsProcessingContext(), Path()).words("SAVE") == ("mask", "overview")
+    assert Values(batch, {}, QgsProcessingContext(), Path()).words("SAVE") == ()
+
+
+def test_models_triggers_and_band_orders_are_offered(provider: QgsProcessingProvider) -> None:
+    algorithm = provider.algorithm("detect")
+    hints = {
+        name: algorithm.parameterDefinition(name).metadata()["widget_wrapper"]["value_hints"]
+        for name in ("MODEL", "TRIGGER")
+    }
+    assert hints["MODEL"] == ["l4s-lite-v1", "l4s-lite-v0"]
+    assert "earthquake" in hints["TRIGGER"]
+    assert "B2, B3, B4, B8" in algorithm.parameterDefinition("BAND_ORDER").options()
+
+
+def test_the_toolbox_has_groups(provider: QgsProcessingProvider) -> None:
+    groups = {algorithm.name(): algorithm.group() for algorithm in provider.algorithms()}
+    assert groups["detect"] == groups["batch"] == "Detection"
+    assert groups["merge"] == groups["vectorize"] == "Inventories"
+    assert groups["stack"] == "Scenes"
+
+
+def test_a_copy_of_a_part_cannot_be_the_inventory(provider: QgsProcessingProvider, tmp_path: Path) -> None:
+    algorithm = provider.algorithm("detect").create()
+    given = {"CROWN_TOE": str(tmp_path / "slides.gpkg")}
+    with pytest.raises(InputProblem, match="is the inventory"):
+        parts.wanted(Values(algorithm, given, QgsProcessingContext(), Path()), tmp_path / "slides.gpkg")
 
 
 def test_without_a_backend_the_dialog_does_not_open(

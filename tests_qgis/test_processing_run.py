@@ -107,8 +107,9 @@ def test_the_result_is_dressed_and_gathered_on_the_map(scene: Path, dem: Path, t
     results = processing.runAndLoadResults(
         "l4s:detect",
         {
-            "SCENE_FOLDER": str(scene), "DEM": str(dem), "INVENTORY": str(tmp_path / "slides.gpkg"),
+            "INPUT": str(scene), "DEM": str(dem), "INVENTORY": str(tmp_path / "slides.gpkg"),
             "PROBABILITY": str(tmp_path / "probability.tif"), "CLOUDS": "builtin",
+            "CROWN_TOE": str(tmp_path / "points.gpkg"),
         },
     )  # fmt: skip
     assert results["COUNT"] > 0
@@ -116,6 +117,9 @@ def test_the_result_is_dressed_and_gathered_on_the_map(scene: Path, dem: Path, t
     by_role = {layer.customProperty(ROLE): layer for layer in layers}
     assert set(by_role) == {"landslides", "crown_toe", "not_observed", "probability"}
     assert len({layer.customProperty(RESULT) for layer in layers}) == 1
+    assert by_role["crown_toe"].source().startswith(str(tmp_path / "points.gpkg")), "the copy that was asked for"
+    assert by_role["crown_toe"].featureCount() > 0
+    assert by_role["not_observed"].source().startswith(str(tmp_path / "slides.gpkg"))
     slides = by_role["landslides"]
     assert slides.featureCount() == results["COUNT"]
     assert slides.renderer().type() == "categorizedSymbol"
@@ -164,7 +168,7 @@ def test_layers_of_the_project_are_inputs(scene: Path, dem: Path, tmp_path: Path
     QgsProject.instance().addMapLayers([*bands, heights])
     results = processing.run(
         "l4s:stack",
-        {"SCENE_LAYERS": bands, "DEM": heights, "STACK": str(tmp_path / "layers.tif")},
+        {"INPUT": bands, "DEM": heights, "STACK": str(tmp_path / "layers.tif")},
     )
     whole = processing.run("l4s:stack", {"SCENE": str(scene), "DEM": str(dem), "STACK": str(tmp_path / "folder.tif")})
     assert (pixels(results["STACK"]) == pixels(whole["STACK"])).all()
@@ -174,7 +178,7 @@ def test_layers_of_the_project_are_inputs(scene: Path, dem: Path, tmp_path: Path
     QgsProject.instance().addMapLayer(stack)
     again = processing.run(
         "l4s:detect",
-        {"SCENE_LAYERS": [stack], "DEM": heights, "LEVEL": "L2A", "INVENTORY": str(tmp_path / "slides.gpkg")},
+        {"INPUT": stack, "DEM": heights, "LEVEL": "L2A", "INVENTORY": str(tmp_path / "slides.gpkg")},
     )
     assert again["COUNT"] > 0
 
@@ -269,6 +273,16 @@ def test_in_a_model_the_polygons_and_the_probability_are_inputs_of_the_next_step
     centroids.setModelOutputs({"points": points})
     model.addChildAlgorithm(centroids)
 
+    buffers = QgsProcessingModelChildAlgorithm("native:buffer")
+    buffers.setChildId("buffers")
+    buffers.addParameterSources("INPUT", _source("ChildOutput", "detect", "CROWN_TOE"))
+    buffers.addParameterSources("DISTANCE", _source("StaticValue", 30))
+    around = QgsProcessingModelOutput("around", "around")
+    around.setChildId("buffers")
+    around.setChildOutputName("OUTPUT")
+    buffers.setModelOutputs({"around": around})
+    model.addChildAlgorithm(buffers)
+
     strict = QgsProcessingModelChildAlgorithm("l4s:vectorize")
     strict.setChildId("strict")
     strict.addParameterSources("PROBABILITY", _source("ChildOutput", "detect", "PROBABILITY"))
@@ -286,18 +300,20 @@ def test_in_a_model_the_polygons_and_the_probability_are_inputs_of_the_next_step
     assert model.fromFile(str(path))
     # 3.40 names them after the outputs alone, 3.22 after the step too
     names = {definition.description(): definition.name() for definition in model.destinationParameterDefinitions()}
-    assert set(names) == {"slides", "probability", "points", "fewer"}
+    assert set(names) == {"slides", "probability", "points", "around", "fewer"}
     temporary = QgsProcessing.TEMPORARY_OUTPUT
     made = processing.run(
         model,
         {
             "scene": str(scene), "dem": str(dem), names["slides"]: str(tmp_path / "slides.gpkg"),
-            names["probability"]: str(tmp_path / "p.tif"), names["points"]: temporary, names["fewer"]: temporary,
+            names["probability"]: str(tmp_path / "p.tif"), names["points"]: temporary, names["around"]: temporary,
+            names["fewer"]: temporary,
         },
     )  # fmt: skip
     slides_made = polygons(made[names["slides"]])
     assert slides_made
     assert made[names["points"]].featureCount() == len(slides_made)
+    assert made[names["around"]].featureCount() == 2 * len(slides_made), "a crown and a toe each"
     strict_made = QgsVectorLayer(str(made[names["fewer"]]), "fewer", "ogr")
     assert (
         0
@@ -381,7 +397,7 @@ def test_the_window_runs_and_cancels(
     dialog = AlgorithmDialog(provider.algorithm("detect").create())
     dialogs.append(dialog)
     dialog.show()
-    dialog.setParameters({"SCENE": str(scene), "DEM": str(dem), "INVENTORY": str(tmp_path / "slides.gpkg")})
+    dialog.setParameters({"INPUT": [str(scene)], "DEM": str(dem), "INVENTORY": str(tmp_path / "slides.gpkg")})
     # what the form makes of fields that were left empty is accepted: else a message box would wait for ever
     given = dialog.createProcessingParameters()
     assert dialog.algorithm().checkParameterValues(given, QgsProcessingContext()) == (True, "")

@@ -7,16 +7,23 @@ import tempfile
 from pathlib import Path
 from typing import Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsProcessingException, QgsProcessingFeedback
+from qgis.core import (
+    QgsProcessingAlgorithm,
+    QgsProcessingContext,
+    QgsProcessingException,
+    QgsProcessingFeedback,
+    QgsRasterLayer,
+)
 from qgis.PyQt.QtGui import QIcon
 
 from ..backend.problem import BackendProblem
 from ..i18n_text import tr
 from ..inputs import InputProblem
-from . import area
+from . import area, scene_input
+from .choices import Words
 from .connect import PLUGIN, backend
 from .run import Job, run_job
-from .values import Values, no_scene
+from .values import Values
 
 
 class L4SAlgorithm(QgsProcessingAlgorithm):
@@ -34,6 +41,7 @@ class L4SAlgorithm(QgsProcessingAlgorithm):
         self._folder: tempfile.TemporaryDirectory[str] | None = None
         self._job: Job | None = None
         self._problem = ""
+        self.words = Words()
 
     def job(self, values: Values, feedback: QgsProcessingFeedback) -> Job:
         """What to run. May raise `InputProblem`."""
@@ -50,10 +58,10 @@ class L4SAlgorithm(QgsProcessingAlgorithm):
         return self.ID
 
     def group(self) -> str:
-        return tr("Mapping")
+        return tr("Detection")
 
     def groupId(self) -> str:
-        return "mapping"
+        return "detection"
 
     def icon(self) -> QIcon:
         return QIcon(icon_path(self.ICON))
@@ -74,14 +82,20 @@ class L4SAlgorithm(QgsProcessingAlgorithm):
     def checkParameterValues(self, parameters: dict[str, Any], context: QgsProcessingContext) -> tuple[bool, str]:
         values = Values(self, parameters, context, Path())
         names = {definition.name() for definition in self.parameterDefinitions()}
-        scenes = [name for name in ("SCENE", "SCENE_FOLDER", "SCENE_LAYERS") if name in names and values.is_set(name)]
-        if "SCENE" in names and not scenes:
-            return False, no_scene()
-        if len(scenes) > 1:
-            return False, tr("The scene is given more than once; leave one of file, folder and layers.")
         if "AREA" in names and values.is_set("AREA") and values.is_set("EXTENT"):
             return False, area.both()
-        return super().checkParameterValues(parameters, context)
+        checked = self.words.in_positions(parameters)
+        if scene_input.INPUT in names:
+            scenes = scene_input.given_names(values)
+            if not scenes:
+                return False, scene_input.no_scene()
+            if len(scenes) > 1:
+                return False, tr("The scene is given more than once; leave one of file, folder and layers.")
+            # QGIS would refuse what is no raster to it: folders and products. An earlier name stands for INPUT.
+            checked[scene_input.INPUT] = QgsRasterLayer()
+            for name in scene_input.EARLIER:
+                checked.pop(name, None)
+        return super().checkParameterValues(checked, context)
 
     def prepareAlgorithm(
         self, parameters: dict[str, Any], context: QgsProcessingContext, feedback: QgsProcessingFeedback

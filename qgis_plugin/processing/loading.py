@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import uuid
+from collections.abc import Mapping
 from pathlib import Path
 from typing import Any, Callable
 
@@ -28,6 +29,7 @@ from ..layers.origin import origin_in
 from ..layers.points import follow_within
 from ..layers.probability import order_legend
 from ..layers.result import count_landslides
+from .parts import PARTS
 
 _DRESS: dict[str, Callable[..., None]] = {
     CROWN_TOE: dress_crown_toe,
@@ -43,9 +45,18 @@ _waiting: set[Any] = set()  # QGIS holds no reference to a Python post-processor
 
 
 def load_result(
-    context: QgsProcessingContext, inventory: Path, probability: Path | None = None, scene_date: str | None = None
+    context: QgsProcessingContext,
+    inventory: Path,
+    probability: Path | None = None,
+    scene_date: str | None = None,
+    copies: Mapping[str, str] | None = None,
 ) -> str:
     """Have the layers of a result loaded and dressed, where Processing was asked to load the inventory at all.
+
+    Parameters
+    ----------
+    copies
+        What `parts.write` made; a copy that is loaded stands for its layer of the inventory.
 
     Returns
     -------
@@ -55,6 +66,7 @@ def load_result(
     polygons = source_of(inventory, LANDSLIDES)
     waiting = context.layersToLoadOnCompletion()
     project, result = None, str(uuid.uuid4())
+    loaded = {PARTS[name]: path for name, path in (copies or {}).items() if path in waiting}
     day = day_of(scene_date)
     if str(inventory) in waiting:
         details = waiting.pop(str(inventory))
@@ -67,7 +79,7 @@ def load_result(
             (SCENES, tr("Scenes")),
         ):
             source = source_of(inventory, role)
-            if _has_features(source):
+            if role not in loaded and _has_features(source):
                 waiting[source] = QgsProcessingContext.LayerDetails(named(name, day), project)
     if not waiting:
         return polygons
@@ -76,6 +88,7 @@ def load_result(
     name = (origin.name if origin is not None else None) or tr("Landslides")
     group = None if project is None else (title(name, day, origin), scene_key(name, day, origin))
     roles = {source_of(inventory, role): role for role in (CROWN_TOE, LANDSLIDES, NOT_OBSERVED, SCENES)}
+    roles.update({path: role for role, path in loaded.items()})
     if probability is not None:
         roles[str(probability)] = PROBABILITY
     for source, role in roles.items():

@@ -5,8 +5,8 @@ from __future__ import annotations
 from qgis.core import (
     QgsProcessing,
     QgsProcessingParameterBoolean,
+    QgsProcessingParameterDateTime,
     QgsProcessingParameterDefinition,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFile,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
@@ -15,6 +15,19 @@ from qgis.core import (
 )
 
 from ..i18n_text import tr
+from . import scene_input
+from .choices import (
+    BAND_ORDERS,
+    CLOUDS,
+    DEVICES,
+    LEVELS,
+    SWITCH,
+    TRIGGERS,
+    UNITS,
+    Words,
+    hinted,
+    installed_models,
+)
 
 Parameters = list[QgsProcessingParameterDefinition]
 
@@ -44,13 +57,6 @@ def number(
     return parameter
 
 
-def words(name: str, label: str, options: list[str], default: str | None) -> QgsProcessingParameterEnum:
-    """One of a few words of the command line; scripts and models keep the word, not its position."""
-    return QgsProcessingParameterEnum(
-        name, label, options, defaultValue=default, optional=default is None, usesStaticStrings=True
-    )
-
-
 def file(name: str, label: str, filters: str, *, folder: bool = False) -> QgsProcessingParameterFile:
     """An optional file or folder on disk."""
     kind = QgsProcessingParameterFile.Behavior
@@ -67,43 +73,58 @@ def scene_filter() -> str:
     )
 
 
+def hidden(parameter: QgsProcessingParameterDefinition) -> QgsProcessingParameterDefinition:
+    """The parameter, for saved models and scripts alone."""
+    parameter.setFlags(parameter.flags() | QgsProcessingParameterDefinition.Flag.FlagHidden)
+    return parameter
+
+
 def scene() -> Parameters:
-    """Three ways to say which scene; `sources.scene` asks for exactly one of them."""
+    """One parameter for every form of a scene, and those of earlier versions; see `scene_input.read`."""
     return [
         explained(
-            file("SCENE", tr("Sentinel-2 scene (one of three): file"), scene_filter()),
-            tr(
-                "Downloaded product (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked product, one raster "
-                "with several bands, or a STAC item (.json)."
-            ),
-        ),
-        explained(
-            file("SCENE_FOLDER", tr("… or folder"), "", folder=True),
-            tr("Unpacked product (.SAFE), or a folder with one file per band, named like B02.tif."),
-        ),
-        explained(
             QgsProcessingParameterMultipleLayers(
-                "SCENE_LAYERS", tr("… or raster layers"), QgsProcessing.SourceType.TypeRaster, optional=True
+                scene_input.INPUT, tr("Sentinel-2 scene"), QgsProcessing.SourceType.TypeRaster
             ),
-            tr("One layer with several bands, or one layer per band, each named after its band."),
+            tr(
+                "Downloaded product (.zip, or the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked one), a raster with "
+                "several bands, one raster per band (layers or files, each named after its band, like B02), or a STAC "
+                "item (.json). Scripts and models may also give a folder."
+            ),
+        ),
+        hidden(file("SCENE", tr("Scene: file (earlier name)"), scene_filter())),
+        hidden(file("SCENE_FOLDER", tr("Scene: folder (earlier name)"), "", folder=True)),
+        hidden(
+            QgsProcessingParameterMultipleLayers(
+                "SCENE_LAYERS",
+                tr("Scene: layers (earlier name)"),
+                QgsProcessing.SourceType.TypeRaster,
+                optional=True,
+            )
         ),
     ]
 
 
-def scene_details() -> Parameters:
+def scene_details(words: Words) -> Parameters:
     """What the files of a scene may leave unsaid."""
     return [
+        advanced(
+            explained(
+                words.add("BAND_ORDER", tr("Order of the bands of a raster with several"), BAND_ORDERS, ""),
+                tr("Only if the raster does not name them."),
+            )
+        ),
         advanced(
             explained(
                 QgsProcessingParameterString(
                     "BANDS", tr("Bands of a raster with several bands, in its order"), optional=True
                 ),
-                tr("Only if the raster does not name them: B2,B3,B4,B8; a minus leaves a band out."),
+                tr("An order that is not in the list, like B2,B3,B4,B8; a minus leaves a band out."),
             )
         ),
         advanced(
             explained(
-                words("LEVEL", tr("Processing level"), ["L1C", "L2A"], None),
+                words.add("LEVEL", tr("Processing level"), LEVELS, None),
                 tr("Only if the files do not say it: L1C is top of atmosphere, L2A is surface reflectance."),
             )
         ),
@@ -116,6 +137,80 @@ def scene_details() -> Parameters:
     ]
 
 
+def before(words: Words) -> Parameters:
+    """The scene before the event, and how it is compared."""
+    return [
+        explained(
+            QgsProcessingParameterMultipleLayers(
+                "PRE", tr("Scene before the event"), QgsProcessing.SourceType.TypeFile, optional=True
+            ),
+            tr(
+                "Files as for the scene; several are several dates. It gives each landslide its earliest date, and new "
+                "landslides are told from ground that was bare already."
+            ),
+        ),
+        advanced(
+            explained(
+                words.add("CHANGE", tr("Map new landslides only"), SWITCH, "auto"),
+                tr("With a scene before. Automatic: where both scenes have the bands for it."),
+            )
+        ),
+        advanced(
+            explained(
+                words.add("COREGISTER", tr("Move the scene before to fit"), SWITCH, "auto"),
+                tr("Automatic: where the shift is known well and at least 0.3 pixels."),
+            )
+        ),
+        advanced(words.add("PRE_LEVEL", tr("Processing level of the scene before"), LEVELS, None)),
+        advanced(
+            explained(
+                number("PRE_OFFSET", tr("Added to the stored values of the scene before"), None, -10000, 10000, 0),
+                tr("-1000 for products since 2022 (baseline 04.00), 0 for older ones. Not set: found automatically."),
+            )
+        ),
+    ]
+
+
+def model(words: Words) -> Parameters:
+    """Which model, and where it runs."""
+    return [
+        explained(
+            hinted("MODEL", tr("Model"), installed_models()),
+            tr("The name of an installed model. Empty: the default model."),
+        ),
+        advanced(
+            explained(
+                file("MODEL_FILE", tr("Model: file"), tr("Models (*.onnx *.safetensors *.yaml);;All files (*)")),
+                tr("A model of your own, in the place of an installed one."),
+            )
+        ),
+        advanced(
+            explained(
+                words.add("DEVICE", tr("Runs on"), DEVICES, "auto"),
+                tr("Automatic: the graphics card where there is one that can be used, else the processor."),
+            )
+        ),
+    ]
+
+
+def event() -> Parameters:
+    """What is known of the event, written into every polygon."""
+    return [
+        advanced(QgsProcessingParameterString("EVENT_ID", tr("Event: name"), optional=True)),
+        advanced(
+            QgsProcessingParameterDateTime(
+                "EVENT_DATE", tr("Event: date"), QgsProcessingParameterDateTime.Type.Date, optional=True
+            )
+        ),
+        advanced(
+            explained(
+                hinted("TRIGGER", tr("Event: trigger"), TRIGGERS),
+                tr("Written into every polygon. Scripts and models may give any word."),
+            )
+        ),
+    ]
+
+
 def dem(*, gate: bool) -> QgsProcessingParameterDefinition:
     text = tr("Any raster of heights, in any coordinate system and resolution.")
     if gate:
@@ -123,17 +218,12 @@ def dem(*, gate: bool) -> QgsProcessingParameterDefinition:
     return explained(QgsProcessingParameterRasterLayer("DEM", tr("Elevation (DEM)"), optional=True), text)
 
 
-def dem_details() -> Parameters:
+def dem_details(words: Words) -> Parameters:
     return [
         advanced(
             explained(
-                words(
-                    "DEM_UNIT",
-                    tr("Unit of the heights"),
-                    ["auto", "metres", "feet", "decimetres", "centimetres"],
-                    "auto",
-                ),
-                tr("auto: as the file says it, else metres."),
+                words.add("DEM_UNIT", tr("Unit of the heights"), UNITS, "auto"),
+                tr("Automatic: as the file says it, else metres."),
             )
         ),
         advanced(
@@ -156,11 +246,11 @@ def mapping() -> Parameters:
     """From probability to polygons: what `detect` and `vectorize` share."""
     return [
         explained(
-            number("MMU", tr("Smallest landslide (square metres)"), 1000, 0, None, 0),
+            number("MMU", tr("Minimum area (square metres)"), 1000, 0, None, 0),
             tr("Minimum mapping unit: smaller patches are dropped. 1,000 m² are ten pixels of 10 m."),
         ),
         explained(
-            number("MIN_SLOPE", tr("Smallest slope (degrees)"), 5, 0, 89.9),
+            number("MIN_SLOPE", tr("Minimum slope (degrees)"), 5, 0, 89.9),
             tr(
                 "Patches of which less than a quarter is at least this steep are dropped; 0 switches this off. Needs "
                 "an elevation model."
@@ -191,11 +281,12 @@ def water() -> QgsProcessingParameterDefinition:
     return advanced(QgsProcessingParameterBoolean("MASK_WATER", tr("Leave out open water"), False))
 
 
-CLOUD_TESTS = ["auto", "product", "csmask", "builtin", "none"]
+def clouds(words: Words) -> QgsProcessingParameterDefinition:
+    return explained(words.add("CLOUDS", tr("Clouds"), CLOUDS, "auto"), cloud_help())
 
 
 def cloud_help() -> str:
     return tr(
-        "product: the classes that came with the scene; csmask: the ukis-csmask network, if installed; builtin: a "
-        "spectral test; none: look at every pixel. auto takes the first that is there."
+        "How clouds are found: by the classes that came with the scene, by the network ukis-csmask if it is installed, "
+        "or by a built-in spectral test. Automatic takes the first that is there."
     )

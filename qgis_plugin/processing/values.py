@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
-from qgis.core import QgsProcessingAlgorithm, QgsProcessingContext, QgsRasterLayer
+from qgis.core import QgsProcessingContext, QgsRasterLayer
 from qgis.PyQt.QtCore import QVariant
 
 from ..i18n_text import tr
-from ..inputs import InputProblem, SceneInput, dem_of, raster_path, scene_of
+from ..inputs import InputProblem, dem_of, raster_path
 from ..jobs import Extent
-from . import area
+from . import area, scene_input
+
+if TYPE_CHECKING:
+    from .base import L4SAlgorithm
 
 
 class Values:
@@ -24,7 +27,7 @@ class Values:
     """
 
     def __init__(
-        self, algorithm: QgsProcessingAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, folder: Path
+        self, algorithm: L4SAlgorithm, parameters: dict[str, Any], context: QgsProcessingContext, folder: Path
     ) -> None:
         self.algorithm, self.parameters, self.context, self.folder = algorithm, parameters, context, folder
 
@@ -44,15 +47,24 @@ class Values:
         return self.number(name) if self.is_set(name) else None
 
     def word(self, name: str) -> str:
-        return self.algorithm.parameterAsEnumString(self.parameters, name, self.context)
+        """The word of the command line for what was chosen from a list; "" for nothing."""
+        found = self.words(name)
+        return found[0] if found else ""
 
     def flag(self, name: str) -> bool:
         return self.algorithm.parameterAsBoolean(self.parameters, name, self.context)
 
     def words(self, name: str) -> tuple[str, ...]:
         """Several of a few words."""
-        found = self.algorithm.parameterAsEnumStrings(self.parameters, name, self.context)
-        return tuple(word for word in found if word)  # nothing chosen is one empty word
+        lists, definition = self.algorithm.words, self.algorithm.parameterDefinition(name)
+        if not self.is_set(name) and definition.defaultValue() is None:
+            return ()
+        given = lists.in_positions(self.parameters)
+        if definition.allowMultiple():
+            positions = self.algorithm.parameterAsEnums(given, name, self.context)
+        else:
+            positions = [self.algorithm.parameterAsEnum(given, name, self.context)]
+        return tuple(lists.word(name, position) for position in positions)
 
     def files(self, name: str) -> tuple[str, ...]:
         """Several files."""
@@ -93,17 +105,22 @@ class Values:
             ) from error
         return path
 
+    def file_output(self, name: str) -> Path | None:
+        """Where a file is to be written, None when it is skipped."""
+        text = self.algorithm.parameterAsFileOutput(self.parameters, name, self.context) if self.is_set(name) else ""
+        return Path(text) if text else None
+
     def scene(self) -> tuple[Path, str | None]:
         """The path of the scene for the backend, and the bands of a raster with several, in its order."""
-        bands = self.text("BANDS")
-        if self.is_set("SCENE_LAYERS"):
-            layers = self.algorithm.parameterAsLayerList(self.parameters, "SCENE_LAYERS", self.context)
-            found = _scene_of(layers, bands)
-            return found.materialise(self.folder), found.bands
-        path = self._file("SCENE") or self._file("SCENE_FOLDER")
-        if path is None:
-            raise InputProblem(no_scene())
-        return path, bands
+        return scene_input.read(self)
+
+    def before(self) -> str | None:
+        """The scenes before the event, as ``--pre`` takes them."""
+        return ";".join(self.files("PRE")) or None
+
+    def model(self) -> str | None:
+        """A file of a model, else the name that was chosen or given."""
+        return self.text("MODEL_FILE") or self.text("MODEL")
 
     def raster(self, name: str) -> Path:
         """The file of a raster layer that the algorithm cannot do without: QGIS asks for it before the run."""
@@ -140,25 +157,3 @@ class Values:
                 tr("{what} is no raster that QGIS can read; choose another file.").format(what=self.parameters[name])
             )
         return layer
-
-    def _file(self, name: str) -> Path | None:
-        text = self.algorithm.parameterAsFile(self.parameters, name, self.context).strip()
-        return Path(text).expanduser() if text else None
-
-
-def no_scene() -> str:
-    return tr("Choose the Sentinel-2 scene: a file, a folder or layers.")
-
-
-def _scene_of(layers: list[Any], bands: str | None) -> SceneInput:
-    if bands is None or len(layers) != 1:
-        return scene_of(layers)
-    names = [name.strip() for name in bands.split(",")]
-    if len(names) != layers[0].bandCount():
-        raise InputProblem(
-            tr(
-                "“Bands” names {named} bands and the layer “{layer}” has {count}; name each, with a minus for those to "
-                "leave out."
-            ).format(named=len(names), layer=layers[0].name(), count=layers[0].bandCount())
-        )
-    return scene_of(layers, dict(enumerate(names, start=1)))

@@ -33,7 +33,7 @@ DETECT = DetectJob(
     offset=-1000.0, level="L2A", model="-odd.onnx", threshold=0.37, mmu_m2=2500.0, min_slope_deg=0.0, simplify_m=12.5,
     clouds="builtin", runout=True, mask_water=True, device="cpu", event_id="-7", event_date="2024-07-30",
     trigger="rain = heavy", overwrite=True, allow_partial_dem=True, dem_unit="feet", scale=65535.0, pre_bands="B4,-,B8",
-    pre_offset=-1000.0, pre_scale=1.0, pre_level="L1C", change="off", coregister="on",
+    pre_offset=-1000.0, pre_scale=1.0, pre_level="L1C", change="off", coregister="on", overview="/out/o.png",
     keep_review="/data/old one.gpkg",
 )  # fmt: skip
 STACK = StackJob(
@@ -222,7 +222,7 @@ def test_what_a_job_leaves_alone_is_what_a_run_takes(job: Any) -> None:
 
 NOT_IN_QGIS = {
     "no_dem",  # said by a job without a DEM
-    "uncertainty", "mask", "overview",  # files that the map does not show
+    "uncertainty", "mask",  # files that the map does not show
     "backend", "precision", "compile", "trust_pickle", "threads", "tile", "overlap", "origin",  # for experts
 }  # fmt: skip
 

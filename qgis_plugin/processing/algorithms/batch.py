@@ -13,12 +13,9 @@ from qgis.core import (
     QgsProcessingOutputNumber,
     QgsProcessingOutputVectorLayer,
     QgsProcessingParameterBoolean,
-    QgsProcessingParameterDateTime,
-    QgsProcessingParameterEnum,
     QgsProcessingParameterFolderDestination,
     QgsProcessingParameterMultipleLayers,
     QgsProcessingParameterNumber,
-    QgsProcessingParameterString,
 )
 
 from ...i18n_text import tr
@@ -26,10 +23,9 @@ from ...inputs import InputProblem
 from ...jobs import BatchJob
 from .. import parameters as shared
 from ..base import L4SAlgorithm
+from ..choices import SAVED
 from ..loading import load_result
 from ..values import Values
-
-SAVED = ["probability", "mask", "overview"]
 
 
 class Batch(L4SAlgorithm):
@@ -89,7 +85,8 @@ class Batch(L4SAlgorithm):
             ),
             shared.threshold(),
             *shared.mapping(),
-            shared.explained(shared.words("CLOUDS", tr("Clouds"), shared.CLOUD_TESTS, "auto"), shared.cloud_help()),
+            shared.clouds(self.words),
+            *shared.model(self.words),
             QgsProcessingParameterNumber(
                 "JOBS", tr("Scenes at a time"), QgsProcessingParameterNumber.Type.Integer, 1, False, 1
             ),
@@ -100,41 +97,9 @@ class Batch(L4SAlgorithm):
             shared.simplify(),
             shared.runout(),
             shared.water(),
-            shared.advanced(
-                QgsProcessingParameterEnum(
-                    "SAVE",
-                    tr("Also write for each scene"),
-                    SAVED,
-                    allowMultiple=True,
-                    optional=True,
-                    usesStaticStrings=True,
-                )
-            ),
-            shared.advanced(
-                shared.explained(
-                    shared.file("MODEL", tr("Model"), tr("Models (*.onnx *.safetensors *.yaml);;All files (*)")),
-                    tr("A file, or the name of an installed model. Empty: the default model."),
-                )
-            ),
-            shared.advanced(
-                shared.explained(
-                    shared.words("DEVICE", tr("Runs on"), ["auto", "cpu", "cuda"], "auto"),
-                    tr("auto: the graphics card where there is one that can be used, else the processor."),
-                )
-            ),
-            *shared.dem_details(),
-            shared.advanced(QgsProcessingParameterString("EVENT_ID", tr("Event: name"), optional=True)),
-            shared.advanced(
-                QgsProcessingParameterDateTime(
-                    "EVENT_DATE", tr("Event: date"), QgsProcessingParameterDateTime.Type.Date, optional=True
-                )
-            ),
-            shared.advanced(
-                shared.explained(
-                    QgsProcessingParameterString("TRIGGER", tr("Event: trigger"), optional=True),
-                    tr("Such as rainfall or earthquake; written into every polygon."),
-                )
-            ),
+            shared.advanced(self.words.add("SAVE", tr("Also write for each scene"), SAVED, None, several=True)),
+            *shared.dem_details(self.words),
+            *shared.event(),
             QgsProcessingParameterBoolean("LOAD", tr("Load the merged inventory"), True),
             QgsProcessingParameterFolderDestination("FOLDER", tr("Folder for the results")),
         ):
@@ -164,7 +129,7 @@ class Batch(L4SAlgorithm):
             jobs=int(values.number("JOBS")),
             save=values.words("SAVE"),
             aoi=values.text("AREA_FILE"),
-            model=values.text("MODEL"),
+            model=values.model(),
             threshold=values.optional_number("THRESHOLD"),
             mmu_m2=values.number("MMU"),
             min_slope_deg=values.number("MIN_SLOPE"),

@@ -10,17 +10,17 @@ from qgis.core import (
     QgsProcessingContext,
     QgsProcessingFeedback,
     QgsProcessingOutputNumber,
-    QgsProcessingParameterDateTime,
     QgsProcessingParameterExtent,
     QgsProcessingParameterFeatureSource,
+    QgsProcessingParameterFileDestination,
     QgsProcessingParameterRasterDestination,
-    QgsProcessingParameterString,
     QgsProcessingParameterVectorDestination,
 )
 
 from ...i18n_text import tr
 from ...jobs import DetectJob
 from .. import parameters as shared
+from .. import parts
 from ..base import L4SAlgorithm
 from ..loading import load_result
 from ..reviewed import refuse_reviewed
@@ -32,6 +32,10 @@ class Detect(L4SAlgorithm):
 
     ID = "detect"
     ICON = "detect"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: dict[str, Path] = {}
 
     def displayName(self) -> str:
         return tr("Detect landslides")
@@ -46,15 +50,17 @@ class Detect(L4SAlgorithm):
         return tr(
             "<p>Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an "
             "inventory.</p>"
-            "<p><b>Scene</b>: give a file, a folder or layers, one of the three. <b>Elevation</b>: any DEM that covers "
-            "the scene; without it flat ground is not ruled out.</p>"
+            "<p><b>Scene</b>: a product, a raster with several bands, or one raster per band. <b>Elevation</b>: any "
+            "DEM that covers the scene; without it flat ground is not ruled out. <b>Scene before the event</b>: then "
+            "only new landslides are mapped.</p>"
             "<p><b>Area</b>: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene."
             "</p>"
-            "<p><b>Threshold</b>: probability from 0 to 1. <b>Smallest landslide</b>: square metres. <b>Smallest "
+            "<p><b>Threshold</b>: probability from 0 to 1. <b>Minimum area</b>: square metres. <b>Minimum "
             "slope</b>: degrees. <b>Smooth outlines</b>: metres.</p>"
             "<p><b>Inventory</b>: polygons with area (m²), length and width (m), slope and aspect (degrees), "
             "confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed "
-            "(clouds, shadow, no data) and every parameter of the run. <b>Probability</b>: GeoTIFF, from which "
+            "(clouds, shadow, no data) and every parameter of the run; the first two can also be outputs of their own. "
+            "<b>Probability</b>: GeoTIFF, from which "
             "<i>Vectorise probability</i> makes polygons with another threshold.</p>"
             "<p>Read the result as a first draft that someone reviews: clearings, quarries and river beds can look "
             "like landslides.</p>"
@@ -79,47 +85,24 @@ class Detect(L4SAlgorithm):
             ),
             shared.threshold(),
             *shared.mapping(),
-            shared.explained(shared.words("CLOUDS", tr("Clouds"), shared.CLOUD_TESTS, "auto"), shared.cloud_help()),
+            shared.clouds(self.words),
+            *shared.before(self.words),
+            *shared.model(self.words),
             shared.simplify(),
             shared.runout(),
             shared.water(),
-            shared.advanced(
-                shared.explained(
-                    shared.file("MODEL", tr("Model"), tr("Models (*.onnx *.safetensors *.yaml);;All files (*)")),
-                    tr("A file, or the name of an installed model. Empty: the default model."),
-                )
-            ),
-            shared.advanced(
-                shared.explained(
-                    shared.words("DEVICE", tr("Runs on"), ["auto", "cpu", "cuda"], "auto"),
-                    tr("auto: the graphics card where there is one that can be used, else the processor."),
-                )
-            ),
-            *shared.scene_details(),
-            *shared.dem_details(),
-            shared.advanced(
-                shared.explained(
-                    shared.file("PRE", tr("Scene before the event"), shared.scene_filter()),
-                    tr("Its date is written as the earliest date of each landslide; the model does not look at it."),
-                )
-            ),
-            shared.advanced(QgsProcessingParameterString("EVENT_ID", tr("Event: name"), optional=True)),
-            shared.advanced(
-                QgsProcessingParameterDateTime(
-                    "EVENT_DATE", tr("Event: date"), QgsProcessingParameterDateTime.Type.Date, optional=True
-                )
-            ),
-            shared.advanced(
-                shared.explained(
-                    QgsProcessingParameterString("TRIGGER", tr("Event: trigger"), optional=True),
-                    tr("Such as rainfall or earthquake; written into every polygon."),
-                )
-            ),
+            *shared.scene_details(self.words),
+            *shared.dem_details(self.words),
+            *shared.event(),
             QgsProcessingParameterVectorDestination(
                 "INVENTORY", tr("Inventory"), QgsProcessing.SourceType.TypeVectorPolygon
             ),
             QgsProcessingParameterRasterDestination(
                 "PROBABILITY", tr("Probability"), optional=True, createByDefault=False
+            ),
+            *parts.destinations(),
+            QgsProcessingParameterFileDestination(
+                "OVERVIEW", tr("Overview picture"), tr("PNG files (*.png)"), optional=True, createByDefault=False
             ),
         ):
             self.addParameter(parameter)
@@ -139,17 +122,23 @@ class Detect(L4SAlgorithm):
             )
         inventory = values.required_output("INVENTORY")
         refuse_reviewed(inventory)
+        self._parts = parts.wanted(values, inventory)
         return DetectJob(
             scene=scene,
             dem=dem,
             output=inventory,
             probability=values.output("PROBABILITY"),
-            pre=values.text("PRE"),
+            overview=values.file_output("OVERVIEW"),
+            pre=values.before(),
+            pre_level=values.word("PRE_LEVEL") or None,
+            pre_offset=values.optional_number("PRE_OFFSET"),
+            change=values.word("CHANGE"),
+            coregister=values.word("COREGISTER"),
             aoi=values.area(),
             bands=bands,
             offset=values.optional_number("OFFSET"),
             level=values.word("LEVEL") or None,
-            model=values.text("MODEL"),
+            model=values.model(),
             threshold=values.optional_number("THRESHOLD"),
             mmu_m2=values.number("MMU"),
             min_slope_deg=values.number("MIN_SLOPE"),
@@ -168,13 +157,17 @@ class Detect(L4SAlgorithm):
 
     def results(self, job: DetectJob, facts: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
         probability = None if job.probability is None else Path(job.probability)
-        polygons = load_result(context, Path(job.output), probability, facts.get("scene_date"))
+        copies = parts.write(Path(job.output), self._parts, context)
+        polygons = load_result(context, Path(job.output), probability, facts.get("scene_date"), copies)
         made = {
+            **copies,
             "INVENTORY": polygons,
             "COUNT": facts["polygons"],
             "AREA_M2": facts["area_m2"],
             "OBSERVED_PERCENT": 100 * facts["observed_share"],
         }
+        if job.overview is not None:
+            made["OVERVIEW"] = str(job.overview)
         return made if probability is None else {**made, "PROBABILITY": str(probability)}
 
 

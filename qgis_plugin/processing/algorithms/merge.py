@@ -29,6 +29,12 @@ class Merge(L4SAlgorithm):
     ID = "merge"
     ICON = "compare"
 
+    def group(self) -> str:
+        return tr("Inventories")
+
+    def groupId(self) -> str:
+        return "inventories"
+
     def displayName(self) -> str:
         return tr("Merge inventories")
 

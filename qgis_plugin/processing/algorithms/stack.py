@@ -1,4 +1,4 @@
-"""Prepare the 14-channel stack: ``l4s stack``."""
+"""Combine bands, slope and elevation: ``l4s stack``."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from ...i18n_text import tr
 from ...jobs import StackJob
 from .. import parameters as shared
 from ..base import L4SAlgorithm
+from ..choices import CLOUDS_OR_KEEP
 from ..values import Values
 
 _KEEP = "keep"
@@ -22,16 +23,16 @@ class Stack(L4SAlgorithm):
     ICON = "stack"
 
     def displayName(self) -> str:
-        return tr("Prepare 14-channel stack")
+        return tr("Combine bands, slope and elevation")
 
     def shortDescription(self) -> str:
         return tr("Resamples the bands of a Sentinel-2 scene to 10 m and adds slope and elevation.")
 
     def group(self) -> str:
-        return tr("Preparation")
+        return tr("Scenes")
 
     def groupId(self) -> str:
-        return "preparation"
+        return "scenes"
 
     def tags(self) -> list[str]:
         return tr("landslide,sentinel-2,stack,resample,bands,slope,landslide4sense").split(",")
@@ -42,8 +43,8 @@ class Stack(L4SAlgorithm):
             "and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.</p>"
             "<p>Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, "
             "elevation in metres; no data is NaN.</p>"
-            "<p><b>Scene</b>: give a file, a folder or layers, one of the three. <b>Clouds</b>: <i>keep</i> leaves "
-            "them in; the others cut clouds, their shadow and snow out, as found by that test.</p>"
+            "<p><b>Scene</b>: a product, a raster with several bands, or one raster per band. <b>Clouds</b>: keep them "
+            "in, or cut clouds, their shadow and snow out, as found by that test.</p>"
         )
 
     def initAlgorithm(self, configuration: Any = None) -> None:
@@ -51,13 +52,13 @@ class Stack(L4SAlgorithm):
             *shared.scene(),
             shared.dem(gate=False),
             shared.explained(
-                shared.words("CLOUDS", tr("Clouds"), [_KEEP, *shared.CLOUD_TESTS[:-1]], _KEEP),
-                tr("keep: clouds stay in the stack. The others cut them out.") + " " + shared.cloud_help(),
+                self.words.add("CLOUDS", tr("Clouds"), CLOUDS_OR_KEEP, _KEEP),
+                tr("Keep them in, or cut them out.") + " " + shared.cloud_help(),
             ),
             shared.water(),
-            *shared.scene_details(),
-            *shared.dem_details(),
-            QgsProcessingParameterRasterDestination("STACK", tr("Stack")),
+            *shared.scene_details(self.words),
+            *shared.dem_details(self.words),
+            QgsProcessingParameterRasterDestination("STACK", tr("Combined raster")),
         ):
             self.addParameter(parameter)
 

@@ -18,6 +18,7 @@ from qgis.core import (
 from ...i18n_text import tr
 from ...jobs import VectorizeJob
 from .. import parameters as shared
+from .. import parts
 from ..base import L4SAlgorithm
 from ..loading import load_result
 from ..reviewed import refuse_reviewed
@@ -29,6 +30,16 @@ class Vectorize(L4SAlgorithm):
 
     ID = "vectorize"
     ICON = "vectorise"
+
+    def __init__(self) -> None:
+        super().__init__()
+        self._parts: dict[str, Path] = {}
+
+    def group(self) -> str:
+        return tr("Inventories")
+
+    def groupId(self) -> str:
+        return "inventories"
 
     def displayName(self) -> str:
         return tr("Vectorise probability")
@@ -43,8 +54,8 @@ class Vectorize(L4SAlgorithm):
         return tr(
             "<p>Makes polygons from the probability raster of <i>Detect landslides</i>, with another threshold or "
             "other rules, in seconds: the network does not run again.</p>"
-            "<p><b>Threshold</b>: probability from 0 to 1; not set, the one that the raster was made with. <b>Smallest "
-            "landslide</b>: square metres. <b>Smallest slope</b>: degrees, needs the elevation. <b>Smooth "
+            "<p><b>Threshold</b>: probability from 0 to 1; not set, the one that the raster was made with. <b>Minimum "
+            "area</b>: square metres. <b>Minimum slope</b>: degrees, needs the elevation. <b>Smooth "
             "outlines</b>: metres.</p>"
             "<p><b>Rectangle</b>: only this part; landslides cut by its edge are marked as truncated.</p>"
         )
@@ -60,6 +71,7 @@ class Vectorize(L4SAlgorithm):
             QgsProcessingParameterVectorDestination(
                 "INVENTORY", tr("Inventory"), QgsProcessing.SourceType.TypeVectorPolygon
             ),
+            *parts.destinations(),
         ):
             self.addParameter(parameter)
         self.addOutput(QgsProcessingOutputNumber("COUNT", tr("Number of landslides")))
@@ -68,6 +80,7 @@ class Vectorize(L4SAlgorithm):
     def job(self, values: Values, feedback: QgsProcessingFeedback) -> VectorizeJob:
         inventory = values.required_output("INVENTORY")
         refuse_reviewed(inventory)
+        self._parts = parts.wanted(values, inventory)
         return VectorizeJob(
             probability=values.raster("PROBABILITY"),
             output=inventory,
@@ -81,8 +94,9 @@ class Vectorize(L4SAlgorithm):
         )
 
     def results(self, job: VectorizeJob, facts: dict[str, Any], context: QgsProcessingContext) -> dict[str, Any]:
-        polygons = load_result(context, Path(job.output), None, facts.get("scene_date"))
-        return {"INVENTORY": polygons, "COUNT": facts["polygons"], "AREA_M2": facts["area_m2"]}
+        copies = parts.write(Path(job.output), self._parts, context)
+        polygons = load_result(context, Path(job.output), None, facts.get("scene_date"), copies)
+        return {**copies, "INVENTORY": polygons, "COUNT": facts["polygons"], "AREA_M2": facts["area_m2"]}
 
 
 ALGORITHM = Vectorize
