@@ -77,7 +77,7 @@ class SetupDialog(QDialog):
         around = self.size() - seen.size()
         width = max(seen.width(), page.minimumSize().width())
         wanted = QSize(width, page.totalHeightForWidth(width)) + around
-        if not (self._shrink and self.size() == self._fitted):
+        if self._fitted is not None and not (self._shrink and self.size() == self._fitted):
             wanted = wanted.expandedTo(self.size())
         before = self.size()
         self.resize(wanted.boundedTo(screen.size() * _SCREEN_PART))

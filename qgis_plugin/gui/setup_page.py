@@ -38,6 +38,7 @@ class SetupPage(QWidget):
         super().__init__(parent)
         self.task: BackendTask | None = None
         self._last_log = ""
+        self._failed = False  # the last set-up; its log is worth a look
         self.status = words(self)
         font = self.status.font()
         font.setBold(True)
@@ -90,8 +91,9 @@ class SetupPage(QWidget):
         self.progress.run.setText(tr("&Update now") if found is State.OUTDATED else tr("&Set up now"))
         wanting = found in (State.MISSING, State.OUTDATED, State.BROKEN)
         self.progress.offer(wanting and other is None)
-        # an empty row with nothing but the log's button would be in the way of what comes next
-        self.progress.setVisible(wheel().is_file() and (running or bool(self._last_log) or (wanting and other is None)))
+        # a row with nothing but the log's button would be in the way of what comes next
+        useful = running or self._failed or (wanting and other is None)
+        self.progress.setVisible(wheel().is_file() and useful)
         self.detect.setVisible(not running and (other is not None or found is State.READY))
         self.detect.setDefault(True)
         self.no_wheel.setVisible(not wheel().is_file() and other is None)
@@ -192,6 +194,7 @@ class SetupPage(QWidget):
     def _ended(self, outcome: Outcome) -> None:
         self.task = None
         self._last_log = outcome.log
+        self._failed = outcome.error is not None and not outcome.cancelled
         self.progress.end()
         self.progress.log.setPlainText(outcome.log)
         if outcome.cancelled:
