@@ -397,7 +397,9 @@ def test_the_window_runs_and_cancels(
     dialog = AlgorithmDialog(provider.algorithm("detect").create())
     dialogs.append(dialog)
     dialog.show()
-    dialog.setParameters({"INPUT": [str(scene)], "DEM": str(dem), "INVENTORY": str(tmp_path / "slides.gpkg")})
+    # QGIS's own field takes what it can open as a layer; a product or folder has to be picked in it by hand
+    bands = [str(path) for path in sorted(scene.glob("B*.tif"))]
+    dialog.setParameters({"INPUT": bands, "DEM": str(dem), "INVENTORY": str(tmp_path / "slides.gpkg")})
     # what the form makes of fields that were left empty is accepted: else a message box would wait for ever
     given = dialog.createProcessingParameters()
     assert dialog.algorithm().checkParameterValues(given, QgsProcessingContext()) == (True, "")
