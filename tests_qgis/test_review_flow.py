@@ -73,6 +73,7 @@ def test_a_digit_after_a_rejection_says_why_in_the_same_step_of_undo(dock: Revie
     steps = layer.undoStack().count()
     reason_key(dock, "road")
     assert said(layer, "LS-0002") == ("rejected", "road")
+    assert "LS-0002 is rejected: Road" in dock.work.hint_label.text()
     reason_key(dock, "field")
     assert said(layer, "LS-0002") == ("rejected", "field"), "it can be said anew"
     assert layer.undoStack().count() == steps
@@ -80,6 +81,20 @@ def test_a_digit_after_a_rejection_says_why_in_the_same_step_of_undo(dock: Revie
     dock.buttons["undo"].click()
     assert said(layer, "LS-0002") == ("unreviewed", None)
     assert not any(shortcut.isEnabled() for shortcut in dock.reason_keys.shortcuts)
+
+
+def test_an_id_from_a_stranger_is_no_markup(dock: ReviewDock, layer) -> None:
+    layer.startEditing()
+    fid = by_name(layer)["LS-0002"].id()
+    layer.changeAttributeValue(fid, layer.fields().indexOf("ls_id"), "<h1>X")
+    layer.changeAttributeValue(fid, layer.fields().indexOf("reviewer"), "<img src='x'>")
+    layer.commitChanges()
+    dock.review(layer)
+    dock.buttons["reject"].click()
+    dock.buttons["previous"].click()
+    for label in (dock.work.hint_label, dock.work.name_label):
+        assert "<h1>" not in label.text() and "<img" not in label.text()
+    assert "&lt;h1&gt;X" in dock.work.name_label.text()
 
 
 def test_the_keys_of_reasons_end_with_the_next_step(dock: ReviewDock, layer) -> None:
@@ -172,7 +187,7 @@ def test_accepting_all_above_counts_first_and_takes_only_what_nobody_reviewed(do
 
     QTimer.singleShot(20, say_yes)
     dock.work.above_button.click()
-    assert preview[0].startswith("No landslide") and preview[1].startswith("2 landslides, 5.0 ha")
+    assert preview[0].startswith("No landslide") and "accepted: 2 (5.0 ha)" in preview[1]
     statuses = {name: feature["status"] for name, feature in by_name(layer).items()}
     assert statuses == {"LS-0001": "accepted", "LS-0002": "rejected", "LS-0003": "accepted", "LS-0004": "unreviewed"}
     assert layer.undoStack().count() == steps + 1

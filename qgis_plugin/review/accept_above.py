@@ -43,7 +43,7 @@ class AcceptAbove(QDialog):
 
     def _preview(self, *_: object) -> None:
         found = self._session.open_above(self.probability)
-        words = tr("{count} landslides, {area} ha, that nobody has reviewed will be accepted. One undo takes it back.")
+        words = tr("Not reviewed by anybody and will be accepted: {count} ({area} ha). One undo takes it back.")
         area = sum(item.area_m2 for item in found) / 10_000
         self.count_label.setText(
             words.format(count=len(found), area=f"{area:.1f}")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from html import escape
 from typing import Any
 
 from qgis.core import QgsProject, QgsVectorLayer
@@ -18,6 +19,7 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..i18n_text import tr
+from ..layers.domains import reject_reasons
 from .accept_above import AcceptAbove
 from .actions import actions, after_reject
 from .adding import Adding
@@ -235,14 +237,18 @@ class ReviewDock(QDockWidget):
 
     def _ask_why(self, session: ReviewSession, reason: str | None) -> None:
         if session.last_rejected is not None and reason is None:
-            name = session.layer.getFeature(session.last_rejected)["ls_id"]
+            name = escape(str(session.layer.getFeature(session.last_rejected)["ls_id"]))
             answers = "  ".join(f"<b>{key}</b>\u00a0{text}" for key, _, text in after_reject())
             self.work.say_hint(tr("{name} is rejected. What is it instead?").format(name=name) + f"<br>{answers}")
 
     def _because(self, reason: str) -> Callable[[], None]:
         def step() -> None:
-            if self.session is not None and self.session.last_rejected is not None:
-                self.session.give_reason(reason)
+            session = self.session
+            if session is not None and session.last_rejected is not None:
+                session.give_reason(reason)
+                name = escape(str(session.layer.getFeature(session.last_rejected)["ls_id"]))
+                words = tr("{name} is rejected: {reason}. Another digit changes it.")
+                self.work.say_hint(words.format(name=name, reason=dict(reject_reasons())[reason]))
 
         return step
 
@@ -255,7 +261,7 @@ class ReviewDock(QDockWidget):
             count = session.accept_above(dialog.probability)
             self.show_on_map()
             self.iface.messageBar().pushSuccess(
-                tr("Review"), tr("{count} landslides are accepted; Undo takes it back.").format(count=count)
+                tr("Review"), tr("Accepted: {count}. Undo takes it back.").format(count=count)
             )
         dialog.deleteLater()
 
