@@ -39,6 +39,7 @@ from ..tasks import BackendTask, Question, stop
 from .accounts import VARIABLE, account_variable
 from .catalogues import catalogue_of
 from .footprints import Footprints
+from .harmless import harmless
 from .jobs import FetchJob, SearchJob
 from .question_group import QuestionGroup
 from .rows import AFTER, BEFORE, Listing, Row, read_rows, write_item, write_terrain
@@ -47,6 +48,7 @@ from .table import PICTURE, SceneTable, size_words
 from .thumbnails import Thumbnails
 
 _PAUSE_MS = 300  # of typing
+_WIDTH = 440  # pixels: all columns but the last are seen
 
 
 @dataclass(frozen=True)
@@ -96,6 +98,8 @@ class FindDock(QDockWidget):
         self.fetching = ProgressPanel(tr("&Download"), self, in_turn=True)
         self.use = QPushButton(tr("&Use these"), self)
         self.hint = words(self)
+        for label in (self.missing, self.summary, self.hint):
+            label.setTextFormat(Qt.TextFormat.PlainText)  # a catalogue has its say in them
         self._lay_out()
         self.footprints = Footprints(self)
         self.thumbnails = Thumbnails(PICTURE, self)
@@ -134,8 +138,10 @@ class FindDock(QDockWidget):
         fields.addRow(self.dem)
         fields.addRow(tr("&Folder"), self.folder)
         layout.addWidget(self.results)
+        layout.addStretch(0)  # takes what is left while there is no table
         scroll = QScrollArea(self)
         scroll.setWidgetResizable(True)
+        scroll.setMinimumWidth(_WIDTH)
         scroll.setFrameShape(QFrame.Shape.NoFrame)
         scroll.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         scroll.setWidget(body)
@@ -259,7 +265,7 @@ class FindDock(QDockWidget):
             messages.inform(self.iface.messageBar(), tr("Stopped; what was fetched stays. Download goes on with it."))
             return
         if outcome.error is not None:
-            messages.fail(self.iface.messageBar(), outcome.error, [(tr("Show log"), self._show_log)])
+            messages.fail(self.iface.messageBar(), harmless(outcome.error), [(tr("Show log"), self._show_log)])
             return
         facts = outcome.facts or {}
         scenes = facts.get("scenes")
@@ -428,6 +434,10 @@ def with_account(connection: Connection, account: str) -> Connection:
     return replace(connection, environment={**connection.environment, VARIABLE: account})
 
 
+def elevation_words(tiles: int) -> str:
+    return tr("elevation: 1 tile") if tiles == 1 else tr("elevation: {count} tiles").format(count=tiles)
+
+
 def summary(listing: Listing, covered: Any, without: Any) -> str:
     """What was found, in a line or two; texts of a catalogue stand in the table alone."""
     after = sum(row.when == AFTER for row in listing.rows)
@@ -437,7 +447,7 @@ def summary(listing: Listing, covered: Any, without: Any) -> str:
     if isinstance(covered, (int, float)):
         text += "; " + tr("chosen scenes cover {share} % of the area").format(share=round(100 * covered))
     if listing.dem_ids:
-        text += "; " + tr("elevation: {count} tiles").format(count=len(listing.dem_ids))
+        text += "; " + elevation_words(len(listing.dem_ids))
     if isinstance(without, dict) and without:
         tiles = ", ".join(str(tile) for tile in list(without)[:5])
         text += ". " + tr("Without a clear scene: {tiles}").format(tiles=tiles)

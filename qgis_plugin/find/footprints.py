@@ -14,6 +14,7 @@ from qgis.core import (
     QgsGeometry,
     QgsProject,
     QgsRendererCategory,
+    QgsSimpleLineSymbolLayer,
     QgsVectorLayer,
     QgsWkbTypes,
 )
@@ -108,8 +109,9 @@ def _renderer() -> QgsCategorizedSymbolRenderer:
     categories = []
     for when, words in ((AFTER, tr("after the event")), (BEFORE, tr("before the event"))):
         colour, line = _OUTLINES[when]
-        symbol = QgsFillSymbol.createSimple(
-            {"style": "no", "outline_color": colour, "outline_width": "0.5", "outline_style": line}
-        )
+        # a line and no fill: what is selected would be filled, and hide the map
+        style = {"line_color": colour, "line_width": "0.7", "line_style": line}
+        symbol = QgsFillSymbol.createSimple({})
+        symbol.changeSymbolLayer(0, QgsSimpleLineSymbolLayer.create(style))
         categories.append(QgsRendererCategory(when, symbol, words))
     return QgsCategorizedSymbolRenderer("when", categories)

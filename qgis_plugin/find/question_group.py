@@ -153,6 +153,8 @@ class QuestionGroup(QgsCollapsibleGroupBox):
     def _catalogue_changed(self) -> None:
         """An account is asked for where one can be used; what is in the list says whether it is."""
         catalogue = self.known()
+        if not self.catalogue.hasFocus():
+            self.catalogue.lineEdit().setCursorPosition(0)  # the beginning of a long name is what tells it
         self.account.setVisible(bool(catalogue.account_hosts))
         self._layout.labelForField(self.account).setVisible(bool(catalogue.account_hosts))
         text = ""

@@ -10,9 +10,10 @@ from qgis.PyQt.QtGui import QIcon, QPixmap
 from qgis.PyQt.QtWidgets import QAbstractItemView, QHeaderView, QTableWidget, QTableWidgetItem
 
 from ..i18n_text import tr
+from .harmless import harmless
 from .rows import AFTER, Row
 
-PICTURE = 44  # pixels
+PICTURE = 40  # pixels
 _ROWS_SEEN = 4
 _ID = Qt.ItemDataRole.UserRole
 _ORDER = Qt.ItemDataRole.UserRole + 1
@@ -27,14 +28,14 @@ class SceneTable(QTableWidget):
         super().__init__(0, 7, parent)
         self._rows: dict[str, Row] = {}
         self.setHorizontalHeaderLabels(
-            [tr("Date"), tr("Event"), tr("Clouds"), tr("Covers"), tr("Tile"), tr("Level"), tr("Size")]
+            [tr("Date"), tr("Event"), tr("Clouds"), tr("Covers"), tr("Tile"), tr("Size"), tr("Level")]
         )
         for column, text in (
             (0, tr("Day when the scene was taken")),
             (1, tr("Whether it shows the ground after the event or before it")),
             (2, tr("Clouds in the whole scene, as its catalogue says")),
             (3, tr("Share of the area that lies in the scene")),
-            (6, tr("What would be downloaded of it: ten bands")),
+            (5, tr("What would be downloaded of it: ten bands")),
         ):
             self.horizontalHeaderItem(column).setToolTip(text)
         self.setSelectionBehavior(QAbstractItemView.SelectionBehavior.SelectRows)
@@ -65,8 +66,8 @@ class SceneTable(QTableWidget):
                 item = _Cell(text)
                 item.setData(_ID, row.id)
                 item.setData(_ORDER, order)
-                item.setToolTip(row.id)
-                if column > 1 and column not in (4, 5):
+                item.setToolTip(harmless(row.id))
+                if column in (2, 3, 5):
                     item.setTextAlignment(Qt.AlignmentFlag.AlignRight | Qt.AlignmentFlag.AlignVCenter)
                 self.setItem(number, column, item)
             self.item(number, 0).setIcon(_blank())
@@ -120,8 +121,8 @@ def _cells(row: Row) -> list[tuple[str, Any]]:
         ("" if row.cloud is None else f"{row.cloud:.0f} %", 1e9 if row.cloud is None else row.cloud),
         ("" if row.cover is None else f"{100 * row.cover:.0f} %", 1e9 if row.cover is None else -row.cover),
         (row.tile, row.tile),
-        (row.level, row.level),
         (size_words(row.size), 1e18 if row.size is None else row.size),
+        (row.level, row.level),
     ]
 
 

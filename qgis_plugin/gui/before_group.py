@@ -65,6 +65,8 @@ class BeforeGroup(QgsCollapsibleGroupBox):
         self.several.changed.connect(self._several_changed)
         self.several.refused.connect(self._refuse)
         self.choice.changed.connect(self.changed)
+        # QGIS shows all fields of a group that is unfolded, those of other choices too
+        self.collapsedStateChanged.connect(lambda folded: None if folded else self.refresh())
         self.compare.currentIndexChanged.connect(lambda _index: self.changed.emit())
         self.refresh()
 
@@ -105,6 +107,7 @@ class BeforeGroup(QgsCollapsibleGroupBox):
             self.several.set_paths(paths)
         choose(self.compare, change)
         self.setCollapsed(not paths)
+        self.refresh()
 
     def set_known(self, facts: Mapping[str, Any]) -> None:
         """What the backend found: the day, and the level."""

@@ -120,6 +120,7 @@ class DetectForm(QScrollArea):
             self.terrain.input.set_path(dem)
         if event_date is not None:
             self.happening.set_values({**self.happening.values(), "event_date": event_date})
+        QTimer.singleShot(0, lambda: self.ensureWidgetVisible(self.scene))
 
     def show_field(self, option: str, *, focus: bool) -> bool:
         """Unfold and scroll to the field that answers an option of the command line; False where there is none."""
