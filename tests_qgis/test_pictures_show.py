@@ -167,6 +167,17 @@ def test_what_a_person_removes_stays_away(dock: DetectDock, scenes: Path) -> Non
     assert names() == []
 
 
+def test_a_new_project_stays_empty_until_it_gets_a_result(dock: DetectDock, scenes: Path) -> None:
+    choose(dock, scenes / "puthumala_2019")
+    until(lambda: len(names()) == 3)
+    project().clear()
+    dock.evaluate()
+    spin(1500)
+    assert project().mapLayers() == {}
+    dock.scene_shown.keep()
+    until(lambda: len(names()) == 3)
+
+
 def test_a_scene_that_is_a_layer_is_not_shown_twice(dock: DetectDock, tmp_path: Path, scenes: Path) -> None:
     from osgeo import gdal
 

@@ -69,8 +69,9 @@ class ResultPictures(QObject):
 
     def _offer(self, connection: Any, jobs: tuple[PictureJob, PictureJob | None], name: str) -> None:
         self._connection = connection
-        self.pictures.project_changed()  # those of an earlier inventory stay, and what was removed is wanted again
+        self.pictures.keep()  # those of an earlier inventory stay
         self.pictures.offer(connection, jobs[0], jobs[1], name)
+        self.pictures.again()
 
     def _say(self, text: str) -> None:
         if text:

@@ -47,6 +47,7 @@ class ScenePictures(QObject):
         self._names: dict[str, str] = {}
         self._passing: set[str] = set()  # folders whose layers go when another scene is chosen
         self._done: set[str] = set()  # folders that were added, or could not be made: whoever removes one wants it gone
+        self._left_behind = False  # the pictures are in a project that was closed
         self._task: BackendTask | None = None
         self._making: tuple[str, PictureJob] | None = None
 
@@ -73,17 +74,28 @@ class ScenePictures(QObject):
             self._task.cancel()
 
     def keep(self) -> None:
-        """What is shown belongs to a result now, and stays when another scene is chosen."""
+        """What is shown belongs to a result now, and stays when another scene is chosen.
+
+        A result in a project that was opened after the scene was chosen gets its pictures now.
+        """
         self._passing.clear()
+        if self._left_behind:
+            self.again()
+
+    def again(self) -> None:
+        """Show what is wanted once more, whoever removed it."""
+        self._left_behind = False
+        self._done.clear()
+        self._next()
 
     def folders(self) -> dict[str, Path]:
         """Where the pictures lie that are wanted: ``after``, ``before``."""
         return {when: job.folder(self._root) for when, job in self._wanted.items()}
 
     def project_changed(self) -> None:
-        """Another project is open: nothing of it is ours, and what is chosen may be shown in it."""
+        """Another project is open: nothing of it is ours, and it stays as it is until a result is added."""
         self._passing.clear()
-        self._done.clear()
+        self._left_behind = True
 
     def shut_down(self) -> None:
         self._wanted = {}

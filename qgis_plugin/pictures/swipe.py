@@ -25,7 +25,7 @@ class Curtain(QgsMapCanvasItem):
         self.image: QImage | None = None
         self.share = 0.5
         self.words = ("", "")
-        self.setZValue(50)
+        self.setZValue(-5)  # the map is at -10; what is marked on it stays on top
 
     def boundingRect(self) -> QRectF:
         return QRectF(0, 0, self._canvas.width(), self._canvas.height())
