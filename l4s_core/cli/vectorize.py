@@ -8,7 +8,7 @@ import click
 
 from l4s_core.cli.options import event_of, event_options, from_fields, run_options
 from l4s_core.cli.progress import CommandProgress
-from l4s_core.detection.options import Inputs, OutlineOptions, Outputs, TerrainOptions, option_names
+from l4s_core.detection.options import Inputs, OutlineOptions, Outputs, SceneOptions, TerrainOptions, option_names
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
@@ -29,7 +29,19 @@ from l4s_core.detection.options import Inputs, OutlineOptions, Outputs, TerrainO
 )
 @from_fields(Inputs, "dem", help="Elevation as l4s-detect takes it, for the terrain gate and the terrain attributes.")
 @from_fields(TerrainOptions, "dem_unit")
-@from_fields(OutlineOptions, *option_names(OutlineOptions, "threshold", "runout"))  # run-outs need the scene
+@from_fields(OutlineOptions, *option_names(OutlineOptions, "threshold", "runout"))
+@from_fields(
+    OutlineOptions,
+    "runout",
+    help="Grow landslides down-slope over bare ground, as l4s-detect --runout does. Needs --dem and --scene.",
+)
+@click.option(
+    "--scene", metavar="SCENE", help="The scene that PROBABILITY is of, as l4s-detect takes it, for --runout."
+)
+@from_fields(SceneOptions, "bands", "offset", "level")
+@click.option(
+    "--scene-scale", type=float, metavar="DN", help="Raw value of reflectance 1 in the scene, as l4s-detect --scale."
+)
 @click.option(
     "--extent",
     type=float,

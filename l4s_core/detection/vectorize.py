@@ -7,15 +7,19 @@ import time
 from collections.abc import Mapping
 from contextlib import ExitStack
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress, Silent
+from l4s_core.detection.options import SceneOptions, sorted_out
 
 if TYPE_CHECKING:
+    from odc.geo.geobox import GeoBox
+
     from l4s_core.base.event import Event
-    from l4s_core.inventory.types import Inventory, RunFacts, Terrain
+    from l4s_core.inventory.types import Bands, Inventory, RunFacts, Terrain
     from l4s_core.predict.external import Extent
+    from l4s_core.scene.types import Scene
     from l4s_core.terrain.reader import DemUnit
     from l4s_core.terrain.source import DemSource
 
@@ -30,12 +34,16 @@ def vectorize(
     mmu_m2: float = 1000.0,
     min_slope_deg: float | None = 5.0,
     simplify_m: float = 0.0,
+    runout: bool = False,
+    scene: str | Path | Scene | None = None,
+    scene_scale: float | None = None,
     extent: Extent | None = None,
     dem_unit: DemUnit = "auto",
     event: Event | None = None,
     keep_review: str | Path | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
+    **of_scene: Any,
 ) -> Inventory:
     """Outline the landslides of a probability raster.
 
@@ -52,6 +60,9 @@ def vectorize(
     output : .gpkg, .geojson, .fgb or .shp to write; None writes nothing.
     threshold : probability from which a pixel is landslide; None is the one in the metadata of the raster.
     mmu_m2, min_slope_deg, simplify_m : see `inventory.MaskOptions`.
+    runout : landslides grow over the ground that belongs to them; needs ``dem`` and ``scene``.
+    scene : the scene that the probability is of, as for `detect`. of_scene : fields of `SceneOptions`, of which
+        ``scale`` is called ``scene_scale`` here.
     extent : (xmin, ymin, xmax, ymax) in the CRS of the raster: only the pixels that it touches are read, and polygons
         at its edge are ``truncated``. None is all.
     event : replaces what the metadata say about the event.
@@ -63,6 +74,8 @@ def vectorize(
         Something given cannot be used; nothing was written.
     Cancelled
         ``progress.check()`` said so; nothing was written.
+    TypeError
+        An option has no such name.
     """
     from l4s_core.base.event import check_event_date
     from l4s_core.base.outputs import check_outputs, protect_inputs, work_folder
@@ -95,7 +108,12 @@ def vectorize(
     protect_inputs(outputs, [raster.path, *dem_files(dem)])
     if event is not None:
         check_event_date(event.event_date, raster.tags.get("date_min"), raster.tags.get("date_max"))
+    [how] = sorted_out("vectorize", of_scene, SceneOptions)
+    how |= {"scale": scene_scale}
+    if runout and (dem is None or scene is None):
+        raise InputError("Run-outs follow the terrain over bare ground; give --dem and --scene, or leave out --runout.")
     options = MaskOptions(
+        runout=runout,
         threshold=_threshold(raster.path, raster.tags) if threshold is None else threshold,
         mmu_m2=mmu_m2,
         min_slope_deg=None if dem is None else min_slope_deg,
@@ -116,6 +134,7 @@ def vectorize(
             terrain, notes, source = heights.terrain, heights.notes, heights.source
             for note in notes:
                 progress.message(note)
+        bands = _bands(scene, how, raster.grid if roi is None else raster.grid[roi], cleanup) if runout else None
         own = work / "probability.tif", work / "observed.tif"
         gate = terrain is not None and options.min_slope_deg is not None
         tell_plan(progress, steps_from_probability(place.shape, terrain=terrain is not None, gate=gate))
@@ -126,6 +145,7 @@ def vectorize(
             "probability_path": str(raster.path),
             "probability_software": raster.tags.get("software"),
             "probability_run_utc": raster.tags.get("run_utc"),
+            "scene_source": None if scene is None else getattr(scene, "source", str(scene)),
             "scene_level": raster.tags.get("scene_level"),
             "extent": None if extent is None else " ".join(f"{value:.10g}" for value in extent),
             "dem_path": None if dem is None else str(dem),
@@ -136,10 +156,17 @@ def vectorize(
             "grid_rows": int(grid.shape[0]),
             "grid_cols": int(grid.shape[1]),
             "grid_transform": transform_words(grid),
-            **{name: value for name, value in vars(options).items() if name != "runout"},  # needs the scene
+            **{name: int(value) if name == "runout" else value for name, value in vars(options).items()},
         }
         mask, inventory = outline(
-            *own, terrain, facts, options, run, progress, confidence_from=confidence_of(raster.path, raster.tags)
+            *own,
+            terrain,
+            facts,
+            options,
+            run,
+            progress,
+            confidence_from=confidence_of(raster.path, raster.tags),
+            bands=bands,
         )
         hidden = float(inventory.not_observed["area_m2"].sum()) / (grid.extent.area or 1.0)
         seconds = round(time.monotonic() - started, 1)
@@ -157,6 +184,25 @@ def vectorize(
             with old_one_kept(Path(output), None if keep_review is None else Path(keep_review)):
                 inventory.path = write_inventory(inventory, Path(output), overwrite, progress)
     return inventory
+
+
+def _bands(scene: str | Path | Scene | None, how: Mapping[str, Any], grid: GeoBox, cleanup: ExitStack) -> Bands:
+    """What run-outs are told by, on the grid of the probability. Raises InputError where the scene lies elsewhere."""
+    from l4s_core.inventory.runout.spectra import runout_names
+    from l4s_core.inventory.types import Bands
+    from l4s_core.scene import check_readable, open_scene
+    from l4s_core.scene.types import Scene
+    from l4s_core.stack.optical import OpticalReader
+
+    opened = scene if isinstance(scene, Scene) else open_scene(str(scene), **how)
+    check_readable(opened)
+    names = runout_names(tuple(opened.bands))
+    here = opened.grid.extent if grid.crs is None else opened.grid.extent.to_crs(grid.crs)
+    if not here.intersects(grid.extent):
+        raise InputError(f"The scene {opened.source} shows nothing of the probability raster; give the one it is of.")
+    reader = OpticalReader(opened, grid)
+    cleanup.callback(reader.close)
+    return Bands(names, lambda roi: reader.read(names, roi))
 
 
 def _threshold(path: Path, tags: Mapping[str, str]) -> float:

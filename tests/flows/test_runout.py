@@ -34,6 +34,37 @@ def test_without_terrain_it_is_refused(puthumala: Path) -> None:
         l4s_core.detect(puthumala, no_dem=True, clouds="none", runout=True)
 
 
+def test_outlined_again_with_the_scene_they_are_those_of_the_run(puthumala: Path, tmp_path: Path) -> None:
+    dem = puthumala / "Copernicus_DEM_30m.tif"
+    run = l4s_core.detect(
+        puthumala, dem, clouds="builtin", threshold=0.6, runout=True, probability=tmp_path / "p.tif"
+    ).landslides
+    again = l4s_core.vectorize(tmp_path / "p.tif", dem, runout=True, scene=puthumala)
+    assert again.run["runout"] == 1
+    assert again.run["scene_source"] == str(puthumala)
+    own = ["run_utc", "uuid", "geometry"]
+    assert again.landslides.drop(columns=own).equals(run.drop(columns=own))
+    assert [shape.wkb for shape in again.landslides.geometry] == [shape.wkb for shape in run.geometry]
+    assert run["grown_m2"].sum() > 10_000
+
+
+def test_outlined_again_without_what_they_need_is_refused(puthumala: Path, tmp_path: Path) -> None:
+    dem = puthumala / "Copernicus_DEM_30m.tif"
+    far = tmp_path / "far.tif"
+    with rasterio.open(
+        far, "w", driver="GTiff", width=30, height=20, count=1, dtype="float32", crs="EPSG:32643",
+        transform=rasterio.Affine(10, 0, 700_000, 0, -10, 1_400_000),
+    ) as out:  # fmt: skip
+        out.write(np.full((20, 30), 0.5, np.float32), 1)
+    for how in ({"scene": puthumala}, {"dem": dem}):
+        with pytest.raises(InputError, match="give --dem and --scene"):
+            l4s_core.vectorize(far, threshold=0.4, runout=True, **how)
+    with pytest.raises(InputError, match=r"does not overlap|shows nothing"):
+        l4s_core.vectorize(far, dem, threshold=0.4, runout=True, scene=puthumala)
+    with pytest.raises(TypeError, match="offse"):
+        l4s_core.vectorize(far, threshold=0.4, offse=0)
+
+
 def greened(scene: Path, folder: Path, where: npt.NDArray[np.bool_]) -> Path:
     """The scene as it may have been before: forest of its own ``where`` it is bare now."""
     folder.mkdir()
