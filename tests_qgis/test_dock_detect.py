@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import re
+import shutil
 import subprocess
 import time
 from collections.abc import Iterator
@@ -21,6 +22,7 @@ from qgis_plugin.gui.area_group import DRAWN, POLYGONS
 from qgis_plugin.gui.backend_link import Backend
 from qgis_plugin.gui.detect_dock import DetectDock, doubts, summary
 from qgis_plugin.gui.layer_or_file import NONE, SEVERAL
+from qgis_plugin.gui.sample import sample_folder
 from qgis_plugin.jobs import DetectJob
 from qgis_plugin.layers.files import PROBABILITY, ROLE
 from qgis_plugin.settings import Settings
@@ -401,6 +403,18 @@ def test_doubts_at_the_end() -> None:
     assert doubts({}) == doubts({"warnings": None}) == []
 
 
+@pytest.fixture
+def sample(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
+    """A copy of the sample scene: QGIS writes statistics beside what it shows."""
+    found = sample_folder()
+    assert found is not None
+    copy = tmp_path / "puthumala"
+    shutil.copytree(found, copy)
+    monkeypatch.setattr("qgis_plugin.gui.sample.sample_folder", lambda: copy)
+    return copy
+
+
+@pytest.mark.usefixtures("sample")
 def test_the_sample_runs_with_one_click(dock: DetectDock, desktop: Desktop, results: Path) -> None:
     assert dock.panel.sample.isVisible()
     dock.panel.sample.click()
@@ -415,6 +429,7 @@ def test_the_sample_runs_with_one_click(dock: DetectDock, desktop: Desktop, resu
     assert dock.task is None, "it runs once"
 
 
+@pytest.mark.usefixtures("sample")
 def test_the_sample_asks_for_the_set_up_first(desktop: Desktop, results: Path, backend_python: Path) -> None:
     Settings().interpreter = results / "no python"
     dock = DetectDock(desktop, desktop.window)

@@ -22,7 +22,7 @@ def checkout(repository: Path, tmp_path: Path) -> Path:
     """A repository of its own with one commit; the tool resets the one that it runs in."""
     folder = tmp_path / "checkout"
     for name in ("qgis_plugin", "l4s_core", "scripts", "examples"):
-        ignored = shutil.ignore_patterns("__pycache__", "wheels", "sample")
+        ignored = shutil.ignore_patterns("__pycache__", "wheels", "sample", "*.aux.xml")
         shutil.copytree(repository / name, folder / name, ignore=ignored)
     for name in (
         "metadata.txt", "LICENSE", "README.md", "pyproject.toml", ".gitignore", ".gitattributes", ".qgis-plugin-ci",
