@@ -467,6 +467,8 @@ def test_a_missing_backend_is_a_sentence(canvas: QgsMapCanvas) -> None:
     panel.show()
     panel.percent.setValue(60)
     wait_for(lambda: panel.says.text() == "l4s is not set up yet.")
+    assert not [layer for layer in QgsProject.instance().mapLayers().values() if layer.customProperty(ROLE) == PREVIEW]
+    assert panel.write_button.isEnabled(), "the next try can be made when it is set up"
     panel.shut_down()
     panel.deleteLater()
 

@@ -25,7 +25,7 @@ from qgis_plugin.backend.protocol import Message, Noise, Stage
 from qgis_plugin.inputs import InputProblem
 from qgis_plugin.processing import parts
 from qgis_plugin.processing.provider import L4SProvider
-from qgis_plugin.processing.reviewed import refuse_reviewed
+from qgis_plugin.processing.reviewed import kept_review, refuse_reviewed
 from qgis_plugin.processing.run import Reporter
 from qgis_plugin.processing.values import Values
 from qgis_plugin.processing.wording import in_words, labels
@@ -304,3 +304,13 @@ def test_a_reviewed_inventory_is_not_replaced(tmp_path: Path) -> None:
     refuse_reviewed(tmp_path / "no database.gpkg")
     with pytest.raises(InputProblem, match=r"done\.gpkg holds 2 reviewed"):
         refuse_reviewed(_inventory(tmp_path / "done.gpkg", ["unreviewed", "accepted", "rejected"]))
+
+
+def test_a_review_can_be_carried_over_into_its_own_file_or_another(tmp_path: Path) -> None:
+    done, other = (_inventory(tmp_path / name, ["accepted"]) for name in ("done.gpkg", "other.gpkg"))
+    assert kept_review(str(done), done) == done
+    assert kept_review(str(done), tmp_path / "new.gpkg") == done
+    assert kept_review(None, tmp_path / "new.gpkg") is None
+    for kept in (None, str(done)):
+        with pytest.raises(InputProblem, match=r"other\.gpkg holds 1 reviewed"):
+            kept_review(kept, other)

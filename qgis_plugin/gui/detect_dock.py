@@ -19,7 +19,7 @@ from ..history import PastRun
 from ..i18n_text import tr
 from ..inputs import Incomplete, InputProblem
 from ..jobs import DetectJob, InspectJob
-from ..layers import ResultFiles, add_result
+from ..layers import ResultFiles, add_result, layers_of
 from ..pictures.row import PicturesRow
 from ..proxy import qgis_proxy
 from ..settings import Settings
@@ -32,6 +32,7 @@ from .durations import area as area_words
 from .facts_text import details, facts_text, problems, scene_date
 from .history_dialog import HistoryDialog
 from .layer_or_file import LAYER
+from .map_view import MapView, place_of, show
 from .notice import Notice
 from .plain_words import first_option, plain, with_way_out
 from .run_panel import RunPanel
@@ -69,6 +70,7 @@ class DetectDock(QDockWidget):
         self.form = DetectForm(iface.mapCanvas(), self, getattr(iface, "activeLayer", lambda: None))
         self.scene_shown = PicturesRow(iface.mapCanvas(), Settings().root, self.form.scene)
         self.form.scene.layout().addWidget(self.scene_shown)
+        self.view = MapView(iface.mapCanvas())
         self.panel = RunPanel(tr("&Detect landslides"), self)
         self.panel.earlier.clicked.connect(lambda _checked=False: self.show_history())
         self.history_dialog: HistoryDialog | None = None
@@ -292,6 +294,7 @@ class DetectDock(QDockWidget):
         self.task.said.connect(self.panel.progress.show_event)
         self.task.ended.connect(lambda outcome: self._ended(job, outcome))
         self._other_project = False
+        self.view.begin()
         self.form.set_editable(False)
         self.panel.progress.begin()
         self.task.start()
@@ -343,7 +346,9 @@ class DetectDock(QDockWidget):
     def _add(self, files: ResultFiles, facts: dict[str, Any]) -> None:
         """Add a result to the project that is open, and say what was found."""
         try:
-            add_result(QgsProject.instance(), files)
+            self.view.before_result()
+            layers = layers_of(add_result(QgsProject.instance(), files))
+            self.view.arrived(layers)
         except Exception as error:  # the files are there; the person must learn where
             text = tr("The result is in {file}, but could not be added to the project: {error}")
             messages.fail(self.iface.messageBar(), text.format(file=files.inventory, error=error))
@@ -351,10 +356,19 @@ class DetectDock(QDockWidget):
         messages.succeed(
             self.iface.messageBar(),
             summary(facts),
-            [(tr("Review"), self.review_wanted.emit)],
+            [
+                (tr("Review"), self.review_wanted.emit),
+                (tr("Zoom to landslides"), lambda: self._zoom_to([layer.id() for layer in layers])),
+            ],
         )
         for text in doubts(facts)[:_SHOWN_DOUBTS]:  # the others stand in the log, as these do
             messages.doubt(self.iface.messageBar(), text, [(tr("Show log"), self._show_log)])
+
+    def _zoom_to(self, ids: list[str]) -> None:
+        layers = [layer for layer in map(QgsProject.instance().mapLayer, ids) if layer is not None]
+        place = place_of(layers, self.iface.mapCanvas())
+        if place is not None:
+            show(self.iface.mapCanvas(), place)
 
     def _project_cleared(self) -> None:
         self._other_project = True

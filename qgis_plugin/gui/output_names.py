@@ -35,3 +35,18 @@ def free_stem(folder: Path, scene: str, suffixes: tuple[str, ...]) -> str:
         number += 1
         name = f"{stem}_{number}"
     return name
+
+
+def free_file(path: Path) -> Path:
+    """The path, with a number behind its stem if there is such a file."""
+    free, number = path, 1
+    while free.exists():
+        number += 1
+        free = path.with_name(f"{path.stem}_{number}{path.suffix}")
+    return free
+
+
+def beside(path: Path) -> Path:
+    """A free name in the folder of a file: the next number where its name ends with one."""
+    stem = re.sub(r"_\d{1,3}$", "", path.stem)
+    return free_file(path.with_name(f"{stem or path.stem}{path.suffix}"))

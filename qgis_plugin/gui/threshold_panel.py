@@ -32,7 +32,7 @@ from ..layers.origin import Origin
 from ..layers.result import add_result
 from ..layers.threshold import Preview, PreviewRequest, PreviewSettings, ThresholdPreview, file_of
 from ..processing.connect import backend
-from ..processing.reviewed import refuse_reviewed
+from ..processing.reviewed import count_reviewed, kept_review
 from .forms import form, narrow, words
 from .runner import run_job
 from .threshold_origin import not_had, origin_of_probability, threshold_of_result
@@ -119,6 +119,11 @@ class ThresholdPanel(QWidget):
         )
         self.outlines = QCheckBox(tr("&Outlines of what the map shows"), self)
         self.outlines.setChecked(True)
+        self.keep = QCheckBox(tr("Carry the &review over"), self)
+        self.keep.setChecked(True)
+        self.keep.setToolTip(
+            tr("Landslides of the new inventory that match reviewed ones keep identifier, review, notes and type.")
+        )
         self.run_says = words(self)  # what of the run's settings cannot be had here
         self.says = words(self)
         self.bar = QProgressBar(self)
@@ -140,6 +145,7 @@ class ThresholdPanel(QWidget):
         rows.addRow(tr("Ele&vation"), self.terrain_box)
         rows.addRow(tr("Minimum &slope"), self.steepness)
         rows.addRow(self.outlines)
+        rows.addRow(self.keep)
         rows.addRow(self.run_says)
         rows.addRow(self.says)
         rows.addRow(self.bar)
@@ -208,6 +214,7 @@ class ThresholdPanel(QWidget):
         if chosen == self._layer_id:
             return
         self._layer_id = chosen
+        self._origin = None
         if self._preview is not None:
             self._preview.close()
             self._preview = None
@@ -235,6 +242,7 @@ class ThresholdPanel(QWidget):
         for widget in (self.slider, self.percent, self.smallest, self.terrain_box, self.outlines):
             widget.setEnabled(there)
         self.steepness.setEnabled(there and self.terrain_box.dem() is not None)
+        self.keep.setVisible(there and self._reviewed() is not None)
         self.write_button.setEnabled(there and self._writing is None)
         self.bar.setVisible(self._writing is not None)
         self.cancel_button.setVisible(self._writing is not None)
@@ -351,7 +359,8 @@ class ThresholdPanel(QWidget):
     def write(self, path: Path) -> None:
         """Vectorise the whole raster with what is set into ``path`` (.gpkg), and add it to the project.
 
-        A file that is in the project or has been reviewed is not written over: the panel says so.
+        A file that is in the project or has been reviewed is not written over: the panel says so. What was said of the
+        landslides of the run is kept, unless the check mark is taken away.
         """
         layer = self.layer_box.currentLayer()
         if layer is None or self._writing is not None:
@@ -359,7 +368,8 @@ class ThresholdPanel(QWidget):
         path = path if path.suffix else path.with_suffix(".gpkg")
         try:
             self._refuse_open(path)
-            refuse_reviewed(path)
+            kept = self._reviewed() if self.keep.isChecked() else None
+            kept = kept_review(None if kept is None else str(kept), path)
         except InputProblem as problem:
             self.says.setText(str(problem))
             return
@@ -373,6 +383,7 @@ class ThresholdPanel(QWidget):
             min_slope_deg=rules.min_slope_deg,
             simplify_m=rules.simplify_m,
             dem_unit=rules.dem_unit,
+            keep_review=kept,
             overwrite=True,  # the file window, or the caller, has asked
         )
         self._say_of(tr("Writing {name}…"), path)
@@ -402,6 +413,11 @@ class ThresholdPanel(QWidget):
         name = self.fontMetrics().elidedText(path.name, Qt.TextElideMode.ElideMiddle, room)
         self.says.setText(text.format(name=name))
         self.says.setToolTip(str(path))
+
+    def _reviewed(self) -> Path | None:
+        """The inventory of the run, if somebody has reviewed it."""
+        inventory = self._origin.inventory if self._origin is not None else None
+        return inventory if inventory is not None and count_reviewed(inventory) else None
 
     def _refuse_open(self, path: Path) -> None:
         wanted = path.absolute()

@@ -65,6 +65,19 @@ def file(name: str, label: str, filters: str, *, folder: bool = False) -> QgsPro
     )
 
 
+def keep_review() -> QgsProcessingParameterDefinition:
+    """An inventory whose review the result keeps."""
+    return advanced(
+        explained(
+            file("KEEP_REVIEW", tr("Carry over the review of"), tr("GeoPackage") + " (*.gpkg)"),
+            tr(
+                "An earlier inventory of the same ground. Landslides that match reviewed ones keep identifier, review, "
+                "notes and type; what was drawn by hand stays. It may be the file that is written: a copy is kept then."
+            ),
+        )
+    )
+
+
 def scene_filter() -> str:
     return (
         tr("Sentinel-2 ({endings})").format(endings="*.zip *.xml *.tif *.tiff *.jp2 *.vrt *.json")

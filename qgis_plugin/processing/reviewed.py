@@ -12,7 +12,7 @@ from ..inputs import InputProblem
 
 def refuse_reviewed(inventory: Path) -> None:
     """Raise InputProblem where the GeoPackage holds polygons with another status than ``unreviewed``."""
-    count = _reviewed(inventory)
+    count = count_reviewed(inventory)
     if count:
         raise InputProblem(
             tr(
@@ -21,7 +21,16 @@ def refuse_reviewed(inventory: Path) -> None:
         )
 
 
-def _reviewed(inventory: Path) -> int:
+def kept_review(text: str | None, inventory: Path) -> Path | None:
+    """The file whose review a result is to keep; raises InputProblem where it would replace another reviewed one."""
+    kept = Path(text).absolute() if text else None
+    if kept != inventory.absolute():
+        refuse_reviewed(inventory)
+    return kept
+
+
+def count_reviewed(inventory: Path) -> int:
+    """How many polygons of an inventory somebody has judged; 0 for what is no GeoPackage of ours."""
     if inventory.suffix.lower() != ".gpkg" or not inventory.is_file():
         return 0
     try:

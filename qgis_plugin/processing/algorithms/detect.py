@@ -23,7 +23,7 @@ from .. import parameters as shared
 from .. import parts
 from ..base import L4SAlgorithm
 from ..loading import load_result
-from ..reviewed import refuse_reviewed
+from ..reviewed import kept_review
 from ..values import Values
 
 
@@ -89,6 +89,7 @@ class Detect(L4SAlgorithm):
             *shared.before(self.words),
             *shared.model(self.words),
             shared.simplify(),
+            shared.keep_review(),
             shared.runout(),
             shared.water(),
             *shared.scene_details(self.words),
@@ -121,7 +122,7 @@ class Detect(L4SAlgorithm):
                 tr("No elevation was given: flat ground is not ruled out, and heights and slopes stay empty.")
             )
         inventory = values.required_output("INVENTORY")
-        refuse_reviewed(inventory)
+        kept = kept_review(values.text("KEEP_REVIEW"), inventory)
         self._parts = parts.wanted(values, inventory)
         return DetectJob(
             scene=scene,
@@ -150,6 +151,7 @@ class Detect(L4SAlgorithm):
             event_id=values.text("EVENT_ID"),
             event_date=values.date("EVENT_DATE"),
             trigger=values.text("TRIGGER"),
+            keep_review=kept,
             overwrite=True,
             allow_partial_dem=values.flag("PARTIAL_DEM"),
             dem_unit=values.word("DEM_UNIT"),

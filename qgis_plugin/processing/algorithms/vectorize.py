@@ -21,7 +21,7 @@ from .. import parameters as shared
 from .. import parts
 from ..base import L4SAlgorithm
 from ..loading import load_result
-from ..reviewed import refuse_reviewed
+from ..reviewed import kept_review
 from ..values import Values
 
 
@@ -68,6 +68,7 @@ class Vectorize(L4SAlgorithm):
             *shared.mapping(),
             QgsProcessingParameterExtent("EXTENT", tr("Rectangle"), optional=True),
             shared.simplify(),
+            shared.keep_review(),
             QgsProcessingParameterVectorDestination(
                 "INVENTORY", tr("Inventory"), QgsProcessing.SourceType.TypeVectorPolygon
             ),
@@ -79,7 +80,7 @@ class Vectorize(L4SAlgorithm):
 
     def job(self, values: Values, feedback: QgsProcessingFeedback) -> VectorizeJob:
         inventory = values.required_output("INVENTORY")
-        refuse_reviewed(inventory)
+        kept = kept_review(values.text("KEEP_REVIEW"), inventory)
         self._parts = parts.wanted(values, inventory)
         return VectorizeJob(
             probability=values.raster("PROBABILITY"),
@@ -90,6 +91,7 @@ class Vectorize(L4SAlgorithm):
             min_slope_deg=values.number("MIN_SLOPE"),
             simplify_m=values.number("SIMPLIFY"),
             extent=values.extent_of_raster("EXTENT", "PROBABILITY"),
+            keep_review=kept,
             overwrite=True,
         )
 
