@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any
 from urllib.parse import urlparse
+from zlib import crc32
 
 _LARGEST_BYTES = 300_000_000
 _MOST_ROWS = 2000
@@ -91,7 +92,8 @@ def write_terrain(listing: Listing, folder: Path) -> Path | None:
     if not listing.dem_ids:
         return None
     folder.mkdir(parents=True, exist_ok=True)
-    path = folder / "elevation.json"
+    # named after its tiles: an earlier result names its own
+    path = folder / f"elevation_{crc32(','.join(listing.dem_ids).encode()):08x}.json"
     features = [listing.features[name] for name in listing.dem_ids]
     path.write_text(json.dumps({"type": "FeatureCollection", "features": features}), encoding="utf-8")
     return path

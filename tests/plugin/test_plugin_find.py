@@ -106,3 +106,8 @@ def test_single_items_and_terrain_are_files_of_their_own(tmp_path: Path) -> None
     assert [i.id for i in read_items(str(one))] == ["../../up"]
     assert [i.elevation is not None for i in read_items(str(terrain))] == [True]
     assert write_terrain(read_rows(written(tmp_path / "found.json", item())), out) is None
+    other = dem | {"id": "another"}
+    elsewhere = write_terrain(read_rows(written(tmp_path / "found.json", item(), other)), out)
+    assert elsewhere != terrain and [i.id for i in read_items(str(terrain))] == ["dem"], (
+        "an earlier result keeps its own"
+    )
