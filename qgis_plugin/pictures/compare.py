@@ -60,7 +60,9 @@ class Compare:
             self.swipe.setChecked(False)
             self.iface.messageBar().pushInfo(
                 tr("Swipe"),
-                tr("There is no picture to compare with. Choose the scene and the scene before in “Detect”."),
+                tr(
+                    "There is no picture to compare with. Choose the scene and the scene before in “Detect landslides”."
+                ),
             )
             return
         if self.tool is None:
