@@ -82,6 +82,9 @@ class _Followed(QObject):
         node = self._project.layerTreeRoot().findLayer(self._layer.id())
         if node is not None:
             legends.leave_out_empty(node)
+            if node.customProperty("showFeatureCount") and self._layer.featureCount() <= legends.MOST_LOOKED_AT:
+                # QGIS counts the classes again only for another renderer
+                self._layer.setRenderer(self._layer.renderer().clone())
         for other in self._project.mapLayers().values():
             if other.customProperty(ROLE) == CROWN_TOE and any(
                 join.joinLayerId() == self._layer.id() for join in other.vectorJoins()

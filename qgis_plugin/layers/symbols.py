@@ -47,7 +47,8 @@ _BY_HAND = STATUS_COLOURS["drawn by hand"]
 LANDSLIDE_CLASS = (
     "CASE WHEN lower(\"status\") IN ('rejected', 'edited') THEN lower(\"status\") "
     "WHEN \"conf_usgs\" IS NULL OR lower(\"status\") = 'added' THEN 'by hand' "
-    "WHEN lower(\"status\") = 'accepted' THEN 'accepted' ELSE to_string(\"conf_usgs\") END"
+    "WHEN lower(\"status\") = 'accepted' THEN 'accepted' "
+    'WHEN "conf_usgs" IN (1, 2, 3, 5, 8) THEN to_string("conf_usgs") ELSE \'by hand\' END'
 )
 """What a review said of a landslide, else its class of confidence; the style in the GeoPackage has the same."""
 _EDGE = palette()["outline"]
@@ -65,8 +66,8 @@ def style_landslides(layer: QgsVectorLayer) -> None:
     categories.append(QgsRendererCategory(EDITED, edited, tr("Accepted, new outline")))
     rejected = smoothed(_rejected(STATUS_COLOURS[REJECTED]), layer)
     categories.append(QgsRendererCategory(REJECTED, rejected, tr("Rejected")))
-    # the value of QGIS's own "all other values"
-    categories.append(QgsRendererCategory("", _polygon(_BY_HAND), tr("Drawn by hand")))
+    # not QGIS's own "all other values", which it does not count
+    categories.append(QgsRendererCategory("by hand", _polygon(_BY_HAND), tr("Drawn by hand")))
     _grade(layer, LANDSLIDE_CLASS, categories)
     _prepare_labels(layer)
 

@@ -20,7 +20,8 @@ POINTS_FROM_SCALE = 10_000
 LANDSLIDE_CLASS = (
     """CASE WHEN lower("status") IN ('rejected', 'edited') THEN lower("status") """
     """WHEN "conf_usgs" IS NULL OR lower("status") = 'added' THEN 'by hand' """
-    """WHEN lower("status") = 'accepted' THEN 'accepted' ELSE to_string("conf_usgs") END"""
+    """WHEN lower("status") = 'accepted' THEN 'accepted' """
+    """WHEN "conf_usgs" IN (1, 2, 3, 5, 8) THEN to_string("conf_usgs") ELSE 'by hand' END"""
 )
 """QGIS expression: what a review said of a landslide, else its class of confidence, by which it is drawn."""
 
@@ -312,8 +313,7 @@ STYLES: dict[str, LayerStyle] = {
                     ("rejected", "rejected: no landslide", lambda parent: _equal(parent, "status", "rejected")),
                 )
             ),
-            # no value: all others, so that none is not drawn
-            Category("", "drawn by hand", palette().status[_BY_HAND], status=_BY_HAND, rule=_is_by_hand),
+            Category("by hand", "drawn by hand", palette().status[_BY_HAND], status=_BY_HAND, rule=_is_by_hand),
         ),
         _landslide_qml,
         _landslide_sld,
