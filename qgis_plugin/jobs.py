@@ -342,6 +342,7 @@ class GrowJob:
     scale: float | None = None
     level: str | None = None
     dem_unit: str | None = None
+    exclude: PathLike | None = None
 
     def arguments(self) -> list[str]:
         return [
@@ -357,6 +358,7 @@ class GrowJob:
             *_option("--level", self.level),
             *_option("--dem", self.dem),
             *_option("--dem-unit", self.dem_unit),
+            *_option("--exclude", self.exclude),
             "--json",
         ]
 

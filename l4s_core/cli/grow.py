@@ -35,6 +35,9 @@ from l4s_core.detection.options import Inputs, Outputs, SceneOptions, TerrainOpt
 @from_fields(Inputs, "dem", help="Elevation as l4s-detect takes it, for the terrain attributes.")
 @from_fields(TerrainOptions, "dem_unit")
 @click.option(
+    "--exclude", metavar="FILE", help="Landslides that are known already, in any CRS: nothing grows over them."
+)
+@click.option(
     "--reach",
     "reach_m",
     type=float,

@@ -53,6 +53,7 @@ def grow(
     probability: str | Path | None = None,
     scene: str | Path | Scene | None = None,
     dem: str | Path | None = None,
+    exclude: str | Path | None = None,
     reach_m: float = REACH_M,
     most_m2: float = MOST_M2,
     steps: int | None = None,
@@ -72,6 +73,7 @@ def grow(
     probability : what `detect` wrote, or another raster as `vectorize` takes it with ``probability_scale``.
     scene : as for `detect`; with B2, B3, B4 the looks count. One of the two is needed, both are better.
     dem : for the attributes of the terrain.
+    exclude : vector file of landslides that are known already: nothing grows over them.
     reach_m, most_m2 : bounds of the outlines. Only a window of ``reach_m`` around the point is read.
     steps : how many outlines at most; None: 15.
     more : fields of `SceneOptions`. With ``offset`` and ``scale``, as the run table has them, opening is quick.
@@ -94,6 +96,11 @@ def grow(
     if not 0 < reach_m <= _FARTHEST_M or not most_m2 > 0:
         raise InputError(f"The reach must be above 0 and up to {_FARTHEST_M:g} m, and the largest area above 0.")
     seen = _look(x, y, crs, probability, scene, of_scene, reach_m, probability_scale, progress)
+    if exclude is not None:
+        known = _known(exclude, seen.grid)
+        if known[seen.seed]:
+            raise InputError("The point lies in a landslide that is there already; point at ground beside it.")
+        seen.score[known] = np.nan
     progress.check()
     pixel_m2 = abs(float(seen.grid.transform.determinant))
     found = nested_regions(seen.score, seen.seed, max(1, int(most_m2 / pixel_m2)), STEPS if steps is None else steps)
@@ -160,6 +167,19 @@ def _look(
     if score is None or not np.isfinite(score[seed]):
         raise InputError("The scene has nothing to go by at this point; draw the outline by hand.")
     return _Seen(score, grid, seed, tuple(evidence))
+
+
+def _known(exclude: str | Path, grid: GeoBox) -> npt.NDArray[np.bool_]:
+    """The pixels of the landslides in a file, (rows, cols)."""
+    from rasterio.features import geometry_mask
+
+    from l4s_core.detection.measure import read_polygons
+
+    shapes = list(read_polygons(exclude, None).to_crs(None if grid.crs is None else grid.crs.proj).geometry)
+    shape = int(grid.shape[0]), int(grid.shape[1])
+    if not shapes:
+        return np.zeros(shape, bool)
+    return np.asarray(geometry_mask(shapes, shape, grid.transform, invert=True))
 
 
 def _opened(scene: str | Path | Scene, how: dict[str, Any], progress: Progress) -> Scene:

@@ -68,7 +68,7 @@ def measure(
     progress = progress or Silent()
     check_ending(output, tuple(WRITERS), "inventory")
     outputs = check_outputs([output], overwrite=overwrite)
-    table = _read(polygons, layer)
+    table = read_polygons(polygons, layer)
     named = polygons if isinstance(polygons, str | Path) else None
     protect_inputs(outputs, [named, probability, uncertainty, *dem_files(dem)])
     if probability is None and dem is None:
@@ -146,7 +146,7 @@ def measured_on(
     return _back(found, table)
 
 
-def _read(polygons: str | Path | GeoDataFrame, layer: str | None) -> GeoDataFrame:
+def read_polygons(polygons: str | Path | GeoDataFrame, layer: str | None) -> GeoDataFrame:
     """Polygons with an area and their columns."""
     from geopandas.geodataframe import GeoDataFrame
 

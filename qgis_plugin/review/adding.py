@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
 import re
+import tempfile
 from collections.abc import Callable
 from dataclasses import dataclass
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -13,6 +16,8 @@ from qgis.core import (
     QgsGeometry,
     QgsPointXY,
     QgsProject,
+    QgsRectangle,
+    QgsUnitTypes,
     QgsVectorLayer,
 )
 from qgis.gui import QgsMapCanvas, QgsMapTool
@@ -26,10 +31,11 @@ from . import edits
 from .add_tool import AddTool
 from .attributes import BY_CLICK, BY_HAND, measured_of, values_of_new
 from .map_tools import MapTools
-from .measuring import Measuring
+from .measuring import Measuring, collection
 from .questions import Questions
 from .sketch import SketchTool
 
+_REACH_M = 4000.0  # the backend looks 2500 m each way
 _SCALE = re.compile(r"x (\d{1,9}(?:\.\d{1,9})?)")
 
 
@@ -76,6 +82,7 @@ class Adding(QObject):
         self._tool: AddTool | None = None
         self._own: QgsMapTool | None = None  # that, or the one that draws
         self._task: Any = None
+        self._known: Any = None
         self.candidate: Candidate | None = None
         self.step = 0
 
@@ -131,7 +138,20 @@ class Adding(QObject):
             self._say(self._first_hint())
             return
         self._say(tr("Looking for the outline ..."))
-        job = grow_job(self._origin, place, self._canvas.mapSettings().destinationCrs())
+        layer, crs = self._layer, self._canvas.mapSettings().destinationCrs()
+        there = QgsCoordinateTransform(crs, layer.crs(), QgsProject.instance()).transform(place)
+        reach = _REACH_M * QgsUnitTypes.fromUnitToUnitFactor(
+            QgsUnitTypes.DistanceUnit.DistanceMeters, layer.crs().mapUnits()
+        )
+        known = edits.others(layer, QgsRectangle(there, there).buffered(reach))
+        if any(outline.contains(there) for outline in known):
+            self._warn(tr("This ground is a landslide of the inventory already; click beside it, or redraw that one."))
+            self._say(self._first_hint())
+            return
+        self._known = tempfile.TemporaryDirectory(prefix="l4s-")  # goes with the next one
+        path = Path(self._known.name) / "known.geojson"
+        path.write_text(json.dumps(collection(layer, known)), encoding="utf-8")
+        job = grow_job(self._origin, place, crs, path if known else None)
         self._task = self._questions.ask(tr("Outlining a landslide"), job.arguments(), self._grown, self._not_grown)
 
     def _grown(self, answer: dict[str, Any]) -> None:
@@ -206,7 +226,13 @@ class Adding(QObject):
         )
         outline = QgsGeometry.fromPolygonXY([[transform.transform(corner) for corner in corners]])
         try:
-            outline = edits.whole_polygon(layer, outline)
+            taken = edits.others(layer, outline.boundingBox())
+            free = outline.difference(QgsGeometry.unaryUnion(taken)) if taken else outline
+            if free.isEmpty():
+                raise edits.ReviewProblem(
+                    tr("What was drawn is all inside of landslides of the inventory; redraw these.")
+                )
+            outline = edits.whole_polygon(layer, free)
         except edits.ReviewProblem as problem:
             self._warn(str(problem))
             self._again()
@@ -271,8 +297,10 @@ class Adding(QObject):
             self.stop()
 
 
-def grow_job(origin: Origin, place: QgsPointXY, crs: QgsCoordinateReferenceSystem) -> GrowJob:
-    """What is asked of the backend for a click."""
+def grow_job(
+    origin: Origin, place: QgsPointXY, crs: QgsCoordinateReferenceSystem, known: Path | None = None
+) -> GrowJob:
+    """What is asked of the backend for a click; ``known`` is a file of the landslides around."""
     asked = origin.asked
     name = crs.authid() if crs.authid().startswith(("EPSG:", "OGC:")) else crs.toWkt()
     return GrowJob(
@@ -287,6 +315,7 @@ def grow_job(origin: Origin, place: QgsPointXY, crs: QgsCoordinateReferenceSyste
         scale=asked.get("scale") or _settled_scale(origin),  # type: ignore[arg-type]
         level=origin.level,
         dem_unit=asked.get("dem_unit"),  # type: ignore[arg-type]
+        exclude=known,
     )
 
 

@@ -15,6 +15,7 @@ from qgis.core import (
     QgsField,
     QgsGeometry,
     QgsPointXY,
+    QgsRectangle,
     QgsUnitTypes,
     QgsVectorLayer,
     QgsWkbTypes,
@@ -221,6 +222,16 @@ def add(layer: QgsVectorLayer, outline: QgsGeometry, values: Mapping[str, Any], 
                 _set(layer, fid, name, value)
         _sign(layer, _feature(layer, fid), EDITED, reviewer)
     return fid
+
+
+def others(layer: QgsVectorLayer, box: QgsRectangle) -> list[QgsGeometry]:
+    """The outlines in a box, in the CRS of the layer, of all that was not rejected: ground that is a landslide's."""
+    request = QgsFeatureRequest().setFilterRect(box)
+    return [
+        QgsGeometry(feature.geometry())
+        for feature in layer.getFeatures(request)
+        if value_of(feature, "status") != REJECTED and feature.hasGeometry()
+    ]
 
 
 def fill(layer: QgsVectorLayer, fid: int, measured: Mapping[str, Any]) -> None:

@@ -67,7 +67,7 @@ class Measuring(QObject):
         """The attributes of outlines in the CRS of a layer, one dictionary each; gives the task."""
         folder = tempfile.TemporaryDirectory(prefix="l4s-")
         path = Path(folder.name) / "outlines.geojson"
-        path.write_text(json.dumps(_collection(layer, outlines)), encoding="utf-8")
+        path.write_text(json.dumps(collection(layer, outlines)), encoding="utf-8")
         asked = {} if origin is None else origin.asked
         job = MeasureJob(
             path,
@@ -121,7 +121,7 @@ class _Asked:
         return feature.id()
 
 
-def _collection(layer: QgsVectorLayer, outlines: list[QgsGeometry]) -> dict[str, Any]:
+def collection(layer: QgsVectorLayer, outlines: list[QgsGeometry]) -> dict[str, Any]:
     """GeoJSON in the CRS of the layer, named as GDAL understands it."""
     return {
         "type": "FeatureCollection",

@@ -170,6 +170,19 @@ def test_what_is_not_observed_is_not_grown_over(tmp_path: Path) -> None:
         l4s_core.grow(x, y, probability=probability)
 
 
+def test_nothing_grows_over_landslides_that_are_known(tmp_path: Path) -> None:
+    folder, _ = hillside(tmp_path / "scene")
+    truth = brown_box()
+    left, bottom, right, top = truth.bounds
+    known = shapely.box(left, bottom, left + 200, top)
+    gpd.GeoDataFrame(geometry=[known], crs="EPSG:32633").to_crs("EPSG:4326").to_file(tmp_path / "known.geojson")
+    found = l4s_core.grow(right - 55, top - 55, scene=folder, exclude=tmp_path / "known.geojson")
+    assert found.outlines.geometry.union_all().intersection(known).area < 1
+    assert overlap(found.outlines.geometry.iloc[found.likeliest], truth.difference(known)) > 0.85
+    with pytest.raises(InputError, match="there already"):
+        l4s_core.grow(left + 55, top - 55, scene=folder, exclude=tmp_path / "known.geojson")
+
+
 def test_only_a_window_is_read_and_the_area_is_bounded(tmp_path: Path) -> None:
     values = np.full((400, 400), 0.9, np.float32)
     probability = write_raster(tmp_path / "p.tif", values)

@@ -59,6 +59,7 @@ MEASURE = MeasureJob(polygons="drawn.geojson", probability="p, q.tif", dem="-dem
 GROW = GrowJob(
     x=-1.5, y=1e-07, crs="EPSG:32643", probability="-p.tif", scene="/data/Szene über", dem="dem;dem 2", bands="B2,-,B4",
     offset=-1000.0, scale=65535.0, level="L1C", dem_unit="metres",
+    exclude="-others.geojson",
 )  # fmt: skip
 
 # field of the job -> name of the parameter in the command's own code
