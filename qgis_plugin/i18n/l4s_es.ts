@@ -4,9 +4,40 @@
   <context>
     <name>L4S</name>
     <message>
+      <location filename="../find/question_group.py" />
+      <source> %</source>
+      <translation> %</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source> or </source>
+      <translation> o </translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>&amp;Account</source>
+      <translation>Cuen&amp;ta</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>&amp;Add the result to the project</source>
+      <translation>&amp;Añadir el resultado al proyecto</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Bands</source>
+      <translation>Ban&amp;das</translation>
+    </message>
+    <message>
       <location filename="../gui/progress_panel.py" />
+      <location filename="../gui/threshold_panel.py" />
       <source>&amp;Cancel</source>
       <translation>&amp;Cancelar</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>&amp;Carry the review over</source>
+      <translation>&amp;Trasladar la revisión</translation>
     </message>
     <message>
       <location filename="../gui/notice.py" />
@@ -20,13 +51,29 @@
     </message>
     <message>
       <location filename="../gui/detect_dock.py" />
+      <location filename="../gui/setup_page.py" />
       <source>&amp;Detect landslides</source>
       <translation>&amp;Detectar deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Download</source>
+      <translation>De&amp;scargar</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
       <source>&amp;Draw on the map</source>
       <translation>Dibu&amp;jar en el mapa</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>&amp;Earlier runs…</source>
+      <translation>E&amp;jecuciones anteriores…</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Elevation (Copernicus DEM, 30 m)</source>
+      <translation>&amp;Elevación (Copernicus DEM, 30 m)</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
@@ -39,12 +86,12 @@
       <translation>Entorno e&amp;xistente</translation>
     </message>
     <message>
-      <location filename="../gui/options_group.py" />
-      <source>&amp;Gentlest slope</source>
-      <translation>&amp;Pendiente mínima</translation>
+      <location filename="../find/dock.py" />
+      <source>&amp;Folder</source>
+      <translation>Car&amp;peta</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>&amp;Inventory</source>
       <translation>&amp;Inventario</translation>
     </message>
@@ -52,6 +99,11 @@
       <location filename="../gui/output_group.py" />
       <source>&amp;Landslides</source>
       <translation>Desli&amp;zamientos</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>&amp;Level</source>
+      <translation>&amp;Nivel</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -65,7 +117,7 @@
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>&amp;Probability</source>
       <translation>&amp;Probabilidad</translation>
     </message>
@@ -85,6 +137,11 @@
       <translation>&amp;Reparar l4s…</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Search</source>
+      <translation>&amp;Buscar</translation>
+    </message>
+    <message>
       <location filename="../gui/notice.py" />
       <source>&amp;Set up l4s…</source>
       <translation>&amp;Instalar l4s…</translation>
@@ -95,9 +152,9 @@
       <translation>&amp;Instalar ahora</translation>
     </message>
     <message>
-      <location filename="../gui/options_group.py" />
-      <source>&amp;Smallest landslide</source>
-      <translation>Deslizamiento &amp;mínimo</translation>
+      <location filename="../gui/run_panel.py" />
+      <source>&amp;Show the field</source>
+      <translation>&amp;Mostrar el campo</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -126,9 +183,29 @@
       <translation>Actuali&amp;zar ahora</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Use these</source>
+      <translation>&amp;Usar estas</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>&amp;Use these settings again</source>
+      <translation>&amp;Usar de nuevo estos ajustes</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Use these without download</source>
+      <translation>&amp;Usar sin descargar</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>&amp;Write as new inventory…</source>
       <translation>&amp;Guardar inventario nuevo…</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>&amp;Write beside it</source>
+      <translation>&amp;Guardar al lado</translation>
     </message>
     <message>
       <location filename="../processing/connect.py" />
@@ -136,13 +213,19 @@
       <translation>(Lo indica la variable de entorno {name}.)</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <location filename="../review/dock.py" />
+      <location filename="../pictures/linked.py" />
+      <source>(as on the map)</source>
+      <translation>(como en el mapa)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_terrain.py" />
+      <location filename="../review/setup_page.py" />
       <source>(none)</source>
       <translation>(ninguno)</translation>
     </message>
     <message>
       <location filename="../layers/form.py" />
+      <location filename="../review/details.py" />
       <source>(not set)</source>
       <translation>(sin definir)</translation>
     </message>
@@ -177,9 +260,19 @@
       <translation>1 núcleo de procesador</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>10 bands (10 and 20 m)</source>
+      <translation>10 bandas (10 y 20 m)</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>4 bands (blue, green, red, near infrared)</source>
+      <translation>4 bandas (azul, verde, rojo, infrarrojo cercano)</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
-      <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Busca deslizamientos en una escena Sentinel-2 (Level-1C o Level-2A) con una red neuronal y escribe un inventario.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escena&lt;/b&gt;: indique un archivo, una carpeta o capas, solo una de las tres opciones. &lt;b&gt;Elevación&lt;/b&gt;: cualquier MDE que cubra la escena; sin él no se descarta el terreno llano.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Área&lt;/b&gt;: solo se cartografía lo que queda dentro de los polígonos o del rectángulo; vacío para toda la escena.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Umbral&lt;/b&gt;: probabilidad de 0 a 1. &lt;b&gt;Deslizamiento mínimo&lt;/b&gt;: metros cuadrados. &lt;b&gt;Pendiente mínima&lt;/b&gt;: grados. &lt;b&gt;Suavizar contornos&lt;/b&gt;: metros.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventario&lt;/b&gt;: polígonos con área (m²), longitud y ancho (m), pendiente y orientación (grados), confianza y origen. El GeoPackage contiene además los puntos de corona y pie, lo que no se pudo observar (nubes, sombra, sin datos) y todos los parámetros de la ejecución. &lt;b&gt;Probabilidad&lt;/b&gt;: GeoTIFF a partir del cual &lt;i&gt;Vectorizar probabilidad&lt;/i&gt; crea polígonos con otro umbral.&lt;/p&gt;&lt;p&gt;Considere el resultado como un primer borrador que alguien debe revisar: talas, canteras y cauces pueden parecer deslizamientos.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out. &lt;b&gt;Scene before the event&lt;/b&gt;: then only new landslides are mapped.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Minimum area&lt;/b&gt;: square metres. &lt;b&gt;Minimum slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run; the first two can also be outputs of their own. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Busca deslizamientos en una escena Sentinel-2 (Level-1C o Level-2A) con una red neuronal y escribe un inventario.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escena&lt;/b&gt;: un producto, un ráster multibanda o un ráster por banda. &lt;b&gt;Elevación&lt;/b&gt;: cualquier MDE que cubra la escena; sin él no se descarta el terreno llano. &lt;b&gt;Escena anterior al evento&lt;/b&gt;: entonces solo se cartografían los deslizamientos nuevos.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Área&lt;/b&gt;: solo se cartografía lo que queda dentro de los polígonos o del rectángulo; vacío para toda la escena.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Umbral&lt;/b&gt;: probabilidad de 0 a 1. &lt;b&gt;Área mínima&lt;/b&gt;: metros cuadrados. &lt;b&gt;Pendiente mínima&lt;/b&gt;: grados. &lt;b&gt;Suavizar contornos&lt;/b&gt;: metros.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventario&lt;/b&gt;: polígonos con área (m²), longitud y ancho (m), pendiente y orientación (grados), confianza y origen. El GeoPackage contiene además los puntos de corona y pie, lo que no se pudo observar (nubes, sombra, sin datos) y todos los parámetros de la ejecución; los dos primeros también pueden ser salidas propias. &lt;b&gt;Probabilidad&lt;/b&gt;: GeoTIFF a partir del cual &lt;i&gt;Vectorizar probabilidad&lt;/i&gt; crea polígonos con otro umbral.&lt;/p&gt;&lt;p&gt;Considere el resultado como un primer borrador que alguien debe revisar: talas, canteras y cauces pueden parecer deslizamientos.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
@@ -188,8 +281,8 @@
     </message>
     <message>
       <location filename="../processing/algorithms/vectorize.py" />
-      <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Crea polígonos a partir del ráster de probabilidad de &lt;i&gt;Detectar deslizamientos&lt;/i&gt;, con otro umbral u otras reglas, en segundos: la red no se ejecuta de nuevo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Umbral&lt;/b&gt;: probabilidad de 0 a 1; sin definir, el que se usó al crear el ráster. &lt;b&gt;Deslizamiento mínimo&lt;/b&gt;: metros cuadrados. &lt;b&gt;Pendiente mínima&lt;/b&gt;: grados, requiere la elevación. &lt;b&gt;Suavizar contornos&lt;/b&gt;: metros.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectángulo&lt;/b&gt;: solo esta parte; los deslizamientos cortados por su borde se marcan como truncados.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Minimum area&lt;/b&gt;: square metres. &lt;b&gt;Minimum slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Crea polígonos a partir del ráster de probabilidad de &lt;i&gt;Detectar deslizamientos&lt;/i&gt;, con otro umbral u otras reglas, en segundos: la red no se ejecuta de nuevo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Umbral&lt;/b&gt;: probabilidad de 0 a 1; sin definir, el que se usó al crear el ráster. &lt;b&gt;Área mínima&lt;/b&gt;: metros cuadrados. &lt;b&gt;Pendiente mínima&lt;/b&gt;: grados, requiere la elevación. &lt;b&gt;Suavizar contornos&lt;/b&gt;: metros.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectángulo&lt;/b&gt;: solo esta parte; los deslizamientos cortados por su borde se marcan como truncados.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -198,8 +291,8 @@
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
-      <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Clouds&lt;/b&gt;: &lt;i&gt;keep&lt;/i&gt; leaves them in; the others cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Escribe los canales de Landslide4Sense en un solo GeoTIFF con malla de 10 m: B1 a B12 (sin B8A), pendiente y elevación; lo que la escena no contiene se omite. Las bandas de 20 y 60 m se remuestrean.&lt;/p&gt;&lt;p&gt;Unidades: reflectancia por 10 000 (se resta el offset de los productos nuevos), pendiente en grados, elevación en metros; sin datos es NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escena&lt;/b&gt;: indique un archivo, una carpeta o capas, solo una de las tres opciones. &lt;b&gt;Nubes&lt;/b&gt;: &lt;i&gt;keep&lt;/i&gt; las conserva; las demás opciones eliminan las nubes, su sombra y la nieve, según las encuentre esa prueba.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Clouds&lt;/b&gt;: keep them in, or cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Escribe los canales de Landslide4Sense en un solo GeoTIFF con malla de 10 m: B1 a B12 (sin B8A), pendiente y elevación; lo que la escena no contiene se omite. Las bandas de 20 y 60 m se remuestrean.&lt;/p&gt;&lt;p&gt;Unidades: reflectancia por 10 000 (se resta el offset de los productos nuevos), pendiente en grados, elevación en metros; sin datos es NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escena&lt;/b&gt;: un producto, un ráster multibanda o un ráster por banda. &lt;b&gt;Nubes&lt;/b&gt;: conservarlas, o recortar las nubes, su sombra y la nieve, según las encuentre esa prueba.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../gui/scene_group.py" />
@@ -207,10 +300,19 @@
       <translation>Un producto Sentinel-2 tal como se descarga (.zip, o su carpeta .SAFE), una carpeta con un archivo por banda, o un ráster con todas las bandas.</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
-      <source>A file, or the name of an installed model. Empty: the default model.</source>
-      <translation>Un archivo, o el nombre de un modelo instalado. Vacío: el modelo predeterminado.</translation>
+      <location filename="../processing/parts.py" />
+      <source>A copy of that layer of the inventory, for the next step of a model.</source>
+      <translation>Copia de esa capa del inventario, para el paso siguiente de un modelo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>A detection is running: wait for its end, or cancel it.</source>
+      <translation>Hay una detección en curso: espere a que termine o cancélela.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>A model of your own, in the place of an installed one.</source>
+      <translation>Un modelo propio, en lugar de uno instalado.</translation>
     </message>
     <message>
       <location filename="../backend/setup_problems.py" />
@@ -219,8 +321,23 @@
     </message>
     <message>
       <location filename="../gui/area_group.py" />
+      <source>A polygon drawn on the map</source>
+      <translation>Un polígono dibujado en el mapa</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
       <source>A rectangle drawn on the map</source>
       <translation>Un rectángulo dibujado en el mapa</translation>
+    </message>
+    <message>
+      <location filename="../gui/sample.py" />
+      <source>A run is going on; wait for its end, or cancel it.</source>
+      <translation>Hay una ejecución en curso; espere a que termine o cancélela.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>A second map with the scene before, which goes where the map goes.</source>
+      <translation>Un segundo mapa con la escena anterior, que sigue al mapa principal.</translation>
     </message>
     <message>
       <location filename="../layers/picture.py" />
@@ -238,9 +355,29 @@
       <translation>Abandonado: su causa ya no existe</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Accept</source>
       <translation>Aceptar</translation>
+    </message>
+    <message>
+      <location filename="../review/accept_above.py" />
+      <source>Accept all above a probability</source>
+      <translation>Aceptar todos por encima de una probabilidad</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Accept all above…</source>
+      <translation>Aceptar por encima de…</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Accept all that nobody has reviewed from a probability on.</source>
+      <translation>Aceptar, a partir de una probabilidad, todos los que nadie ha revisado.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Accept {count} landslides</source>
+      <translation>Aceptar {count} deslizamientos</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -249,13 +386,22 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../layers/symbols.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Accepted</source>
       <translation>Aceptado</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../layers/symbols.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Accepted, new outline</source>
       <translation>Aceptado, contorno nuevo</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Accepted: {count}. Undo takes it back.</source>
+      <translation>Aceptados: {count}. “Deshacer” lo revierte.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -263,9 +409,35 @@
       <translation>Activo: se mueve ahora</translation>
     </message>
     <message>
+      <location filename="../gui/path_list.py" />
+      <location filename="../review/actions.py" />
+      <source>Add</source>
+      <translation>Añadir</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Add a landslide</source>
+      <translation>Añadir un deslizamiento</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Add a landslide that was missed: click it, or draw it.</source>
+      <translation>Añadir un deslizamiento que falta: haga clic en él o dibújelo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Add the scenes before the event, or choose “None”.</source>
+      <translation>Añada las escenas anteriores al evento, o elija “Ninguna”.</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>Add to this project</source>
       <translation>Añadir a este proyecto</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Add {name}</source>
+      <translation>Añadir {name}</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -274,9 +446,36 @@
       <translation>Sumado a los valores almacenados</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Added to the stored values of the scene before</source>
+      <translation>Se suma a los valores almacenados de la escena anterior</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Added to the stored values. Products since 25 January 2022 store 1000 more than reflectance x 10000.</source>
+      <translation>Se suma a los valores almacenados. Los productos desde el 25 de enero de 2022 almacenan 1000 más que la reflectancia x 10000.</translation>
+    </message>
+    <message>
+      <location filename="../review/setup_page.py" />
+      <source>Adds pictures of the scene, and of the scene before, that they were mapped in.</source>
+      <translation>Añade imágenes de la escena, y de la escena anterior, en las que se cartografiaron.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>Adds the scene to the map in the colours of the ground, below the landslides. Nothing is copied.</source>
+      <translation>Añade la escena al mapa en colores naturales, debajo de los deslizamientos. No se copia nada.</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
       <location filename="../gui/setup_advanced.py" />
       <source>Advanced</source>
       <translation>Avanzado</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>All</source>
+      <translation>Todos</translation>
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
@@ -299,9 +498,30 @@
       <translation>Escribir también para cada escena</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../gui/before_group.py" />
+      <source>Always</source>
+      <translation>Siempre</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>An account of QGIS's own password store; only for catalogues that want one. It is in no project file.</source>
+      <translation>Una cuenta del almacén de contraseñas de QGIS; solo para los catálogos que la piden. No se guarda en ningún archivo de proyecto.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>An earlier inventory of the same ground. Landslides that match reviewed ones keep identifier, review, notes and type; what was drawn by hand stays. It may be the file that is written: a copy is kept then.</source>
+      <translation>Un inventario anterior del mismo terreno. Los deslizamientos que coinciden con revisados conservan identificador, revisión, notas y tipo; lo que se dibujó a mano permanece. Puede ser el archivo que se escribe: entonces se guarda una copia.</translation>
+    </message>
+    <message>
       <location filename="../plugin.py" />
       <source>An earlier version of this plugin is still installed; uninstall {plugin} in the plugin manager.</source>
       <translation>Todavía está instalada una versión anterior de este complemento; desinstale {plugin} en el administrador de complementos.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>An order that is not in the list, like B2,B3,B4,B8; a minus leaves a band out.</source>
+      <translation>Un orden que no está en la lista, como B2,B3,B4,B8; un signo menos omite una banda.</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -324,9 +544,15 @@
       <translation>Cualquier ráster de elevaciones, en cualquier sistema de coordenadas y resolución.</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
       <location filename="../layers/tips.py" />
       <source>Area</source>
       <translation>Área</translation>
+    </message>
+    <message>
+      <location filename="../review/table_model.py" />
+      <source>Area (ha)</source>
+      <translation>Área (ha)</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -345,6 +571,11 @@
       <location filename="../gui/area_group.py" />
       <source>Area to map</source>
       <translation>Área a cartografiar</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Area to search</source>
+      <translation>Área de búsqueda</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -373,9 +604,39 @@
       <translation>Calibrado</translation>
     </message>
     <message>
+      <location filename="../gui/band_choice.py" />
+      <source>As in the table below</source>
+      <translation>Según la tabla de abajo</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>As last time</source>
+      <translation>Como la última vez</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <source>As marked in the product</source>
       <translation>Según el producto</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>As the file names them</source>
+      <translation>Según los nombres del archivo</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>As the file says</source>
+      <translation>Según el archivo</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>As the raster names them</source>
+      <translation>Según los nombres del ráster</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Asking for sizes</source>
+      <translation>Consultando los tamaños</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -383,7 +644,28 @@
       <translation>Consultando…</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Automatic</source>
+      <translation>Automático</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Automatic: as the file says it, else metres.</source>
+      <translation>Automático: según el archivo; si no, metros.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Automatic: the graphics card where there is one that can be used, else the processor.</source>
+      <translation>Automático: la tarjeta gráfica si hay una que se pueda usar; si no, el procesador.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Automatic: where the shift is known well and at least 0.3 pixels.</source>
+      <translation>Automático: si el desplazamiento se conoce bien y es de al menos 0,3 píxeles.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Back</source>
       <translation>Anterior</translation>
     </message>
@@ -392,6 +674,16 @@
       <location filename="../processing/wording.py" />
       <source>Bands of a raster with several bands, in its order</source>
       <translation>Bandas de un ráster multibanda, en su orden</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Bare rock</source>
+      <translation>Roca desnuda</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Before: {name}, {day}</source>
+      <translation>Anterior: {name}, {day}</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -404,14 +696,29 @@
       <translation>Explorar</translation>
     </message>
     <message>
+      <location filename="../layers/domains.py" />
+      <source>Building site</source>
+      <translation>Obra</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Built-in spectral test</source>
+      <translation>Prueba espectral integrada</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>CSV with the column scene, or a STAC item collection as l4s search writes it.</source>
       <translation>CSV con la columna scene, o una colección de elementos STAC como la escribe l4s search.</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>Ca&amp;talogue</source>
+      <translation>Catál&amp;ogo</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
-      <source>Calibrated: {value}</source>
-      <translation>Calibrado: {value}</translation>
+      <source>Calibrated: {value} %</source>
+      <translation>Calibrado: {value} %</translation>
     </message>
     <message>
       <location filename="../backend/connection.py" />
@@ -439,9 +746,25 @@
       <translation>Cancelando…</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
-      <source>Centre the map on the polygon again.</source>
-      <translation>Centrar de nuevo el mapa en el polígono.</translation>
+      <location filename="../processing/parameters.py" />
+      <source>Carry over the review of</source>
+      <translation>Trasladar la revisión de</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Carry over the review of {name}</source>
+      <translation>Trasladar la revisión de {name}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Carry the &amp;review over</source>
+      <translation>Trasladar la &amp;revisión</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Centimetres</source>
+      <translation>Centímetros</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -449,9 +772,9 @@
       <translation>Cambio de nivel de un lago</translation>
     </message>
     <message>
-      <location filename="../gui/scene_group.py" />
-      <source>Check that each band is the right one:</source>
-      <translation>Compruebe que cada banda sea la correcta:</translation>
+      <location filename="../gui/band_choice.py" />
+      <source>Check that each band is the right one.</source>
+      <translation>Compruebe que cada banda sea la correcta.</translation>
     </message>
     <message>
       <location filename="../backend/making.py" />
@@ -469,19 +792,35 @@
       <translation>Suma de control del modelo</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>Choose a catalogue, or type its address (https://…).</source>
+      <translation>Elija un catálogo, o escriba su dirección (https://…).</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <source>Choose a file</source>
       <translation>Elegir un archivo</translation>
     </message>
     <message>
       <location filename="../gui/path_edit.py" />
+      <location filename="../gui/path_list.py" />
       <source>Choose a folder</source>
       <translation>Elegir una carpeta</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Choose a folder for the download, or use the scenes without.</source>
+      <translation>Elija una carpeta para la descarga, o use las escenas sin descargarlas.</translation>
     </message>
     <message>
       <location filename="../gui/model_group.py" />
       <source>Choose a model</source>
       <translation>Elegir un modelo</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Choose a scene after the event.</source>
+      <translation>Elija una escena posterior al evento.</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -490,8 +829,8 @@
     </message>
     <message>
       <location filename="../review/dock.py" />
-      <source>Choose at least two of the pictures above to flicker between.</source>
-      <translation>Elija arriba al menos dos imágenes para alternar entre ellas.</translation>
+      <source>Choose at least two pictures under "Layers and reviewer" to flicker between.</source>
+      <translation>Elija al menos dos imágenes en "Capas y revisor" para alternar entre ellas.</translation>
     </message>
     <message>
       <location filename="../processing/area.py" />
@@ -499,7 +838,17 @@
       <translation>Elija como área una capa de polígonos o un rectángulo, no ambos.</translation>
     </message>
     <message>
-      <location filename="../processing/values.py" />
+      <location filename="../gui/path_list.py" />
+      <source>Choose files</source>
+      <translation>Elegir archivos</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Choose scenes in the table (Ctrl for several).</source>
+      <translation>Elija escenas en la tabla (Ctrl para varias).</translation>
+    </message>
+    <message>
+      <location filename="../processing/scene_input.py" />
       <source>Choose the Sentinel-2 scene: a file, a folder or layers.</source>
       <translation>Elija la escena Sentinel-2: un archivo, una carpeta o capas.</translation>
     </message>
@@ -534,12 +883,12 @@
       <translation>Elija la capa con los polígonos del área.</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/before_group.py" />
       <source>Choose the layer with the scene before the event, or “None”.</source>
       <translation>Elija la capa con la escena anterior al evento, o “Ninguna”.</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/before_group.py" />
       <source>Choose the scene before the event, or “None”.</source>
       <translation>Elija la escena anterior al evento, o “Ninguna”.</translation>
     </message>
@@ -547,6 +896,16 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Choose the scenes: either files or a table, one of the two.</source>
       <translation>Elija las escenas: archivos o una tabla, una de las dos cosas.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Choose the type of the landslide.</source>
+      <translation>Elegir el tipo del deslizamiento.</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Classes of the product</source>
+      <translation>Clases del producto</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -564,22 +923,37 @@
       <translation>Deslizamiento rotacional de arcilla o limo</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/adding.py" />
+      <source>Click a landslide that was missed. D: draw it by hand. Esc: end.</source>
+      <translation>Haga clic en un deslizamiento que falta. D: dibujarlo a mano. Esc: terminar.</translation>
+    </message>
+    <message>
+      <location filename="../review/map_tools.py" />
       <source>Click a line across the polygon; right click ends, Esc gives up.</source>
       <translation>Trace una línea a través del polígono haciendo clic; clic derecho para terminar, Esc para abandonar.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Click another polygon to make both one.</source>
       <translation>Haga clic en otro polígono para unirlo con este.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/adding.py" />
+      <source>Click the corners of the landslide; right click ends, Esc gives up.</source>
+      <translation>Haga clic en los vértices del deslizamiento; clic derecho para terminar, Esc para abandonar.</translation>
+    </message>
+    <message>
+      <location filename="../review/map_tools.py" />
       <source>Click the corners of the new outline; right click ends, Esc gives up.</source>
       <translation>Haga clic en los vértices del contorno nuevo; clic derecho para terminar, Esc para abandonar.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/area_group.py" />
+      <source>Click the corners; right click ends, Backspace takes one back, Esc gives up.</source>
+      <translation>Haga clic en los vértices; clic derecho para terminar, Retroceso para quitar uno, Esc para abandonar.</translation>
+    </message>
+    <message>
+      <location filename="../review/map_tools.py" />
       <source>Click the polygon that belongs to this one.</source>
       <translation>Haga clic en el polígono que pertenece a este.</translation>
     </message>
@@ -594,12 +968,32 @@
       <translation>Sombra de nube</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../find/table.py" />
       <location filename="../processing/algorithms/stack.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Clouds</source>
       <translation>Nubes</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Clouds in the whole scene, as its catalogue says</source>
+      <translation>Nubes en toda la escena, según su catálogo</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Com&amp;pare</source>
+      <translation>Com&amp;parar</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Combine bands, slope and elevation</source>
+      <translation>Combinar bandas, pendiente y elevación</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Combined raster</source>
+      <translation>Ráster combinado</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -607,7 +1001,12 @@
       <translation>Compacidad (círculo = 1)</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
+      <source>Comparing with the scene before</source>
+      <translation>Comparando con la escena anterior</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
       <source>Comparing with the slopes</source>
       <translation>Comparando con las pendientes</translation>
     </message>
@@ -633,6 +1032,11 @@
       <translation>Copiar &amp;diagnóstico</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <source>Covers</source>
+      <translation>Cubre</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Crown (highest point)</source>
       <translation>Corona (punto más alto)</translation>
@@ -640,6 +1044,7 @@
     <message>
       <location filename="../layers/result.py" />
       <location filename="../processing/loading.py" />
+      <location filename="../processing/parts.py" />
       <source>Crown and toe points</source>
       <translation>Puntos de corona y pie</translation>
     </message>
@@ -659,9 +1064,40 @@
       <translation>Fec&amp;ha</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <location filename="../gui/history_dialog.py" />
+      <source>Date</source>
+      <translation>Fecha</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Date of the event</source>
       <translation>Fecha del evento</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Day of the &amp;event</source>
+      <translation>Día del e&amp;vento</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Day when the scene was taken</source>
+      <translation>Día en que se tomó la escena</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Days</source>
+      <translation>Días</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Days after the event</source>
+      <translation>Días después del evento</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Days before the event</source>
+      <translation>Días antes del evento</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -677,6 +1113,22 @@
       <location filename="../layers/domains.py" />
       <source>Debris flow</source>
       <translation>Flujo de detritos</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Decimetres</source>
+      <translation>Decímetros</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Describe {name}</source>
+      <translation>Describir {name}</translation>
+    </message>
+    <message>
+      <location filename="../gui/layer_menu.py" />
+      <source>Detect again with the settings of this layer…</source>
+      <translation>Detectar de nuevo con los ajustes de esta capa…</translation>
     </message>
     <message>
       <location filename="../gui/detect_dock.py" />
@@ -696,6 +1148,11 @@
       <translation>Detección de deslizamientos</translation>
     </message>
     <message>
+      <location filename="../processing/base.py" />
+      <source>Detection</source>
+      <translation>Detección</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>Done in {time}. You can detect landslides now.</source>
       <translation>Terminado en {time}. Ya puede detectar deslizamientos.</translation>
@@ -707,8 +1164,8 @@
     </message>
     <message>
       <location filename="../processing/parameters.py" />
-      <source>Downloaded product (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked product, one raster with several bands, or a STAC item (.json).</source>
-      <translation>Producto descargado (.zip), el MTD_MSIL1C.xml o MTD_MSIL2A.xml de un producto descomprimido, un ráster con varias bandas, o un elemento STAC (.json).</translation>
+      <source>Downloaded product (.zip, or the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked one), a raster with several bands, one raster per band (layers or files, each named after its band, like B02), or a STAC item (.json). Scripts and models may also give a folder.</source>
+      <translation>Producto descargado (.zip, o el MTD_MSIL1C.xml o MTD_MSIL2A.xml de uno descomprimido), un ráster multibanda, un ráster por banda (capas o archivos con el nombre de su banda, como B02) o un elemento STAC (.json). Los scripts y modelos también pueden dar una carpeta.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -716,9 +1173,24 @@
       <translation>Productos descargados (.zip), el MTD_MSIL1C.xml o MTD_MSIL2A.xml de productos descomprimidos, rásteres con varias bandas, o elementos STAC (.json).</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>Downloaded: {size} in {folder}</source>
+      <translation>Descargado: {size} en {folder}</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Downloading</source>
+      <translation>Descargando</translation>
+    </message>
+    <message>
       <location filename="../backend/pip.py" />
       <source>Downloading packages</source>
       <translation>Descargando paquetes</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Downloading scenes</source>
+      <translation>Descargando escenas</translation>
     </message>
     <message>
       <location filename="../backend/pip.py" />
@@ -731,7 +1203,17 @@
       <translation>Arrastre un rectángulo en el mapa.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
+      <source>Drag over the map to uncover the picture before.</source>
+      <translation>Arrastre sobre el mapa para descubrir la imagen anterior.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>Drag over the map to uncover the scene before; Esc ends.</source>
+      <translation>Arrastre sobre el mapa para descubrir la escena anterior; Esc para terminar.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Draw a line that cuts the polygon in two.</source>
       <translation>Dibujar una línea que corte el polígono en dos.</translation>
     </message>
@@ -741,12 +1223,17 @@
       <translation>Dibuje un rectángulo en el mapa, o elija otra área.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/area_file.py" />
+      <source>Draw a rectangle or a polygon on the map, or choose another area.</source>
+      <translation>Dibuje un rectángulo o un polígono en el mapa, o elija otra área.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Draw the outline anew on the map.</source>
       <translation>Dibujar de nuevo el contorno en el mapa.</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Drawing outlines</source>
       <translation>Dibujando contornos</translation>
     </message>
@@ -766,6 +1253,11 @@
       <translation>Flujo seco de arena, limo o detritos</translation>
     </message>
     <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>Earlier runs</source>
+      <translation>Ejecuciones anteriores</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Earthflow</source>
       <translation>Flujo de tierra</translation>
@@ -776,7 +1268,13 @@
       <translation>Sismo</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Ele&amp;vation</source>
+      <translation>Ele&amp;vación</translation>
+    </message>
+    <message>
       <location filename="../gui/terrain_group.py" />
+      <location filename="../layers/columns.py" />
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Elevation (DEM)</source>
@@ -803,11 +1301,22 @@
       <translation>Vacío: desde internet</translation>
     </message>
     <message>
+      <location filename="../review/details.py" />
+      <source>Enter keeps, Esc gives up</source>
+      <translation>Intro guarda, Esc abandona</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Enter or right click: add it. D: draw by hand. Esc: drop it.</source>
+      <translation>Intro o clic derecho: añadirlo. D: dibujar a mano. Esc: descartarlo.</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Erosion by river or waves</source>
       <translation>Erosión fluvial o por oleaje</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
       <location filename="../layers/columns.py" />
       <source>Event</source>
       <translation>Evento</translation>
@@ -818,21 +1327,18 @@
       <translation>Evento (opcional)</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Event: date</source>
       <translation>Evento: fecha</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <source>Event: name</source>
       <translation>Evento: nombre</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <source>Event: trigger</source>
       <translation>Evento: detonante</translation>
     </message>
@@ -842,14 +1348,53 @@
       <translation>Orientación (° desde N)</translation>
     </message>
     <message>
+      <location filename="../pictures/layers.py" />
+      <source>False colour</source>
+      <translation>Falso color</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>False colour: bare ground is magenta, vegetation green. NDVI: bare ground is brown, vegetation green.</source>
+      <translation>Falso color: suelo desnudo en magenta, vegetación en verde. NDVI: suelo desnudo en marrón, vegetación en verde.</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Feet</source>
+      <translation>Pies</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Field</source>
+      <translation>Campo de cultivo</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../gui/terrain_group.py" />
       <source>File</source>
       <translation>Archivo</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <source>Files as for the scene; several are several dates. It gives each landslide its earliest date, and new landslides are told from ground that was bare already.</source>
+      <translation>Archivos como para la escena; varios son varias fechas. Da a cada deslizamiento su fecha más temprana y distingue los deslizamientos nuevos del suelo que ya estaba desnudo.</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
+      <location filename="../gui/path_list.py" />
       <source>File…</source>
       <translation>Archivo…</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Fills the panel “Detect landslides”: scene, scene before, elevation.</source>
+      <translation>Rellena el panel “Detectar deslizamientos”: escena, escena anterior, elevación.</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <location filename="../plugin.py" />
+      <source>Find scenes</source>
+      <translation>Buscar escenas</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -867,7 +1412,7 @@
       <translation>Buscarlas con una red neuronal</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Flicker</source>
       <translation>Alternar</translation>
     </message>
@@ -888,8 +1433,14 @@
     </message>
     <message>
       <location filename="../gui/path_edit.py" />
+      <location filename="../gui/path_list.py" />
       <source>Folder…</source>
       <translation>Carpeta…</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Following the run-outs</source>
+      <translation>Siguiendo los recorridos</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -907,12 +1458,33 @@
       <translation>Por ejemplo, Puthumala 2019</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>For the form choose one scene after the event; to download, choose as many as you want.</source>
+      <translation>Para el formulario elija una sola escena posterior al evento; para descargar, todas las que quiera.</translation>
+    </message>
+    <message>
       <location filename="../gui/model_group.py" />
       <source>For: Sentinel-2 {levels}</source>
       <translation>Para: Sentinel-2 {levels}</translation>
     </message>
     <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Found beside the scene.</source>
+      <translation>Se encontró junto a la escena.</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Found beside the scene:</source>
+      <translation>Se encontró junto a la escena:</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>From the polygon to the list, or back.</source>
+      <translation>Del polígono a la lista, o al revés.</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
+      <location filename="../processing/parameters.py" />
       <source>GeoPackage</source>
       <translation>GeoPackage</translation>
     </message>
@@ -929,14 +1501,19 @@
       <translation>Continuar con lo que hay en la carpeta</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Go to the next polygon without deciding.</source>
       <translation>Ir al polígono siguiente sin decidir.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Go to the polygon before.</source>
       <translation>Ir al polígono anterior.</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Graphics card</source>
+      <translation>Tarjeta gráfica</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -980,6 +1557,16 @@
       <translation>Desnivel (m)</translation>
     </message>
     <message>
+      <location filename="../review/actions.py" />
+      <source>Hide</source>
+      <translation>Ocultar</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Hide all outlines; the same key shows them again.</source>
+      <translation>Ocultar todos los contornos; la misma tecla los muestra de nuevo.</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>High ({low} % and more)</source>
       <translation>Alta ({low} % o más)</translation>
@@ -993,6 +1580,11 @@
       <location filename="../layers/columns.py" />
       <source>Highest probability (0 to 1)</source>
       <translation>Probabilidad máxima (0 a 1)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>How clouds are found: by the classes that came with the scene, by the network ukis-csmask if it is installed, or by a built-in spectral test. Automatic takes the first that is there.</source>
+      <translation>Cómo se buscan las nubes: con las clases que acompañan a la escena, con la red ukis-csmask si está instalada, o con una prueba espectral integrada. Automático toma la primera opción disponible.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1026,6 +1618,12 @@
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Inventories</source>
+      <translation>Inventarios</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/merge.py" />
       <source>Inventories (GeoPackage)</source>
       <translation>Inventarios (GeoPackage)</translation>
     </message>
@@ -1036,12 +1634,17 @@
       <translation>Inventario</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>It is a landslide: accept it and go to the next.</source>
       <translation>Es un deslizamiento: aceptarlo y pasar al siguiente.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/history_dialog.py" />
+      <source>It is in the project already.</source>
+      <translation>Ya está en el proyecto.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>It is none: reject it and go to the next.</source>
       <translation>No lo es: rechazarlo y pasar al siguiente.</translation>
     </message>
@@ -1051,24 +1654,39 @@
       <translation>Funciona y se usará a partir de ahora.</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/detect.py" />
-      <source>Its date is written as the earliest date of each landslide; the model does not look at it.</source>
-      <translation>Su fecha se escribe como la más temprana posible de cada deslizamiento; el modelo no la utiliza.</translation>
+      <location filename="../processing/choices.py" />
+      <source>Keep clouds</source>
+      <translation>Conservar las nubes</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
-      <source>Its date says after when the landslides happened. The model looks at the scene after the event only.</source>
-      <translation>Su fecha indica después de cuándo ocurrieron los deslizamientos. El modelo solo analiza la escena posterior al evento.</translation>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Keep them in, or cut them out.</source>
+      <translation>Conservarlas o recortarlas.</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>L&amp;evel</source>
-      <translation>Ni&amp;vel</translation>
+      <location filename="../review/actions.py" />
+      <source>Keys</source>
+      <translation>Teclas</translation>
+    </message>
+    <message>
+      <location filename="../review/key_sheet.py" />
+      <source>Keys of the review</source>
+      <translation>Teclas de la revisión</translation>
     </message>
     <message>
       <location filename="../gui/progress_panel.py" />
       <source>L&amp;og</source>
       <translation>Re&amp;gistro</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>L1C: top of atmosphere</source>
+      <translation>L1C: techo de la atmósfera</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>L2A: surface reflectance</source>
+      <translation>L2A: reflectancia de superficie</translation>
     </message>
     <message>
       <location filename="../gui/messages.py" />
@@ -1077,6 +1695,7 @@
     </message>
     <message>
       <location filename="../layers/columns.py" />
+      <location filename="../review/table_model.py" />
       <source>Landslide</source>
       <translation>Deslizamiento</translation>
     </message>
@@ -1086,6 +1705,7 @@
       <translation>Probabilidad de deslizamiento</translation>
     </message>
     <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../layers/result.py" />
       <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/loading.py" />
@@ -1104,7 +1724,18 @@
       <translation>Deslizamientos (L4S): inventarios con Sentinel-2</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>Landslides of the new inventory that match reviewed ones keep identifier, review, notes and type.</source>
+      <translation>Los deslizamientos del inventario nuevo que coinciden con revisados conservan identificador, revisión, notas y tipo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Landslides that match reviewed ones keep identifier, review, notes and type; what was drawn by hand stays. A copy of the file is kept, with ~ at the end of its name.</source>
+      <translation>Los deslizamientos que coinciden con revisados conservan identificador, revisión, notas y tipo; lo que se dibujó a mano permanece. Se guarda una copia del archivo, con ~ al final de su nombre.</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <location filename="../gui/path_list.py" />
       <location filename="../gui/scene_group.py" />
       <location filename="../gui/terrain_group.py" />
       <source>Layer of this project</source>
@@ -1121,6 +1752,11 @@
       <translation>Capa con polígonos</translation>
     </message>
     <message>
+      <location filename="../review/setup_page.py" />
+      <source>Layers and reviewer</source>
+      <translation>Capas y revisor</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <source>Leave out open &amp;water</source>
       <translation>Excluir masas de &amp;agua</translation>
@@ -1133,6 +1769,7 @@
     </message>
     <message>
       <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
       <source>Left out where less than a quarter is at least this steep. 0 keeps everything. Needs elevation.</source>
       <translation>Se excluye lo que tiene menos de un cuarto con al menos esta pendiente. 0 conserva todo. Requiere la elevación.</translation>
     </message>
@@ -1152,12 +1789,20 @@
       <translation>Longitud, ancho</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
       <location filename="../gui/scene_details.py" />
+      <source>Level</source>
+      <translation>Nivel</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <location filename="../processing/choices.py" />
       <source>Level-1C (top of atmosphere)</source>
       <translation>Level-1C (techo de la atmósfera)</translation>
     </message>
     <message>
       <location filename="../gui/scene_details.py" />
+      <location filename="../processing/choices.py" />
       <source>Level-2A (surface)</source>
       <translation>Level-2A (superficie)</translation>
     </message>
@@ -1172,6 +1817,18 @@
       <translation>Muy probable ({low} a {high} %)</translation>
     </message>
     <message>
+      <location filename="../pictures/linked.py" />
+      <location filename="../plugin.py" />
+      <source>Linked map</source>
+      <translation>Mapa vinculado</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <location filename="../review/work_page.py" />
+      <source>List</source>
+      <translation>Lista</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Load the merged inventory</source>
       <translation>Cargar el inventario reunido</translation>
@@ -1182,19 +1839,25 @@
       <translation>Registro</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Looking for clouds</source>
       <translation>Buscando nubes</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Looking for landslides</source>
       <translation>Buscando deslizamientos</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
       <location filename="../gui/detect_dock.py" />
       <source>Looking for the calculation part of l4s…</source>
       <translation>Buscando el módulo de cálculo de l4s…</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Looking for the outline ...</source>
+      <translation>Buscando el contorno ...</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1222,9 +1885,30 @@
       <translation>Creando el entorno</translation>
     </message>
     <message>
-      <location filename="../processing/base.py" />
-      <source>Mapping</source>
-      <translation>Cartografía</translation>
+      <location filename="../pictures/row.py" />
+      <source>Making the pictures of the scene…</source>
+      <translation>Creando las imágenes de la escena…</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>Map</source>
+      <translation>Mapa</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Map new landslides only</source>
+      <translation>Cartografiar solo deslizamientos nuevos</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Mapping the scenes</source>
+      <translation>Cartografiando las escenas</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Maps a small real scene that comes with the plugin: Puthumala, India, 2019.</source>
+      <translation>Cartografía una pequeña escena real incluida en el complemento: Puthumala, India, 2019.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1237,6 +1921,16 @@
       <translation>Cartografía los deslizamientos de una escena Sentinel-2 como polígonos con atributos.</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>Mask</source>
+      <translation>Máscara</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Maximum &amp;clouds</source>
+      <translation>Má&amp;x. de nubes</translation>
+    </message>
+    <message>
       <location filename="../review/describe.py" />
       <source>May be several landslides drawn as one.</source>
       <translation>Pueden ser varios deslizamientos dibujados como uno.</translation>
@@ -1245,6 +1939,11 @@
       <location filename="../layers/columns.py" />
       <source>Mean probability (0 to 1)</source>
       <translation>Probabilidad media (0 a 1)</translation>
+    </message>
+    <message>
+      <location filename="../review/accept_above.py" />
+      <source>Mean probability at least</source>
+      <translation>Probabilidad media mínima</translation>
     </message>
     <message>
       <location filename="../layers/tips.py" />
@@ -1262,22 +1961,37 @@
       <translation>Incertidumbre media (0 a 1)</translation>
     </message>
     <message>
+      <location filename="../review/edits.py" />
+      <source>Measure again</source>
+      <translation>Medir de nuevo</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Measures</source>
       <translation>Medidas</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../review/adding.py" />
+      <source>Measuring ...</source>
+      <translation>Midiendo ...</translation>
+    </message>
+    <message>
+      <location filename="../review/measuring.py" />
+      <source>Measuring landslides</source>
+      <translation>Midiendo deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
       <source>Measuring the brightness</source>
       <translation>Midiendo el brillo</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Measuring the landslides</source>
       <translation>Midiendo los deslizamientos</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Merge</source>
       <translation>Combinar</translation>
     </message>
@@ -1298,9 +2012,33 @@
       <translation>Inventario reunido</translation>
     </message>
     <message>
+      <location filename="../stages.py" />
+      <source>Merging the inventories</source>
+      <translation>Combinando los inventarios</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Metres</source>
+      <translation>Metros</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
-      <source>Min. &amp;slope</source>
-      <translation>Pen&amp;diente mín.</translation>
+      <source>Minimum &amp;area</source>
+      <translation>Área m&amp;ínima</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>Minimum &amp;slope</source>
+      <translation>&amp;Pendiente mínima</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Minimum area (square metres)</source>
+      <translation>Área mínima (metros cuadrados)</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1308,13 +2046,24 @@
       <translation>Unidad mínima cartografiable: se descartan las manchas menores. 1000 m² son diez píxeles de 10 m.</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Minimum slope (degrees)</source>
+      <translation>Pendiente mínima (grados)</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../gui/model_group.py" />
       <location filename="../layers/columns.py" />
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Model</source>
       <translation>Modelo</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Model: file</source>
+      <translation>Modelo: archivo</translation>
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
@@ -1322,8 +2071,7 @@
       <translation>Modelos</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
       <translation>Modelos (*.onnx *.safetensors *.yaml);;Todos los archivos (*)</translation>
     </message>
@@ -1333,9 +2081,25 @@
       <translation>Deformación de ladera de montaña</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Move the scene before to fit</source>
+      <translation>Ajustar la escena anterior</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Moves it to where it shows the same ground; automatic does so from 0.3 pixels on.</source>
+      <translation>La mueve hasta donde muestra el mismo terreno; en automático, a partir de 0,3 píxeles.</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Mud flow</source>
       <translation>Flujo de lodo</translation>
+    </message>
+    <message>
+      <location filename="../pictures/layers.py" />
+      <source>NDVI</source>
+      <translation>NDVI</translation>
     </message>
     <message>
       <location filename="../gui/event_group.py" />
@@ -1348,17 +2112,38 @@
       <translation>Nombre: {name}</translation>
     </message>
     <message>
+      <location filename="../review/adding.py" />
+      <source>Neither probability nor scene of this result is found. D: draw the landslide by hand. Esc: end.</source>
+      <translation>No se encuentra ni la probabilidad ni la escena de este resultado. D: dibujar el deslizamiento a mano. Esc: terminar.</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Network ukis-csmask</source>
+      <translation>Red ukis-csmask</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Never</source>
+      <translation>Nunca</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Never: its date alone</source>
+      <translation>Nunca: solo su fecha</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>New inventory</source>
       <translation>Inventario nuevo</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Next</source>
       <translation>Siguiente</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../processing/choices.py" />
       <source>No</source>
       <translation>No</translation>
     </message>
@@ -1399,14 +2184,29 @@
       <translation>Con este umbral no hay deslizamientos en el mapa.</translation>
     </message>
     <message>
+      <location filename="../review/accept_above.py" />
+      <source>No landslide that nobody has reviewed is as probable as this.</source>
+      <translation>Ningún deslizamiento sin revisar alcanza esta probabilidad.</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>No landslides found</source>
       <translation>No se encontraron deslizamientos</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
+      <source>No polygon yet.</source>
+      <translation>Aún no hay polígono.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
       <source>No rectangle yet.</source>
       <translation>Aún no hay rectángulo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>No run has ended yet, and the project has no inventory.</source>
+      <translation>Aún no ha terminado ninguna ejecución, y el proyecto no tiene inventario.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1419,7 +2219,7 @@
       <translation>Sin datos del terreno</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/before_group.py" />
       <source>None</source>
       <translation>Ninguna</translation>
     </message>
@@ -1429,6 +2229,21 @@
       <translation>Ninguno (en QGIS: Configuración &gt; Opciones &gt; Red)</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>None: look at every pixel</source>
+      <translation>Ninguna: examinar todos los píxeles</translation>
+    </message>
+    <message>
+      <location filename="../review/measuring.py" />
+      <source>Not all outlines could be measured.</source>
+      <translation>No se pudieron medir todos los contornos.</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>Not decided by me</source>
+      <translation>No decididos por mí</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Not known</source>
       <translation>Desconocido</translation>
@@ -1436,6 +2251,7 @@
     <message>
       <location filename="../layers/result.py" />
       <location filename="../processing/loading.py" />
+      <location filename="../processing/parts.py" />
       <source>Not observed</source>
       <translation>No observado</translation>
     </message>
@@ -1445,13 +2261,21 @@
       <translation>No observado antes del evento</translation>
     </message>
     <message>
+      <location filename="../review/accept_above.py" />
+      <source>Not reviewed by anybody and will be accepted: {count} ({area} ha). One undo takes it back.</source>
+      <translation>Sin revisar por nadie, se aceptarán: {count} ({area} ha). Se revierte con un solo “Deshacer”.</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Not reviewed yet</source>
       <translation>Sin revisar</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
       <location filename="../layers/tips.py" />
+      <location filename="../review/actions.py" />
+      <location filename="../review/details.py" />
       <source>Notes</source>
       <translation>Notas</translation>
     </message>
@@ -1484,14 +2308,19 @@
       <translation>Número de escenas que fallaron</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>O&amp;ffset</source>
-      <translation>O&amp;ffset</translation>
+      <location filename="../gui/threshold_terrain.py" />
+      <source>Of the run: {name}</source>
+      <translation>De la ejecución: {name}</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
       <source>Off</source>
       <translation>Sin suavizar</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Offset</source>
+      <translation>Offset</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -1504,9 +2333,14 @@
       <translation>Deslizamientos en el mapa: {count}, {area} ha.</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>One layer with several bands, or one layer per band, each named after its band.</source>
-      <translation>Una capa con varias bandas, o una capa por banda, cada una con el nombre de su banda.</translation>
+      <location filename="../find/question_group.py" />
+      <source>One of the list, or the address of another STAC API (https://…).</source>
+      <translation>Uno de la lista, o la dirección de otra API STAC (https://…).</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Only how landslides are drawn; the polygons keep the outline of the pixels.</source>
+      <translation>Solo cómo se dibujan los deslizamientos; los polígonos conservan el contorno de los píxeles.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1515,8 +2349,13 @@
     </message>
     <message>
       <location filename="../processing/parameters.py" />
-      <source>Only if the raster does not name them: B2,B3,B4,B8; a minus leaves a band out.</source>
-      <translation>Solo si el ráster no las nombra: B2,B3,B4,B8; un signo menos omite una banda.</translation>
+      <source>Only if the raster does not name them.</source>
+      <translation>Solo si el ráster no las nombra.</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Only landslides that are new since then are mapped; its date says after when they happened.</source>
+      <translation>Solo se cartografían los deslizamientos nuevos desde entonces; su fecha indica después de cuándo ocurrieron.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1530,7 +2369,7 @@
       <translation>Abra Complementos &gt; Deslizamientos (L4S) &gt; Instalar l4s; donde no haya escritorio, indique un Python que tenga l4s en la variable de entorno {name}.</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Opening the scene</source>
       <translation>Abriendo la escena</translation>
     </message>
@@ -1538,6 +2377,16 @@
       <location filename="../gui/options_group.py" />
       <source>Options</source>
       <translation>Opciones</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>Order of the bands</source>
+      <translation>Orden de las bandas</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Order of the bands of a raster with several</source>
+      <translation>Orden de las bandas de un ráster multibanda</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1550,9 +2399,24 @@
       <translation>Otro motivo</translation>
     </message>
     <message>
+      <location filename="../review/adding.py" />
+      <source>Outline {step} of {steps}, {hectares} ha. + and -, or Ctrl and wheel: looser, tighter. </source>
+      <translation>Contorno {step} de {steps}, {hectares} ha. + y -, o Ctrl y rueda: más amplio, más ajustado. </translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Outlines are hidden; H shows them again.</source>
+      <translation>Los contornos están ocultos; H los muestra de nuevo.</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <source>Outlines follow the pixels; a tolerance of 10 m takes their steps away.</source>
       <translation>Los contornos siguen los píxeles; una tolerancia de 10 m elimina los escalones.</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Outlining a landslide</source>
+      <translation>Trazando el contorno de un deslizamiento</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1566,14 +2430,31 @@
       <translation>Sobre el suelo desnudo ladera abajo que está conectado y se les parece. Necesita la elevación.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/choices.py" />
+      <source>Overview picture</source>
+      <translation>Imagen general</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
+      <location filename="../gui/scene_details.py" />
       <source>Own value</source>
       <translation>Valor propio</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>PNG files (*.png)</source>
+      <translation>Archivos PNG (*.png)</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Packages &amp;from folder</source>
       <translation>Paque&amp;tes de carpeta</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>Part of a name, type, reviewer, reason or note; or an expression of QGIS: area_m2 &gt; 5000</source>
+      <translation>Parte de un nombre, tipo, revisor, motivo o nota; o una expresión de QGIS: area_m2 &gt; 5000</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1596,14 +2477,24 @@
       <translation>Perímetro (m)</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>Picture &amp;before</source>
       <translation>Imagen a&amp;nterior</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>Picture a&amp;fter</source>
       <translation>Imagen p&amp;osterior</translation>
+    </message>
+    <message>
+      <location filename="../pictures/show.py" />
+      <source>Pictures cannot be kept in {folder}: {reason}</source>
+      <translation>No se pueden guardar las imágenes en {folder}: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../pictures/show.py" />
+      <source>Pictures of the scene</source>
+      <translation>Imágenes de la escena</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1611,6 +2502,7 @@
       <translation>Los píxeles con este valor o más son deslizamiento. Sin definir: el umbral más adecuado para el modelo.</translation>
     </message>
     <message>
+      <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
       <source>Places with at least this probability are mapped as landslides.</source>
       <translation>Los lugares con al menos esta probabilidad se cartografían como deslizamientos.</translation>
@@ -1626,22 +2518,17 @@
       <translation>Punto</translation>
     </message>
     <message>
+      <location filename="../review/work_page.py" />
+      <source>Polygon</source>
+      <translation>Polígono</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Possible (below {high} %)</source>
       <translation>Posible (menos del {high} %)</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>Preparation</source>
-      <translation>Preparación</translation>
-    </message>
-    <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>Prepare 14-channel stack</source>
-      <translation>Preparar pila de 14 canales</translation>
-    </message>
-    <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Preparing the bands</source>
       <translation>Preparando las bandas</translation>
     </message>
@@ -1669,6 +2556,8 @@
       <location filename="../layers/tips.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/vectorize.py" />
+      <location filename="../processing/choices.py" />
+      <location filename="../review/table_model.py" />
       <source>Probability</source>
       <translation>Probabilidad</translation>
     </message>
@@ -1689,18 +2578,25 @@
       <translation>Nivel de procesamiento</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Processing level of the scene before</source>
+      <translation>Nivel de procesamiento de la escena anterior</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Processor</source>
+      <translation>Procesador</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
       <location filename="../gui/scene_group.py" />
       <source>Product: file or folder</source>
       <translation>Producto: archivo o carpeta</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>Products since 25 January 2022 store 1000 more than the reflectance x 10000.</source>
-      <translation>Los productos desde el 25 de enero de 2022 almacenan 1000 más que la reflectancia x 10000.</translation>
-    </message>
-    <message>
       <location filename="../gui/progress_panel.py" />
+      <location filename="../gui/threshold_panel.py" />
       <source>Progress</source>
       <translation>Progreso</translation>
     </message>
@@ -1715,6 +2611,16 @@
       <translation>Python o entorno que contiene l4s</translation>
     </message>
     <message>
+      <location filename="../find/accounts.py" />
+      <source>QGIS cannot use the chosen account. Check it in Settings &gt; Options &gt; Authentication.</source>
+      <translation>QGIS no puede usar la cuenta elegida. Compruébela en Configuración &gt; Opciones &gt; Autenticación.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Quarry or mine</source>
+      <translation>Cantera o mina</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Rainfall</source>
       <translation>Lluvia</translation>
@@ -1725,7 +2631,7 @@
       <translation>&amp;Eliminar…</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>Re&amp;viewer</source>
       <translation>Re&amp;visor</translation>
     </message>
@@ -1733,6 +2639,11 @@
       <location filename="../layers/domains.py" />
       <source>Reactivated: moving again</source>
       <translation>Reactivado: se mueve de nuevo</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Reading the probability</source>
+      <translation>Leyendo la probabilidad</translation>
     </message>
     <message>
       <location filename="../backend/making.py" />
@@ -1746,7 +2657,17 @@
       <translation>Rectángulo</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/band_choice.py" />
+      <source>Red, green and blue (B4, B3, B2) are enough.</source>
+      <translation>Bastan rojo, verde y azul (B4, B3, B2).</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>Red, green and blue (B4, B3, B2) are enough; near infrared (B8) makes the result surer.</source>
+      <translation>Bastan rojo, verde y azul (B4, B3, B2); el infrarrojo cercano (B8) hace el resultado más fiable.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Redraw</source>
       <translation>Redibujar</translation>
     </message>
@@ -1756,7 +2677,7 @@
       <translation>Redibujar {name}</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Reject</source>
       <translation>Rechazar</translation>
     </message>
@@ -1767,6 +2688,7 @@
     </message>
     <message>
       <location filename="../layers/symbols.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Rejected</source>
       <translation>Rechazado</translation>
     </message>
@@ -1779,6 +2701,11 @@
       <location filename="../layers/domains.py" />
       <source>Relict: of another climate</source>
       <translation>Relicto: de otro clima</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_list.py" />
+      <source>Remove</source>
+      <translation>Quitar</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -1820,6 +2747,7 @@
       <location filename="../layers/columns.py" />
       <location filename="../layers/tips.py" />
       <location filename="../review/dock.py" />
+      <location filename="../review/table_model.py" />
       <source>Review</source>
       <translation>Revisión</translation>
     </message>
@@ -1831,8 +2759,19 @@
     </message>
     <message>
       <location filename="../layers/columns.py" />
+      <location filename="../review/table_model.py" />
       <source>Reviewer</source>
       <translation>Revisor</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>River or gravel</source>
+      <translation>Río o grava</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Road</source>
+      <translation>Carretera</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1900,8 +2839,7 @@
       <translation>Ejecuta&amp;r en</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Runs on</source>
       <translation>Ejecutar en</translation>
@@ -1912,9 +2850,9 @@
       <translation>&amp;Guardar revisión</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>S&amp;mallest area</source>
-      <translation>Área &amp;mínima</translation>
+      <location filename="../pictures/row.py" />
+      <source>S&amp;how the scene</source>
+      <translation>M&amp;ostrar la escena</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -1925,6 +2863,16 @@
       <location filename="../gui/scene_group.py" />
       <source>S2A_MSIL2A_….SAFE.zip or a folder</source>
       <translation>S2A_MSIL2A_….SAFE.zip o una carpeta</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>SWIR 1</source>
+      <translation>SWIR 1</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>SWIR 2</source>
+      <translation>SWIR 2</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1947,9 +2895,14 @@
       <translation>Guardar tamb&amp;ién la probabilidad</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Saving</source>
       <translation>Guardando</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Say on which day the landslides happened.</source>
+      <translation>Indique qué día ocurrieron los deslizamientos.</translation>
     </message>
     <message>
       <location filename="../inputs.py" />
@@ -1957,14 +2910,26 @@
       <translation>Indique dónde guardar el resultado.</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>Say where to search.</source>
+      <translation>Indique dónde buscar.</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>Say which bands of Sentinel-2 these are: no name was recognised.</source>
       <translation>Indique qué bandas de Sentinel-2 son: no se reconoció ningún nombre.</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
-      <source>Scene &amp;before</source>
-      <translation>&amp;Escena anterior</translation>
+      <location filename="../gui/scene_details.py" />
+      <source>Scale</source>
+      <translation>Escala</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <location filename="../pictures/of_result.py" />
+      <location filename="../pictures/show.py" />
+      <source>Scene</source>
+      <translation>Escena</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1972,11 +2937,37 @@
       <translation>Escena posterior al evento</translation>
     </message>
     <message>
+      <location filename="../pictures/show.py" />
+      <source>Scene before</source>
+      <translation>Escena anterior</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
       <location filename="../layers/columns.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Scene before the event</source>
       <translation>Escena anterior al evento</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Scene before the event (optional)</source>
+      <translation>Escena anterior al evento (opcional)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Scene: file (earlier name)</source>
+      <translation>Escena: archivo (nombre anterior)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Scene: folder (earlier name)</source>
+      <translation>Escena: carpeta (nombre anterior)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Scene: layers (earlier name)</source>
+      <translation>Escena: capas (nombre anterior)</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -1984,6 +2975,7 @@
       <translation>Escena: {facts}</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/stack.py" />
       <location filename="../processing/loading.py" />
       <source>Scenes</source>
       <translation>Escenas</translation>
@@ -1995,9 +2987,35 @@
       <translation>Escenas a la vez</translation>
     </message>
     <message>
+      <location filename="../find/footprints.py" />
+      <location filename="../find/table.py" />
+      <source>Scenes found</source>
+      <translation>Escenas encontradas</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Scenes that are complete, with the same inputs, model and parameters, are not mapped again.</source>
       <translation>Las escenas completas, con las mismas entradas, modelo y parámetros, no se vuelven a procesar.</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Searching elevation</source>
+      <translation>Buscando la elevación</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Searching scenes</source>
+      <translation>Buscando escenas</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Searching scenes after the event</source>
+      <translation>Buscando escenas posteriores al evento</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Searching scenes before the event</source>
+      <translation>Buscando escenas anteriores al evento</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2021,13 +3039,9 @@
     </message>
     <message>
       <location filename="../gui/scene_group.py" />
+      <location filename="../processing/parameters.py" />
       <source>Sentinel-2 scene</source>
       <translation>Escena Sentinel-2</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <source>Sentinel-2 scene (one of three): file</source>
-      <translation>Escena Sentinel-2 (una de tres opciones): archivo</translation>
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
@@ -2038,6 +3052,21 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Sentinel-2 scenes: files</source>
       <translation>Escenas Sentinel-2: archivos</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>Sentinel-2, 10 bands in order (10 and 20 m)</source>
+      <translation>Sentinel-2, 10 bandas en orden (10 y 20 m)</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>Sentinel-2, 12 bands in order (without B10)</source>
+      <translation>Sentinel-2, 12 bandas en orden (sin B10)</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>Sentinel-2, 13 bands in order</source>
+      <translation>Sentinel-2, 13 bandas en orden</translation>
     </message>
     <message>
       <location filename="../gui/setup_dialog.py" />
@@ -2051,9 +3080,24 @@
       <translation>Instalación de l4s</translation>
     </message>
     <message>
+      <location filename="../gui/before_group.py" />
+      <source>Several scenes</source>
+      <translation>Varias escenas</translation>
+    </message>
+    <message>
       <location filename="../gui/scene_group.py" />
       <source>Several single-band layers</source>
       <translation>Varias capas monobanda</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Shadow</source>
+      <translation>Sombra</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Share of the area that lies in the scene</source>
+      <translation>Parte del área que queda dentro de la escena</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/detect.py" />
@@ -2061,14 +3105,46 @@
       <translation>Proporción del área que se observó (por ciento)</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Shift of scene before</source>
+      <translation>Ajuste de la escena anterior</translation>
+    </message>
+    <message>
+      <location filename="../review/setup_page.py" />
+      <source>Sho&amp;w the scene of these landslides</source>
+      <translation>&amp;Mostrar la escena de estos deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <location filename="../review/dock.py" />
+      <source>Show all keys.</source>
+      <translation>Mostrar todas las teclas.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Show before, after and probability in turn.</source>
       <translation>Mostrar por turnos las imágenes anterior y posterior y la probabilidad.</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
       <location filename="../gui/detect_dock.py" />
       <source>Show log</source>
       <translation>Mostrar registro</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Show the polygon as large as it fits.</source>
+      <translation>Mostrar el polígono lo más grande posible.</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Size</source>
+      <translation>Tamaño</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Size: {size} megapixels</source>
+      <translation>Tamaño: {size} megapíxeles</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -2087,31 +3163,20 @@
     </message>
     <message>
       <location filename="../gui/options_group.py" />
-      <source>Smaller patches are left out. One pixel of Sentinel-2 is 100 m².</source>
-      <translation>Se excluyen las manchas menores. Un píxel de Sentinel-2 son 100 m².</translation>
-    </message>
-    <message>
       <location filename="../gui/threshold_panel.py" />
-      <source>Smaller places are left out (minimum mapping unit).</source>
-      <translation>Se excluyen los lugares menores (unidad mínima cartografiable).</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <location filename="../processing/wording.py" />
-      <source>Smallest landslide (square metres)</source>
-      <translation>Deslizamiento mínimo (metros cuadrados)</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <location filename="../processing/wording.py" />
-      <source>Smallest slope (degrees)</source>
-      <translation>Pendiente mínima (grados)</translation>
+      <source>Smaller places are left out. One pixel of Sentinel-2 is 100 m².</source>
+      <translation>Se descartan los lugares menores. Un píxel de Sentinel-2 son 100 m².</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Smooth outlines by (metres)</source>
       <translation>Suavizar contornos (metros)</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Smooth outlines on the map</source>
+      <translation>Suavizar contornos en el mapa</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2144,12 +3209,17 @@
       <translation>Solifluxión</translation>
     </message>
     <message>
+      <location filename="../layers/domains.py" />
+      <source>Something else</source>
+      <translation>Otra cosa</translation>
+    </message>
+    <message>
       <location filename="../backend/ending.py" />
       <source>Something outside QGIS ended the calculation (SIGTERM). Start it again.</source>
       <translation>Algo ajeno a QGIS terminó el cálculo (SIGTERM). Inícielo de nuevo.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Split</source>
       <translation>Dividir</translation>
     </message>
@@ -2162,11 +3232,6 @@
       <location filename="../layers/domains.py" />
       <source>Stabilised by works</source>
       <translation>Estabilizado con obras</translation>
-    </message>
-    <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>Stack</source>
-      <translation>Pila de canales</translation>
     </message>
     <message>
       <location filename="../gui/progress_panel.py" />
@@ -2184,10 +3249,14 @@
       <translation>Pendiente máxima (°)</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
-      <source>Such as rainfall or earthquake; written into every polygon.</source>
-      <translation>Por ejemplo, lluvia o sismo; se escribe en cada polígono.</translation>
+      <location filename="../review/leaving.py" />
+      <source>Stop review</source>
+      <translation>Terminar la revisión</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Stopped; what was fetched stays. Download goes on with it.</source>
+      <translation>Detenido; lo descargado se conserva. “Descargar” continúa desde ahí.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2195,19 +3264,26 @@
       <translation>Suspendido: se movió este año</translation>
     </message>
     <message>
+      <location filename="../pictures/compare.py" />
+      <location filename="../pictures/swipe.py" />
+      <location filename="../review/actions.py" />
+      <source>Swipe</source>
+      <translation>Cortinilla</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Swipe before and after</source>
+      <translation>Cortinilla antes y después</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Tables (*.csv *.json);;All files (*)</source>
       <translation>Tablas (*.csv *.json);;Todos los archivos (*)</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Take back the last change.</source>
       <translation>Deshacer el último cambio.</translation>
-    </message>
-    <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>Te&amp;rrain</source>
-      <translation>Te&amp;rreno</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -2215,9 +3291,9 @@
       <translation>Terreno</translation>
     </message>
     <message>
-      <location filename="../layers/columns.py" />
-      <source>Terrain model</source>
-      <translation>Modelo del terreno</translation>
+      <location filename="../review/polygon_list.py" />
+      <source>Text or expression</source>
+      <translation>Texto o expresión</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2240,6 +3316,11 @@
       <translation>El Python con el que se crea el entorno: 3.10 o posterior.</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>The answer of the catalogue cannot be read ({reason}).</source>
+      <translation>No se puede leer la respuesta del catálogo ({reason}).</translation>
+    </message>
+    <message>
       <location filename="../area_file.py" />
       <source>The area could not be written: {problem}</source>
       <translation>No se pudo escribir el área: {problem}</translation>
@@ -2253,6 +3334,21 @@
       <location filename="../area_file.py" />
       <source>The area has no polygons.</source>
       <translation>El área no tiene polígonos.</translation>
+    </message>
+    <message>
+      <location filename="../gui/use_again.py" />
+      <source>The area of that run cannot be read: draw it again.</source>
+      <translation>No se puede leer el área de esa ejecución: dibújela de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The area of the last run is still chosen.</source>
+      <translation>Sigue elegida el área de la última ejecución.</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The area that was mapped is not in the inventory: draw it again.</source>
+      <translation>El área cartografiada no está en el inventario: dibújela de nuevo.</translation>
     </message>
     <message>
       <location filename="../backend/ending.py" />
@@ -2291,6 +3387,8 @@
     </message>
     <message>
       <location filename="../backend/connection.py" />
+      <location filename="../review/adding.py" />
+      <location filename="../review/questions.py" />
       <source>The calculation part of l4s gave no answer that can be read.</source>
       <translation>El módulo de cálculo de l4s no dio una respuesta legible.</translation>
     </message>
@@ -2303,6 +3401,11 @@
       <location filename="../gui/setup_words.py" />
       <source>The calculations run in a Python environment of their own, which never touches that of QGIS. Setting it up once downloads about {download} MB, needs {disk} MB on the disk and takes one to five minutes.</source>
       <translation>Los cálculos se ejecutan en un entorno de Python propio, que nunca toca el de QGIS. Instalarlo una sola vez descarga unos {download} MB, necesita {disk} MB en disco y tarda de uno a cinco minutos.</translation>
+    </message>
+    <message>
+      <location filename="../find/accounts.py" />
+      <source>The chosen account has no user name, token or key that a catalogue could be shown.</source>
+      <translation>La cuenta elegida no tiene usuario, token ni clave que presentar a un catálogo.</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -2330,9 +3433,29 @@
       <translation>La e&amp;levación puede tener huecos</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>The elevation of the run is not there any more: choose a layer, or flat places stay.</source>
+      <translation>La elevación de la ejecución ya no está: elija una capa, o los lugares llanos se quedarán.</translation>
+    </message>
+    <message>
+      <location filename="../review/measuring.py" />
+      <source>The elevation of this result is not found: slope, height and aspect stay empty.</source>
+      <translation>No se encuentra la elevación de este resultado: pendiente, altura y orientación quedan vacías.</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The elevation {path} is not there any more.</source>
+      <translation>La elevación {path} ya no está.</translation>
+    </message>
+    <message>
       <location filename="../backend/connection.py" />
       <source>The environment of {path} has l4s {found}; this plugin needs {needed}. Install l4s=={version} there or choose another one.</source>
       <translation>El entorno de {path} tiene l4s {found}; este complemento necesita {needed}. Instale allí l4s=={version} o elija otro.</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>The file is not there any more.</source>
+      <translation>El archivo ya no está.</translation>
     </message>
     <message>
       <location filename="../inputs.py" />
@@ -2348,6 +3471,11 @@
       <location filename="../inputs.py" />
       <source>The file of the layer “{name}” is not there: {path}. Choose it anew.</source>
       <translation>El archivo de la capa “{name}” no está: {path}. Elíjalo de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>The file of this layer does not say with which settings it was made.</source>
+      <translation>El archivo de esta capa no indica con qué ajustes se creó.</translation>
     </message>
     <message>
       <location filename="../processing/values.py" />
@@ -2373,6 +3501,11 @@
       <location filename="../inputs.py" />
       <source>The folder {folder} is not there.</source>
       <translation>La carpeta {folder} no existe.</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The inventory was not made by a detection alone: check the options.</source>
+      <translation>El inventario no procede de una sola detección: compruebe las opciones.</translation>
     </message>
     <message>
       <location filename="../layers/files.py" />
@@ -2430,6 +3563,11 @@
       <translation>La capa “{name}” está en la web. Descargue su archivo y elíjalo.</translation>
     </message>
     <message>
+      <location filename="../gui/use_again.py" />
+      <source>The layers of the scene are not in this project: add them, or choose the folder of their files.</source>
+      <translation>Las capas de la escena no están en este proyecto: añádalas, o elija la carpeta de sus archivos.</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>The line does not cut the polygon; draw it from outside to outside.</source>
       <translation>La línea no corta el polígono; trácela de un lado a otro, empezando y terminando fuera.</translation>
@@ -2440,9 +3578,40 @@
       <translation>El mapa abarca demasiado para los contornos; acerque el zoom para verlos.</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>The map shows too much: zoom to the place, or draw a rectangle.</source>
+      <translation>El mapa muestra demasiado: acérquese al lugar o dibuje un rectángulo.</translation>
+    </message>
+    <message>
       <location filename="../backend/ending.py" />
       <source>The memory was full ({name}): close other programs or choose a smaller area.</source>
       <translation>La memoria se llenó ({name}): cierre otros programas o elija un área menor.</translation>
+    </message>
+    <message>
+      <location filename="../gui/use_again.py" />
+      <source>The model {name} is not installed: the default one is chosen.</source>
+      <translation>El modelo {name} no está instalado: se elige el predeterminado.</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>The name of a scene before has a semicolon in it; rename it.</source>
+      <translation>El nombre de una escena anterior contiene un punto y coma; cámbielo.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>The name of an installed model. Empty: the default model.</source>
+      <translation>Nombre de un modelo instalado. Vacío: el modelo predeterminado.</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <location filename="../review/measuring.py" />
+      <source>The new outline could not be measured: {reason}</source>
+      <translation>No se pudo medir el contorno nuevo: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The outline could not be added to the layer.</source>
+      <translation>No se pudo añadir el contorno a la capa.</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -2470,6 +3639,16 @@
       <translation>No se pudieron añadir a la capa las partes de {name}.</translation>
     </message>
     <message>
+      <location filename="../pictures/linked.py" />
+      <source>The picture on this map. Landslides are drawn on both.</source>
+      <translation>La imagen de este mapa. Los deslizamientos se dibujan en ambos.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/show.py" />
+      <source>The pictures of the scene cannot be opened.</source>
+      <translation>No se pueden abrir las imágenes de la escena.</translation>
+    </message>
+    <message>
       <location filename="../backend/making.py" />
       <source>The plugin is incomplete ({file} is missing or damaged). Install the plugin again.</source>
       <translation>El complemento está incompleto ({file} falta o está dañado). Instale de nuevo el complemento.</translation>
@@ -2486,11 +3665,16 @@
     </message>
     <message>
       <location filename="../gui/area_group.py" />
+      <source>The polygon is on the map.</source>
+      <translation>El polígono está en el mapa.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
       <source>The polygons of a layer</source>
       <translation>Los polígonos de una capa</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>The polygons to review. Only layers made by l4s are listed.</source>
       <translation>Los polígonos que se van a revisar. Solo aparecen capas creadas por l4s.</translation>
     </message>
@@ -2535,6 +3719,11 @@
       <translation>El rectángulo está en el mapa.</translation>
     </message>
     <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>The result gets a free name in the same folder; the file stays.</source>
+      <translation>El resultado recibe un nombre libre en la misma carpeta; el archivo se conserva.</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>The result is in {file}, but could not be added to the project: {error}</source>
       <translation>El resultado está en {file}, pero no se pudo añadir al proyecto: {error}</translation>
@@ -2555,9 +3744,45 @@
       <translation>La revisión está guardada en el archivo del inventario.</translation>
     </message>
     <message>
+      <location filename="../review/leaving.py" />
+      <source>The review of {layer} has changes that are not in the file yet. Save them?</source>
+      <translation>La revisión de {layer} tiene cambios que aún no están en el archivo. ¿Guardarlos?</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>The run followed run-outs; that needs the scene, so outlines here are without them.</source>
+      <translation>La ejecución siguió los recorridos; para ello hace falta la escena, así que aquí los contornos no los incluyen.</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The scene before {path} is not there any more.</source>
+      <translation>La escena anterior {path} ya no está.</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>The scene cannot be handed over: {reason}</source>
+      <translation>No se puede entregar la escena: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>The scene cannot be shown: {reason}</source>
+      <translation>No se puede mostrar la escena: {reason}</translation>
+    </message>
+    <message>
       <location filename="../processing/base.py" />
       <source>The scene is given more than once; leave one of file, folder and layers.</source>
       <translation>La escena se indicó más de una vez; deje solo archivo, carpeta o capas.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/of_result.py" />
+      <source>The scene of these landslides is not there any more.</source>
+      <translation>La escena de estos deslizamientos ya no está.</translation>
+    </message>
+    <message>
+      <location filename="../gui/use_again.py" />
+      <location filename="../history.py" />
+      <source>The scene {path} is not there any more.</source>
+      <translation>La escena {path} ya no está.</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
@@ -2586,6 +3811,11 @@
       <translation>La instalación de l4s está incompleta o dañada. Instálelo de nuevo.</translation>
     </message>
     <message>
+      <location filename="../gui/scene_details.py" />
+      <source>The stored value of a reflectance of 1: 10000 in Sentinel-2 products, 65535, 255 or 1 in others.</source>
+      <translation>Valor almacenado de una reflectancia de 1: 10000 en productos Sentinel-2; 65535, 255 o 1 en otros.</translation>
+    </message>
+    <message>
       <location filename="../backend/ending.py" />
       <source>The system ended the calculation (SIGKILL). Most often the memory was full: close other programs or choose a smaller area.</source>
       <translation>El sistema terminó el cálculo (SIGKILL). Lo más frecuente es que se llenara la memoria: cierre otros programas o elija un área menor.</translation>
@@ -2597,6 +3827,7 @@
     </message>
     <message>
       <location filename="../gui/output_group.py" />
+      <location filename="../processing/parts.py" />
       <source>The two results need different names.</source>
       <translation>Los dos resultados necesitan nombres distintos.</translation>
     </message>
@@ -2621,12 +3852,22 @@
       <translation>No hay ningún Python en {path}. Elija otro.</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>There is no inventory in the project; detect landslides, or open one, first.</source>
+      <translation>No hay ningún inventario en el proyecto; detecte antes deslizamientos, o abra uno.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>There is no picture to compare with. Choose the scene and the scene before in “Detect landslides”.</source>
+      <translation>No hay ninguna imagen con la que comparar. Elija la escena y la escena anterior en “Detectar deslizamientos”.</translation>
+    </message>
+    <message>
       <location filename="../review/session.py" />
       <source>There is no polygon to review in this layer.</source>
       <translation>No hay ningún polígono que revisar en esta capa.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/work_page.py" />
       <source>There is no polygon to review.</source>
       <translation>No hay ningún polígono que revisar.</translation>
     </message>
@@ -2646,11 +3887,27 @@
       <translation>No hay nada que deshacer.</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>These scenes cannot be read over the web as they are: download them first.</source>
+      <translation>Estas escenas no se pueden leer por la web tal como están: descárguelas antes.</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>This copy of the plugin brings no package of l4s: choose an existing environment under “Advanced”.</source>
       <translation>Esta copia del complemento no incluye el paquete de l4s: elija un entorno existente en “Avanzado”.</translation>
     </message>
     <message>
+      <location filename="../gui/sample.py" />
+      <source>This copy of the plugin has no sample data. Install it anew.</source>
+      <translation>Esta copia del complemento no tiene datos de ejemplo. Instálelo de nuevo.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>This inventory has no column {name}.</source>
+      <translation>Este inventario no tiene la columna {name}.</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
       <location filename="../review/dock.py" />
       <source>This layer is no inventory of landslides; choose one that l4s made.</source>
       <translation>Esta capa no es un inventario de deslizamientos; elija uno creado por l4s.</translation>
@@ -2661,11 +3918,17 @@
       <translation>Este proyecto no tiene ninguna capa con polígonos.</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>This was the last one in the list.</source>
+      <translation>Era el último de la lista.</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Those that a scene needs are found by their place.</source>
       <translation>Las que una escena necesita se encuentran por su ubicación.</translation>
     </message>
     <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
       <source>Threshold</source>
@@ -2683,6 +3946,11 @@
       <translation>Umbral (probabilidad, 0 a 1)</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <source>Tile</source>
+      <translation>Tesela</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Time of the review (UTC)</source>
       <translation>Hora de la revisión (UTC)</translation>
@@ -2691,6 +3959,11 @@
       <location filename="../layers/columns.py" />
       <source>Time of the run (UTC)</source>
       <translation>Hora de la ejecución (UTC)</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>To search is free for everybody; to download, an account of {catalogue} is needed.</source>
+      <translation>Buscar es libre para todos; para descargar hace falta una cuenta de {catalogue}.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2708,10 +3981,32 @@
       <translation>Detonante</translation>
     </message>
     <message>
+      <location filename="../pictures/layers.py" />
+      <source>True colour</source>
+      <translation>Color verdadero</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <location filename="../plugin.py" />
       <source>Try a threshold</source>
       <translation>Probar un umbral</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Try with &amp;sample data</source>
+      <translation>Probar con datos de e&amp;jemplo</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Try with sample data</source>
+      <translation>Probar con datos de ejemplo</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <location filename="../review/details.py" />
+      <location filename="../review/table_model.py" />
+      <source>Type</source>
+      <translation>Tipo</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -2725,9 +4020,14 @@
       <translation>Incertidumbre: {bits} (0 = certeza, 1 = indecisión)</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Undo</source>
       <translation>Deshacer</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Unit of elevation</source>
+      <translation>Unidad de elevación</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -2736,9 +4036,9 @@
       <translation>Unidad de las elevaciones</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>Unpacked product (.SAFE), or a folder with one file per band, named like B02.tif.</source>
-      <translation>Producto descomprimido (.SAFE), o una carpeta con un archivo por banda, con nombres como B02.tif.</translation>
+      <location filename="../stages.py" />
+      <source>Unpacking the bands</source>
+      <translation>Extrayendo las bandas</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -2754,6 +4054,11 @@
       <location filename="../gui/setup_page.py" />
       <source>Use the plugin's o&amp;wn environment</source>
       <translation>&amp;Usar el entorno propio del complemento</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Use these</source>
+      <translation>Usar estas</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -2791,11 +4096,6 @@
       <translation>Agua</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>What has hardly a place at least this steep is left out.</source>
-      <translation>Se excluye lo que casi no tiene lugares con al menos esta pendiente.</translation>
-    </message>
-    <message>
       <location filename="../processing/parameters.py" />
       <source>What it leaves uncovered is reported as not observed.</source>
       <translation>Lo que deja sin cubrir se indica como no observado.</translation>
@@ -2806,9 +4106,49 @@
       <translation>Lo que muestra el mapa</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>What to look for</source>
+      <translation>Qué buscar</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>What was detected before, and with which settings; they can be used again.</source>
+      <translation>Lo que se detectó antes y con qué ajustes; se pueden usar de nuevo.</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>What was drawn has no area; draw the outline again with at least three corners.</source>
       <translation>Lo dibujado no tiene área; dibuje de nuevo el contorno con al menos tres vértices.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>What was measured could not be written into {layer}.</source>
+      <translation>No se pudo escribir en {layer} lo que se midió.</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>What would be downloaded of it: ten bands</source>
+      <translation>Lo que se descargaría de ella: diez bandas</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Where possible (automatic)</source>
+      <translation>Si es posible (automático)</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Where the file does not say it, heights are taken for metres.</source>
+      <translation>Si el archivo no lo indica, las elevaciones se toman en metros.</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Whether it shows the ground after the event or before it</source>
+      <translation>Si muestra el terreno después o antes del evento</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>Which polygons are listed. Next and Back go through the list.</source>
+      <translation>Qué polígonos aparecen. “Siguiente” y “Anterior” recorren la lista.</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -2817,18 +4157,38 @@
     </message>
     <message>
       <location filename="../layers/columns.py" />
+      <source>Why it was rejected</source>
+      <translation>Motivo del rechazo</translation>
+    </message>
+    <message>
+      <location filename="../review/table_model.py" />
+      <source>Why rejected</source>
+      <translation>Motivo del rechazo</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
       <source>Width (m)</source>
       <translation>Ancho (m)</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>With a terrain model (DEM), flat places are left out and slopes are measured. Optional.</source>
-      <translation>Con un modelo del terreno (MDE) se excluyen los lugares llanos y se miden las pendientes. Opcional.</translation>
+      <location filename="../processing/parameters.py" />
+      <source>With a scene before. Automatic: where both scenes have the bands for it.</source>
+      <translation>Con una escena anterior. Automático: si ambas escenas tienen las bandas necesarias.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_terrain.py" />
+      <source>With elevation (DEM), flat places are left out and slopes are measured. Optional.</source>
+      <translation>Con la elevación (MDE) se descartan los lugares llanos y se miden las pendientes. Opcional.</translation>
     </message>
     <message>
       <location filename="../gui/output_group.py" />
       <source>With it, the threshold can be changed afterwards without a new run.</source>
       <translation>Con ella se puede cambiar después el umbral sin otra ejecución.</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Without a clear scene: {tiles}</source>
+      <translation>Sin escena despejada: {tiles}</translation>
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
@@ -2846,9 +4206,19 @@
       <translation>Guardar inventario nuevo</translation>
     </message>
     <message>
+      <location filename="../review/actions.py" />
+      <source>Write notes.</source>
+      <translation>Escribir notas.</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>Writing {name}…</source>
       <translation>Escribiendo {name}…</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Written into every polygon. Scripts and models may give any word.</source>
+      <translation>Se escribe en cada polígono. Los scripts y modelos pueden dar cualquier palabra.</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
@@ -2857,13 +4227,24 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../processing/choices.py" />
       <source>Yes</source>
       <translation>Sí</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Zoom</source>
       <translation>Zoom</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Zoom to landslides</source>
+      <translation>Zoom a los deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>Zoom to the scene</source>
+      <translation>Zoom a la escena</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -2881,35 +4262,53 @@
       <translation>aceptado con contorno nuevo</translation>
     </message>
     <message>
+      <location filename="../gui/plain_words.py" />
+      <source>add {files} to the folder</source>
+      <translation>añada {files} a la carpeta</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>after</source>
       <translation>imagen posterior</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>as detected</source>
-      <translation>según lo detectado</translation>
+      <location filename="../find/footprints.py" />
+      <source>after the event</source>
+      <translation>posterior al evento</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>auto: as the file says it, else metres.</source>
-      <translation>auto: la que indica el archivo; si no, metros.</translation>
+      <location filename="../gui/found_words.py" />
+      <source>assumed</source>
+      <translation>supuesto</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
-      <source>auto: the graphics card where there is one that can be used, else the processor.</source>
-      <translation>auto: la tarjeta gráfica si hay una utilizable; si no, el procesador.</translation>
-    </message>
-    <message>
+      <location filename="../find/question_group.py" />
+      <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>before</source>
       <translation>imagen anterior</translation>
     </message>
     <message>
+      <location filename="../find/footprints.py" />
+      <source>before the event</source>
+      <translation>anterior al evento</translation>
+    </message>
+    <message>
       <location filename="../layers/probability.py" />
       <source>below {percent} %</source>
       <translation>menos del {percent} %</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>blue</source>
+      <translation>azul</translation>
+    </message>
+    <message>
+      <location filename="../gui/found_words.py" />
+      <source>by the file</source>
+      <translation>según el archivo</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -2923,10 +4322,41 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
-      <source>correct the table of bands, or choose another model</source>
-      <translation>corrija la tabla de bandas o elija otro modelo</translation>
+      <source>choose a scene that has them</source>
+      <translation>elija una escena que las tenga</translation>
     </message>
     <message>
+      <location filename="../gui/plain_words.py" />
+      <source>choose another model</source>
+      <translation>elija otro modelo</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>choose the day</source>
+      <translation>elija el día</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>chosen scenes cover {share} % of the area</source>
+      <translation>las escenas elegidas cubren el {share} % del área</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>cirrus</source>
+      <translation>cirros</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>coastal</source>
+      <translation>aerosol costero</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>correct the table of bands</source>
+      <translation>corrija la tabla de bandas</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
       <location filename="../gui/facts_text.py" />
       <source>date not known</source>
       <translation>fecha desconocida</translation>
@@ -2942,6 +4372,31 @@
       <translation>sismo</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>elevation: 1 tile</source>
+      <translation>elevación: 1 tesela</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>elevation: {count} tiles</source>
+      <translation>elevación: {count} teselas</translation>
+    </message>
+    <message>
+      <location filename="../gui/found_words.py" />
+      <source>found by the run</source>
+      <translation>detectado en la ejecución</translation>
+    </message>
+    <message>
+      <location filename="../gui/found_words.py" />
+      <source>found in the values</source>
+      <translation>detectado en los valores</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>green</source>
+      <translation>verde</translation>
+    </message>
+    <message>
       <location filename="../gui/event_group.py" />
       <source>human activity</source>
       <translation>actividad humana</translation>
@@ -2955,11 +4410,6 @@
       <location filename="../backend/connection.py" />
       <source>it does not answer as expected.</source>
       <translation>no responde como se espera.</translation>
-    </message>
-    <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>keep: clouds stay in the stack. The others cut them out.</source>
-      <translation>keep: las nubes se conservan en la pila. Las demás opciones las eliminan.</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -3007,13 +4457,27 @@
       <translation>nivel desconocido</translation>
     </message>
     <message>
+      <location filename="../gui/band_words.py" />
+      <source>narrow infrared</source>
+      <translation>infrarrojo cercano estrecho</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>near infrared</source>
+      <translation>infrarrojo cercano</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>none found</source>
       <translation>no se encontró ninguno</translation>
     </message>
     <message>
+      <location filename="../review/work_page.py" />
+      <source>not in the list</source>
+      <translation>no está en la lista</translation>
+    </message>
+    <message>
       <location filename="../gui/event_group.py" />
-      <location filename="../gui/scene_details.py" />
       <source>not known</source>
       <translation>se desconoce</translation>
     </message>
@@ -3023,9 +4487,14 @@
       <translation>sin revisar</translation>
     </message>
     <message>
-      <location filename="../gui/band_table.py" />
+      <location filename="../gui/band_words.py" />
       <source>not used</source>
       <translation>no se usa</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>overlap of the windows (command line)</source>
+      <translation>solape de las ventanas (línea de órdenes)</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -3033,19 +4502,44 @@
       <translation>probabilidad</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>product: the classes that came with the scene; csmask: the ukis-csmask network, if installed; builtin: a spectral test; none: look at every pixel. auto takes the first that is there.</source>
-      <translation>product: las clases que vienen con la escena; csmask: la red ukis-csmask, si está instalada; builtin: una prueba espectral; none: analizar todos los píxeles. auto toma la primera disponible.</translation>
-    </message>
-    <message>
       <location filename="../gui/event_group.py" />
       <source>rainfall</source>
       <translation>lluvia</translation>
     </message>
     <message>
+      <location filename="../gui/band_words.py" />
+      <source>red</source>
+      <translation>rojo</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>red edge 1</source>
+      <translation>borde rojo 1</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>red edge 2</source>
+      <translation>borde rojo 2</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>red edge 3</source>
+      <translation>borde rojo 3</translation>
+    </message>
+    <message>
       <location filename="../review/describe.py" />
       <source>rejected</source>
       <translation>rechazado</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>scene before</source>
+      <translation>escena anterior</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>size of the windows (command line)</source>
+      <translation>tamaño de las ventanas (línea de órdenes)</translation>
     </message>
     <message>
       <location filename="../gui/event_group.py" />
@@ -3054,8 +4548,23 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>the date of the event</source>
+      <translation>la fecha del evento</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>the table of bands</source>
       <translation>la tabla de bandas</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the table of bands of the scene before</source>
+      <translation>la tabla de bandas de la escena anterior</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the tool “Detect landslides in many scenes”</source>
+      <translation>la herramienta “Detectar deslizamientos en muchas escenas”</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -3078,9 +4587,19 @@
       <translation>actividad volcánica</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/band_words.py" />
+      <source>water vapour</source>
+      <translation>vapor de agua</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
       <source>{accepted} accepted, {rejected} rejected, {edited} edited</source>
       <translation>{accepted} aceptados, {rejected} rechazados, {edited} editados</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>{after} scenes after the event, {before} before it</source>
+      <translation>Escenas posteriores al evento: {after}, anteriores: {before}</translation>
     </message>
     <message>
       <location filename="../gui/durations.py" />
@@ -3093,9 +4612,19 @@
       <translation>{area} km²</translation>
     </message>
     <message>
+      <location filename="../gui/band_words.py" />
+      <source>{bands} (red, green, blue)</source>
+      <translation>{bands} (rojo, verde, azul)</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>{band} is chosen twice; set one of them to “not used”.</source>
       <translation>{band} se eligió dos veces; ponga una como “no se usa”.</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>{catalogue} has no scenes of Level-{level}; choose the other level or another catalogue.</source>
+      <translation>{catalogue} no tiene escenas de Level-{level}; elija el otro nivel u otro catálogo.</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -3128,14 +4657,44 @@
       <translation>{date} no es una fecha; escríbala como 2019-08-08.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/describe.py" />
+      <source>{decision} by you</source>
+      <translation>{decision} por usted</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>{decision} by {reviewer}</source>
+      <translation>{decision} por {reviewer}</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
       <source>{done} of {total} reviewed</source>
       <translation>{done} de {total} revisados</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>{field}, {scene}</source>
+      <translation>{field}, {scene}</translation>
+    </message>
+    <message>
+      <location filename="../processing/parts.py" />
+      <source>{file} cannot be written: {reason}</source>
+      <translation>No se puede escribir {file}: {reason}</translation>
     </message>
     <message>
       <location filename="../layers/files.py" />
       <source>{file} has no layer of landslides that QGIS can read; choose a file that l4s wrote.</source>
       <translation>{file} no tiene una capa de deslizamientos que QGIS pueda leer; elija un archivo escrito por l4s.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parts.py" />
+      <source>{file} has no layer {layer} to copy; write the inventory as .gpkg.</source>
+      <translation>{file} no tiene la capa {layer} para copiar; escriba el inventario como .gpkg.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parts.py" />
+      <source>{file} is the inventory, which holds this layer already; choose another file.</source>
+      <translation>{file} es el inventario, que ya contiene esta capa; elija otro archivo.</translation>
     </message>
     <message>
       <location filename="../backend/installation.py" />
@@ -3168,6 +4727,11 @@
       <translation>{minutes} min</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_terrain.py" />
+      <source>{name} and {count} more</source>
+      <translation>{name} y {count} más</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>{name} could not be removed from the layer.</source>
       <translation>No se pudo eliminar {name} de la capa.</translation>
@@ -3186,6 +4750,11 @@
       <location filename="../processing/reviewed.py" />
       <source>{name} holds {count} reviewed landslides and is not replaced. Choose another name, or delete it first.</source>
       <translation>{name} contiene deslizamientos revisados ({count}) y no se reemplaza. Elija otro nombre, o bórrelo primero.</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>{name} holds {count} reviewed landslides.</source>
+      <translation>{name} contiene deslizamientos revisados ({count}).</translation>
     </message>
     <message>
       <location filename="../inputs.py" />
@@ -3208,6 +4777,21 @@
       <translation>{name} está abierto en este proyecto. Elija otro nombre, o quite antes sus capas.</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>{name} is rejected. What is it instead?</source>
+      <translation>{name} se rechazó. ¿Qué es en realidad?</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{name} is rejected: {reason}. Another digit changes it.</source>
+      <translation>{name} se rechazó: {reason}. Otro dígito lo cambia.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{name} was added: {hectares} ha. Save the review to keep it.</source>
+      <translation>Se añadió {name}: {hectares} ha. Guarde la revisión para conservarlo.</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>{name}: say in which folder to save it.</source>
       <translation>{name}: indique en qué carpeta guardarlo.</translation>
@@ -3221,6 +4805,11 @@
       <location filename="../gui/setup_advanced.py" />
       <source>{name}; a larger download</source>
       <translation>{name}; la descarga es mayor</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>{order}, then a mask</source>
+      <translation>{order}, luego una máscara</translation>
     </message>
     <message>
       <location filename="../backend/making.py" />
@@ -3238,7 +4827,17 @@
       <translation>{path} no existe.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../pictures/layers.py" />
+      <source>{picture} before</source>
+      <translation>{picture}, antes</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
+      <source>{place} of {total} in the list</source>
+      <translation>{place} de {total} en la lista</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
       <source>{place} of {total}, most uncertain first</source>
       <translation>{place} de {total}, primero los más inciertos</translation>
     </message>
@@ -3263,6 +4862,26 @@
       <translation>{share} % no observado</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <source>{size} GB</source>
+      <translation>{size} GB</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>{size} MB</source>
+      <translation>{size} MB</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>{size} to download, and the elevation.</source>
+      <translation>{size} por descargar, y la elevación.</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>{size} to download.</source>
+      <translation>{size} por descargar.</translation>
+    </message>
+    <message>
       <location filename="../gui/progress_panel.py" />
       <source>{step}: {time} left</source>
       <translation>{step}: quedan {time}</translation>
@@ -3273,14 +4892,40 @@
       <translation>{title} (predeterminado)</translation>
     </message>
     <message>
+      <location filename="../gui/found_words.py" />
+      <source>{value} ({how})</source>
+      <translation>{value} ({how})</translation>
+    </message>
+    <message>
+      <location filename="../processing/scene_input.py" />
       <location filename="../processing/values.py" />
       <source>{what} is no raster that QGIS can read; choose another file.</source>
       <translation>{what} no es un ráster que QGIS pueda leer; elija otro archivo.</translation>
     </message>
     <message>
-      <location filename="../processing/values.py" />
+      <location filename="../gui/plain_words.py" />
+      <source>“Always”</source>
+      <translation>“Siempre”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Area to map”</source>
+      <translation>“Área a cartografiar”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“As marked in the product”</source>
+      <translation>“Según el producto”</translation>
+    </message>
+    <message>
+      <location filename="../processing/scene_input.py" />
       <source>“Bands” names {named} bands and the layer “{layer}” has {count}; name each, with a minus for those to leave out.</source>
       <translation>“Bandas” nombra {named} bandas y la capa “{layer}” tiene {count}; nómbrelas todas, con un signo menos en las que se omiten.</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Centimetres”</source>
+      <translation>“Centímetros”</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
@@ -3289,8 +4934,53 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Compare”</source>
+      <translation>“Comparar”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Decimetres”</source>
+      <translation>“Decímetros”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“Elevation”</source>
       <translation>“Elevación”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Feet”</source>
+      <translation>“Pies”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Find them (automatic)”</source>
+      <translation>“Buscarlas (automático)”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Find them by colour”</source>
+      <translation>“Buscarlas por color”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Find them with a network”</source>
+      <translation>“Buscarlas con una red neuronal”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Follow run-outs”</source>
+      <translation>“Seguir los recorridos”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Leave out open water”</source>
+      <translation>“Excluir masas de agua”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Level, scene before”</source>
+      <translation>“Nivel, escena anterior”</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
@@ -3299,8 +4989,38 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Metres”</source>
+      <translation>“Metros”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Minimum area”</source>
+      <translation>“Área mínima”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Minimum slope”</source>
+      <translation>“Pendiente mínima”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Model”</source>
+      <translation>“Modelo”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Never: its date alone”</source>
+      <translation>“Nunca: solo su fecha”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“No elevation”</source>
       <translation>“Sin elevación”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Offset, scene before”</source>
+      <translation>“Offset, escena anterior”</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
@@ -3319,13 +5039,68 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Save the probability too”</source>
+      <translation>“Guardar también la probabilidad”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Scale, scene before”</source>
+      <translation>“Escala, escena anterior”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Scale”</source>
+      <translation>“Escala”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Scene before the event”</source>
+      <translation>“Escena anterior al evento”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Shift of scene before”</source>
+      <translation>“Ajuste de la escena anterior”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Smooth outlines”</source>
+      <translation>“Suavizar contornos”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“The elevation may have gaps”</source>
       <translation>“La elevación puede tener huecos”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“There are none”</source>
+      <translation>“No hay nubes”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Threshold”</source>
+      <translation>“Umbral”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Unit of elevation”</source>
+      <translation>“Unidad de elevación”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Where possible (automatic)”</source>
+      <translation>“Si es posible (automático)”</translation>
     </message>
     <message>
       <location filename="../processing/area.py" />
       <source>“{name}” has no polygon to map in; draw one, or leave the area empty for the whole scene.</source>
       <translation>“{name}” no tiene ningún polígono para cartografiar; dibuje uno, o deje el área vacía para toda la escena.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>“{name}” is band {band} of a Sentinel-2 scene by its name, no elevation. Choose a digital elevation model (DEM).</source>
+      <translation>“{name}” es por su nombre la banda {band} de una escena Sentinel-2, no una elevación. Elija un modelo digital de elevaciones (MDE).</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -3334,19 +5109,9 @@
       <translation>… o una tabla de ellas</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>… or folder</source>
-      <translation>… o carpeta</translation>
-    </message>
-    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>… or folder of elevation tiles</source>
       <translation>… o carpeta de teselas de elevación</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <source>… or raster layers</source>
-      <translation>… o capas ráster</translation>
     </message>
   </context>
 </TS>

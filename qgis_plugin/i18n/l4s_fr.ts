@@ -4,9 +4,40 @@
   <context>
     <name>L4S</name>
     <message>
+      <location filename="../find/question_group.py" />
+      <source> %</source>
+      <translation> %</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source> or </source>
+      <translation> ou </translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>&amp;Account</source>
+      <translation>Co&amp;mpte</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>&amp;Add the result to the project</source>
+      <translation>&amp;Ajouter le résultat au projet</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Bands</source>
+      <translation>&amp;Bandes</translation>
+    </message>
+    <message>
       <location filename="../gui/progress_panel.py" />
+      <location filename="../gui/threshold_panel.py" />
       <source>&amp;Cancel</source>
       <translation>&amp;Annuler</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>&amp;Carry the review over</source>
+      <translation>&amp;Reprendre la vérification</translation>
     </message>
     <message>
       <location filename="../gui/notice.py" />
@@ -20,13 +51,29 @@
     </message>
     <message>
       <location filename="../gui/detect_dock.py" />
+      <location filename="../gui/setup_page.py" />
       <source>&amp;Detect landslides</source>
       <translation>&amp;Détecter les glissements</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Download</source>
+      <translation>&amp;Télécharger</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
       <source>&amp;Draw on the map</source>
       <translation>Dessiner sur la &amp;carte</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>&amp;Earlier runs…</source>
+      <translation>Calc&amp;uls précédents…</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Elevation (Copernicus DEM, 30 m)</source>
+      <translation>A&amp;ltitude (Copernicus DEM, 30 m)</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
@@ -39,12 +86,12 @@
       <translation>E&amp;nvironnement existant</translation>
     </message>
     <message>
-      <location filename="../gui/options_group.py" />
-      <source>&amp;Gentlest slope</source>
-      <translation>Pente m&amp;inimale</translation>
+      <location filename="../find/dock.py" />
+      <source>&amp;Folder</source>
+      <translation>D&amp;ossier</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>&amp;Inventory</source>
       <translation>I&amp;nventaire</translation>
     </message>
@@ -52,6 +99,11 @@
       <location filename="../gui/output_group.py" />
       <source>&amp;Landslides</source>
       <translation>&amp;Glissements</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>&amp;Level</source>
+      <translation>&amp;Niveau</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -65,7 +117,7 @@
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>&amp;Probability</source>
       <translation>&amp;Probabilité</translation>
     </message>
@@ -85,6 +137,11 @@
       <translation>&amp;Réparer l4s…</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Search</source>
+      <translation>&amp;Rechercher</translation>
+    </message>
+    <message>
       <location filename="../gui/notice.py" />
       <source>&amp;Set up l4s…</source>
       <translation>&amp;Installer l4s…</translation>
@@ -95,9 +152,9 @@
       <translation>&amp;Installer</translation>
     </message>
     <message>
-      <location filename="../gui/options_group.py" />
-      <source>&amp;Smallest landslide</source>
-      <translation>Surface &amp;minimale</translation>
+      <location filename="../gui/run_panel.py" />
+      <source>&amp;Show the field</source>
+      <translation>&amp;Montrer le champ</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -126,9 +183,29 @@
       <translation>&amp;Mettre à jour</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Use these</source>
+      <translation>&amp;Utiliser</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>&amp;Use these settings again</source>
+      <translation>&amp;Utiliser de nouveau ces réglages</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Use these without download</source>
+      <translation>&amp;Utiliser sans télécharger</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>&amp;Write as new inventory…</source>
       <translation>&amp;Nouvel inventaire…</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>&amp;Write beside it</source>
+      <translation>&amp;Enregistrer à côté</translation>
     </message>
     <message>
       <location filename="../processing/connect.py" />
@@ -136,13 +213,19 @@
       <translation>(La variable d’environnement {name} l’indique.)</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <location filename="../review/dock.py" />
+      <location filename="../pictures/linked.py" />
+      <source>(as on the map)</source>
+      <translation>(comme sur la carte)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_terrain.py" />
+      <location filename="../review/setup_page.py" />
       <source>(none)</source>
       <translation>(aucun)</translation>
     </message>
     <message>
       <location filename="../layers/form.py" />
+      <location filename="../review/details.py" />
       <source>(not set)</source>
       <translation>(non défini)</translation>
     </message>
@@ -177,9 +260,19 @@
       <translation>1 cœur de processeur</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>10 bands (10 and 20 m)</source>
+      <translation>10 bandes (10 et 20 m)</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>4 bands (blue, green, red, near infrared)</source>
+      <translation>4 bandes (bleu, vert, rouge, proche infrarouge)</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
-      <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Détecte les glissements de terrain dans une scène Sentinel-2 (Level-1C ou Level-2A) avec un réseau de neurones et enregistre un inventaire.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scène&lt;/b&gt; : indiquez un fichier, un dossier ou des couches, l’un des trois. &lt;b&gt;Altitude&lt;/b&gt; : tout MNT qui couvre la scène ; sans lui, les terrains plats ne sont pas écartés.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Zone&lt;/b&gt; : seul ce qui se trouve dans les polygones ou dans le rectangle est cartographié ; vide pour toute la scène.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Seuil&lt;/b&gt; : probabilité de 0 à 1. &lt;b&gt;Surface minimale&lt;/b&gt; : mètres carrés. &lt;b&gt;Pente minimale&lt;/b&gt; : degrés. &lt;b&gt;Lissage des contours&lt;/b&gt; : mètres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventaire&lt;/b&gt; : polygones avec surface (m²), longueur et largeur (m), pente et exposition (degrés), confiance et origine. Le GeoPackage contient aussi les points de couronne et de pied, ce qui n’a pas pu être observé (nuages, ombre, absence de données) et tous les paramètres du calcul. &lt;b&gt;Probabilité&lt;/b&gt; : GeoTIFF dont &lt;i&gt;Vectoriser la probabilité&lt;/i&gt; tire des polygones avec un autre seuil.&lt;/p&gt;&lt;p&gt;Considérez le résultat comme une première ébauche à vérifier : les coupes forestières, les carrières et les lits de rivière peuvent ressembler à des glissements de terrain.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out. &lt;b&gt;Scene before the event&lt;/b&gt;: then only new landslides are mapped.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Minimum area&lt;/b&gt;: square metres. &lt;b&gt;Minimum slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run; the first two can also be outputs of their own. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Détecte les glissements de terrain dans une scène Sentinel-2 (Level-1C ou Level-2A) avec un réseau de neurones et enregistre un inventaire.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scène&lt;/b&gt; : un produit, un raster multibande ou un raster par bande. &lt;b&gt;Altitude&lt;/b&gt; : tout MNT qui couvre la scène ; sans lui, les terrains plats ne sont pas écartés. &lt;b&gt;Scène avant l’événement&lt;/b&gt; : seuls les nouveaux glissements sont alors cartographiés.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Zone&lt;/b&gt; : seul ce qui se trouve dans les polygones ou dans le rectangle est cartographié ; vide pour toute la scène.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Seuil&lt;/b&gt; : probabilité de 0 à 1. &lt;b&gt;Surface minimale&lt;/b&gt; : mètres carrés. &lt;b&gt;Pente minimale&lt;/b&gt; : degrés. &lt;b&gt;Lissage des contours&lt;/b&gt; : mètres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventaire&lt;/b&gt; : polygones avec surface (m²), longueur et largeur (m), pente et exposition (degrés), confiance et origine. Le GeoPackage contient aussi les points de couronne et de pied, ce qui n’a pas pu être observé (nuages, ombre, absence de données) et tous les paramètres du calcul ; les deux premiers peuvent aussi être des sorties à part. &lt;b&gt;Probabilité&lt;/b&gt; : GeoTIFF dont &lt;i&gt;Vectoriser la probabilité&lt;/i&gt; tire des polygones avec un autre seuil.&lt;/p&gt;&lt;p&gt;Considérez le résultat comme une première ébauche à vérifier : les coupes forestières, les carrières et les lits de rivière peuvent ressembler à des glissements de terrain.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
@@ -188,7 +281,7 @@
     </message>
     <message>
       <location filename="../processing/algorithms/vectorize.py" />
-      <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
+      <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Minimum area&lt;/b&gt;: square metres. &lt;b&gt;Minimum slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Crée des polygones à partir du raster de probabilité de &lt;i&gt;Détecter les glissements&lt;/i&gt;, avec un autre seuil ou d’autres règles, en quelques secondes : le réseau n’est pas exécuté de nouveau.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Seuil&lt;/b&gt; : probabilité de 0 à 1 ; non défini, celui avec lequel le raster a été produit. &lt;b&gt;Surface minimale&lt;/b&gt; : mètres carrés. &lt;b&gt;Pente minimale&lt;/b&gt; : degrés, requiert le MNT. &lt;b&gt;Lissage des contours&lt;/b&gt; : mètres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt; : cette partie seulement ; les glissements coupés par son bord sont marqués comme tronqués.&lt;/p&gt;</translation>
     </message>
     <message>
@@ -198,8 +291,8 @@
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
-      <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Clouds&lt;/b&gt;: &lt;i&gt;keep&lt;/i&gt; leaves them in; the others cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Enregistre les canaux de Landslide4Sense dans un seul GeoTIFF sur une grille de 10 m : B1 à B12 (sans B8A), pente et altitude ; ce que la scène n’a pas est omis. Les bandes de 20 et 60 m sont rééchantillonnées.&lt;/p&gt;&lt;p&gt;Unités : réflectance multipliée par 10 000 (le décalage des produits récents est retiré), pente en degrés, altitude en mètres ; l’absence de données est NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scène&lt;/b&gt; : indiquez un fichier, un dossier ou des couches, l’un des trois. &lt;b&gt;Nuages&lt;/b&gt; : &lt;i&gt;keep&lt;/i&gt; les conserve ; les autres choix retirent les nuages, leur ombre et la neige, tels que trouvés par ce test.&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Clouds&lt;/b&gt;: keep them in, or cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Enregistre les canaux de Landslide4Sense dans un seul GeoTIFF sur une grille de 10 m : B1 à B12 (sans B8A), pente et altitude ; ce que la scène n’a pas est omis. Les bandes de 20 et 60 m sont rééchantillonnées.&lt;/p&gt;&lt;p&gt;Unités : réflectance multipliée par 10 000 (le décalage des produits récents est retiré), pente en degrés, altitude en mètres ; l’absence de données est NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scène&lt;/b&gt; : un produit, un raster multibande ou un raster par bande. &lt;b&gt;Nuages&lt;/b&gt; : les garder, ou retirer les nuages, leur ombre et la neige, tels que trouvés par ce test.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../gui/scene_group.py" />
@@ -207,10 +300,19 @@
       <translation>Un produit Sentinel-2 tel que téléchargé (.zip ou son dossier .SAFE), un dossier avec un fichier par bande, ou un raster avec toutes les bandes.</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
-      <source>A file, or the name of an installed model. Empty: the default model.</source>
-      <translation>Un fichier, ou le nom d’un modèle installé. Vide : le modèle par défaut.</translation>
+      <location filename="../processing/parts.py" />
+      <source>A copy of that layer of the inventory, for the next step of a model.</source>
+      <translation>Copie de cette couche de l’inventaire, pour l’étape suivante d’un modèle.</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>A detection is running: wait for its end, or cancel it.</source>
+      <translation>Une détection est en cours : attendez la fin ou annulez-la.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>A model of your own, in the place of an installed one.</source>
+      <translation>Un modèle à vous, à la place d’un modèle installé.</translation>
     </message>
     <message>
       <location filename="../backend/setup_problems.py" />
@@ -219,8 +321,23 @@
     </message>
     <message>
       <location filename="../gui/area_group.py" />
+      <source>A polygon drawn on the map</source>
+      <translation>Un polygone dessiné sur la carte</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
       <source>A rectangle drawn on the map</source>
       <translation>Un rectangle dessiné sur la carte</translation>
+    </message>
+    <message>
+      <location filename="../gui/sample.py" />
+      <source>A run is going on; wait for its end, or cancel it.</source>
+      <translation>Un calcul est en cours ; attendez la fin ou annulez-le.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>A second map with the scene before, which goes where the map goes.</source>
+      <translation>Une seconde carte avec la scène avant, qui suit la carte principale.</translation>
     </message>
     <message>
       <location filename="../layers/picture.py" />
@@ -238,9 +355,29 @@
       <translation>Abandonné : sa cause a disparu</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Accept</source>
       <translation>Accepter</translation>
+    </message>
+    <message>
+      <location filename="../review/accept_above.py" />
+      <source>Accept all above a probability</source>
+      <translation>Accepter tous ceux au-dessus d’une probabilité</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Accept all above…</source>
+      <translation>Accepter au-dessus de…</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Accept all that nobody has reviewed from a probability on.</source>
+      <translation>Accepter, à partir d’une probabilité, tous ceux que personne n’a vérifiés.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Accept {count} landslides</source>
+      <translation>Accepter {count} glissements</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -249,13 +386,22 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../layers/symbols.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Accepted</source>
       <translation>Accepté</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../layers/symbols.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Accepted, new outline</source>
       <translation>Accepté, nouveau contour</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Accepted: {count}. Undo takes it back.</source>
+      <translation>Acceptés : {count}. « Annuler » permet de revenir en arrière.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -263,9 +409,35 @@
       <translation>Actif : en mouvement</translation>
     </message>
     <message>
+      <location filename="../gui/path_list.py" />
+      <location filename="../review/actions.py" />
+      <source>Add</source>
+      <translation>Ajouter</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Add a landslide</source>
+      <translation>Ajouter un glissement</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Add a landslide that was missed: click it, or draw it.</source>
+      <translation>Ajouter un glissement manqué : cliquez dessus ou dessinez-le.</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Add the scenes before the event, or choose “None”.</source>
+      <translation>Ajoutez les scènes avant l’événement ou choisissez « Aucune ».</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>Add to this project</source>
       <translation>Ajouter à ce projet</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Add {name}</source>
+      <translation>Ajouter {name}</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -274,9 +446,36 @@
       <translation>Ajouté aux valeurs stockées</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Added to the stored values of the scene before</source>
+      <translation>Ajouté aux valeurs enregistrées de la scène avant</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Added to the stored values. Products since 25 January 2022 store 1000 more than reflectance x 10000.</source>
+      <translation>Ajouté aux valeurs enregistrées. Les produits depuis le 25 janvier 2022 enregistrent 1000 de plus que la réflectance x 10000.</translation>
+    </message>
+    <message>
+      <location filename="../review/setup_page.py" />
+      <source>Adds pictures of the scene, and of the scene before, that they were mapped in.</source>
+      <translation>Ajoute des images de la scène, et de la scène avant, dans lesquelles ils ont été cartographiés.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>Adds the scene to the map in the colours of the ground, below the landslides. Nothing is copied.</source>
+      <translation>Ajoute la scène à la carte en couleurs naturelles, sous les glissements. Rien n’est copié.</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
       <location filename="../gui/setup_advanced.py" />
       <source>Advanced</source>
       <translation>Avancé</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>All</source>
+      <translation>Tous</translation>
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
@@ -299,9 +498,30 @@
       <translation>Écrire aussi pour chaque scène</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../gui/before_group.py" />
+      <source>Always</source>
+      <translation>Toujours</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>An account of QGIS's own password store; only for catalogues that want one. It is in no project file.</source>
+      <translation>Un compte du gestionnaire de mots de passe de QGIS ; seulement pour les catalogues qui en demandent un. Il n’est enregistré dans aucun fichier de projet.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>An earlier inventory of the same ground. Landslides that match reviewed ones keep identifier, review, notes and type; what was drawn by hand stays. It may be the file that is written: a copy is kept then.</source>
+      <translation>Un inventaire antérieur du même terrain. Les glissements qui correspondent à des glissements vérifiés gardent identifiant, vérification, notes et type ; ce qui a été dessiné à la main reste. Ce peut être le fichier à écrire : une copie en est alors gardée.</translation>
+    </message>
+    <message>
       <location filename="../plugin.py" />
       <source>An earlier version of this plugin is still installed; uninstall {plugin} in the plugin manager.</source>
       <translation>Une version antérieure de cette extension est encore installée ; désinstallez {plugin} dans le gestionnaire d'extensions.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>An order that is not in the list, like B2,B3,B4,B8; a minus leaves a band out.</source>
+      <translation>Un ordre absent de la liste, comme B2,B3,B4,B8 ; un signe moins exclut une bande.</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -324,9 +544,15 @@
       <translation>Tout raster d’altitudes, quels que soient son SCR et sa résolution.</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
       <location filename="../layers/tips.py" />
       <source>Area</source>
       <translation>Surface</translation>
+    </message>
+    <message>
+      <location filename="../review/table_model.py" />
+      <source>Area (ha)</source>
+      <translation>Surface (ha)</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -345,6 +571,11 @@
       <location filename="../gui/area_group.py" />
       <source>Area to map</source>
       <translation>Zone à cartographier</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Area to search</source>
+      <translation>Zone de recherche</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -373,9 +604,39 @@
       <translation>Calibré</translation>
     </message>
     <message>
+      <location filename="../gui/band_choice.py" />
+      <source>As in the table below</source>
+      <translation>Selon le tableau ci-dessous</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>As last time</source>
+      <translation>Comme la dernière fois</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <source>As marked in the product</source>
       <translation>Selon le produit</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>As the file names them</source>
+      <translation>Selon les noms du fichier</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>As the file says</source>
+      <translation>Selon le fichier</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>As the raster names them</source>
+      <translation>Selon les noms du raster</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Asking for sizes</source>
+      <translation>Demande des tailles</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -383,7 +644,28 @@
       <translation>Interrogation…</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Automatic</source>
+      <translation>Automatique</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Automatic: as the file says it, else metres.</source>
+      <translation>Automatique : selon le fichier, sinon en mètres.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Automatic: the graphics card where there is one that can be used, else the processor.</source>
+      <translation>Automatique : la carte graphique s’il y en a une utilisable, sinon le processeur.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Automatic: where the shift is known well and at least 0.3 pixels.</source>
+      <translation>Automatique : si le décalage est bien connu et d’au moins 0,3 pixel.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Back</source>
       <translation>Précédent</translation>
     </message>
@@ -392,6 +674,16 @@
       <location filename="../processing/wording.py" />
       <source>Bands of a raster with several bands, in its order</source>
       <translation>Bandes d’un raster multibande, dans son ordre</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Bare rock</source>
+      <translation>Roche nue</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Before: {name}, {day}</source>
+      <translation>Avant : {name}, {day}</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -404,14 +696,29 @@
       <translation>Parcourir</translation>
     </message>
     <message>
+      <location filename="../layers/domains.py" />
+      <source>Building site</source>
+      <translation>Chantier</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Built-in spectral test</source>
+      <translation>Test spectral intégré</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>CSV with the column scene, or a STAC item collection as l4s search writes it.</source>
       <translation>CSV avec la colonne scene, ou une collection d’items STAC telle que l4s search l’écrit.</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>Ca&amp;talogue</source>
+      <translation>Catalo&amp;gue</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
-      <source>Calibrated: {value}</source>
-      <translation>Calibré : {value}</translation>
+      <source>Calibrated: {value} %</source>
+      <translation>Calibré : {value} %</translation>
     </message>
     <message>
       <location filename="../backend/connection.py" />
@@ -439,9 +746,25 @@
       <translation>Annulation…</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
-      <source>Centre the map on the polygon again.</source>
-      <translation>Recentrer la carte sur le polygone.</translation>
+      <location filename="../processing/parameters.py" />
+      <source>Carry over the review of</source>
+      <translation>Reprendre la vérification de</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Carry over the review of {name}</source>
+      <translation>Reprendre la vérification de {name}</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Carry the &amp;review over</source>
+      <translation>Reprendre la &amp;vérification</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Centimetres</source>
+      <translation>Centimètres</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -449,9 +772,9 @@
       <translation>Variation du niveau d’un lac</translation>
     </message>
     <message>
-      <location filename="../gui/scene_group.py" />
-      <source>Check that each band is the right one:</source>
-      <translation>Vérifiez que chaque bande est la bonne :</translation>
+      <location filename="../gui/band_choice.py" />
+      <source>Check that each band is the right one.</source>
+      <translation>Vérifiez que chaque bande est la bonne.</translation>
     </message>
     <message>
       <location filename="../backend/making.py" />
@@ -469,19 +792,35 @@
       <translation>Somme de contrôle du modèle</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>Choose a catalogue, or type its address (https://…).</source>
+      <translation>Choisissez un catalogue ou saisissez son adresse (https://…).</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <source>Choose a file</source>
       <translation>Choisir un fichier</translation>
     </message>
     <message>
       <location filename="../gui/path_edit.py" />
+      <location filename="../gui/path_list.py" />
       <source>Choose a folder</source>
       <translation>Choisir un dossier</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Choose a folder for the download, or use the scenes without.</source>
+      <translation>Choisissez un dossier pour le téléchargement, ou utilisez les scènes sans télécharger.</translation>
     </message>
     <message>
       <location filename="../gui/model_group.py" />
       <source>Choose a model</source>
       <translation>Choisir un modèle</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Choose a scene after the event.</source>
+      <translation>Choisissez une scène après l’événement.</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -490,8 +829,8 @@
     </message>
     <message>
       <location filename="../review/dock.py" />
-      <source>Choose at least two of the pictures above to flicker between.</source>
-      <translation>Choisissez ci-dessus au moins deux images à alterner.</translation>
+      <source>Choose at least two pictures under "Layers and reviewer" to flicker between.</source>
+      <translation>Choisissez au moins deux images sous "Couches et relecteur" pour alterner entre elles.</translation>
     </message>
     <message>
       <location filename="../processing/area.py" />
@@ -499,7 +838,17 @@
       <translation>Choisissez comme zone soit une couche de polygones, soit un rectangle, pas les deux.</translation>
     </message>
     <message>
-      <location filename="../processing/values.py" />
+      <location filename="../gui/path_list.py" />
+      <source>Choose files</source>
+      <translation>Choisir des fichiers</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Choose scenes in the table (Ctrl for several).</source>
+      <translation>Choisissez des scènes dans le tableau (Ctrl pour plusieurs).</translation>
+    </message>
+    <message>
+      <location filename="../processing/scene_input.py" />
       <source>Choose the Sentinel-2 scene: a file, a folder or layers.</source>
       <translation>Choisissez la scène Sentinel-2 : un fichier, un dossier ou des couches.</translation>
     </message>
@@ -534,12 +883,12 @@
       <translation>Choisissez la couche contenant les polygones de la zone.</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/before_group.py" />
       <source>Choose the layer with the scene before the event, or “None”.</source>
       <translation>Choisissez la couche de la scène avant l’événement, ou « Aucune ».</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/before_group.py" />
       <source>Choose the scene before the event, or “None”.</source>
       <translation>Choisissez la scène avant l’événement, ou « Aucune ».</translation>
     </message>
@@ -547,6 +896,16 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Choose the scenes: either files or a table, one of the two.</source>
       <translation>Choisissez les scènes : des fichiers ou un tableau, l’un des deux.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Choose the type of the landslide.</source>
+      <translation>Choisir le type du glissement.</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Classes of the product</source>
+      <translation>Classes du produit</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -564,22 +923,37 @@
       <translation>Glissement rotationnel d’argile ou limon</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/adding.py" />
+      <source>Click a landslide that was missed. D: draw it by hand. Esc: end.</source>
+      <translation>Cliquez sur un glissement manqué. D : dessiner à la main. Échap : terminer.</translation>
+    </message>
+    <message>
+      <location filename="../review/map_tools.py" />
       <source>Click a line across the polygon; right click ends, Esc gives up.</source>
       <translation>Tracez une ligne à travers le polygone ; clic droit pour terminer, Échap pour abandonner.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Click another polygon to make both one.</source>
       <translation>Cliquer sur un autre polygone pour réunir les deux.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/adding.py" />
+      <source>Click the corners of the landslide; right click ends, Esc gives up.</source>
+      <translation>Cliquez sur les sommets du glissement ; clic droit pour terminer, Échap pour abandonner.</translation>
+    </message>
+    <message>
+      <location filename="../review/map_tools.py" />
       <source>Click the corners of the new outline; right click ends, Esc gives up.</source>
       <translation>Cliquez sur les sommets du nouveau contour ; clic droit pour terminer, Échap pour abandonner.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/area_group.py" />
+      <source>Click the corners; right click ends, Backspace takes one back, Esc gives up.</source>
+      <translation>Cliquez sur les sommets ; clic droit pour terminer, Retour arrière pour en retirer un, Échap pour abandonner.</translation>
+    </message>
+    <message>
+      <location filename="../review/map_tools.py" />
       <source>Click the polygon that belongs to this one.</source>
       <translation>Cliquez sur le polygone qui va avec celui-ci.</translation>
     </message>
@@ -594,12 +968,32 @@
       <translation>Ombre de nuage</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../find/table.py" />
       <location filename="../processing/algorithms/stack.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Clouds</source>
       <translation>Nuages</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Clouds in the whole scene, as its catalogue says</source>
+      <translation>Nuages dans toute la scène, selon son catalogue</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Com&amp;pare</source>
+      <translation>Com&amp;parer</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Combine bands, slope and elevation</source>
+      <translation>Combiner bandes, pente et altitude</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Combined raster</source>
+      <translation>Raster combiné</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -607,7 +1001,12 @@
       <translation>Compacité (cercle = 1)</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
+      <source>Comparing with the scene before</source>
+      <translation>Comparaison avec la scène avant</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
       <source>Comparing with the slopes</source>
       <translation>Comparaison avec les pentes</translation>
     </message>
@@ -633,6 +1032,11 @@
       <translation>&amp;Copier le diagnostic</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <source>Covers</source>
+      <translation>Couvre</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Crown (highest point)</source>
       <translation>Couronne (point le plus haut)</translation>
@@ -640,6 +1044,7 @@
     <message>
       <location filename="../layers/result.py" />
       <location filename="../processing/loading.py" />
+      <location filename="../processing/parts.py" />
       <source>Crown and toe points</source>
       <translation>Points de couronne et de pied</translation>
     </message>
@@ -659,9 +1064,40 @@
       <translation>Da&amp;te</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <location filename="../gui/history_dialog.py" />
+      <source>Date</source>
+      <translation>Date</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Date of the event</source>
       <translation>Date de l’événement</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Day of the &amp;event</source>
+      <translation>Jour de l’é&amp;vénement</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Day when the scene was taken</source>
+      <translation>Jour de prise de vue de la scène</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Days</source>
+      <translation>Jours</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Days after the event</source>
+      <translation>Jours après l’événement</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Days before the event</source>
+      <translation>Jours avant l’événement</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -677,6 +1113,22 @@
       <location filename="../layers/domains.py" />
       <source>Debris flow</source>
       <translation>Lave torrentielle</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Decimetres</source>
+      <translation>Décimètres</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Describe {name}</source>
+      <translation>Décrire {name}</translation>
+    </message>
+    <message>
+      <location filename="../gui/layer_menu.py" />
+      <source>Detect again with the settings of this layer…</source>
+      <translation>Détecter de nouveau avec les réglages de cette couche…</translation>
     </message>
     <message>
       <location filename="../gui/detect_dock.py" />
@@ -696,6 +1148,11 @@
       <translation>Détection des glissements</translation>
     </message>
     <message>
+      <location filename="../processing/base.py" />
+      <source>Detection</source>
+      <translation>Détection</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>Done in {time}. You can detect landslides now.</source>
       <translation>Terminé en {time}. Vous pouvez maintenant détecter les glissements de terrain.</translation>
@@ -707,8 +1164,8 @@
     </message>
     <message>
       <location filename="../processing/parameters.py" />
-      <source>Downloaded product (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked product, one raster with several bands, or a STAC item (.json).</source>
-      <translation>Produit téléchargé (.zip), MTD_MSIL1C.xml ou MTD_MSIL2A.xml d’un produit décompressé, un raster multibande, ou un item STAC (.json).</translation>
+      <source>Downloaded product (.zip, or the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked one), a raster with several bands, one raster per band (layers or files, each named after its band, like B02), or a STAC item (.json). Scripts and models may also give a folder.</source>
+      <translation>Produit téléchargé (.zip, ou le MTD_MSIL1C.xml ou MTD_MSIL2A.xml d’un produit décompressé), raster multibande, un raster par bande (couches ou fichiers nommés d’après leur bande, comme B02) ou item STAC (.json). Les scripts et les modèles peuvent aussi donner un dossier.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -716,9 +1173,24 @@
       <translation>Produits téléchargés (.zip), MTD_MSIL1C.xml ou MTD_MSIL2A.xml de produits décompressés, rasters multibandes, ou items STAC (.json).</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>Downloaded: {size} in {folder}</source>
+      <translation>Téléchargé : {size} dans {folder}</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Downloading</source>
+      <translation>Téléchargement</translation>
+    </message>
+    <message>
       <location filename="../backend/pip.py" />
       <source>Downloading packages</source>
       <translation>Téléchargement des paquets</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Downloading scenes</source>
+      <translation>Téléchargement des scènes</translation>
     </message>
     <message>
       <location filename="../backend/pip.py" />
@@ -731,7 +1203,17 @@
       <translation>Tracez un rectangle sur la carte.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
+      <source>Drag over the map to uncover the picture before.</source>
+      <translation>Faites glisser sur la carte pour découvrir l’image avant.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>Drag over the map to uncover the scene before; Esc ends.</source>
+      <translation>Faites glisser sur la carte pour découvrir la scène avant ; Échap pour terminer.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Draw a line that cuts the polygon in two.</source>
       <translation>Tracer une ligne qui coupe le polygone en deux.</translation>
     </message>
@@ -741,12 +1223,17 @@
       <translation>Dessinez un rectangle sur la carte ou choisissez une autre zone.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/area_file.py" />
+      <source>Draw a rectangle or a polygon on the map, or choose another area.</source>
+      <translation>Dessinez un rectangle ou un polygone sur la carte, ou choisissez une autre zone.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Draw the outline anew on the map.</source>
       <translation>Redessiner le contour sur la carte.</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Drawing outlines</source>
       <translation>Tracé des contours</translation>
     </message>
@@ -766,6 +1253,11 @@
       <translation>Écoulement sec de sable, limon ou débris</translation>
     </message>
     <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>Earlier runs</source>
+      <translation>Calculs précédents</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Earthflow</source>
       <translation>Coulée de terre</translation>
@@ -776,7 +1268,13 @@
       <translation>Séisme</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Ele&amp;vation</source>
+      <translation>Al&amp;titude</translation>
+    </message>
+    <message>
       <location filename="../gui/terrain_group.py" />
+      <location filename="../layers/columns.py" />
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Elevation (DEM)</source>
@@ -803,11 +1301,22 @@
       <translation>Vide : depuis Internet</translation>
     </message>
     <message>
+      <location filename="../review/details.py" />
+      <source>Enter keeps, Esc gives up</source>
+      <translation>Entrée pour garder, Échap pour abandonner</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Enter or right click: add it. D: draw by hand. Esc: drop it.</source>
+      <translation>Entrée ou clic droit : l’ajouter. D : dessiner à la main. Échap : l’abandonner.</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Erosion by river or waves</source>
       <translation>Érosion fluviale ou par les vagues</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
       <location filename="../layers/columns.py" />
       <source>Event</source>
       <translation>Événement</translation>
@@ -818,21 +1327,18 @@
       <translation>Événement (facultatif)</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Event: date</source>
       <translation>Événement : date</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <source>Event: name</source>
       <translation>Événement : nom</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <source>Event: trigger</source>
       <translation>Événement : déclencheur</translation>
     </message>
@@ -842,14 +1348,53 @@
       <translation>Exposition (° depuis le nord)</translation>
     </message>
     <message>
+      <location filename="../pictures/layers.py" />
+      <source>False colour</source>
+      <translation>Fausses couleurs</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>False colour: bare ground is magenta, vegetation green. NDVI: bare ground is brown, vegetation green.</source>
+      <translation>Fausses couleurs : sol nu en magenta, végétation en vert. NDVI : sol nu en brun, végétation en vert.</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Feet</source>
+      <translation>Pieds</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Field</source>
+      <translation>Champ cultivé</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../gui/terrain_group.py" />
       <source>File</source>
       <translation>Fichier</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <source>Files as for the scene; several are several dates. It gives each landslide its earliest date, and new landslides are told from ground that was bare already.</source>
+      <translation>Fichiers comme pour la scène ; plusieurs fichiers sont plusieurs dates. Elle donne à chaque glissement sa date au plus tôt et distingue les nouveaux glissements des sols déjà nus.</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
+      <location filename="../gui/path_list.py" />
       <source>File…</source>
       <translation>Fichier…</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Fills the panel “Detect landslides”: scene, scene before, elevation.</source>
+      <translation>Remplit le panneau « Détecter les glissements » : scène, scène avant, altitude.</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <location filename="../plugin.py" />
+      <source>Find scenes</source>
+      <translation>Rechercher des scènes</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -867,7 +1412,7 @@
       <translation>Détection par réseau de neurones</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Flicker</source>
       <translation>Alterner</translation>
     </message>
@@ -888,8 +1433,14 @@
     </message>
     <message>
       <location filename="../gui/path_edit.py" />
+      <location filename="../gui/path_list.py" />
       <source>Folder…</source>
       <translation>Dossier…</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Following the run-outs</source>
+      <translation>Suivi de la propagation</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -907,12 +1458,33 @@
       <translation>Par exemple Puthumala 2019</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>For the form choose one scene after the event; to download, choose as many as you want.</source>
+      <translation>Pour le formulaire, choisissez une seule scène après l’événement ; pour télécharger, autant que vous voulez.</translation>
+    </message>
+    <message>
       <location filename="../gui/model_group.py" />
       <source>For: Sentinel-2 {levels}</source>
       <translation>Pour : Sentinel-2 {levels}</translation>
     </message>
     <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Found beside the scene.</source>
+      <translation>Trouvé à côté de la scène.</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Found beside the scene:</source>
+      <translation>Trouvé à côté de la scène :</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>From the polygon to the list, or back.</source>
+      <translation>Du polygone à la liste, ou retour.</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
+      <location filename="../processing/parameters.py" />
       <source>GeoPackage</source>
       <translation>GeoPackage</translation>
     </message>
@@ -929,14 +1501,19 @@
       <translation>Continuer avec ce que contient le dossier</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Go to the next polygon without deciding.</source>
       <translation>Aller au polygone suivant sans décider.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Go to the polygon before.</source>
       <translation>Aller au polygone précédent.</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Graphics card</source>
+      <translation>Carte graphique</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -980,6 +1557,16 @@
       <translation>Dénivelé (m)</translation>
     </message>
     <message>
+      <location filename="../review/actions.py" />
+      <source>Hide</source>
+      <translation>Masquer</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Hide all outlines; the same key shows them again.</source>
+      <translation>Masquer tous les contours ; la même touche les réaffiche.</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>High ({low} % and more)</source>
       <translation>Élevée ({low} % et plus)</translation>
@@ -993,6 +1580,11 @@
       <location filename="../layers/columns.py" />
       <source>Highest probability (0 to 1)</source>
       <translation>Probabilité maximale (0 à 1)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>How clouds are found: by the classes that came with the scene, by the network ukis-csmask if it is installed, or by a built-in spectral test. Automatic takes the first that is there.</source>
+      <translation>Comment les nuages sont trouvés : par les classes fournies avec la scène, par le réseau ukis-csmask s’il est installé, ou par un test spectral intégré. Automatique prend le premier disponible.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1026,6 +1618,12 @@
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Inventories</source>
+      <translation>Inventaires</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/merge.py" />
       <source>Inventories (GeoPackage)</source>
       <translation>Inventaires (GeoPackage)</translation>
     </message>
@@ -1036,12 +1634,17 @@
       <translation>Inventaire</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>It is a landslide: accept it and go to the next.</source>
       <translation>C’est un glissement : l’accepter et passer au suivant.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/history_dialog.py" />
+      <source>It is in the project already.</source>
+      <translation>Il est déjà dans le projet.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>It is none: reject it and go to the next.</source>
       <translation>Ce n’en est pas un : le rejeter et passer au suivant.</translation>
     </message>
@@ -1051,24 +1654,39 @@
       <translation>Il fonctionne et sera désormais utilisé.</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/detect.py" />
-      <source>Its date is written as the earliest date of each landslide; the model does not look at it.</source>
-      <translation>Sa date est enregistrée comme date la plus précoce de chaque glissement ; le modèle ne l’examine pas.</translation>
+      <location filename="../processing/choices.py" />
+      <source>Keep clouds</source>
+      <translation>Garder les nuages</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
-      <source>Its date says after when the landslides happened. The model looks at the scene after the event only.</source>
-      <translation>Sa date indique après quand les glissements se sont produits. Le modèle n’examine que la scène après l’événement.</translation>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Keep them in, or cut them out.</source>
+      <translation>Les garder ou les retirer.</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>L&amp;evel</source>
-      <translation>Ni&amp;veau</translation>
+      <location filename="../review/actions.py" />
+      <source>Keys</source>
+      <translation>Touches</translation>
+    </message>
+    <message>
+      <location filename="../review/key_sheet.py" />
+      <source>Keys of the review</source>
+      <translation>Touches de la vérification</translation>
     </message>
     <message>
       <location filename="../gui/progress_panel.py" />
       <source>L&amp;og</source>
       <translation>&amp;Journal</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>L1C: top of atmosphere</source>
+      <translation>L1C : sommet de l’atmosphère</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>L2A: surface reflectance</source>
+      <translation>L2A : réflectance de surface</translation>
     </message>
     <message>
       <location filename="../gui/messages.py" />
@@ -1077,6 +1695,7 @@
     </message>
     <message>
       <location filename="../layers/columns.py" />
+      <location filename="../review/table_model.py" />
       <source>Landslide</source>
       <translation>Glissement</translation>
     </message>
@@ -1086,6 +1705,7 @@
       <translation>Probabilité de glissement</translation>
     </message>
     <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../layers/result.py" />
       <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/loading.py" />
@@ -1104,7 +1724,18 @@
       <translation>Glissements de terrain (L4S) : inventaires depuis Sentinel-2</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>Landslides of the new inventory that match reviewed ones keep identifier, review, notes and type.</source>
+      <translation>Les glissements du nouvel inventaire qui correspondent à des glissements vérifiés gardent identifiant, vérification, notes et type.</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Landslides that match reviewed ones keep identifier, review, notes and type; what was drawn by hand stays. A copy of the file is kept, with ~ at the end of its name.</source>
+      <translation>Les glissements qui correspondent à des glissements vérifiés gardent identifiant, vérification, notes et type ; ce qui a été dessiné à la main reste. Une copie du fichier est gardée, avec ~ à la fin de son nom.</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <location filename="../gui/path_list.py" />
       <location filename="../gui/scene_group.py" />
       <location filename="../gui/terrain_group.py" />
       <source>Layer of this project</source>
@@ -1121,6 +1752,11 @@
       <translation>Couche de polygones</translation>
     </message>
     <message>
+      <location filename="../review/setup_page.py" />
+      <source>Layers and reviewer</source>
+      <translation>Couches et relecteur</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <source>Leave out open &amp;water</source>
       <translation>&amp;Exclure l’eau libre</translation>
@@ -1133,6 +1769,7 @@
     </message>
     <message>
       <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
       <source>Left out where less than a quarter is at least this steep. 0 keeps everything. Needs elevation.</source>
       <translation>Exclu si moins d’un quart atteint cette pente. 0 conserve tout. Requiert un MNT.</translation>
     </message>
@@ -1152,12 +1789,20 @@
       <translation>Longueur, largeur</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
       <location filename="../gui/scene_details.py" />
+      <source>Level</source>
+      <translation>Niveau</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <location filename="../processing/choices.py" />
       <source>Level-1C (top of atmosphere)</source>
       <translation>Level-1C (sommet de l’atmosphère)</translation>
     </message>
     <message>
       <location filename="../gui/scene_details.py" />
+      <location filename="../processing/choices.py" />
       <source>Level-2A (surface)</source>
       <translation>Level-2A (surface)</translation>
     </message>
@@ -1172,6 +1817,18 @@
       <translation>Vraisemblable ({low} à {high} %)</translation>
     </message>
     <message>
+      <location filename="../pictures/linked.py" />
+      <location filename="../plugin.py" />
+      <source>Linked map</source>
+      <translation>Carte liée</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <location filename="../review/work_page.py" />
+      <source>List</source>
+      <translation>Liste</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Load the merged inventory</source>
       <translation>Charger l’inventaire réuni</translation>
@@ -1182,19 +1839,25 @@
       <translation>Journal</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Looking for clouds</source>
       <translation>Recherche des nuages</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Looking for landslides</source>
       <translation>Recherche des glissements</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
       <location filename="../gui/detect_dock.py" />
       <source>Looking for the calculation part of l4s…</source>
       <translation>Recherche du module de calcul de l4s…</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Looking for the outline ...</source>
+      <translation>Recherche du contour ...</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1222,9 +1885,30 @@
       <translation>Création de l’environnement</translation>
     </message>
     <message>
-      <location filename="../processing/base.py" />
-      <source>Mapping</source>
-      <translation>Cartographie</translation>
+      <location filename="../pictures/row.py" />
+      <source>Making the pictures of the scene…</source>
+      <translation>Préparation des images de la scène…</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>Map</source>
+      <translation>Carte</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Map new landslides only</source>
+      <translation>Ne cartographier que les nouveaux glissements</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Mapping the scenes</source>
+      <translation>Cartographie des scènes</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Maps a small real scene that comes with the plugin: Puthumala, India, 2019.</source>
+      <translation>Cartographie une petite scène réelle fournie avec l’extension : Puthumala, Inde, 2019.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1237,6 +1921,16 @@
       <translation>Cartographie les glissements de terrain d’une scène Sentinel-2 en polygones avec attributs.</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>Mask</source>
+      <translation>Masque</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Maximum &amp;clouds</source>
+      <translation>Nuages ma&amp;ximum</translation>
+    </message>
+    <message>
       <location filename="../review/describe.py" />
       <source>May be several landslides drawn as one.</source>
       <translation>Peut-être plusieurs glissements dessinés comme un seul.</translation>
@@ -1245,6 +1939,11 @@
       <location filename="../layers/columns.py" />
       <source>Mean probability (0 to 1)</source>
       <translation>Probabilité moyenne (0 à 1)</translation>
+    </message>
+    <message>
+      <location filename="../review/accept_above.py" />
+      <source>Mean probability at least</source>
+      <translation>Probabilité moyenne d’au moins</translation>
     </message>
     <message>
       <location filename="../layers/tips.py" />
@@ -1262,22 +1961,37 @@
       <translation>Incertitude moyenne (0 à 1)</translation>
     </message>
     <message>
+      <location filename="../review/edits.py" />
+      <source>Measure again</source>
+      <translation>Mesurer de nouveau</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Measures</source>
       <translation>Mesures</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../review/adding.py" />
+      <source>Measuring ...</source>
+      <translation>Mesure ...</translation>
+    </message>
+    <message>
+      <location filename="../review/measuring.py" />
+      <source>Measuring landslides</source>
+      <translation>Mesure des glissements</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
       <source>Measuring the brightness</source>
       <translation>Mesure de la luminosité</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Measuring the landslides</source>
       <translation>Mesure des glissements</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Merge</source>
       <translation>Fusionner</translation>
     </message>
@@ -1298,9 +2012,33 @@
       <translation>Inventaire réuni</translation>
     </message>
     <message>
+      <location filename="../stages.py" />
+      <source>Merging the inventories</source>
+      <translation>Fusion des inventaires</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Metres</source>
+      <translation>Mètres</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
-      <source>Min. &amp;slope</source>
-      <translation>P&amp;ente min.</translation>
+      <source>Minimum &amp;area</source>
+      <translation>Surface m&amp;inimale</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>Minimum &amp;slope</source>
+      <translation>Pe&amp;nte minimale</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Minimum area (square metres)</source>
+      <translation>Surface minimale (mètres carrés)</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1308,13 +2046,24 @@
       <translation>Unité cartographique minimale : les taches plus petites sont supprimées. 1 000 m² correspondent à dix pixels de 10 m.</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Minimum slope (degrees)</source>
+      <translation>Pente minimale (degrés)</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../gui/model_group.py" />
       <location filename="../layers/columns.py" />
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Model</source>
       <translation>Modèle</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Model: file</source>
+      <translation>Modèle : fichier</translation>
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
@@ -1322,8 +2071,7 @@
       <translation>Modèles</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
       <translation>Modèles (*.onnx *.safetensors *.yaml);;Tous les fichiers (*)</translation>
     </message>
@@ -1333,9 +2081,25 @@
       <translation>Déformation de versant montagneux</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Move the scene before to fit</source>
+      <translation>Caler la scène avant</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Moves it to where it shows the same ground; automatic does so from 0.3 pixels on.</source>
+      <translation>La déplace là où elle montre le même terrain ; en automatique, à partir de 0,3 pixel.</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Mud flow</source>
       <translation>Coulée de boue</translation>
+    </message>
+    <message>
+      <location filename="../pictures/layers.py" />
+      <source>NDVI</source>
+      <translation>NDVI</translation>
     </message>
     <message>
       <location filename="../gui/event_group.py" />
@@ -1348,17 +2112,38 @@
       <translation>Nom : {name}</translation>
     </message>
     <message>
+      <location filename="../review/adding.py" />
+      <source>Neither probability nor scene of this result is found. D: draw the landslide by hand. Esc: end.</source>
+      <translation>Ni la probabilité ni la scène de ce résultat ne sont trouvées. D : dessiner le glissement à la main. Échap : terminer.</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Network ukis-csmask</source>
+      <translation>Réseau ukis-csmask</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Never</source>
+      <translation>Jamais</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Never: its date alone</source>
+      <translation>Jamais : sa date seulement</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>New inventory</source>
       <translation>Nouvel inventaire</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Next</source>
       <translation>Suivant</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../processing/choices.py" />
       <source>No</source>
       <translation>Non</translation>
     </message>
@@ -1399,14 +2184,29 @@
       <translation>Aucun glissement sur la carte à ce seuil.</translation>
     </message>
     <message>
+      <location filename="../review/accept_above.py" />
+      <source>No landslide that nobody has reviewed is as probable as this.</source>
+      <translation>Aucun glissement non vérifié n’atteint cette probabilité.</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>No landslides found</source>
       <translation>Aucun glissement trouvé</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
+      <source>No polygon yet.</source>
+      <translation>Pas encore de polygone.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
       <source>No rectangle yet.</source>
       <translation>Pas encore de rectangle.</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>No run has ended yet, and the project has no inventory.</source>
+      <translation>Aucun calcul n’est encore terminé, et le projet n’a pas d’inventaire.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1419,7 +2219,7 @@
       <translation>Pas de données de terrain</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/before_group.py" />
       <source>None</source>
       <translation>Aucune</translation>
     </message>
@@ -1429,6 +2229,21 @@
       <translation>Aucun (Préférences &gt; Options &gt; Réseau de QGIS)</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>None: look at every pixel</source>
+      <translation>Aucune : examiner tous les pixels</translation>
+    </message>
+    <message>
+      <location filename="../review/measuring.py" />
+      <source>Not all outlines could be measured.</source>
+      <translation>Tous les contours n’ont pas pu être mesurés.</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>Not decided by me</source>
+      <translation>Non décidés par moi</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Not known</source>
       <translation>Inconnu</translation>
@@ -1436,6 +2251,7 @@
     <message>
       <location filename="../layers/result.py" />
       <location filename="../processing/loading.py" />
+      <location filename="../processing/parts.py" />
       <source>Not observed</source>
       <translation>Non observé</translation>
     </message>
@@ -1445,13 +2261,21 @@
       <translation>Non observé avant l’événement</translation>
     </message>
     <message>
+      <location filename="../review/accept_above.py" />
+      <source>Not reviewed by anybody and will be accepted: {count} ({area} ha). One undo takes it back.</source>
+      <translation>Non vérifiés par personne, à accepter : {count} ({area} ha). Une seule annulation suffit pour revenir en arrière.</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Not reviewed yet</source>
       <translation>Pas encore vérifié</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
       <location filename="../layers/tips.py" />
+      <location filename="../review/actions.py" />
+      <location filename="../review/details.py" />
       <source>Notes</source>
       <translation>Notes</translation>
     </message>
@@ -1484,14 +2308,19 @@
       <translation>Nombre de scènes en échec</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>O&amp;ffset</source>
-      <translation>Dé&amp;calage</translation>
+      <location filename="../gui/threshold_terrain.py" />
+      <source>Of the run: {name}</source>
+      <translation>Du calcul : {name}</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
       <source>Off</source>
       <translation>Désactivé</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Offset</source>
+      <translation>Décalage</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -1504,9 +2333,14 @@
       <translation>Sur la carte : {count} glissements, {area} ha.</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>One layer with several bands, or one layer per band, each named after its band.</source>
-      <translation>Une couche multibande, ou une couche par bande portant le nom de celle-ci.</translation>
+      <location filename="../find/question_group.py" />
+      <source>One of the list, or the address of another STAC API (https://…).</source>
+      <translation>L’un de la liste, ou l’adresse d’une autre API STAC (https://…).</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Only how landslides are drawn; the polygons keep the outline of the pixels.</source>
+      <translation>Change seulement l’affichage des glissements ; les polygones gardent le contour des pixels.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1515,8 +2349,13 @@
     </message>
     <message>
       <location filename="../processing/parameters.py" />
-      <source>Only if the raster does not name them: B2,B3,B4,B8; a minus leaves a band out.</source>
-      <translation>Seulement si le raster ne les nomme pas : B2,B3,B4,B8 ; un signe moins exclut une bande.</translation>
+      <source>Only if the raster does not name them.</source>
+      <translation>Seulement si le raster ne les nomme pas.</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Only landslides that are new since then are mapped; its date says after when they happened.</source>
+      <translation>Seuls les glissements survenus depuis sont cartographiés ; sa date indique après quand ils ont eu lieu.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1530,7 +2369,7 @@
       <translation>Ouvrez Extensions &gt; Glissements de terrain (L4S) &gt; Installer l4s ; sans interface graphique, indiquez un Python contenant l4s dans la variable d’environnement {name}.</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Opening the scene</source>
       <translation>Ouverture de la scène</translation>
     </message>
@@ -1538,6 +2377,16 @@
       <location filename="../gui/options_group.py" />
       <source>Options</source>
       <translation>Options</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>Order of the bands</source>
+      <translation>Ordre des bandes</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Order of the bands of a raster with several</source>
+      <translation>Ordre des bandes d’un raster multibande</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1550,9 +2399,24 @@
       <translation>Autre raison</translation>
     </message>
     <message>
+      <location filename="../review/adding.py" />
+      <source>Outline {step} of {steps}, {hectares} ha. + and -, or Ctrl and wheel: looser, tighter. </source>
+      <translation>Contour {step} sur {steps}, {hectares} ha. + et -, ou Ctrl et molette : plus large, plus serré. </translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Outlines are hidden; H shows them again.</source>
+      <translation>Les contours sont masqués ; H les réaffiche.</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <source>Outlines follow the pixels; a tolerance of 10 m takes their steps away.</source>
       <translation>Les contours suivent les pixels ; une tolérance de 10 m efface l’effet d’escalier.</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Outlining a landslide</source>
+      <translation>Tracé du contour d’un glissement</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1566,14 +2430,31 @@
       <translation>Sur le sol nu en contrebas qui leur est relié et leur ressemble. Nécessite l'altitude.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/choices.py" />
+      <source>Overview picture</source>
+      <translation>Image d’aperçu</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
+      <location filename="../gui/scene_details.py" />
       <source>Own value</source>
       <translation>Autre valeur</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>PNG files (*.png)</source>
+      <translation>Fichiers PNG (*.png)</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Packages &amp;from folder</source>
       <translation>Paquets &amp;d’un dossier</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>Part of a name, type, reviewer, reason or note; or an expression of QGIS: area_m2 &gt; 5000</source>
+      <translation>Partie d’un nom, type, relecteur, motif ou note ; ou une expression QGIS : area_m2 &gt; 5000</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1596,14 +2477,24 @@
       <translation>Périmètre (m)</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>Picture &amp;before</source>
       <translation>Image &amp;avant</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>Picture a&amp;fter</source>
       <translation>&amp;Image après</translation>
+    </message>
+    <message>
+      <location filename="../pictures/show.py" />
+      <source>Pictures cannot be kept in {folder}: {reason}</source>
+      <translation>Impossible de conserver les images dans {folder} : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../pictures/show.py" />
+      <source>Pictures of the scene</source>
+      <translation>Images de la scène</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1611,6 +2502,7 @@
       <translation>Les pixels à partir de ce seuil sont des glissements. Non défini : le seuil le mieux adapté au modèle.</translation>
     </message>
     <message>
+      <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
       <source>Places with at least this probability are mapped as landslides.</source>
       <translation>Les endroits atteignant cette probabilité sont cartographiés comme glissements de terrain.</translation>
@@ -1626,22 +2518,17 @@
       <translation>Point</translation>
     </message>
     <message>
+      <location filename="../review/work_page.py" />
+      <source>Polygon</source>
+      <translation>Polygone</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Possible (below {high} %)</source>
       <translation>Possible (moins de {high} %)</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>Preparation</source>
-      <translation>Préparation</translation>
-    </message>
-    <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>Prepare 14-channel stack</source>
-      <translation>Préparer la pile de 14 canaux</translation>
-    </message>
-    <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Preparing the bands</source>
       <translation>Préparation des bandes</translation>
     </message>
@@ -1669,6 +2556,8 @@
       <location filename="../layers/tips.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/vectorize.py" />
+      <location filename="../processing/choices.py" />
+      <location filename="../review/table_model.py" />
       <source>Probability</source>
       <translation>Probabilité</translation>
     </message>
@@ -1689,18 +2578,25 @@
       <translation>Niveau de traitement</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Processing level of the scene before</source>
+      <translation>Niveau de traitement de la scène avant</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Processor</source>
+      <translation>Processeur</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
       <location filename="../gui/scene_group.py" />
       <source>Product: file or folder</source>
       <translation>Produit : fichier ou dossier</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>Products since 25 January 2022 store 1000 more than the reflectance x 10000.</source>
-      <translation>Les produits depuis le 25 janvier 2022 stockent 1000 de plus que la réflectance x 10000.</translation>
-    </message>
-    <message>
       <location filename="../gui/progress_panel.py" />
+      <location filename="../gui/threshold_panel.py" />
       <source>Progress</source>
       <translation>Progression</translation>
     </message>
@@ -1715,6 +2611,16 @@
       <translation>Python ou environnement contenant l4s</translation>
     </message>
     <message>
+      <location filename="../find/accounts.py" />
+      <source>QGIS cannot use the chosen account. Check it in Settings &gt; Options &gt; Authentication.</source>
+      <translation>QGIS ne peut pas utiliser le compte choisi. Vérifiez-le dans Préférences &gt; Options &gt; Authentification.</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Quarry or mine</source>
+      <translation>Carrière ou mine</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Rainfall</source>
       <translation>Pluie</translation>
@@ -1725,7 +2631,7 @@
       <translation>&amp;Supprimer…</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>Re&amp;viewer</source>
       <translation>&amp;Vérifié par</translation>
     </message>
@@ -1733,6 +2639,11 @@
       <location filename="../layers/domains.py" />
       <source>Reactivated: moving again</source>
       <translation>Réactivé : de nouveau en mouvement</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Reading the probability</source>
+      <translation>Lecture de la probabilité</translation>
     </message>
     <message>
       <location filename="../backend/making.py" />
@@ -1746,7 +2657,17 @@
       <translation>Rectangle</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/band_choice.py" />
+      <source>Red, green and blue (B4, B3, B2) are enough.</source>
+      <translation>Rouge, vert et bleu (B4, B3, B2) suffisent.</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>Red, green and blue (B4, B3, B2) are enough; near infrared (B8) makes the result surer.</source>
+      <translation>Rouge, vert et bleu (B4, B3, B2) suffisent ; le proche infrarouge (B8) rend le résultat plus sûr.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Redraw</source>
       <translation>Redessiner</translation>
     </message>
@@ -1756,7 +2677,7 @@
       <translation>Redessiner {name}</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Reject</source>
       <translation>Rejeter</translation>
     </message>
@@ -1767,6 +2688,7 @@
     </message>
     <message>
       <location filename="../layers/symbols.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Rejected</source>
       <translation>Rejeté</translation>
     </message>
@@ -1779,6 +2701,11 @@
       <location filename="../layers/domains.py" />
       <source>Relict: of another climate</source>
       <translation>Relique : d’un autre climat</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_list.py" />
+      <source>Remove</source>
+      <translation>Supprimer</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -1820,6 +2747,7 @@
       <location filename="../layers/columns.py" />
       <location filename="../layers/tips.py" />
       <location filename="../review/dock.py" />
+      <location filename="../review/table_model.py" />
       <source>Review</source>
       <translation>Vérification</translation>
     </message>
@@ -1831,8 +2759,19 @@
     </message>
     <message>
       <location filename="../layers/columns.py" />
+      <location filename="../review/table_model.py" />
       <source>Reviewer</source>
       <translation>Vérifié par</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>River or gravel</source>
+      <translation>Rivière ou gravier</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Road</source>
+      <translation>Route</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1900,8 +2839,7 @@
       <translation>E&amp;xécution sur</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Runs on</source>
       <translation>Exécution sur</translation>
@@ -1912,9 +2850,9 @@
       <translation>&amp;Enregistrer</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>S&amp;mallest area</source>
-      <translation>S&amp;urface min.</translation>
+      <location filename="../pictures/row.py" />
+      <source>S&amp;how the scene</source>
+      <translation>&amp;Afficher la scène</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -1925,6 +2863,16 @@
       <location filename="../gui/scene_group.py" />
       <source>S2A_MSIL2A_….SAFE.zip or a folder</source>
       <translation>S2A_MSIL2A_….SAFE.zip ou un dossier</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>SWIR 1</source>
+      <translation>SWIR 1</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>SWIR 2</source>
+      <translation>SWIR 2</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1947,9 +2895,14 @@
       <translation>En&amp;registrer aussi la probabilité</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Saving</source>
       <translation>Enregistrement</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Say on which day the landslides happened.</source>
+      <translation>Indiquez quel jour les glissements ont eu lieu.</translation>
     </message>
     <message>
       <location filename="../inputs.py" />
@@ -1957,14 +2910,26 @@
       <translation>Indiquez où enregistrer le résultat.</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>Say where to search.</source>
+      <translation>Indiquez où chercher.</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>Say which bands of Sentinel-2 these are: no name was recognised.</source>
       <translation>Indiquez de quelles bandes Sentinel-2 il s’agit : aucun nom n’a été reconnu.</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
-      <source>Scene &amp;before</source>
-      <translation>Scè&amp;ne avant</translation>
+      <location filename="../gui/scene_details.py" />
+      <source>Scale</source>
+      <translation>Échelle</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <location filename="../pictures/of_result.py" />
+      <location filename="../pictures/show.py" />
+      <source>Scene</source>
+      <translation>Scène</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1972,11 +2937,37 @@
       <translation>Scène après l’événement</translation>
     </message>
     <message>
+      <location filename="../pictures/show.py" />
+      <source>Scene before</source>
+      <translation>Scène avant</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
       <location filename="../layers/columns.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Scene before the event</source>
       <translation>Scène avant l’événement</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Scene before the event (optional)</source>
+      <translation>Scène avant l’événement (facultatif)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Scene: file (earlier name)</source>
+      <translation>Scène : fichier (ancien nom)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Scene: folder (earlier name)</source>
+      <translation>Scène : dossier (ancien nom)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Scene: layers (earlier name)</source>
+      <translation>Scène : couches (ancien nom)</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -1984,6 +2975,7 @@
       <translation>Scène : {facts}</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/stack.py" />
       <location filename="../processing/loading.py" />
       <source>Scenes</source>
       <translation>Scènes</translation>
@@ -1995,9 +2987,35 @@
       <translation>Scènes à la fois</translation>
     </message>
     <message>
+      <location filename="../find/footprints.py" />
+      <location filename="../find/table.py" />
+      <source>Scenes found</source>
+      <translation>Scènes trouvées</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Scenes that are complete, with the same inputs, model and parameters, are not mapped again.</source>
       <translation>Les scènes complètes, avec les mêmes entrées, le même modèle et les mêmes paramètres, ne sont pas recalculées.</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Searching elevation</source>
+      <translation>Recherche de l’altitude</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Searching scenes</source>
+      <translation>Recherche des scènes</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Searching scenes after the event</source>
+      <translation>Recherche des scènes après l’événement</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Searching scenes before the event</source>
+      <translation>Recherche des scènes avant l’événement</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2021,13 +3039,9 @@
     </message>
     <message>
       <location filename="../gui/scene_group.py" />
+      <location filename="../processing/parameters.py" />
       <source>Sentinel-2 scene</source>
       <translation>Scène Sentinel-2</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <source>Sentinel-2 scene (one of three): file</source>
-      <translation>Scène Sentinel-2 (une des trois) : fichier</translation>
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
@@ -2038,6 +3052,21 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Sentinel-2 scenes: files</source>
       <translation>Scènes Sentinel-2 : fichiers</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>Sentinel-2, 10 bands in order (10 and 20 m)</source>
+      <translation>Sentinel-2, 10 bandes dans l’ordre (10 et 20 m)</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>Sentinel-2, 12 bands in order (without B10)</source>
+      <translation>Sentinel-2, 12 bandes dans l’ordre (sans B10)</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>Sentinel-2, 13 bands in order</source>
+      <translation>Sentinel-2, 13 bandes dans l’ordre</translation>
     </message>
     <message>
       <location filename="../gui/setup_dialog.py" />
@@ -2051,9 +3080,24 @@
       <translation>Installation de l4s</translation>
     </message>
     <message>
+      <location filename="../gui/before_group.py" />
+      <source>Several scenes</source>
+      <translation>Plusieurs scènes</translation>
+    </message>
+    <message>
       <location filename="../gui/scene_group.py" />
       <source>Several single-band layers</source>
       <translation>Plusieurs couches monobandes</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Shadow</source>
+      <translation>Ombre</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Share of the area that lies in the scene</source>
+      <translation>Part de la zone couverte par la scène</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/detect.py" />
@@ -2061,14 +3105,46 @@
       <translation>Part de la zone observée (pour cent)</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Shift of scene before</source>
+      <translation>Recalage de la scène avant</translation>
+    </message>
+    <message>
+      <location filename="../review/setup_page.py" />
+      <source>Sho&amp;w the scene of these landslides</source>
+      <translation>Affic&amp;her la scène de ces glissements</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <location filename="../review/dock.py" />
+      <source>Show all keys.</source>
+      <translation>Afficher toutes les touches.</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Show before, after and probability in turn.</source>
       <translation>Afficher tour à tour avant, après et la probabilité.</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
       <location filename="../gui/detect_dock.py" />
       <source>Show log</source>
       <translation>Voir le journal</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Show the polygon as large as it fits.</source>
+      <translation>Afficher le polygone aussi grand que possible.</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Size</source>
+      <translation>Taille</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Size: {size} megapixels</source>
+      <translation>Taille : {size} mégapixels</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -2087,31 +3163,20 @@
     </message>
     <message>
       <location filename="../gui/options_group.py" />
-      <source>Smaller patches are left out. One pixel of Sentinel-2 is 100 m².</source>
-      <translation>Les taches plus petites sont exclues. Un pixel Sentinel-2 fait 100 m².</translation>
-    </message>
-    <message>
       <location filename="../gui/threshold_panel.py" />
-      <source>Smaller places are left out (minimum mapping unit).</source>
-      <translation>Les endroits plus petits sont exclus (unité cartographique minimale).</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <location filename="../processing/wording.py" />
-      <source>Smallest landslide (square metres)</source>
-      <translation>Surface minimale (mètres carrés)</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <location filename="../processing/wording.py" />
-      <source>Smallest slope (degrees)</source>
-      <translation>Pente minimale (degrés)</translation>
+      <source>Smaller places are left out. One pixel of Sentinel-2 is 100 m².</source>
+      <translation>Les endroits plus petits sont écartés. Un pixel de Sentinel-2 fait 100 m².</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Smooth outlines by (metres)</source>
       <translation>Lissage des contours (mètres)</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Smooth outlines on the map</source>
+      <translation>Contours lissés sur la carte</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2144,12 +3209,17 @@
       <translation>Solifluxion</translation>
     </message>
     <message>
+      <location filename="../layers/domains.py" />
+      <source>Something else</source>
+      <translation>Autre chose</translation>
+    </message>
+    <message>
       <location filename="../backend/ending.py" />
       <source>Something outside QGIS ended the calculation (SIGTERM). Start it again.</source>
       <translation>Un processus extérieur à QGIS a interrompu le calcul (SIGTERM). Relancez-le.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Split</source>
       <translation>Séparer</translation>
     </message>
@@ -2162,11 +3232,6 @@
       <location filename="../layers/domains.py" />
       <source>Stabilised by works</source>
       <translation>Stabilisé par des ouvrages</translation>
-    </message>
-    <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>Stack</source>
-      <translation>Pile</translation>
     </message>
     <message>
       <location filename="../gui/progress_panel.py" />
@@ -2184,10 +3249,14 @@
       <translation>Pente maximale (°)</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
-      <source>Such as rainfall or earthquake; written into every polygon.</source>
-      <translation>Par exemple pluie ou séisme ; inscrit dans chaque polygone.</translation>
+      <location filename="../review/leaving.py" />
+      <source>Stop review</source>
+      <translation>Arrêter la vérification</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Stopped; what was fetched stays. Download goes on with it.</source>
+      <translation>Arrêté ; ce qui a été téléchargé est gardé. « Télécharger » reprend la suite.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2195,19 +3264,26 @@
       <translation>Suspendu : a bougé cette année</translation>
     </message>
     <message>
+      <location filename="../pictures/compare.py" />
+      <location filename="../pictures/swipe.py" />
+      <location filename="../review/actions.py" />
+      <source>Swipe</source>
+      <translation>Balayage</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Swipe before and after</source>
+      <translation>Balayage avant / après</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Tables (*.csv *.json);;All files (*)</source>
       <translation>Tableaux (*.csv *.json);;Tous les fichiers (*)</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Take back the last change.</source>
       <translation>Annuler la dernière modification.</translation>
-    </message>
-    <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>Te&amp;rrain</source>
-      <translation>&amp;Terrain</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -2215,9 +3291,9 @@
       <translation>Terrain</translation>
     </message>
     <message>
-      <location filename="../layers/columns.py" />
-      <source>Terrain model</source>
-      <translation>Modèle de terrain</translation>
+      <location filename="../review/polygon_list.py" />
+      <source>Text or expression</source>
+      <translation>Texte ou expression</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2240,6 +3316,11 @@
       <translation>Le Python servant à créer l’environnement : 3.10 ou plus récent.</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>The answer of the catalogue cannot be read ({reason}).</source>
+      <translation>La réponse du catalogue est illisible ({reason}).</translation>
+    </message>
+    <message>
       <location filename="../area_file.py" />
       <source>The area could not be written: {problem}</source>
       <translation>La zone n’a pas pu être enregistrée : {problem}</translation>
@@ -2253,6 +3334,21 @@
       <location filename="../area_file.py" />
       <source>The area has no polygons.</source>
       <translation>La zone ne contient aucun polygone.</translation>
+    </message>
+    <message>
+      <location filename="../gui/use_again.py" />
+      <source>The area of that run cannot be read: draw it again.</source>
+      <translation>La zone de ce calcul est illisible : dessinez-la de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The area of the last run is still chosen.</source>
+      <translation>La zone du dernier calcul est encore choisie.</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The area that was mapped is not in the inventory: draw it again.</source>
+      <translation>La zone cartographiée n’est pas dans l’inventaire : dessinez-la de nouveau.</translation>
     </message>
     <message>
       <location filename="../backend/ending.py" />
@@ -2291,6 +3387,8 @@
     </message>
     <message>
       <location filename="../backend/connection.py" />
+      <location filename="../review/adding.py" />
+      <location filename="../review/questions.py" />
       <source>The calculation part of l4s gave no answer that can be read.</source>
       <translation>La réponse du module de calcul de l4s est illisible.</translation>
     </message>
@@ -2303,6 +3401,11 @@
       <location filename="../gui/setup_words.py" />
       <source>The calculations run in a Python environment of their own, which never touches that of QGIS. Setting it up once downloads about {download} MB, needs {disk} MB on the disk and takes one to five minutes.</source>
       <translation>Les calculs s’exécutent dans leur propre environnement Python, qui ne touche jamais à celui de QGIS. Son installation, à faire une fois, télécharge environ {download} Mo, occupe {disk} Mo sur le disque et dure d’une à cinq minutes.</translation>
+    </message>
+    <message>
+      <location filename="../find/accounts.py" />
+      <source>The chosen account has no user name, token or key that a catalogue could be shown.</source>
+      <translation>Le compte choisi n’a ni nom d’utilisateur, ni jeton, ni clé à présenter à un catalogue.</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -2330,9 +3433,29 @@
       <translation>Le MNT &amp;peut avoir des lacunes</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>The elevation of the run is not there any more: choose a layer, or flat places stay.</source>
+      <translation>Le MNT du calcul n’est plus là : choisissez une couche, sinon les endroits plats restent.</translation>
+    </message>
+    <message>
+      <location filename="../review/measuring.py" />
+      <source>The elevation of this result is not found: slope, height and aspect stay empty.</source>
+      <translation>Le MNT de ce résultat est introuvable : pente, altitude et exposition restent vides.</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The elevation {path} is not there any more.</source>
+      <translation>Le MNT {path} n’est plus là.</translation>
+    </message>
+    <message>
       <location filename="../backend/connection.py" />
       <source>The environment of {path} has l4s {found}; this plugin needs {needed}. Install l4s=={version} there or choose another one.</source>
       <translation>L’environnement de {path} contient l4s {found} ; cette extension requiert {needed}. Installez-y l4s=={version} ou choisissez-en un autre.</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>The file is not there any more.</source>
+      <translation>Le fichier n’est plus là.</translation>
     </message>
     <message>
       <location filename="../inputs.py" />
@@ -2348,6 +3471,11 @@
       <location filename="../inputs.py" />
       <source>The file of the layer “{name}” is not there: {path}. Choose it anew.</source>
       <translation>Le fichier de la couche « {name} » est introuvable : {path}. Choisissez-le de nouveau.</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>The file of this layer does not say with which settings it was made.</source>
+      <translation>Le fichier de cette couche n’indique pas avec quels réglages il a été produit.</translation>
     </message>
     <message>
       <location filename="../processing/values.py" />
@@ -2373,6 +3501,11 @@
       <location filename="../inputs.py" />
       <source>The folder {folder} is not there.</source>
       <translation>Le dossier {folder} est introuvable.</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The inventory was not made by a detection alone: check the options.</source>
+      <translation>L’inventaire ne vient pas d’une simple détection : vérifiez les options.</translation>
     </message>
     <message>
       <location filename="../layers/files.py" />
@@ -2430,6 +3563,11 @@
       <translation>La couche « {name} » est en ligne. Téléchargez son fichier et choisissez celui-ci.</translation>
     </message>
     <message>
+      <location filename="../gui/use_again.py" />
+      <source>The layers of the scene are not in this project: add them, or choose the folder of their files.</source>
+      <translation>Les couches de la scène ne sont pas dans ce projet : ajoutez-les ou choisissez le dossier de leurs fichiers.</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>The line does not cut the polygon; draw it from outside to outside.</source>
       <translation>La ligne ne coupe pas le polygone ; tracez-la de l’extérieur à l’extérieur.</translation>
@@ -2440,9 +3578,40 @@
       <translation>L’emprise de la carte est trop grande pour les contours ; zoomez pour les voir.</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>The map shows too much: zoom to the place, or draw a rectangle.</source>
+      <translation>La carte montre une zone trop grande : zoomez sur le lieu ou dessinez un rectangle.</translation>
+    </message>
+    <message>
       <location filename="../backend/ending.py" />
       <source>The memory was full ({name}): close other programs or choose a smaller area.</source>
       <translation>Mémoire saturée ({name}) : fermez d’autres programmes ou choisissez une zone plus petite.</translation>
+    </message>
+    <message>
+      <location filename="../gui/use_again.py" />
+      <source>The model {name} is not installed: the default one is chosen.</source>
+      <translation>Le modèle {name} n’est pas installé : le modèle par défaut est choisi.</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>The name of a scene before has a semicolon in it; rename it.</source>
+      <translation>Le nom d’une scène avant contient un point-virgule ; renommez-la.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>The name of an installed model. Empty: the default model.</source>
+      <translation>Nom d’un modèle installé. Vide : le modèle par défaut.</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <location filename="../review/measuring.py" />
+      <source>The new outline could not be measured: {reason}</source>
+      <translation>Le nouveau contour n’a pas pu être mesuré : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The outline could not be added to the layer.</source>
+      <translation>Le contour n’a pas pu être ajouté à la couche.</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -2470,6 +3639,16 @@
       <translation>Les parties de {name} n’ont pas pu être ajoutées à la couche.</translation>
     </message>
     <message>
+      <location filename="../pictures/linked.py" />
+      <source>The picture on this map. Landslides are drawn on both.</source>
+      <translation>L’image de cette carte. Les glissements sont dessinés sur les deux.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/show.py" />
+      <source>The pictures of the scene cannot be opened.</source>
+      <translation>Les images de la scène ne peuvent pas être ouvertes.</translation>
+    </message>
+    <message>
       <location filename="../backend/making.py" />
       <source>The plugin is incomplete ({file} is missing or damaged). Install the plugin again.</source>
       <translation>L’extension est incomplète ({file} est absent ou endommagé). Réinstallez l’extension.</translation>
@@ -2486,11 +3665,16 @@
     </message>
     <message>
       <location filename="../gui/area_group.py" />
+      <source>The polygon is on the map.</source>
+      <translation>Le polygone est sur la carte.</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
       <source>The polygons of a layer</source>
       <translation>Les polygones d’une couche</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>The polygons to review. Only layers made by l4s are listed.</source>
       <translation>Les polygones à vérifier. Seules les couches produites par l4s sont listées.</translation>
     </message>
@@ -2535,6 +3719,11 @@
       <translation>Le rectangle est sur la carte.</translation>
     </message>
     <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>The result gets a free name in the same folder; the file stays.</source>
+      <translation>Le résultat reçoit un nom libre dans le même dossier ; le fichier reste.</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>The result is in {file}, but could not be added to the project: {error}</source>
       <translation>Le résultat est dans {file}, mais n’a pas pu être ajouté au projet : {error}</translation>
@@ -2555,9 +3744,45 @@
       <translation>La vérification est enregistrée dans le fichier de l’inventaire.</translation>
     </message>
     <message>
+      <location filename="../review/leaving.py" />
+      <source>The review of {layer} has changes that are not in the file yet. Save them?</source>
+      <translation>La vérification de {layer} a des modifications qui ne sont pas encore dans le fichier. Les enregistrer ?</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>The run followed run-outs; that needs the scene, so outlines here are without them.</source>
+      <translation>Le calcul a suivi la propagation ; cela demande la scène, les contours sont donc ici sans elle.</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The scene before {path} is not there any more.</source>
+      <translation>La scène avant {path} n’est plus là.</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>The scene cannot be handed over: {reason}</source>
+      <translation>La scène ne peut pas être transmise : {reason}</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>The scene cannot be shown: {reason}</source>
+      <translation>La scène ne peut pas être affichée : {reason}</translation>
+    </message>
+    <message>
       <location filename="../processing/base.py" />
       <source>The scene is given more than once; leave one of file, folder and layers.</source>
       <translation>La scène est indiquée plusieurs fois ; ne gardez que le fichier, le dossier ou les couches.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/of_result.py" />
+      <source>The scene of these landslides is not there any more.</source>
+      <translation>La scène de ces glissements n’est plus là.</translation>
+    </message>
+    <message>
+      <location filename="../gui/use_again.py" />
+      <location filename="../history.py" />
+      <source>The scene {path} is not there any more.</source>
+      <translation>La scène {path} n’est plus là.</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
@@ -2586,6 +3811,11 @@
       <translation>L’installation de l4s est incomplète ou endommagée. Réinstallez-le.</translation>
     </message>
     <message>
+      <location filename="../gui/scene_details.py" />
+      <source>The stored value of a reflectance of 1: 10000 in Sentinel-2 products, 65535, 255 or 1 in others.</source>
+      <translation>Valeur enregistrée pour une réflectance de 1 : 10000 dans les produits Sentinel-2 ; 65535, 255 ou 1 dans d’autres.</translation>
+    </message>
+    <message>
       <location filename="../backend/ending.py" />
       <source>The system ended the calculation (SIGKILL). Most often the memory was full: close other programs or choose a smaller area.</source>
       <translation>Le système a interrompu le calcul (SIGKILL). Le plus souvent, la mémoire était saturée : fermez d’autres programmes ou choisissez une zone plus petite.</translation>
@@ -2597,6 +3827,7 @@
     </message>
     <message>
       <location filename="../gui/output_group.py" />
+      <location filename="../processing/parts.py" />
       <source>The two results need different names.</source>
       <translation>Les deux résultats doivent avoir des noms différents.</translation>
     </message>
@@ -2621,12 +3852,22 @@
       <translation>Il n’y a pas de Python dans {path}. Choisissez-en un autre.</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>There is no inventory in the project; detect landslides, or open one, first.</source>
+      <translation>Il n’y a pas d’inventaire dans le projet ; détectez d’abord des glissements ou ouvrez un inventaire.</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>There is no picture to compare with. Choose the scene and the scene before in “Detect landslides”.</source>
+      <translation>Il n’y a aucune image à comparer. Choisissez la scène et la scène avant dans « Détecter les glissements ».</translation>
+    </message>
+    <message>
       <location filename="../review/session.py" />
       <source>There is no polygon to review in this layer.</source>
       <translation>Il n’y a aucun polygone à vérifier dans cette couche.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/work_page.py" />
       <source>There is no polygon to review.</source>
       <translation>Il n’y a aucun polygone à vérifier.</translation>
     </message>
@@ -2646,11 +3887,27 @@
       <translation>Il n’y a rien à annuler.</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>These scenes cannot be read over the web as they are: download them first.</source>
+      <translation>Ces scènes ne peuvent pas être lues telles quelles en ligne : téléchargez-les d’abord.</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>This copy of the plugin brings no package of l4s: choose an existing environment under “Advanced”.</source>
       <translation>Cette copie de l’extension ne contient pas le paquet l4s : choisissez un environnement existant sous « Avancé ».</translation>
     </message>
     <message>
+      <location filename="../gui/sample.py" />
+      <source>This copy of the plugin has no sample data. Install it anew.</source>
+      <translation>Cette copie de l’extension n’a pas de données d’exemple. Réinstallez-la.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>This inventory has no column {name}.</source>
+      <translation>Cet inventaire n’a pas de champ {name}.</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
       <location filename="../review/dock.py" />
       <source>This layer is no inventory of landslides; choose one that l4s made.</source>
       <translation>Cette couche n’est pas un inventaire de glissements de terrain ; choisissez-en une produite par l4s.</translation>
@@ -2661,11 +3918,17 @@
       <translation>Ce projet n’a aucune couche de polygones.</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>This was the last one in the list.</source>
+      <translation>C’était le dernier de la liste.</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Those that a scene needs are found by their place.</source>
       <translation>Celles dont une scène a besoin sont trouvées d’après leur emplacement.</translation>
     </message>
     <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
       <source>Threshold</source>
@@ -2683,6 +3946,11 @@
       <translation>Seuil (probabilité, 0 à 1)</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <source>Tile</source>
+      <translation>Tuile</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Time of the review (UTC)</source>
       <translation>Heure de la vérification (UTC)</translation>
@@ -2691,6 +3959,11 @@
       <location filename="../layers/columns.py" />
       <source>Time of the run (UTC)</source>
       <translation>Heure du calcul (UTC)</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>To search is free for everybody; to download, an account of {catalogue} is needed.</source>
+      <translation>La recherche est libre pour tous ; pour télécharger, il faut un compte {catalogue}.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2708,10 +3981,32 @@
       <translation>Déclencheur</translation>
     </message>
     <message>
+      <location filename="../pictures/layers.py" />
+      <source>True colour</source>
+      <translation>Couleurs naturelles</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <location filename="../plugin.py" />
       <source>Try a threshold</source>
       <translation>Essayer un seuil</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Try with &amp;sample data</source>
+      <translation>Essa&amp;yer avec des données d’exemple</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Try with sample data</source>
+      <translation>Essayer avec des données d’exemple</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <location filename="../review/details.py" />
+      <location filename="../review/table_model.py" />
+      <source>Type</source>
+      <translation>Type</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -2725,9 +4020,14 @@
       <translation>Incertitude : {bits} (0 certain, 1 indécis)</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Undo</source>
       <translation>Annuler</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Unit of elevation</source>
+      <translation>Unité de l’altitude</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -2736,9 +4036,9 @@
       <translation>Unité des altitudes</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>Unpacked product (.SAFE), or a folder with one file per band, named like B02.tif.</source>
-      <translation>Produit décompressé (.SAFE), ou dossier avec un fichier par bande, nommé comme B02.tif.</translation>
+      <location filename="../stages.py" />
+      <source>Unpacking the bands</source>
+      <translation>Extraction des bandes</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -2754,6 +4054,11 @@
       <location filename="../gui/setup_page.py" />
       <source>Use the plugin's o&amp;wn environment</source>
       <translation>&amp;Utiliser l’environnement de l’extension</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Use these</source>
+      <translation>Utiliser</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -2791,11 +4096,6 @@
       <translation>Eau</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>What has hardly a place at least this steep is left out.</source>
-      <translation>Ce qui n’atteint presque nulle part cette pente est exclu.</translation>
-    </message>
-    <message>
       <location filename="../processing/parameters.py" />
       <source>What it leaves uncovered is reported as not observed.</source>
       <translation>Ce qu’il ne couvre pas est signalé comme non observé.</translation>
@@ -2806,9 +4106,49 @@
       <translation>L’emprise de la carte</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>What to look for</source>
+      <translation>Que chercher</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>What was detected before, and with which settings; they can be used again.</source>
+      <translation>Ce qui a été détecté auparavant, et avec quels réglages ; ils peuvent servir de nouveau.</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>What was drawn has no area; draw the outline again with at least three corners.</source>
       <translation>Le tracé n’a pas de surface ; redessinez le contour avec au moins trois sommets.</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>What was measured could not be written into {layer}.</source>
+      <translation>Les mesures n’ont pas pu être enregistrées dans {layer}.</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>What would be downloaded of it: ten bands</source>
+      <translation>Ce qui en serait téléchargé : dix bandes</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Where possible (automatic)</source>
+      <translation>Si possible (automatique)</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Where the file does not say it, heights are taken for metres.</source>
+      <translation>Si le fichier ne l’indique pas, les altitudes sont considérées en mètres.</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Whether it shows the ground after the event or before it</source>
+      <translation>Si elle montre le terrain après ou avant l’événement</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>Which polygons are listed. Next and Back go through the list.</source>
+      <translation>Quels polygones sont listés. « Suivant » et « Précédent » parcourent la liste.</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -2817,18 +4157,38 @@
     </message>
     <message>
       <location filename="../layers/columns.py" />
+      <source>Why it was rejected</source>
+      <translation>Motif du rejet</translation>
+    </message>
+    <message>
+      <location filename="../review/table_model.py" />
+      <source>Why rejected</source>
+      <translation>Motif du rejet</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
       <source>Width (m)</source>
       <translation>Largeur (m)</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>With a terrain model (DEM), flat places are left out and slopes are measured. Optional.</source>
-      <translation>Avec un modèle de terrain (MNT), les zones plates sont exclues et les pentes mesurées. Facultatif.</translation>
+      <location filename="../processing/parameters.py" />
+      <source>With a scene before. Automatic: where both scenes have the bands for it.</source>
+      <translation>Avec une scène avant. Automatique : si les deux scènes ont les bandes nécessaires.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_terrain.py" />
+      <source>With elevation (DEM), flat places are left out and slopes are measured. Optional.</source>
+      <translation>Avec un MNT, les endroits plats sont écartés et les pentes sont mesurées. Facultatif.</translation>
     </message>
     <message>
       <location filename="../gui/output_group.py" />
       <source>With it, the threshold can be changed afterwards without a new run.</source>
       <translation>Elle permet de changer le seuil ensuite sans nouveau calcul.</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Without a clear scene: {tiles}</source>
+      <translation>Sans scène dégagée : {tiles}</translation>
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
@@ -2846,9 +4206,19 @@
       <translation>Nouvel inventaire</translation>
     </message>
     <message>
+      <location filename="../review/actions.py" />
+      <source>Write notes.</source>
+      <translation>Écrire des notes.</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>Writing {name}…</source>
       <translation>Enregistrement de {name}…</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Written into every polygon. Scripts and models may give any word.</source>
+      <translation>Écrit dans chaque polygone. Les scripts et les modèles peuvent donner n’importe quel mot.</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
@@ -2857,13 +4227,24 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../processing/choices.py" />
       <source>Yes</source>
       <translation>Oui</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Zoom</source>
       <translation>Zoomer</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Zoom to landslides</source>
+      <translation>Zoomer sur les glissements</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>Zoom to the scene</source>
+      <translation>Zoomer sur la scène</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -2881,35 +4262,53 @@
       <translation>accepté avec un nouveau contour</translation>
     </message>
     <message>
+      <location filename="../gui/plain_words.py" />
+      <source>add {files} to the folder</source>
+      <translation>ajoutez {files} au dossier</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>after</source>
       <translation>après</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>as detected</source>
-      <translation>valeur détectée</translation>
+      <location filename="../find/footprints.py" />
+      <source>after the event</source>
+      <translation>après l’événement</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>auto: as the file says it, else metres.</source>
-      <translation>auto : selon le fichier, sinon mètres.</translation>
+      <location filename="../gui/found_words.py" />
+      <source>assumed</source>
+      <translation>supposé</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
-      <source>auto: the graphics card where there is one that can be used, else the processor.</source>
-      <translation>auto : la carte graphique s’il y en a une utilisable, sinon le processeur.</translation>
-    </message>
-    <message>
+      <location filename="../find/question_group.py" />
+      <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>before</source>
       <translation>avant</translation>
     </message>
     <message>
+      <location filename="../find/footprints.py" />
+      <source>before the event</source>
+      <translation>avant l’événement</translation>
+    </message>
+    <message>
       <location filename="../layers/probability.py" />
       <source>below {percent} %</source>
       <translation>moins de {percent} %</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>blue</source>
+      <translation>bleu</translation>
+    </message>
+    <message>
+      <location filename="../gui/found_words.py" />
+      <source>by the file</source>
+      <translation>selon le fichier</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -2923,10 +4322,41 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
-      <source>correct the table of bands, or choose another model</source>
-      <translation>corrigez le tableau des bandes ou choisissez un autre modèle</translation>
+      <source>choose a scene that has them</source>
+      <translation>choisissez une scène qui les a</translation>
     </message>
     <message>
+      <location filename="../gui/plain_words.py" />
+      <source>choose another model</source>
+      <translation>choisissez un autre modèle</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>choose the day</source>
+      <translation>choisissez le jour</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>chosen scenes cover {share} % of the area</source>
+      <translation>les scènes choisies couvrent {share} % de la zone</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>cirrus</source>
+      <translation>cirrus</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>coastal</source>
+      <translation>aérosols côtiers</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>correct the table of bands</source>
+      <translation>corrigez le tableau des bandes</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
       <location filename="../gui/facts_text.py" />
       <source>date not known</source>
       <translation>date inconnue</translation>
@@ -2942,6 +4372,31 @@
       <translation>séisme</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>elevation: 1 tile</source>
+      <translation>altitude : 1 tuile</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>elevation: {count} tiles</source>
+      <translation>altitude : {count} tuiles</translation>
+    </message>
+    <message>
+      <location filename="../gui/found_words.py" />
+      <source>found by the run</source>
+      <translation>trouvé par le calcul</translation>
+    </message>
+    <message>
+      <location filename="../gui/found_words.py" />
+      <source>found in the values</source>
+      <translation>trouvé dans les valeurs</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>green</source>
+      <translation>vert</translation>
+    </message>
+    <message>
       <location filename="../gui/event_group.py" />
       <source>human activity</source>
       <translation>activité humaine</translation>
@@ -2955,11 +4410,6 @@
       <location filename="../backend/connection.py" />
       <source>it does not answer as expected.</source>
       <translation>il ne répond pas comme prévu.</translation>
-    </message>
-    <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>keep: clouds stay in the stack. The others cut them out.</source>
-      <translation>keep : les nuages restent dans la pile. Les autres choix les retirent.</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -3007,13 +4457,27 @@
       <translation>niveau inconnu</translation>
     </message>
     <message>
+      <location filename="../gui/band_words.py" />
+      <source>narrow infrared</source>
+      <translation>proche infrarouge étroit</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>near infrared</source>
+      <translation>proche infrarouge</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>none found</source>
       <translation>aucun trouvé</translation>
     </message>
     <message>
+      <location filename="../review/work_page.py" />
+      <source>not in the list</source>
+      <translation>pas dans la liste</translation>
+    </message>
+    <message>
       <location filename="../gui/event_group.py" />
-      <location filename="../gui/scene_details.py" />
       <source>not known</source>
       <translation>inconnu</translation>
     </message>
@@ -3023,9 +4487,14 @@
       <translation>pas encore vérifié</translation>
     </message>
     <message>
-      <location filename="../gui/band_table.py" />
+      <location filename="../gui/band_words.py" />
       <source>not used</source>
       <translation>non utilisée</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>overlap of the windows (command line)</source>
+      <translation>recouvrement des fenêtres (ligne de commande)</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -3033,19 +4502,44 @@
       <translation>probabilité</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>product: the classes that came with the scene; csmask: the ukis-csmask network, if installed; builtin: a spectral test; none: look at every pixel. auto takes the first that is there.</source>
-      <translation>product : les classes fournies avec la scène ; csmask : le réseau ukis-csmask, s’il est installé ; builtin : un test spectral ; none : examiner tous les pixels. auto prend le premier disponible.</translation>
-    </message>
-    <message>
       <location filename="../gui/event_group.py" />
       <source>rainfall</source>
       <translation>pluie</translation>
     </message>
     <message>
+      <location filename="../gui/band_words.py" />
+      <source>red</source>
+      <translation>rouge</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>red edge 1</source>
+      <translation>bord du rouge 1</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>red edge 2</source>
+      <translation>bord du rouge 2</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>red edge 3</source>
+      <translation>bord du rouge 3</translation>
+    </message>
+    <message>
       <location filename="../review/describe.py" />
       <source>rejected</source>
       <translation>rejeté</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>scene before</source>
+      <translation>scène avant</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>size of the windows (command line)</source>
+      <translation>taille des fenêtres (ligne de commande)</translation>
     </message>
     <message>
       <location filename="../gui/event_group.py" />
@@ -3054,8 +4548,23 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>the date of the event</source>
+      <translation>la date de l’événement</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>the table of bands</source>
       <translation>le tableau des bandes</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the table of bands of the scene before</source>
+      <translation>le tableau des bandes de la scène avant</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the tool “Detect landslides in many scenes”</source>
+      <translation>l’outil « Détecter les glissements dans de nombreuses scènes »</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -3078,9 +4587,19 @@
       <translation>activité volcanique</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/band_words.py" />
+      <source>water vapour</source>
+      <translation>vapeur d’eau</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
       <source>{accepted} accepted, {rejected} rejected, {edited} edited</source>
       <translation>Acceptés : {accepted}, rejetés : {rejected}, modifiés : {edited}</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>{after} scenes after the event, {before} before it</source>
+      <translation>{after} scènes après l’événement, {before} avant</translation>
     </message>
     <message>
       <location filename="../gui/durations.py" />
@@ -3093,9 +4612,19 @@
       <translation>{area} km²</translation>
     </message>
     <message>
+      <location filename="../gui/band_words.py" />
+      <source>{bands} (red, green, blue)</source>
+      <translation>{bands} (rouge, vert, bleu)</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>{band} is chosen twice; set one of them to “not used”.</source>
       <translation>{band} est choisie deux fois ; mettez l’une d’elles sur « non utilisée ».</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>{catalogue} has no scenes of Level-{level}; choose the other level or another catalogue.</source>
+      <translation>{catalogue} n’a pas de scènes de Level-{level} ; choisissez l’autre niveau ou un autre catalogue.</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -3128,14 +4657,44 @@
       <translation>{date} n’est pas une date ; écrivez-la comme 2019-08-08.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/describe.py" />
+      <source>{decision} by you</source>
+      <translation>{decision} par vous</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>{decision} by {reviewer}</source>
+      <translation>{decision} par {reviewer}</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
       <source>{done} of {total} reviewed</source>
       <translation>{done} sur {total} vérifiés</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>{field}, {scene}</source>
+      <translation>{field}, {scene}</translation>
+    </message>
+    <message>
+      <location filename="../processing/parts.py" />
+      <source>{file} cannot be written: {reason}</source>
+      <translation>Impossible d’écrire {file} : {reason}</translation>
     </message>
     <message>
       <location filename="../layers/files.py" />
       <source>{file} has no layer of landslides that QGIS can read; choose a file that l4s wrote.</source>
       <translation>{file} n’a pas de couche de glissements de terrain lisible par QGIS ; choisissez un fichier produit par l4s.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parts.py" />
+      <source>{file} has no layer {layer} to copy; write the inventory as .gpkg.</source>
+      <translation>{file} n’a pas de couche {layer} à copier ; enregistrez l’inventaire en .gpkg.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parts.py" />
+      <source>{file} is the inventory, which holds this layer already; choose another file.</source>
+      <translation>{file} est l’inventaire, qui contient déjà cette couche ; choisissez un autre fichier.</translation>
     </message>
     <message>
       <location filename="../backend/installation.py" />
@@ -3168,6 +4727,11 @@
       <translation>{minutes} min</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_terrain.py" />
+      <source>{name} and {count} more</source>
+      <translation>{name} et {count} autres</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>{name} could not be removed from the layer.</source>
       <translation>{name} n’a pas pu être supprimé de la couche.</translation>
@@ -3186,6 +4750,11 @@
       <location filename="../processing/reviewed.py" />
       <source>{name} holds {count} reviewed landslides and is not replaced. Choose another name, or delete it first.</source>
       <translation>{name} contient {count} glissements vérifiés et n’est pas remplacé. Choisissez un autre nom ou supprimez-le d’abord.</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>{name} holds {count} reviewed landslides.</source>
+      <translation>{name} contient {count} glissements vérifiés.</translation>
     </message>
     <message>
       <location filename="../inputs.py" />
@@ -3208,6 +4777,21 @@
       <translation>{name} est ouvert dans ce projet. Choisissez un autre nom ou supprimez d’abord ses couches.</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>{name} is rejected. What is it instead?</source>
+      <translation>{name} est rejeté. Qu’est-ce à la place ?</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{name} is rejected: {reason}. Another digit changes it.</source>
+      <translation>{name} est rejeté : {reason}. Un autre chiffre le change.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{name} was added: {hectares} ha. Save the review to keep it.</source>
+      <translation>{name} a été ajouté : {hectares} ha. Enregistrez la vérification pour le conserver.</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>{name}: say in which folder to save it.</source>
       <translation>{name} : indiquez dans quel dossier l’enregistrer.</translation>
@@ -3221,6 +4805,11 @@
       <location filename="../gui/setup_advanced.py" />
       <source>{name}; a larger download</source>
       <translation>{name} ; plus à télécharger</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>{order}, then a mask</source>
+      <translation>{order}, puis un masque</translation>
     </message>
     <message>
       <location filename="../backend/making.py" />
@@ -3238,7 +4827,17 @@
       <translation>{path} est introuvable.</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../pictures/layers.py" />
+      <source>{picture} before</source>
+      <translation>{picture} avant</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
+      <source>{place} of {total} in the list</source>
+      <translation>{place} sur {total} dans la liste</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
       <source>{place} of {total}, most uncertain first</source>
       <translation>{place} sur {total}, les plus incertains d’abord</translation>
     </message>
@@ -3263,6 +4862,26 @@
       <translation>{share} % non observés</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <source>{size} GB</source>
+      <translation>{size} Go</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>{size} MB</source>
+      <translation>{size} Mo</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>{size} to download, and the elevation.</source>
+      <translation>{size} à télécharger, plus l’altitude.</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>{size} to download.</source>
+      <translation>{size} à télécharger.</translation>
+    </message>
+    <message>
       <location filename="../gui/progress_panel.py" />
       <source>{step}: {time} left</source>
       <translation>{step} : encore {time}</translation>
@@ -3273,14 +4892,40 @@
       <translation>{title} (par défaut)</translation>
     </message>
     <message>
+      <location filename="../gui/found_words.py" />
+      <source>{value} ({how})</source>
+      <translation>{value} ({how})</translation>
+    </message>
+    <message>
+      <location filename="../processing/scene_input.py" />
       <location filename="../processing/values.py" />
       <source>{what} is no raster that QGIS can read; choose another file.</source>
       <translation>{what} n’est pas un raster lisible par QGIS ; choisissez un autre fichier.</translation>
     </message>
     <message>
-      <location filename="../processing/values.py" />
+      <location filename="../gui/plain_words.py" />
+      <source>“Always”</source>
+      <translation>« Toujours »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Area to map”</source>
+      <translation>« Zone à cartographier »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“As marked in the product”</source>
+      <translation>« Selon le produit »</translation>
+    </message>
+    <message>
+      <location filename="../processing/scene_input.py" />
       <source>“Bands” names {named} bands and the layer “{layer}” has {count}; name each, with a minus for those to leave out.</source>
       <translation>« Bandes » nomme {named} bandes et la couche « {layer} » en a {count} ; nommez-les toutes, avec un signe moins pour celles à exclure.</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Centimetres”</source>
+      <translation>« Centimètres »</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
@@ -3289,8 +4934,53 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Compare”</source>
+      <translation>« Comparer »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Decimetres”</source>
+      <translation>« Décimètres »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“Elevation”</source>
       <translation>« Altitude (MNT) »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Feet”</source>
+      <translation>« Pieds »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Find them (automatic)”</source>
+      <translation>« Détection automatique »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Find them by colour”</source>
+      <translation>« Détection par couleur »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Find them with a network”</source>
+      <translation>« Détection par réseau de neurones »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Follow run-outs”</source>
+      <translation>« Suivre la propagation »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Leave out open water”</source>
+      <translation>« Exclure l’eau libre »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Level, scene before”</source>
+      <translation>« Niveau, scène avant »</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
@@ -3299,8 +4989,38 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Metres”</source>
+      <translation>« Mètres »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Minimum area”</source>
+      <translation>« Surface minimale »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Minimum slope”</source>
+      <translation>« Pente minimale »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Model”</source>
+      <translation>« Modèle »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Never: its date alone”</source>
+      <translation>« Jamais : sa date seulement »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“No elevation”</source>
       <translation>« Sans MNT »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Offset, scene before”</source>
+      <translation>« Décalage, scène avant »</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
@@ -3319,13 +5039,68 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Save the probability too”</source>
+      <translation>« Enregistrer aussi la probabilité »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Scale, scene before”</source>
+      <translation>« Échelle, scène avant »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Scale”</source>
+      <translation>« Échelle »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Scene before the event”</source>
+      <translation>« Scène avant l’événement »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Shift of scene before”</source>
+      <translation>« Recalage de la scène avant »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Smooth outlines”</source>
+      <translation>« Lisser les contours »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“The elevation may have gaps”</source>
       <translation>« Le MNT peut avoir des lacunes »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“There are none”</source>
+      <translation>« Il n’y en a pas »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Threshold”</source>
+      <translation>« Seuil »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Unit of elevation”</source>
+      <translation>« Unité de l’altitude »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Where possible (automatic)”</source>
+      <translation>« Si possible (automatique) »</translation>
     </message>
     <message>
       <location filename="../processing/area.py" />
       <source>“{name}” has no polygon to map in; draw one, or leave the area empty for the whole scene.</source>
       <translation>« {name} » n’a aucun polygone où cartographier ; dessinez-en un ou laissez la zone vide pour toute la scène.</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>“{name}” is band {band} of a Sentinel-2 scene by its name, no elevation. Choose a digital elevation model (DEM).</source>
+      <translation>« {name} » est d’après son nom la bande {band} d’une scène Sentinel-2, pas un MNT. Choisissez un modèle numérique de terrain (MNT).</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -3334,19 +5109,9 @@
       <translation>… ou un tableau de scènes</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>… or folder</source>
-      <translation>… ou dossier</translation>
-    </message>
-    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>… or folder of elevation tiles</source>
       <translation>… ou dossier de tuiles d’altitude</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <source>… or raster layers</source>
-      <translation>… ou couches raster</translation>
     </message>
   </context>
 </TS>

@@ -4,9 +4,40 @@
   <context>
     <name>L4S</name>
     <message>
+      <location filename="../find/question_group.py" />
+      <source> %</source>
+      <translation> %</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source> or </source>
+      <translation> または </translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>&amp;Account</source>
+      <translation>アカウント(&amp;N)</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>&amp;Add the result to the project</source>
+      <translation>結果をプロジェクトに追加(&amp;A)</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Bands</source>
+      <translation>バンド(&amp;B)</translation>
+    </message>
+    <message>
       <location filename="../gui/progress_panel.py" />
+      <location filename="../gui/threshold_panel.py" />
       <source>&amp;Cancel</source>
       <translation>キャンセル(&amp;C)</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>&amp;Carry the review over</source>
+      <translation>レビューを引き継ぐ(&amp;R)</translation>
     </message>
     <message>
       <location filename="../gui/notice.py" />
@@ -20,13 +51,29 @@
     </message>
     <message>
       <location filename="../gui/detect_dock.py" />
+      <location filename="../gui/setup_page.py" />
       <source>&amp;Detect landslides</source>
       <translation>検出を開始(&amp;D)</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Download</source>
+      <translation>ダウンロード(&amp;D)</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
       <source>&amp;Draw on the map</source>
       <translation>キャンバスに描画(&amp;A)</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>&amp;Earlier runs…</source>
+      <translation>以前の実行(&amp;E)…</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Elevation (Copernicus DEM, 30 m)</source>
+      <translation>標高（Copernicus DEM、30 m）(&amp;E)</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
@@ -39,12 +86,12 @@
       <translation>既存の環境(&amp;E)</translation>
     </message>
     <message>
-      <location filename="../gui/options_group.py" />
-      <source>&amp;Gentlest slope</source>
-      <translation>最小傾斜(&amp;I)</translation>
+      <location filename="../find/dock.py" />
+      <source>&amp;Folder</source>
+      <translation>フォルダ(&amp;F)</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>&amp;Inventory</source>
       <translation>インベントリ(&amp;I)</translation>
     </message>
@@ -52,6 +99,11 @@
       <location filename="../gui/output_group.py" />
       <source>&amp;Landslides</source>
       <translation>斜面崩壊(&amp;L)</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>&amp;Level</source>
+      <translation>レベル(&amp;L)</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -65,7 +117,7 @@
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>&amp;Probability</source>
       <translation>確率(&amp;P)</translation>
     </message>
@@ -85,6 +137,11 @@
       <translation>l4sを修復(&amp;R)…</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Search</source>
+      <translation>検索(&amp;S)</translation>
+    </message>
+    <message>
       <location filename="../gui/notice.py" />
       <source>&amp;Set up l4s…</source>
       <translation>l4sをセットアップ(&amp;S)…</translation>
@@ -95,9 +152,9 @@
       <translation>今すぐセットアップ(&amp;S)</translation>
     </message>
     <message>
-      <location filename="../gui/options_group.py" />
-      <source>&amp;Smallest landslide</source>
-      <translation>最小崩壊面積(&amp;S)</translation>
+      <location filename="../gui/run_panel.py" />
+      <source>&amp;Show the field</source>
+      <translation>項目を表示(&amp;S)</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -126,9 +183,29 @@
       <translation>今すぐ更新(&amp;U)</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Use these</source>
+      <translation>これらを使用(&amp;U)</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>&amp;Use these settings again</source>
+      <translation>この設定を再び使用(&amp;U)</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>&amp;Use these without download</source>
+      <translation>ダウンロードせずに使用(&amp;U)</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>&amp;Write as new inventory…</source>
       <translation>新規インベントリ(&amp;W)…</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>&amp;Write beside it</source>
+      <translation>別ファイルに書き込む(&amp;W)</translation>
     </message>
     <message>
       <location filename="../processing/connect.py" />
@@ -136,13 +213,19 @@
       <translation>（環境変数{name}で指定されています。）</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <location filename="../review/dock.py" />
+      <location filename="../pictures/linked.py" />
+      <source>(as on the map)</source>
+      <translation>（地図の表示と同じ）</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_terrain.py" />
+      <location filename="../review/setup_page.py" />
       <source>(none)</source>
       <translation>（なし）</translation>
     </message>
     <message>
       <location filename="../layers/form.py" />
+      <location filename="../review/details.py" />
       <source>(not set)</source>
       <translation>（未設定）</translation>
     </message>
@@ -177,9 +260,19 @@
       <translation>プロセッサ1コア</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>10 bands (10 and 20 m)</source>
+      <translation>10バンド（10 mと20 m）</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>4 bands (blue, green, red, near infrared)</source>
+      <translation>4バンド（青、緑、赤、近赤外）</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
-      <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;ニューラルネットワークでSentinel-2シーン（Level-1CまたはLevel-2A）から斜面崩壊を検出し、インベントリを作成します。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: ファイル、フォルダ、レイヤのいずれか1つを指定します。&lt;b&gt;標高&lt;/b&gt;: シーンを覆う任意のDEM。指定しない場合、平坦地は除外されません。&lt;/p&gt;&lt;p&gt;&lt;b&gt;エリア&lt;/b&gt;: ポリゴン内または矩形内だけをマッピングします。空欄の場合はシーン全体です。&lt;/p&gt;&lt;p&gt;&lt;b&gt;閾値&lt;/b&gt;: 0～1の確率。&lt;b&gt;最小崩壊面積&lt;/b&gt;: 平方メートル。&lt;b&gt;最小傾斜&lt;/b&gt;: 度。&lt;b&gt;輪郭の平滑化&lt;/b&gt;: メートル。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: 面積（m²）、長さと幅（m）、傾斜と傾斜方位（度）、信頼度、作成情報を持つポリゴン。GeoPackageには冠頂・末端ポイント、観測できなかった範囲（雲、影、データなし）、実行時の全パラメータも含まれます。&lt;b&gt;確率&lt;/b&gt;: GeoTIFF。&lt;i&gt;確率をベクタ化&lt;/i&gt;を使うと、別の閾値でポリゴンを作成できます。&lt;/p&gt;&lt;p&gt;結果は人によるレビューを前提とした素案です。伐採地、採石場、河床などは斜面崩壊のように見えることがあります。&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out. &lt;b&gt;Scene before the event&lt;/b&gt;: then only new landslides are mapped.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Minimum area&lt;/b&gt;: square metres. &lt;b&gt;Minimum slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run; the first two can also be outputs of their own. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;ニューラルネットワークでSentinel-2シーン（Level-1CまたはLevel-2A）から斜面崩壊を検出し、インベントリを作成します。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: プロダクト、マルチバンドラスタ、またはバンドごとのラスタ。&lt;b&gt;標高&lt;/b&gt;: シーンを覆う任意のDEM。指定しない場合、平坦地は除外されません。&lt;b&gt;イベント前のシーン&lt;/b&gt;: 指定すると、新しい斜面崩壊だけをマッピングします。&lt;/p&gt;&lt;p&gt;&lt;b&gt;エリア&lt;/b&gt;: ポリゴン内または矩形内だけをマッピングします。空欄の場合はシーン全体です。&lt;/p&gt;&lt;p&gt;&lt;b&gt;閾値&lt;/b&gt;: 0～1の確率。&lt;b&gt;最小面積&lt;/b&gt;: 平方メートル。&lt;b&gt;最小傾斜&lt;/b&gt;: 度。&lt;b&gt;輪郭の平滑化&lt;/b&gt;: メートル。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: 面積（m²）、長さと幅（m）、傾斜と傾斜方位（度）、信頼度、作成情報を持つポリゴン。GeoPackageには冠頂・末端ポイント、観測できなかった範囲（雲、影、データなし）、実行時の全パラメータも含まれます。最初の2つは個別の出力にもできます。&lt;b&gt;確率&lt;/b&gt;: GeoTIFF。&lt;i&gt;確率をベクタ化&lt;/i&gt;を使うと、別の閾値でポリゴンを作成できます。&lt;/p&gt;&lt;p&gt;結果は人によるレビューを前提とした素案です。伐採地、採石場、河床などは斜面崩壊のように見えることがあります。&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
@@ -188,8 +281,8 @@
     </message>
     <message>
       <location filename="../processing/algorithms/vectorize.py" />
-      <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Smallest landslide&lt;/b&gt;: square metres. &lt;b&gt;Smallest slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;&lt;i&gt;斜面崩壊を検出&lt;/i&gt;の確率ラスタから、別の閾値や条件で数秒のうちにポリゴンを作成します。ニューラルネットワークは再実行しません。&lt;/p&gt;&lt;p&gt;&lt;b&gt;閾値&lt;/b&gt;: 0～1の確率。未設定の場合はラスタ作成時の値です。&lt;b&gt;最小崩壊面積&lt;/b&gt;: 平方メートル。&lt;b&gt;最小傾斜&lt;/b&gt;: 度。標高が必要です。&lt;b&gt;輪郭の平滑化&lt;/b&gt;: メートル。&lt;/p&gt;&lt;p&gt;&lt;b&gt;矩形&lt;/b&gt;: この範囲だけを処理します。端で途切れた斜面崩壊にはその旨が記録されます。&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Makes polygons from the probability raster of &lt;i&gt;Detect landslides&lt;/i&gt;, with another threshold or other rules, in seconds: the network does not run again.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1; not set, the one that the raster was made with. &lt;b&gt;Minimum area&lt;/b&gt;: square metres. &lt;b&gt;Minimum slope&lt;/b&gt;: degrees, needs the elevation. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Rectangle&lt;/b&gt;: only this part; landslides cut by its edge are marked as truncated.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;&lt;i&gt;斜面崩壊を検出&lt;/i&gt;の確率ラスタから、別の閾値や条件で数秒のうちにポリゴンを作成します。ニューラルネットワークは再実行しません。&lt;/p&gt;&lt;p&gt;&lt;b&gt;閾値&lt;/b&gt;: 0～1の確率。未設定の場合はラスタ作成時の値です。&lt;b&gt;最小面積&lt;/b&gt;: 平方メートル。&lt;b&gt;最小傾斜&lt;/b&gt;: 度。標高が必要です。&lt;b&gt;輪郭の平滑化&lt;/b&gt;: メートル。&lt;/p&gt;&lt;p&gt;&lt;b&gt;矩形&lt;/b&gt;: この範囲だけを処理します。端で途切れた斜面崩壊にはその旨が記録されます。&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -198,8 +291,8 @@
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
-      <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: give a file, a folder or layers, one of the three. &lt;b&gt;Clouds&lt;/b&gt;: &lt;i&gt;keep&lt;/i&gt; leaves them in; the others cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;Landslide4Senseのチャンネルを、10 mグリッドの1つのGeoTIFFに書き出します。B1～B12（B8Aを除く）、傾斜、標高です。シーンにないものは省かれます。20 mと60 mのバンドはリサンプリングします。&lt;/p&gt;&lt;p&gt;単位: 反射率×10,000（新しいプロダクトのオフセットは除去済み）、傾斜は度、標高はメートル、データなしはNaNです。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: ファイル、フォルダ、レイヤのいずれか1つを指定します。&lt;b&gt;雲&lt;/b&gt;: &lt;i&gt;keep&lt;/i&gt;では雲を残します。その他では、その判定で見つかった雲、雲の影、雪を取り除きます。&lt;/p&gt;</translation>
+      <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Clouds&lt;/b&gt;: keep them in, or cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Landslide4Senseのチャンネルを、10 mグリッドの1つのGeoTIFFに書き出します。B1～B12（B8Aを除く）、傾斜、標高です。シーンにないものは省かれます。20 mと60 mのバンドはリサンプリングします。&lt;/p&gt;&lt;p&gt;単位: 反射率×10,000（新しいプロダクトのオフセットは除去済み）、傾斜は度、標高はメートル、データなしはNaNです。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: プロダクト、マルチバンドラスタ、またはバンドごとのラスタ。&lt;b&gt;雲&lt;/b&gt;: 残すか、その判定で見つかった雲、雲の影、雪を取り除きます。&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../gui/scene_group.py" />
@@ -207,10 +300,19 @@
       <translation>ダウンロードしたままのSentinel-2プロダクト（.zipまたは.SAFEフォルダ）、バンドごとに1ファイルのフォルダ、または全バンドを含む1つのラスタ。</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
-      <source>A file, or the name of an installed model. Empty: the default model.</source>
-      <translation>ファイル、またはインストール済みモデルの名前。空欄の場合は既定のモデルを使います。</translation>
+      <location filename="../processing/parts.py" />
+      <source>A copy of that layer of the inventory, for the next step of a model.</source>
+      <translation>インベントリのそのレイヤのコピー。モデルの次のステップで使えます。</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>A detection is running: wait for its end, or cancel it.</source>
+      <translation>検出を実行中です。終了を待つか、キャンセルしてください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>A model of your own, in the place of an installed one.</source>
+      <translation>インストール済みモデルの代わりに使う独自のモデル。</translation>
     </message>
     <message>
       <location filename="../backend/setup_problems.py" />
@@ -219,8 +321,23 @@
     </message>
     <message>
       <location filename="../gui/area_group.py" />
+      <source>A polygon drawn on the map</source>
+      <translation>地図上に描いたポリゴン</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
       <source>A rectangle drawn on the map</source>
       <translation>地図上に描いた矩形</translation>
+    </message>
+    <message>
+      <location filename="../gui/sample.py" />
+      <source>A run is going on; wait for its end, or cancel it.</source>
+      <translation>実行中です。終了を待つか、キャンセルしてください。</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>A second map with the scene before, which goes where the map goes.</source>
+      <translation>イベント前のシーンを表示する2つ目の地図。メインの地図に連動します。</translation>
     </message>
     <message>
       <location filename="../layers/picture.py" />
@@ -238,9 +355,29 @@
       <translation>活動終息: 原因が消滅</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Accept</source>
       <translation>採用</translation>
+    </message>
+    <message>
+      <location filename="../review/accept_above.py" />
+      <source>Accept all above a probability</source>
+      <translation>確率以上のものをすべて採用</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Accept all above…</source>
+      <translation>確率以上を採用…</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Accept all that nobody has reviewed from a probability on.</source>
+      <translation>誰もレビューしていないもののうち、指定の確率以上のものをすべて採用します。</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Accept {count} landslides</source>
+      <translation>斜面崩壊{count}件を採用</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -249,13 +386,22 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../layers/symbols.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Accepted</source>
       <translation>採用</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../layers/symbols.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Accepted, new outline</source>
       <translation>採用（輪郭修正）</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Accepted: {count}. Undo takes it back.</source>
+      <translation>採用: {count}件。「元に戻す」で取り消せます。</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -263,9 +409,35 @@
       <translation>活動中: 現在移動している</translation>
     </message>
     <message>
+      <location filename="../gui/path_list.py" />
+      <location filename="../review/actions.py" />
+      <source>Add</source>
+      <translation>追加</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Add a landslide</source>
+      <translation>斜面崩壊を追加</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Add a landslide that was missed: click it, or draw it.</source>
+      <translation>見落とされた斜面崩壊を、クリックするか描いて追加します。</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Add the scenes before the event, or choose “None”.</source>
+      <translation>イベント前のシーンを追加するか「なし」を選択してください。</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>Add to this project</source>
       <translation>このプロジェクトに追加</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Add {name}</source>
+      <translation>{name}を追加</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -274,9 +446,36 @@
       <translation>格納値への加算値</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Added to the stored values of the scene before</source>
+      <translation>イベント前のシーンの格納値に加える値</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Added to the stored values. Products since 25 January 2022 store 1000 more than reflectance x 10000.</source>
+      <translation>格納値に加える値。2022年1月25日以降のプロダクトは、反射率 x 10000 より1000大きい値を格納しています。</translation>
+    </message>
+    <message>
+      <location filename="../review/setup_page.py" />
+      <source>Adds pictures of the scene, and of the scene before, that they were mapped in.</source>
+      <translation>斜面崩壊をマッピングしたシーンと、イベント前のシーンの画像を追加します。</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>Adds the scene to the map in the colours of the ground, below the landslides. Nothing is copied.</source>
+      <translation>シーンを地表の色のまま、斜面崩壊の下に追加します。データはコピーされません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
       <location filename="../gui/setup_advanced.py" />
       <source>Advanced</source>
       <translation>詳細設定</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>All</source>
+      <translation>すべて</translation>
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
@@ -299,9 +498,30 @@
       <translation>シーンごとに追加で出力</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../gui/before_group.py" />
+      <source>Always</source>
+      <translation>常に</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>An account of QGIS's own password store; only for catalogues that want one. It is in no project file.</source>
+      <translation>QGISの認証データベースのアカウント。必要とするカタログでのみ使います。プロジェクトファイルには保存されません。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>An earlier inventory of the same ground. Landslides that match reviewed ones keep identifier, review, notes and type; what was drawn by hand stays. It may be the file that is written: a copy is kept then.</source>
+      <translation>同じ場所の以前のインベントリ。レビュー済みのものと一致する斜面崩壊は、識別子、レビュー、備考、種類を引き継ぎ、手で描いたものも残ります。書き込み先と同じファイルでもかまいません。その場合は元のファイルのコピーが残ります。</translation>
+    </message>
+    <message>
       <location filename="../plugin.py" />
       <source>An earlier version of this plugin is still installed; uninstall {plugin} in the plugin manager.</source>
       <translation>このプラグインの以前の版がまだインストールされています。プラグインの管理で {plugin} をアンインストールしてください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>An order that is not in the list, like B2,B3,B4,B8; a minus leaves a band out.</source>
+      <translation>リストにない順序（例: B2,B3,B4,B8）。マイナスを付けたバンドは除外されます。</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -324,9 +544,15 @@
       <translation>標高のラスタ。座標参照系と解像度は問いません。</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
       <location filename="../layers/tips.py" />
       <source>Area</source>
       <translation>面積</translation>
+    </message>
+    <message>
+      <location filename="../review/table_model.py" />
+      <source>Area (ha)</source>
+      <translation>面積（ha）</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -345,6 +571,11 @@
       <location filename="../gui/area_group.py" />
       <source>Area to map</source>
       <translation>図化する範囲</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Area to search</source>
+      <translation>検索する範囲</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -373,9 +604,39 @@
       <translation>校正値</translation>
     </message>
     <message>
+      <location filename="../gui/band_choice.py" />
+      <source>As in the table below</source>
+      <translation>下の表のとおり</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>As last time</source>
+      <translation>前回と同じ</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <source>As marked in the product</source>
       <translation>プロダクトの雲情報を使用</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>As the file names them</source>
+      <translation>ファイルの名前のとおり</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>As the file says</source>
+      <translation>ファイルの記載どおり</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>As the raster names them</source>
+      <translation>ラスタの名前のとおり</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Asking for sizes</source>
+      <translation>サイズを問い合わせ中</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -383,7 +644,28 @@
       <translation>確認しています…</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Automatic</source>
+      <translation>自動</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Automatic: as the file says it, else metres.</source>
+      <translation>自動: ファイルの記載に従い、なければメートルとします。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Automatic: the graphics card where there is one that can be used, else the processor.</source>
+      <translation>自動: 使用できるGPUがあればGPU、なければCPUを使います。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Automatic: where the shift is known well and at least 0.3 pixels.</source>
+      <translation>自動: ずれが確実に求まり、0.3ピクセル以上の場合に補正します。</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Back</source>
       <translation>前へ</translation>
     </message>
@@ -392,6 +674,16 @@
       <location filename="../processing/wording.py" />
       <source>Bands of a raster with several bands, in its order</source>
       <translation>マルチバンドラスタのバンド（並び順）</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Bare rock</source>
+      <translation>露岩</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Before: {name}, {day}</source>
+      <translation>イベント前: {name}、{day}</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -404,14 +696,29 @@
       <translation>参照</translation>
     </message>
     <message>
+      <location filename="../layers/domains.py" />
+      <source>Building site</source>
+      <translation>工事現場</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Built-in spectral test</source>
+      <translation>内蔵のスペクトル判定</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>CSV with the column scene, or a STAC item collection as l4s search writes it.</source>
       <translation>列sceneを持つCSV、またはl4s searchが出力するSTACアイテムコレクション。</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>Ca&amp;talogue</source>
+      <translation>カタログ(&amp;T)</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
-      <source>Calibrated: {value}</source>
-      <translation>校正値: {value}</translation>
+      <source>Calibrated: {value} %</source>
+      <translation>校正値: {value} %</translation>
     </message>
     <message>
       <location filename="../backend/connection.py" />
@@ -439,9 +746,25 @@
       <translation>キャンセルしています…</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
-      <source>Centre the map on the polygon again.</source>
-      <translation>ポリゴンを地図の中央に戻します。</translation>
+      <location filename="../processing/parameters.py" />
+      <source>Carry over the review of</source>
+      <translation>レビューの引き継ぎ元</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Carry over the review of {name}</source>
+      <translation>{name}のレビューを引き継ぐ</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Carry the &amp;review over</source>
+      <translation>レビューを引き継ぐ(&amp;R)</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Centimetres</source>
+      <translation>センチメートル</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -449,9 +772,9 @@
       <translation>ダム・湖の水位変動</translation>
     </message>
     <message>
-      <location filename="../gui/scene_group.py" />
-      <source>Check that each band is the right one:</source>
-      <translation>各バンドの割り当てを確認してください:</translation>
+      <location filename="../gui/band_choice.py" />
+      <source>Check that each band is the right one.</source>
+      <translation>各バンドが正しいか確認してください。</translation>
     </message>
     <message>
       <location filename="../backend/making.py" />
@@ -469,19 +792,35 @@
       <translation>モデルのチェックサム</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>Choose a catalogue, or type its address (https://…).</source>
+      <translation>カタログを選択するか、アドレス（https://…）を入力してください。</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <source>Choose a file</source>
       <translation>ファイルを選択</translation>
     </message>
     <message>
       <location filename="../gui/path_edit.py" />
+      <location filename="../gui/path_list.py" />
       <source>Choose a folder</source>
       <translation>フォルダを選択</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Choose a folder for the download, or use the scenes without.</source>
+      <translation>ダウンロード先のフォルダを選択するか、ダウンロードせずにシーンを使用してください。</translation>
     </message>
     <message>
       <location filename="../gui/model_group.py" />
       <source>Choose a model</source>
       <translation>モデルを選択</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Choose a scene after the event.</source>
+      <translation>イベント後のシーンを選択してください。</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -490,8 +829,8 @@
     </message>
     <message>
       <location filename="../review/dock.py" />
-      <source>Choose at least two of the pictures above to flicker between.</source>
-      <translation>切替表示する画像を上で2つ以上選択してください。</translation>
+      <source>Choose at least two pictures under "Layers and reviewer" to flicker between.</source>
+      <translation>切替表示には、「レイヤとレビュー担当者」で画像を2つ以上選択してください。</translation>
     </message>
     <message>
       <location filename="../processing/area.py" />
@@ -499,7 +838,17 @@
       <translation>エリアには、ポリゴンレイヤか矩形のどちらか一方だけを指定してください。</translation>
     </message>
     <message>
-      <location filename="../processing/values.py" />
+      <location filename="../gui/path_list.py" />
+      <source>Choose files</source>
+      <translation>ファイルを選択</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Choose scenes in the table (Ctrl for several).</source>
+      <translation>表からシーンを選択してください（Ctrlで複数選択）。</translation>
+    </message>
+    <message>
+      <location filename="../processing/scene_input.py" />
       <source>Choose the Sentinel-2 scene: a file, a folder or layers.</source>
       <translation>Sentinel-2シーンをファイル、フォルダ、レイヤのいずれかで指定してください。</translation>
     </message>
@@ -534,12 +883,12 @@
       <translation>エリアのポリゴンを含むレイヤを選択してください。</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/before_group.py" />
       <source>Choose the layer with the scene before the event, or “None”.</source>
       <translation>イベント前のシーンのレイヤか「なし」を選択してください。</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/before_group.py" />
       <source>Choose the scene before the event, or “None”.</source>
       <translation>イベント前のシーンか「なし」を選択してください。</translation>
     </message>
@@ -547,6 +896,16 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Choose the scenes: either files or a table, one of the two.</source>
       <translation>シーンをファイルか表のどちらか一方で指定してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Choose the type of the landslide.</source>
+      <translation>斜面変動の種類を選択します。</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Classes of the product</source>
+      <translation>プロダクトの分類</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -564,22 +923,37 @@
       <translation>粘土・シルトの回転すべり</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/adding.py" />
+      <source>Click a landslide that was missed. D: draw it by hand. Esc: end.</source>
+      <translation>見落とされた斜面崩壊をクリックします。D: 手で描く。Esc: 終了。</translation>
+    </message>
+    <message>
+      <location filename="../review/map_tools.py" />
       <source>Click a line across the polygon; right click ends, Esc gives up.</source>
       <translation>ポリゴンを横切る線をクリックで描きます。右クリックで終了、Escで中止します。</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Click another polygon to make both one.</source>
       <translation>別のポリゴンをクリックして1つに結合します。</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/adding.py" />
+      <source>Click the corners of the landslide; right click ends, Esc gives up.</source>
+      <translation>斜面崩壊の頂点をクリックします。右クリックで終了、Escで中止します。</translation>
+    </message>
+    <message>
+      <location filename="../review/map_tools.py" />
       <source>Click the corners of the new outline; right click ends, Esc gives up.</source>
       <translation>新しい輪郭の頂点をクリックします。右クリックで終了、Escで中止します。</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/area_group.py" />
+      <source>Click the corners; right click ends, Backspace takes one back, Esc gives up.</source>
+      <translation>頂点をクリックします。右クリックで終了、Backspaceで1つ戻り、Escで中止します。</translation>
+    </message>
+    <message>
+      <location filename="../review/map_tools.py" />
       <source>Click the polygon that belongs to this one.</source>
       <translation>一体とみなすポリゴンをクリックしてください。</translation>
     </message>
@@ -594,12 +968,32 @@
       <translation>雲の影</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../find/table.py" />
       <location filename="../processing/algorithms/stack.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Clouds</source>
       <translation>雲</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Clouds in the whole scene, as its catalogue says</source>
+      <translation>シーン全体の雲量（カタログの値）</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Com&amp;pare</source>
+      <translation>比較(&amp;P)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Combine bands, slope and elevation</source>
+      <translation>バンド、傾斜、標高を結合</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Combined raster</source>
+      <translation>結合ラスタ</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -607,7 +1001,12 @@
       <translation>円形度（円 = 1）</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
+      <source>Comparing with the scene before</source>
+      <translation>イベント前のシーンと比較中</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
       <source>Comparing with the slopes</source>
       <translation>傾斜と照合</translation>
     </message>
@@ -633,6 +1032,11 @@
       <translation>診断情報をコピー(&amp;D)</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <source>Covers</source>
+      <translation>被覆率</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Crown (highest point)</source>
       <translation>冠頂（最高点）</translation>
@@ -640,6 +1044,7 @@
     <message>
       <location filename="../layers/result.py" />
       <location filename="../processing/loading.py" />
+      <location filename="../processing/parts.py" />
       <source>Crown and toe points</source>
       <translation>冠頂・末端ポイント</translation>
     </message>
@@ -659,9 +1064,40 @@
       <translation>日付(&amp;Y)</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <location filename="../gui/history_dialog.py" />
+      <source>Date</source>
+      <translation>日付</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Date of the event</source>
       <translation>イベントの日付</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Day of the &amp;event</source>
+      <translation>イベントの日付(&amp;V)</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Day when the scene was taken</source>
+      <translation>シーンの撮影日</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Days</source>
+      <translation>日数</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Days after the event</source>
+      <translation>イベント後の日数</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Days before the event</source>
+      <translation>イベント前の日数</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -677,6 +1113,22 @@
       <location filename="../layers/domains.py" />
       <source>Debris flow</source>
       <translation>土石流</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Decimetres</source>
+      <translation>デシメートル</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>Describe {name}</source>
+      <translation>{name}の記述</translation>
+    </message>
+    <message>
+      <location filename="../gui/layer_menu.py" />
+      <source>Detect again with the settings of this layer…</source>
+      <translation>このレイヤの設定で再検出…</translation>
     </message>
     <message>
       <location filename="../gui/detect_dock.py" />
@@ -696,6 +1148,11 @@
       <translation>斜面崩壊の検出</translation>
     </message>
     <message>
+      <location filename="../processing/base.py" />
+      <source>Detection</source>
+      <translation>検出</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>Done in {time}. You can detect landslides now.</source>
       <translation>{time}で完了しました。斜面崩壊を検出できます。</translation>
@@ -707,8 +1164,8 @@
     </message>
     <message>
       <location filename="../processing/parameters.py" />
-      <source>Downloaded product (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked product, one raster with several bands, or a STAC item (.json).</source>
-      <translation>ダウンロードしたプロダクト（.zip）、展開済みプロダクトのMTD_MSIL1C.xmlまたはMTD_MSIL2A.xml、マルチバンドラスタ1つ、またはSTACアイテム（.json）。</translation>
+      <source>Downloaded product (.zip, or the MTD_MSIL1C.xml or MTD_MSIL2A.xml in an unpacked one), a raster with several bands, one raster per band (layers or files, each named after its band, like B02), or a STAC item (.json). Scripts and models may also give a folder.</source>
+      <translation>ダウンロードしたプロダクト（.zip、または展開済みプロダクトのMTD_MSIL1C.xmlかMTD_MSIL2A.xml）、マルチバンドラスタ、バンドごとのラスタ（B02のようにバンド名が付いたレイヤまたはファイル）、STACアイテム（.json）のいずれか。スクリプトやモデルではフォルダも指定できます。</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -716,9 +1173,24 @@
       <translation>ダウンロードしたプロダクト（.zip）、展開済みプロダクトのMTD_MSIL1C.xmlまたはMTD_MSIL2A.xml、マルチバンドラスタ、またはSTACアイテム（.json）。</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>Downloaded: {size} in {folder}</source>
+      <translation>ダウンロード済み: {size}（{folder}）</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Downloading</source>
+      <translation>ダウンロード中</translation>
+    </message>
+    <message>
       <location filename="../backend/pip.py" />
       <source>Downloading packages</source>
       <translation>パッケージをダウンロード中</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Downloading scenes</source>
+      <translation>シーンをダウンロード中</translation>
     </message>
     <message>
       <location filename="../backend/pip.py" />
@@ -731,7 +1203,17 @@
       <translation>地図上でドラッグして矩形を描いてください。</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
+      <source>Drag over the map to uncover the picture before.</source>
+      <translation>地図上でドラッグすると、イベント前の画像が現れます。</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>Drag over the map to uncover the scene before; Esc ends.</source>
+      <translation>地図上でドラッグすると、イベント前のシーンが現れます。Escで終了します。</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Draw a line that cuts the polygon in two.</source>
       <translation>ポリゴンを2つに分ける線を描きます。</translation>
     </message>
@@ -741,12 +1223,17 @@
       <translation>地図上に矩形を描くか、別のエリアを選択してください。</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/area_file.py" />
+      <source>Draw a rectangle or a polygon on the map, or choose another area.</source>
+      <translation>地図上に矩形かポリゴンを描くか、別のエリアを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Draw the outline anew on the map.</source>
       <translation>地図上で輪郭を描き直します。</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Drawing outlines</source>
       <translation>輪郭を作成中</translation>
     </message>
@@ -766,6 +1253,11 @@
       <translation>乾燥した砂・シルト・岩屑の流動</translation>
     </message>
     <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>Earlier runs</source>
+      <translation>以前の実行</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Earthflow</source>
       <translation>アースフロー</translation>
@@ -776,7 +1268,13 @@
       <translation>地震</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Ele&amp;vation</source>
+      <translation>標高(&amp;V)</translation>
+    </message>
+    <message>
       <location filename="../gui/terrain_group.py" />
+      <location filename="../layers/columns.py" />
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Elevation (DEM)</source>
@@ -803,11 +1301,22 @@
       <translation>空欄: インターネットから取得</translation>
     </message>
     <message>
+      <location filename="../review/details.py" />
+      <source>Enter keeps, Esc gives up</source>
+      <translation>Enterで確定、Escで中止</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Enter or right click: add it. D: draw by hand. Esc: drop it.</source>
+      <translation>Enterまたは右クリック: 追加。D: 手で描く。Esc: 破棄。</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Erosion by river or waves</source>
       <translation>河川・波浪による侵食</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
       <location filename="../layers/columns.py" />
       <source>Event</source>
       <translation>イベント</translation>
@@ -818,21 +1327,18 @@
       <translation>イベント（任意）</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Event: date</source>
       <translation>イベント: 日付</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <source>Event: name</source>
       <translation>イベント: 名前</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <source>Event: trigger</source>
       <translation>イベント: 誘因</translation>
     </message>
@@ -842,14 +1348,53 @@
       <translation>傾斜方位（°、北 = 0）</translation>
     </message>
     <message>
+      <location filename="../pictures/layers.py" />
+      <source>False colour</source>
+      <translation>フォールスカラー</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>False colour: bare ground is magenta, vegetation green. NDVI: bare ground is brown, vegetation green.</source>
+      <translation>フォールスカラー: 裸地はマゼンタ、植生は緑。NDVI: 裸地は茶、植生は緑。</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Feet</source>
+      <translation>フィート</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Field</source>
+      <translation>農地</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../gui/terrain_group.py" />
       <source>File</source>
       <translation>ファイル</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <source>Files as for the scene; several are several dates. It gives each landslide its earliest date, and new landslides are told from ground that was bare already.</source>
+      <translation>ファイルの形式はシーンと同じ。複数なら複数の日付として扱います。各斜面崩壊の発生時期の下限が決まり、新しい斜面崩壊を以前からの裸地と区別できます。</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
+      <location filename="../gui/path_list.py" />
       <source>File…</source>
       <translation>ファイル…</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Fills the panel “Detect landslides”: scene, scene before, elevation.</source>
+      <translation>パネル「斜面崩壊を検出」に、シーン、イベント前のシーン、標高を入力します。</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <location filename="../plugin.py" />
+      <source>Find scenes</source>
+      <translation>シーンを検索</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -867,7 +1412,7 @@
       <translation>ニューラルネットで検出</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Flicker</source>
       <translation>切替表示</translation>
     </message>
@@ -888,8 +1433,14 @@
     </message>
     <message>
       <location filename="../gui/path_edit.py" />
+      <location filename="../gui/path_list.py" />
       <source>Folder…</source>
       <translation>フォルダ…</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Following the run-outs</source>
+      <translation>流下域を追跡中</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -907,12 +1458,33 @@
       <translation>例: Puthumala 2019</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>For the form choose one scene after the event; to download, choose as many as you want.</source>
+      <translation>フォームにはイベント後のシーンを1つだけ選択してください。ダウンロードはいくつでも選択できます。</translation>
+    </message>
+    <message>
       <location filename="../gui/model_group.py" />
       <source>For: Sentinel-2 {levels}</source>
       <translation>対象: Sentinel-2 {levels}</translation>
     </message>
     <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Found beside the scene.</source>
+      <translation>シーンと同じ場所で見つかりました。</translation>
+    </message>
+    <message>
+      <location filename="../gui/terrain_group.py" />
+      <source>Found beside the scene:</source>
+      <translation>シーンと同じ場所で見つかりました:</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>From the polygon to the list, or back.</source>
+      <translation>ポリゴンとリストを切り替えます。</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
+      <location filename="../processing/parameters.py" />
       <source>GeoPackage</source>
       <translation>GeoPackage</translation>
     </message>
@@ -929,14 +1501,19 @@
       <translation>フォルダにある結果の続きから</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Go to the next polygon without deciding.</source>
       <translation>判定せずに次のポリゴンへ進みます。</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Go to the polygon before.</source>
       <translation>前のポリゴンに戻ります。</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Graphics card</source>
+      <translation>GPU</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -980,6 +1557,16 @@
       <translation>比高（m）</translation>
     </message>
     <message>
+      <location filename="../review/actions.py" />
+      <source>Hide</source>
+      <translation>非表示</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Hide all outlines; the same key shows them again.</source>
+      <translation>すべての輪郭を隠します。同じキーで再び表示します。</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>High ({low} % and more)</source>
       <translation>高い（{low} %以上）</translation>
@@ -993,6 +1580,11 @@
       <location filename="../layers/columns.py" />
       <source>Highest probability (0 to 1)</source>
       <translation>最大確率（0～1）</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>How clouds are found: by the classes that came with the scene, by the network ukis-csmask if it is installed, or by a built-in spectral test. Automatic takes the first that is there.</source>
+      <translation>雲の検出方法: シーンに付属する分類、インストールされていればネットワークukis-csmask、または内蔵のスペクトル判定。自動では、この順で使えるものを使います。</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1026,6 +1618,12 @@
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/vectorize.py" />
+      <source>Inventories</source>
+      <translation>インベントリ</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/merge.py" />
       <source>Inventories (GeoPackage)</source>
       <translation>インベントリ（GeoPackage）</translation>
     </message>
@@ -1036,12 +1634,17 @@
       <translation>インベントリ</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>It is a landslide: accept it and go to the next.</source>
       <translation>斜面崩壊として採用し、次へ進みます。</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/history_dialog.py" />
+      <source>It is in the project already.</source>
+      <translation>すでにプロジェクトにあります。</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>It is none: reject it and go to the next.</source>
       <translation>斜面崩壊ではないとして棄却し、次へ進みます。</translation>
     </message>
@@ -1051,24 +1654,39 @@
       <translation>動作を確認しました。今後はこれを使います。</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/detect.py" />
-      <source>Its date is written as the earliest date of each landslide; the model does not look at it.</source>
-      <translation>その日付を各斜面崩壊の最も早い発生日として記録します。モデルはこのシーンを参照しません。</translation>
+      <location filename="../processing/choices.py" />
+      <source>Keep clouds</source>
+      <translation>雲を残す</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
-      <source>Its date says after when the landslides happened. The model looks at the scene after the event only.</source>
-      <translation>その日付から、斜面崩壊がいつ以降に発生したかがわかります。モデルが参照するのはイベント後のシーンだけです。</translation>
+      <location filename="../processing/algorithms/stack.py" />
+      <source>Keep them in, or cut them out.</source>
+      <translation>残すか、取り除きます。</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>L&amp;evel</source>
-      <translation>レベル(&amp;E)</translation>
+      <location filename="../review/actions.py" />
+      <source>Keys</source>
+      <translation>キー</translation>
+    </message>
+    <message>
+      <location filename="../review/key_sheet.py" />
+      <source>Keys of the review</source>
+      <translation>レビューのキー</translation>
     </message>
     <message>
       <location filename="../gui/progress_panel.py" />
       <source>L&amp;og</source>
       <translation>ログ(&amp;O)</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>L1C: top of atmosphere</source>
+      <translation>L1C: 大気上端</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>L2A: surface reflectance</source>
+      <translation>L2A: 地表面反射率</translation>
     </message>
     <message>
       <location filename="../gui/messages.py" />
@@ -1077,6 +1695,7 @@
     </message>
     <message>
       <location filename="../layers/columns.py" />
+      <location filename="../review/table_model.py" />
       <source>Landslide</source>
       <translation>斜面崩壊ID</translation>
     </message>
@@ -1086,6 +1705,7 @@
       <translation>斜面崩壊の確率</translation>
     </message>
     <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../layers/result.py" />
       <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/loading.py" />
@@ -1104,7 +1724,18 @@
       <translation>斜面崩壊（L4S）: Sentinel-2からインベントリを作成</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>Landslides of the new inventory that match reviewed ones keep identifier, review, notes and type.</source>
+      <translation>新しいインベントリの斜面崩壊のうち、レビュー済みのものと一致するものは、識別子、レビュー、備考、種類を引き継ぎます。</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Landslides that match reviewed ones keep identifier, review, notes and type; what was drawn by hand stays. A copy of the file is kept, with ~ at the end of its name.</source>
+      <translation>レビュー済みのものと一致する斜面崩壊は、識別子、レビュー、備考、種類を引き継ぎ、手で描いたものも残ります。元のファイルのコピーは、名前の末尾に ~ を付けて残ります。</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <location filename="../gui/path_list.py" />
       <location filename="../gui/scene_group.py" />
       <location filename="../gui/terrain_group.py" />
       <source>Layer of this project</source>
@@ -1121,6 +1752,11 @@
       <translation>ポリゴンレイヤ</translation>
     </message>
     <message>
+      <location filename="../review/setup_page.py" />
+      <source>Layers and reviewer</source>
+      <translation>レイヤとレビュー担当者</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <source>Leave out open &amp;water</source>
       <translation>開放水域を除外(&amp;W)</translation>
@@ -1133,6 +1769,7 @@
     </message>
     <message>
       <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
       <source>Left out where less than a quarter is at least this steep. 0 keeps everything. Needs elevation.</source>
       <translation>この傾斜以上の部分が4分の1未満のものを除外します。0ではすべて残します。標高が必要です。</translation>
     </message>
@@ -1152,12 +1789,20 @@
       <translation>長さ、幅</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
       <location filename="../gui/scene_details.py" />
+      <source>Level</source>
+      <translation>レベル</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <location filename="../processing/choices.py" />
       <source>Level-1C (top of atmosphere)</source>
       <translation>Level-1C（大気上端）</translation>
     </message>
     <message>
       <location filename="../gui/scene_details.py" />
+      <location filename="../processing/choices.py" />
       <source>Level-2A (surface)</source>
       <translation>Level-2A（地表面）</translation>
     </message>
@@ -1172,6 +1817,18 @@
       <translation>有力（{low}～{high} %）</translation>
     </message>
     <message>
+      <location filename="../pictures/linked.py" />
+      <location filename="../plugin.py" />
+      <source>Linked map</source>
+      <translation>連動マップ</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <location filename="../review/work_page.py" />
+      <source>List</source>
+      <translation>リスト</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Load the merged inventory</source>
       <translation>結合したインベントリを読み込む</translation>
@@ -1182,19 +1839,25 @@
       <translation>ログ</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Looking for clouds</source>
       <translation>雲を検出中</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Looking for landslides</source>
       <translation>斜面崩壊を検出中</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
       <location filename="../gui/detect_dock.py" />
       <source>Looking for the calculation part of l4s…</source>
       <translation>l4sの計算プログラムを探しています…</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Looking for the outline ...</source>
+      <translation>輪郭を検索中 ...</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1222,9 +1885,30 @@
       <translation>環境を作成中</translation>
     </message>
     <message>
-      <location filename="../processing/base.py" />
-      <source>Mapping</source>
-      <translation>マッピング</translation>
+      <location filename="../pictures/row.py" />
+      <source>Making the pictures of the scene…</source>
+      <translation>シーンの画像を作成しています…</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>Map</source>
+      <translation>地図</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Map new landslides only</source>
+      <translation>新しい斜面崩壊だけをマッピング</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Mapping the scenes</source>
+      <translation>シーンをマッピング中</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Maps a small real scene that comes with the plugin: Puthumala, India, 2019.</source>
+      <translation>プラグインに付属する小さな実シーン（インド、Puthumala、2019年）をマッピングします。</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1237,6 +1921,16 @@
       <translation>Sentinel-2シーンの斜面崩壊を、属性付きのポリゴンとしてマッピングします。</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>Mask</source>
+      <translation>マスク</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Maximum &amp;clouds</source>
+      <translation>最大雲量(&amp;M)</translation>
+    </message>
+    <message>
       <location filename="../review/describe.py" />
       <source>May be several landslides drawn as one.</source>
       <translation>複数の斜面崩壊が1つに描かれている可能性があります。</translation>
@@ -1245,6 +1939,11 @@
       <location filename="../layers/columns.py" />
       <source>Mean probability (0 to 1)</source>
       <translation>平均確率（0～1）</translation>
+    </message>
+    <message>
+      <location filename="../review/accept_above.py" />
+      <source>Mean probability at least</source>
+      <translation>平均確率の下限</translation>
     </message>
     <message>
       <location filename="../layers/tips.py" />
@@ -1262,22 +1961,37 @@
       <translation>平均不確実性（0～1）</translation>
     </message>
     <message>
+      <location filename="../review/edits.py" />
+      <source>Measure again</source>
+      <translation>再計測</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Measures</source>
       <translation>計測値</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../review/adding.py" />
+      <source>Measuring ...</source>
+      <translation>計測中 ...</translation>
+    </message>
+    <message>
+      <location filename="../review/measuring.py" />
+      <source>Measuring landslides</source>
+      <translation>斜面崩壊を計測中</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
       <source>Measuring the brightness</source>
       <translation>明るさを計測中</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Measuring the landslides</source>
       <translation>斜面崩壊を計測中</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Merge</source>
       <translation>結合</translation>
     </message>
@@ -1298,9 +2012,33 @@
       <translation>結合したインベントリ</translation>
     </message>
     <message>
+      <location filename="../stages.py" />
+      <source>Merging the inventories</source>
+      <translation>インベントリを統合中</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/choices.py" />
+      <source>Metres</source>
+      <translation>メートル</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
-      <source>Min. &amp;slope</source>
-      <translation>最小傾斜(&amp;S)</translation>
+      <source>Minimum &amp;area</source>
+      <translation>最小面積(&amp;A)</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <location filename="../gui/threshold_panel.py" />
+      <source>Minimum &amp;slope</source>
+      <translation>最小傾斜(&amp;I)</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Minimum area (square metres)</source>
+      <translation>最小面積（平方メートル）</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1308,13 +2046,24 @@
       <translation>最小図化単位（MMU）: これより小さい領域は除かれます。1,000 m²は10 mピクセル10個分です。</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Minimum slope (degrees)</source>
+      <translation>最小傾斜（度）</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../gui/model_group.py" />
       <location filename="../layers/columns.py" />
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Model</source>
       <translation>モデル</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Model: file</source>
+      <translation>モデル: ファイル</translation>
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
@@ -1322,8 +2071,7 @@
       <translation>モデル</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
       <translation>モデル (*.onnx *.safetensors *.yaml);;すべてのファイル (*)</translation>
     </message>
@@ -1333,9 +2081,25 @@
       <translation>山体の重力変形</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Move the scene before to fit</source>
+      <translation>イベント前のシーンの位置合わせ</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Moves it to where it shows the same ground; automatic does so from 0.3 pixels on.</source>
+      <translation>同じ地表が重なる位置に移動します。自動では0.3ピクセル以上のずれを補正します。</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Mud flow</source>
       <translation>泥流</translation>
+    </message>
+    <message>
+      <location filename="../pictures/layers.py" />
+      <source>NDVI</source>
+      <translation>NDVI</translation>
     </message>
     <message>
       <location filename="../gui/event_group.py" />
@@ -1348,17 +2112,38 @@
       <translation>名前: {name}</translation>
     </message>
     <message>
+      <location filename="../review/adding.py" />
+      <source>Neither probability nor scene of this result is found. D: draw the landslide by hand. Esc: end.</source>
+      <translation>この結果の確率もシーンも見つかりません。D: 斜面崩壊を手で描く。Esc: 終了。</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Network ukis-csmask</source>
+      <translation>ネットワークukis-csmask</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Never</source>
+      <translation>しない</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Never: its date alone</source>
+      <translation>しない: 日付だけ使用</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>New inventory</source>
       <translation>新規インベントリ</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Next</source>
       <translation>次へ</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../processing/choices.py" />
       <source>No</source>
       <translation>いいえ</translation>
     </message>
@@ -1399,14 +2184,29 @@
       <translation>この閾値では、地図の範囲に斜面崩壊はありません。</translation>
     </message>
     <message>
+      <location filename="../review/accept_above.py" />
+      <source>No landslide that nobody has reviewed is as probable as this.</source>
+      <translation>この確率以上の未レビューの斜面崩壊はありません。</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>No landslides found</source>
       <translation>斜面崩壊は検出されませんでした</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
+      <source>No polygon yet.</source>
+      <translation>ポリゴンがまだありません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
       <source>No rectangle yet.</source>
       <translation>矩形がまだありません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>No run has ended yet, and the project has no inventory.</source>
+      <translation>完了した実行がまだなく、プロジェクトにインベントリもありません。</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1419,7 +2219,7 @@
       <translation>標高データなし</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../gui/before_group.py" />
       <source>None</source>
       <translation>なし</translation>
     </message>
@@ -1429,6 +2229,21 @@
       <translation>なし（QGISの設定 &gt; オプション &gt; ネットワーク）</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>None: look at every pixel</source>
+      <translation>なし: すべてのピクセルを調べる</translation>
+    </message>
+    <message>
+      <location filename="../review/measuring.py" />
+      <source>Not all outlines could be measured.</source>
+      <translation>計測できない輪郭がありました。</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>Not decided by me</source>
+      <translation>自分が未判定</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Not known</source>
       <translation>不明</translation>
@@ -1436,6 +2251,7 @@
     <message>
       <location filename="../layers/result.py" />
       <location filename="../processing/loading.py" />
+      <location filename="../processing/parts.py" />
       <source>Not observed</source>
       <translation>未観測域</translation>
     </message>
@@ -1445,13 +2261,21 @@
       <translation>イベント前は未観測</translation>
     </message>
     <message>
+      <location filename="../review/accept_above.py" />
+      <source>Not reviewed by anybody and will be accepted: {count} ({area} ha). One undo takes it back.</source>
+      <translation>誰もレビューしておらず、採用されるもの: {count}件（{area} ha）。「元に戻す」1回で取り消せます。</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Not reviewed yet</source>
       <translation>未レビュー</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
       <location filename="../layers/tips.py" />
+      <location filename="../review/actions.py" />
+      <location filename="../review/details.py" />
       <source>Notes</source>
       <translation>備考</translation>
     </message>
@@ -1484,14 +2308,19 @@
       <translation>失敗したシーンの数</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>O&amp;ffset</source>
-      <translation>オフセット(&amp;F)</translation>
+      <location filename="../gui/threshold_terrain.py" />
+      <source>Of the run: {name}</source>
+      <translation>実行時のもの: {name}</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
       <source>Off</source>
       <translation>なし</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>Offset</source>
+      <translation>オフセット</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -1504,9 +2333,14 @@
       <translation>表示範囲: 斜面崩壊{count}件、{area} ha。</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>One layer with several bands, or one layer per band, each named after its band.</source>
-      <translation>マルチバンドのレイヤ1つ、またはバンドごとに1レイヤ（各レイヤ名はバンド名）。</translation>
+      <location filename="../find/question_group.py" />
+      <source>One of the list, or the address of another STAC API (https://…).</source>
+      <translation>リストから選択するか、別のSTAC APIのアドレス（https://…）を入力します。</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Only how landslides are drawn; the polygons keep the outline of the pixels.</source>
+      <translation>斜面崩壊の表示だけを変えます。ポリゴンはピクセルの輪郭のままです。</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1515,8 +2349,13 @@
     </message>
     <message>
       <location filename="../processing/parameters.py" />
-      <source>Only if the raster does not name them: B2,B3,B4,B8; a minus leaves a band out.</source>
-      <translation>ラスタにバンド名がない場合のみ指定します。例: B2,B3,B4,B8。マイナス記号のバンドは除外します。</translation>
+      <source>Only if the raster does not name them.</source>
+      <translation>ラスタにバンド名がない場合のみ。</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Only landslides that are new since then are mapped; its date says after when they happened.</source>
+      <translation>それ以降に生じた斜面崩壊だけをマッピングします。その日付が発生時期の下限になります。</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -1530,7 +2369,7 @@
       <translation>「プラグイン &gt; 斜面崩壊（L4S） &gt; l4sのセットアップ」を開いてください。デスクトップがない場合は、l4sが入ったPythonを環境変数{name}に指定してください。</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Opening the scene</source>
       <translation>シーンを開いています</translation>
     </message>
@@ -1538,6 +2377,16 @@
       <location filename="../gui/options_group.py" />
       <source>Options</source>
       <translation>オプション</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>Order of the bands</source>
+      <translation>バンドの順序</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Order of the bands of a raster with several</source>
+      <translation>マルチバンドラスタのバンド順序</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1550,9 +2399,24 @@
       <translation>その他の理由</translation>
     </message>
     <message>
+      <location filename="../review/adding.py" />
+      <source>Outline {step} of {steps}, {hectares} ha. + and -, or Ctrl and wheel: looser, tighter. </source>
+      <translation>輪郭{step}/{steps}、{hectares} ha。+と-、またはCtrl+ホイール: 広げる、狭める。 </translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Outlines are hidden; H shows them again.</source>
+      <translation>輪郭は非表示です。Hで再び表示します。</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
       <source>Outlines follow the pixels; a tolerance of 10 m takes their steps away.</source>
       <translation>輪郭はピクセルに沿います。許容値を10 mにすると階段状の段差がなくなります。</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Outlining a landslide</source>
+      <translation>斜面崩壊の輪郭を作成中</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1566,14 +2430,31 @@
       <translation>下方につながる、見た目の似た裸地に広げます。標高が必要です。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/choices.py" />
+      <source>Overview picture</source>
+      <translation>概観画像</translation>
+    </message>
+    <message>
       <location filename="../gui/options_group.py" />
+      <location filename="../gui/scene_details.py" />
       <source>Own value</source>
       <translation>任意の値</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/detect.py" />
+      <source>PNG files (*.png)</source>
+      <translation>PNGファイル (*.png)</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Packages &amp;from folder</source>
       <translation>パッケージのフォルダ(&amp;F)</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>Part of a name, type, reviewer, reason or note; or an expression of QGIS: area_m2 &gt; 5000</source>
+      <translation>名前、種類、担当者、理由、備考の一部。またはQGISの式: area_m2 &gt; 5000</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1596,14 +2477,24 @@
       <translation>周囲長（m）</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>Picture &amp;before</source>
       <translation>イベント前の画像(&amp;B)</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>Picture a&amp;fter</source>
       <translation>イベント後の画像(&amp;F)</translation>
+    </message>
+    <message>
+      <location filename="../pictures/show.py" />
+      <source>Pictures cannot be kept in {folder}: {reason}</source>
+      <translation>{folder}に画像を保存できません: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../pictures/show.py" />
+      <source>Pictures of the scene</source>
+      <translation>シーンの画像</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1611,6 +2502,7 @@
       <translation>この値以上のピクセルを斜面崩壊とします。未設定: モデルに最適な閾値。</translation>
     </message>
     <message>
+      <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
       <source>Places with at least this probability are mapped as landslides.</source>
       <translation>確率がこの値以上の場所を、斜面崩壊としてマッピングします。</translation>
@@ -1626,22 +2518,17 @@
       <translation>ポイント種別</translation>
     </message>
     <message>
+      <location filename="../review/work_page.py" />
+      <source>Polygon</source>
+      <translation>ポリゴン</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Possible (below {high} %)</source>
       <translation>可能性あり（{high} %未満）</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>Preparation</source>
-      <translation>前処理</translation>
-    </message>
-    <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>Prepare 14-channel stack</source>
-      <translation>14チャンネルスタックを作成</translation>
-    </message>
-    <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Preparing the bands</source>
       <translation>バンドを準備中</translation>
     </message>
@@ -1669,6 +2556,8 @@
       <location filename="../layers/tips.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/vectorize.py" />
+      <location filename="../processing/choices.py" />
+      <location filename="../review/table_model.py" />
       <source>Probability</source>
       <translation>確率</translation>
     </message>
@@ -1689,18 +2578,25 @@
       <translation>処理レベル</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Processing level of the scene before</source>
+      <translation>イベント前のシーンの処理レベル</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Processor</source>
+      <translation>CPU</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
       <location filename="../gui/scene_group.py" />
       <source>Product: file or folder</source>
       <translation>プロダクト: ファイルまたはフォルダ</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>Products since 25 January 2022 store 1000 more than the reflectance x 10000.</source>
-      <translation>2022年1月25日以降のプロダクトには、反射率×10000より1000大きい値が格納されています。</translation>
-    </message>
-    <message>
       <location filename="../gui/progress_panel.py" />
+      <location filename="../gui/threshold_panel.py" />
       <source>Progress</source>
       <translation>進捗</translation>
     </message>
@@ -1715,6 +2611,16 @@
       <translation>l4sが入ったPythonまたは環境</translation>
     </message>
     <message>
+      <location filename="../find/accounts.py" />
+      <source>QGIS cannot use the chosen account. Check it in Settings &gt; Options &gt; Authentication.</source>
+      <translation>選択したアカウントをQGISで使用できません。設定 &gt; オプション &gt; 認証で確認してください。</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Quarry or mine</source>
+      <translation>採石場・鉱山</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Rainfall</source>
       <translation>降雨</translation>
@@ -1725,7 +2631,7 @@
       <translation>削除(&amp;M)…</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>Re&amp;viewer</source>
       <translation>レビュー担当者(&amp;V)</translation>
     </message>
@@ -1733,6 +2639,11 @@
       <location filename="../layers/domains.py" />
       <source>Reactivated: moving again</source>
       <translation>再活動: 再び移動している</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Reading the probability</source>
+      <translation>確率を読み込み中</translation>
     </message>
     <message>
       <location filename="../backend/making.py" />
@@ -1746,7 +2657,17 @@
       <translation>矩形</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/band_choice.py" />
+      <source>Red, green and blue (B4, B3, B2) are enough.</source>
+      <translation>赤、緑、青（B4、B3、B2）があれば足ります。</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_choice.py" />
+      <source>Red, green and blue (B4, B3, B2) are enough; near infrared (B8) makes the result surer.</source>
+      <translation>赤、緑、青（B4、B3、B2）があれば足ります。近赤外（B8）があると結果がより確かになります。</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Redraw</source>
       <translation>描き直し</translation>
     </message>
@@ -1756,7 +2677,7 @@
       <translation>{name}を描き直し</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Reject</source>
       <translation>棄却</translation>
     </message>
@@ -1767,6 +2688,7 @@
     </message>
     <message>
       <location filename="../layers/symbols.py" />
+      <location filename="../review/polygon_list.py" />
       <source>Rejected</source>
       <translation>棄却</translation>
     </message>
@@ -1779,6 +2701,11 @@
       <location filename="../layers/domains.py" />
       <source>Relict: of another climate</source>
       <translation>化石: 異なる気候下で発生</translation>
+    </message>
+    <message>
+      <location filename="../gui/path_list.py" />
+      <source>Remove</source>
+      <translation>削除</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -1820,6 +2747,7 @@
       <location filename="../layers/columns.py" />
       <location filename="../layers/tips.py" />
       <location filename="../review/dock.py" />
+      <location filename="../review/table_model.py" />
       <source>Review</source>
       <translation>レビュー</translation>
     </message>
@@ -1831,8 +2759,19 @@
     </message>
     <message>
       <location filename="../layers/columns.py" />
+      <location filename="../review/table_model.py" />
       <source>Reviewer</source>
       <translation>レビュー担当者</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>River or gravel</source>
+      <translation>河川・砂礫</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Road</source>
+      <translation>道路</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1900,8 +2839,7 @@
       <translation>実行デバイス(&amp;V)</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Runs on</source>
       <translation>実行デバイス</translation>
@@ -1912,9 +2850,9 @@
       <translation>レビューを保存(&amp;A)</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>S&amp;mallest area</source>
-      <translation>最小面積(&amp;M)</translation>
+      <location filename="../pictures/row.py" />
+      <source>S&amp;how the scene</source>
+      <translation>シーンを表示(&amp;H)</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -1925,6 +2863,16 @@
       <location filename="../gui/scene_group.py" />
       <source>S2A_MSIL2A_….SAFE.zip or a folder</source>
       <translation>S2A_MSIL2A_….SAFE.zipまたはフォルダ</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>SWIR 1</source>
+      <translation>SWIR 1</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>SWIR 2</source>
+      <translation>SWIR 2</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1947,9 +2895,14 @@
       <translation>確率も保存(&amp;P)</translation>
     </message>
     <message>
-      <location filename="../gui/stages.py" />
+      <location filename="../stages.py" />
       <source>Saving</source>
       <translation>保存中</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Say on which day the landslides happened.</source>
+      <translation>斜面崩壊の発生日を指定してください。</translation>
     </message>
     <message>
       <location filename="../inputs.py" />
@@ -1957,14 +2910,26 @@
       <translation>結果の保存先を指定してください。</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>Say where to search.</source>
+      <translation>検索する範囲を指定してください。</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>Say which bands of Sentinel-2 these are: no name was recognised.</source>
       <translation>Sentinel-2のどのバンドかを指定してください。認識できる名前がありませんでした。</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
-      <source>Scene &amp;before</source>
-      <translation>イベント前のシーン(&amp;R)</translation>
+      <location filename="../gui/scene_details.py" />
+      <source>Scale</source>
+      <translation>スケール</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <location filename="../pictures/of_result.py" />
+      <location filename="../pictures/show.py" />
+      <source>Scene</source>
+      <translation>シーン</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1972,11 +2937,37 @@
       <translation>イベント後のシーン</translation>
     </message>
     <message>
+      <location filename="../pictures/show.py" />
+      <source>Scene before</source>
+      <translation>イベント前のシーン</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
       <location filename="../layers/columns.py" />
-      <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Scene before the event</source>
       <translation>イベント前のシーン</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Scene before the event (optional)</source>
+      <translation>イベント前のシーン（任意）</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Scene: file (earlier name)</source>
+      <translation>シーン: ファイル（旧名称）</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Scene: folder (earlier name)</source>
+      <translation>シーン: フォルダ（旧名称）</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Scene: layers (earlier name)</source>
+      <translation>シーン: レイヤ（旧名称）</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -1984,6 +2975,7 @@
       <translation>シーン: {facts}</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/stack.py" />
       <location filename="../processing/loading.py" />
       <source>Scenes</source>
       <translation>シーン</translation>
@@ -1995,9 +2987,35 @@
       <translation>同時に処理するシーン数</translation>
     </message>
     <message>
+      <location filename="../find/footprints.py" />
+      <location filename="../find/table.py" />
+      <source>Scenes found</source>
+      <translation>見つかったシーン</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Scenes that are complete, with the same inputs, model and parameters, are not mapped again.</source>
       <translation>同じ入力、モデル、パラメータで完了したシーンは再計算されません。</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Searching elevation</source>
+      <translation>標高を検索中</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Searching scenes</source>
+      <translation>シーンを検索中</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Searching scenes after the event</source>
+      <translation>イベント後のシーンを検索中</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Searching scenes before the event</source>
+      <translation>イベント前のシーンを検索中</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2021,13 +3039,9 @@
     </message>
     <message>
       <location filename="../gui/scene_group.py" />
+      <location filename="../processing/parameters.py" />
       <source>Sentinel-2 scene</source>
       <translation>Sentinel-2シーン</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <source>Sentinel-2 scene (one of three): file</source>
-      <translation>Sentinel-2シーン（3つのうち1つ）: ファイル</translation>
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
@@ -2038,6 +3052,21 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Sentinel-2 scenes: files</source>
       <translation>Sentinel-2シーン: ファイル</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>Sentinel-2, 10 bands in order (10 and 20 m)</source>
+      <translation>Sentinel-2、10バンド順（10 mと20 m）</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>Sentinel-2, 12 bands in order (without B10)</source>
+      <translation>Sentinel-2、12バンド順（B10なし）</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>Sentinel-2, 13 bands in order</source>
+      <translation>Sentinel-2、13バンド順</translation>
     </message>
     <message>
       <location filename="../gui/setup_dialog.py" />
@@ -2051,9 +3080,24 @@
       <translation>l4sをセットアップ中</translation>
     </message>
     <message>
+      <location filename="../gui/before_group.py" />
+      <source>Several scenes</source>
+      <translation>複数のシーン</translation>
+    </message>
+    <message>
       <location filename="../gui/scene_group.py" />
       <source>Several single-band layers</source>
       <translation>複数の単バンドレイヤ</translation>
+    </message>
+    <message>
+      <location filename="../layers/domains.py" />
+      <source>Shadow</source>
+      <translation>影</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Share of the area that lies in the scene</source>
+      <translation>エリアのうちシーンが覆う割合</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/detect.py" />
@@ -2061,14 +3105,46 @@
       <translation>エリアのうち観測された割合（パーセント）</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Shift of scene before</source>
+      <translation>イベント前シーンの位置合わせ</translation>
+    </message>
+    <message>
+      <location filename="../review/setup_page.py" />
+      <source>Sho&amp;w the scene of these landslides</source>
+      <translation>この斜面崩壊のシーンを表示(&amp;W)</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <location filename="../review/dock.py" />
+      <source>Show all keys.</source>
+      <translation>すべてのキーを表示します。</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
       <source>Show before, after and probability in turn.</source>
       <translation>イベント前、イベント後、確率を順に表示します。</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
       <location filename="../gui/detect_dock.py" />
       <source>Show log</source>
       <translation>ログを表示</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <source>Show the polygon as large as it fits.</source>
+      <translation>ポリゴンをできるだけ大きく表示します。</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Size</source>
+      <translation>サイズ</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Size: {size} megapixels</source>
+      <translation>サイズ: {size}メガピクセル</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -2087,31 +3163,20 @@
     </message>
     <message>
       <location filename="../gui/options_group.py" />
-      <source>Smaller patches are left out. One pixel of Sentinel-2 is 100 m².</source>
-      <translation>これより小さい領域は除外されます。Sentinel-2の1ピクセルは100 m²です。</translation>
-    </message>
-    <message>
       <location filename="../gui/threshold_panel.py" />
-      <source>Smaller places are left out (minimum mapping unit).</source>
-      <translation>これより小さい場所は除外されます（最小図化単位）。</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <location filename="../processing/wording.py" />
-      <source>Smallest landslide (square metres)</source>
-      <translation>最小崩壊面積（平方メートル）</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <location filename="../processing/wording.py" />
-      <source>Smallest slope (degrees)</source>
-      <translation>最小傾斜（度）</translation>
+      <source>Smaller places are left out. One pixel of Sentinel-2 is 100 m².</source>
+      <translation>これより小さい場所は除外されます。Sentinel-2の1ピクセルは100 m²です。</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Smooth outlines by (metres)</source>
       <translation>輪郭の平滑化（メートル）</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Smooth outlines on the map</source>
+      <translation>地図上で輪郭を平滑化</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2144,12 +3209,17 @@
       <translation>ソリフラクション</translation>
     </message>
     <message>
+      <location filename="../layers/domains.py" />
+      <source>Something else</source>
+      <translation>その他</translation>
+    </message>
+    <message>
       <location filename="../backend/ending.py" />
       <source>Something outside QGIS ended the calculation (SIGTERM). Start it again.</source>
       <translation>QGIS以外の何かが計算を終了させました（SIGTERM）。もう一度開始してください。</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Split</source>
       <translation>分割</translation>
     </message>
@@ -2162,11 +3232,6 @@
       <location filename="../layers/domains.py" />
       <source>Stabilised by works</source>
       <translation>対策工により安定化</translation>
-    </message>
-    <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>Stack</source>
-      <translation>スタック</translation>
     </message>
     <message>
       <location filename="../gui/progress_panel.py" />
@@ -2184,10 +3249,14 @@
       <translation>最大傾斜（°）</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
-      <source>Such as rainfall or earthquake; written into every polygon.</source>
-      <translation>降雨、地震など。すべてのポリゴンに書き込まれます。</translation>
+      <location filename="../review/leaving.py" />
+      <source>Stop review</source>
+      <translation>レビューを終了</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Stopped; what was fetched stays. Download goes on with it.</source>
+      <translation>中断しました。取得済みのものは残ります。「ダウンロード」で続きから再開します。</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2195,19 +3264,26 @@
       <translation>休止: 今年移動した</translation>
     </message>
     <message>
+      <location filename="../pictures/compare.py" />
+      <location filename="../pictures/swipe.py" />
+      <location filename="../review/actions.py" />
+      <source>Swipe</source>
+      <translation>スワイプ</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Swipe before and after</source>
+      <translation>前後のスワイプ</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Tables (*.csv *.json);;All files (*)</source>
       <translation>表 (*.csv *.json);;すべてのファイル (*)</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Take back the last change.</source>
       <translation>直前の変更を取り消します。</translation>
-    </message>
-    <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>Te&amp;rrain</source>
-      <translation>標高（DEM）(&amp;R)</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -2215,9 +3291,9 @@
       <translation>地形</translation>
     </message>
     <message>
-      <location filename="../layers/columns.py" />
-      <source>Terrain model</source>
-      <translation>標高モデル</translation>
+      <location filename="../review/polygon_list.py" />
+      <source>Text or expression</source>
+      <translation>テキストまたは式</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2240,6 +3316,11 @@
       <translation>環境の作成に使うPython（3.10以降）。</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>The answer of the catalogue cannot be read ({reason}).</source>
+      <translation>カタログの応答を読み取れません（{reason}）。</translation>
+    </message>
+    <message>
       <location filename="../area_file.py" />
       <source>The area could not be written: {problem}</source>
       <translation>エリアを書き込めませんでした: {problem}</translation>
@@ -2253,6 +3334,21 @@
       <location filename="../area_file.py" />
       <source>The area has no polygons.</source>
       <translation>エリアにポリゴンがありません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/use_again.py" />
+      <source>The area of that run cannot be read: draw it again.</source>
+      <translation>その実行のエリアを読み込めません。描き直してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
+      <source>The area of the last run is still chosen.</source>
+      <translation>前回の実行のエリアが選択されたままです。</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The area that was mapped is not in the inventory: draw it again.</source>
+      <translation>マッピングしたエリアがインベントリにありません。描き直してください。</translation>
     </message>
     <message>
       <location filename="../backend/ending.py" />
@@ -2291,6 +3387,8 @@
     </message>
     <message>
       <location filename="../backend/connection.py" />
+      <location filename="../review/adding.py" />
+      <location filename="../review/questions.py" />
       <source>The calculation part of l4s gave no answer that can be read.</source>
       <translation>l4sの計算プログラムから、解釈できる応答がありませんでした。</translation>
     </message>
@@ -2303,6 +3401,11 @@
       <location filename="../gui/setup_words.py" />
       <source>The calculations run in a Python environment of their own, which never touches that of QGIS. Setting it up once downloads about {download} MB, needs {disk} MB on the disk and takes one to five minutes.</source>
       <translation>計算は専用のPython環境で行われ、QGISのPython環境には一切影響しません。セットアップは1回だけで、約{download} MBをダウンロードし、{disk} MBのディスク容量を使い、1～5分かかります。</translation>
+    </message>
+    <message>
+      <location filename="../find/accounts.py" />
+      <source>The chosen account has no user name, token or key that a catalogue could be shown.</source>
+      <translation>選択したアカウントには、カタログに渡せるユーザー名、トークン、キーがありません。</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -2330,9 +3433,29 @@
       <translation>標高の欠損を許容(&amp;G)</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>The elevation of the run is not there any more: choose a layer, or flat places stay.</source>
+      <translation>実行時の標高がもうありません。レイヤを選択しないと、平坦な場所が残ります。</translation>
+    </message>
+    <message>
+      <location filename="../review/measuring.py" />
+      <source>The elevation of this result is not found: slope, height and aspect stay empty.</source>
+      <translation>この結果の標高が見つかりません。傾斜、標高、傾斜方位は空欄になります。</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The elevation {path} is not there any more.</source>
+      <translation>標高{path}はもうありません。</translation>
+    </message>
+    <message>
       <location filename="../backend/connection.py" />
       <source>The environment of {path} has l4s {found}; this plugin needs {needed}. Install l4s=={version} there or choose another one.</source>
       <translation>{path}の環境のl4sは{found}ですが、このプラグインには{needed}が必要です。そこにl4s=={version}をインストールするか、別のものを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/history_dialog.py" />
+      <source>The file is not there any more.</source>
+      <translation>ファイルはもうありません。</translation>
     </message>
     <message>
       <location filename="../inputs.py" />
@@ -2348,6 +3471,11 @@
       <location filename="../inputs.py" />
       <source>The file of the layer “{name}” is not there: {path}. Choose it anew.</source>
       <translation>レイヤ「{name}」のファイルがありません: {path}。選択し直してください。</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>The file of this layer does not say with which settings it was made.</source>
+      <translation>このレイヤのファイルには、作成時の設定が記録されていません。</translation>
     </message>
     <message>
       <location filename="../processing/values.py" />
@@ -2373,6 +3501,11 @@
       <location filename="../inputs.py" />
       <source>The folder {folder} is not there.</source>
       <translation>フォルダ{folder}がありません。</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The inventory was not made by a detection alone: check the options.</source>
+      <translation>このインベントリは単独の検出で作成されたものではありません。オプションを確認してください。</translation>
     </message>
     <message>
       <location filename="../layers/files.py" />
@@ -2430,6 +3563,11 @@
       <translation>レイヤ「{name}」はWeb上にあります。ファイルをダウンロードして、それを選択してください。</translation>
     </message>
     <message>
+      <location filename="../gui/use_again.py" />
+      <source>The layers of the scene are not in this project: add them, or choose the folder of their files.</source>
+      <translation>シーンのレイヤがこのプロジェクトにありません。追加するか、ファイルのあるフォルダを選択してください。</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>The line does not cut the polygon; draw it from outside to outside.</source>
       <translation>線がポリゴンを横切っていません。ポリゴンの外側から外側まで描いてください。</translation>
@@ -2440,9 +3578,40 @@
       <translation>表示範囲が広すぎて輪郭を描けません。拡大すると表示されます。</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>The map shows too much: zoom to the place, or draw a rectangle.</source>
+      <translation>地図の表示範囲が広すぎます。対象の場所へズームするか、矩形を描いてください。</translation>
+    </message>
+    <message>
       <location filename="../backend/ending.py" />
       <source>The memory was full ({name}): close other programs or choose a smaller area.</source>
       <translation>メモリが不足しました（{name}）。ほかのプログラムを閉じるか、エリアを小さくしてください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/use_again.py" />
+      <source>The model {name} is not installed: the default one is chosen.</source>
+      <translation>モデル{name}がインストールされていないため、既定のモデルを選択しました。</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>The name of a scene before has a semicolon in it; rename it.</source>
+      <translation>イベント前のシーンの名前にセミコロンがあります。名前を変更してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>The name of an installed model. Empty: the default model.</source>
+      <translation>インストール済みモデルの名前。空欄: 既定のモデル。</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <location filename="../review/measuring.py" />
+      <source>The new outline could not be measured: {reason}</source>
+      <translation>新しい輪郭を計測できませんでした: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>The outline could not be added to the layer.</source>
+      <translation>輪郭をレイヤに追加できませんでした。</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -2470,6 +3639,16 @@
       <translation>{name}のパートをレイヤに追加できませんでした。</translation>
     </message>
     <message>
+      <location filename="../pictures/linked.py" />
+      <source>The picture on this map. Landslides are drawn on both.</source>
+      <translation>この地図に表示する画像。斜面崩壊は両方の地図に描かれます。</translation>
+    </message>
+    <message>
+      <location filename="../pictures/show.py" />
+      <source>The pictures of the scene cannot be opened.</source>
+      <translation>シーンの画像を開けません。</translation>
+    </message>
+    <message>
       <location filename="../backend/making.py" />
       <source>The plugin is incomplete ({file} is missing or damaged). Install the plugin again.</source>
       <translation>プラグインが不完全です（{file}がないか破損しています）。プラグインを再インストールしてください。</translation>
@@ -2486,11 +3665,16 @@
     </message>
     <message>
       <location filename="../gui/area_group.py" />
+      <source>The polygon is on the map.</source>
+      <translation>ポリゴンは地図上に表示されています。</translation>
+    </message>
+    <message>
+      <location filename="../gui/area_group.py" />
       <source>The polygons of a layer</source>
       <translation>レイヤのポリゴン</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/setup_page.py" />
       <source>The polygons to review. Only layers made by l4s are listed.</source>
       <translation>レビューするポリゴン。l4sが作成したレイヤだけが一覧に表示されます。</translation>
     </message>
@@ -2535,6 +3719,11 @@
       <translation>矩形は地図上に表示されています。</translation>
     </message>
     <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>The result gets a free name in the same folder; the file stays.</source>
+      <translation>結果は同じフォルダに空いている名前で保存され、元のファイルは残ります。</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>The result is in {file}, but could not be added to the project: {error}</source>
       <translation>結果は{file}にありますが、プロジェクトに追加できませんでした: {error}</translation>
@@ -2555,9 +3744,45 @@
       <translation>レビューをインベントリのファイルに保存しました。</translation>
     </message>
     <message>
+      <location filename="../review/leaving.py" />
+      <source>The review of {layer} has changes that are not in the file yet. Save them?</source>
+      <translation>{layer}のレビューに、まだファイルに保存されていない変更があります。保存しますか？</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>The run followed run-outs; that needs the scene, so outlines here are without them.</source>
+      <translation>実行時は流下域をたどりましたが、それにはシーンが必要なため、ここの輪郭には流下域が含まれません。</translation>
+    </message>
+    <message>
+      <location filename="../history.py" />
+      <source>The scene before {path} is not there any more.</source>
+      <translation>イベント前のシーン{path}はもうありません。</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>The scene cannot be handed over: {reason}</source>
+      <translation>シーンを渡せません: {reason}</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>The scene cannot be shown: {reason}</source>
+      <translation>シーンを表示できません: {reason}</translation>
+    </message>
+    <message>
       <location filename="../processing/base.py" />
       <source>The scene is given more than once; leave one of file, folder and layers.</source>
       <translation>シーンが重複して指定されています。ファイル、フォルダ、レイヤのうち1つだけにしてください。</translation>
+    </message>
+    <message>
+      <location filename="../pictures/of_result.py" />
+      <source>The scene of these landslides is not there any more.</source>
+      <translation>この斜面崩壊のシーンはもうありません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/use_again.py" />
+      <location filename="../history.py" />
+      <source>The scene {path} is not there any more.</source>
+      <translation>シーン{path}はもうありません。</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
@@ -2586,6 +3811,11 @@
       <translation>l4sのセットアップが不完全か、破損しています。もう一度セットアップしてください。</translation>
     </message>
     <message>
+      <location filename="../gui/scene_details.py" />
+      <source>The stored value of a reflectance of 1: 10000 in Sentinel-2 products, 65535, 255 or 1 in others.</source>
+      <translation>反射率1に対応する格納値。Sentinel-2プロダクトでは10000、その他では65535、255、1など。</translation>
+    </message>
+    <message>
       <location filename="../backend/ending.py" />
       <source>The system ended the calculation (SIGKILL). Most often the memory was full: close other programs or choose a smaller area.</source>
       <translation>システムが計算を終了させました（SIGKILL）。多くはメモリ不足が原因です。ほかのプログラムを閉じるか、エリアを小さくしてください。</translation>
@@ -2597,6 +3827,7 @@
     </message>
     <message>
       <location filename="../gui/output_group.py" />
+      <location filename="../processing/parts.py" />
       <source>The two results need different names.</source>
       <translation>2つの結果には別々の名前を付けてください。</translation>
     </message>
@@ -2621,12 +3852,22 @@
       <translation>{path}にPythonがありません。別のものを選択してください。</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>There is no inventory in the project; detect landslides, or open one, first.</source>
+      <translation>プロジェクトにインベントリがありません。先に斜面崩壊を検出するか、インベントリを開いてください。</translation>
+    </message>
+    <message>
+      <location filename="../pictures/compare.py" />
+      <source>There is no picture to compare with. Choose the scene and the scene before in “Detect landslides”.</source>
+      <translation>比較する画像がありません。「斜面崩壊を検出」で、シーンとイベント前のシーンを選択してください。</translation>
+    </message>
+    <message>
       <location filename="../review/session.py" />
       <source>There is no polygon to review in this layer.</source>
       <translation>このレイヤにはレビューするポリゴンがありません。</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/work_page.py" />
       <source>There is no polygon to review.</source>
       <translation>レビューするポリゴンがありません。</translation>
     </message>
@@ -2646,11 +3887,27 @@
       <translation>元に戻す操作がありません。</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>These scenes cannot be read over the web as they are: download them first.</source>
+      <translation>これらのシーンはそのままではWeb経由で読み込めません。先にダウンロードしてください。</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>This copy of the plugin brings no package of l4s: choose an existing environment under “Advanced”.</source>
       <translation>このプラグインにはl4sのパッケージが同梱されていません。「詳細設定」で既存の環境を選択してください。</translation>
     </message>
     <message>
+      <location filename="../gui/sample.py" />
+      <source>This copy of the plugin has no sample data. Install it anew.</source>
+      <translation>このプラグインにはサンプルデータが含まれていません。再インストールしてください。</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>This inventory has no column {name}.</source>
+      <translation>このインベントリには列{name}がありません。</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
       <location filename="../review/dock.py" />
       <source>This layer is no inventory of landslides; choose one that l4s made.</source>
       <translation>このレイヤは斜面崩壊のインベントリではありません。l4sが作成したレイヤを選択してください。</translation>
@@ -2661,11 +3918,17 @@
       <translation>このプロジェクトにはポリゴンレイヤがありません。</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>This was the last one in the list.</source>
+      <translation>リストの最後でした。</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Those that a scene needs are found by their place.</source>
       <translation>シーンに必要なタイルは位置から探します。</translation>
     </message>
     <message>
+      <location filename="../gui/history_dialog.py" />
       <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
       <source>Threshold</source>
@@ -2683,6 +3946,11 @@
       <translation>閾値（確率、0～1）</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <source>Tile</source>
+      <translation>タイル</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Time of the review (UTC)</source>
       <translation>レビュー日時（UTC）</translation>
@@ -2691,6 +3959,11 @@
       <location filename="../layers/columns.py" />
       <source>Time of the run (UTC)</source>
       <translation>実行日時（UTC）</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>To search is free for everybody; to download, an account of {catalogue} is needed.</source>
+      <translation>検索は誰でもできます。ダウンロードには{catalogue}のアカウントが必要です。</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -2708,10 +3981,32 @@
       <translation>誘因</translation>
     </message>
     <message>
+      <location filename="../pictures/layers.py" />
+      <source>True colour</source>
+      <translation>トゥルーカラー</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <location filename="../plugin.py" />
       <source>Try a threshold</source>
       <translation>閾値を試す</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Try with &amp;sample data</source>
+      <translation>サンプルデータで試す(&amp;S)</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Try with sample data</source>
+      <translation>サンプルデータで試す</translation>
+    </message>
+    <message>
+      <location filename="../review/actions.py" />
+      <location filename="../review/details.py" />
+      <location filename="../review/table_model.py" />
+      <source>Type</source>
+      <translation>種類</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -2725,9 +4020,14 @@
       <translation>不確実性: {bits}（0は確実、1は判定不能）</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Undo</source>
       <translation>元に戻す</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Unit of elevation</source>
+      <translation>標高の単位</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -2736,9 +4036,9 @@
       <translation>標高の単位</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>Unpacked product (.SAFE), or a folder with one file per band, named like B02.tif.</source>
-      <translation>展開済みプロダクト（.SAFE）、またはB02.tifのような名前でバンドごとに1ファイルのフォルダ。</translation>
+      <location filename="../stages.py" />
+      <source>Unpacking the bands</source>
+      <translation>バンドを展開中</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -2754,6 +4054,11 @@
       <location filename="../gui/setup_page.py" />
       <source>Use the plugin's o&amp;wn environment</source>
       <translation>プラグイン専用の環境を使う(&amp;W)</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Use these</source>
+      <translation>これらを使用</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -2791,11 +4096,6 @@
       <translation>水域</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>What has hardly a place at least this steep is left out.</source>
-      <translation>この傾斜以上の部分がほとんどない場所は除外されます。</translation>
-    </message>
-    <message>
       <location filename="../processing/parameters.py" />
       <source>What it leaves uncovered is reported as not observed.</source>
       <translation>DEMのない範囲は未観測域として報告されます。</translation>
@@ -2806,9 +4106,49 @@
       <translation>地図の表示範囲</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>What to look for</source>
+      <translation>検索条件</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>What was detected before, and with which settings; they can be used again.</source>
+      <translation>これまでの検出とその設定。設定は再び使えます。</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>What was drawn has no area; draw the outline again with at least three corners.</source>
       <translation>描いた図形に面積がありません。3つ以上の頂点で輪郭を描き直してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/edits.py" />
+      <source>What was measured could not be written into {layer}.</source>
+      <translation>計測値を{layer}に書き込めませんでした。</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>What would be downloaded of it: ten bands</source>
+      <translation>ダウンロードされる量: 10バンド分</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
+      <source>Where possible (automatic)</source>
+      <translation>可能な場合（自動）</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Where the file does not say it, heights are taken for metres.</source>
+      <translation>ファイルに記載がない場合、標高はメートルとみなします。</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>Whether it shows the ground after the event or before it</source>
+      <translation>イベント後の地表か、イベント前の地表か</translation>
+    </message>
+    <message>
+      <location filename="../review/polygon_list.py" />
+      <source>Which polygons are listed. Next and Back go through the list.</source>
+      <translation>リストに表示するポリゴン。「次へ」と「前へ」でリストを順に移動します。</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -2817,18 +4157,38 @@
     </message>
     <message>
       <location filename="../layers/columns.py" />
+      <source>Why it was rejected</source>
+      <translation>棄却の理由</translation>
+    </message>
+    <message>
+      <location filename="../review/table_model.py" />
+      <source>Why rejected</source>
+      <translation>棄却の理由</translation>
+    </message>
+    <message>
+      <location filename="../layers/columns.py" />
       <source>Width (m)</source>
       <translation>幅（m）</translation>
     </message>
     <message>
-      <location filename="../gui/threshold_panel.py" />
-      <source>With a terrain model (DEM), flat places are left out and slopes are measured. Optional.</source>
-      <translation>標高モデル（DEM）があると、平坦な場所を除外し、傾斜を計測します。任意です。</translation>
+      <location filename="../processing/parameters.py" />
+      <source>With a scene before. Automatic: where both scenes have the bands for it.</source>
+      <translation>イベント前のシーンがある場合。自動: 両方のシーンに必要なバンドがある場合に比較します。</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_terrain.py" />
+      <source>With elevation (DEM), flat places are left out and slopes are measured. Optional.</source>
+      <translation>標高（DEM）があると、平坦な場所を除外し、傾斜を計測します。任意です。</translation>
     </message>
     <message>
       <location filename="../gui/output_group.py" />
       <source>With it, the threshold can be changed afterwards without a new run.</source>
       <translation>保存しておくと、再実行せずに後から閾値を変更できます。</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>Without a clear scene: {tiles}</source>
+      <translation>雲の少ないシーンがないタイル: {tiles}</translation>
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
@@ -2846,9 +4206,19 @@
       <translation>新規インベントリとして保存</translation>
     </message>
     <message>
+      <location filename="../review/actions.py" />
+      <source>Write notes.</source>
+      <translation>備考を書きます。</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>Writing {name}…</source>
       <translation>{name}を書き込んでいます…</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Written into every polygon. Scripts and models may give any word.</source>
+      <translation>すべてのポリゴンに書き込まれます。スクリプトやモデルでは任意の語を指定できます。</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
@@ -2857,13 +4227,24 @@
     </message>
     <message>
       <location filename="../layers/domains.py" />
+      <location filename="../processing/choices.py" />
       <source>Yes</source>
       <translation>はい</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/actions.py" />
       <source>Zoom</source>
       <translation>ズーム</translation>
+    </message>
+    <message>
+      <location filename="../gui/detect_dock.py" />
+      <source>Zoom to landslides</source>
+      <translation>斜面崩壊にズーム</translation>
+    </message>
+    <message>
+      <location filename="../pictures/row.py" />
+      <source>Zoom to the scene</source>
+      <translation>シーンにズーム</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -2881,35 +4262,53 @@
       <translation>輪郭を修正して採用</translation>
     </message>
     <message>
+      <location filename="../gui/plain_words.py" />
+      <source>add {files} to the folder</source>
+      <translation>フォルダに{files}を追加する</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>after</source>
       <translation>イベント後</translation>
     </message>
     <message>
-      <location filename="../gui/scene_details.py" />
-      <source>as detected</source>
-      <translation>自動判定</translation>
+      <location filename="../find/footprints.py" />
+      <source>after the event</source>
+      <translation>イベント後</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>auto: as the file says it, else metres.</source>
-      <translation>auto: ファイルの記載に従います。記載がなければメートルです。</translation>
+      <location filename="../gui/found_words.py" />
+      <source>assumed</source>
+      <translation>推定</translation>
     </message>
     <message>
-      <location filename="../processing/algorithms/batch.py" />
-      <location filename="../processing/algorithms/detect.py" />
-      <source>auto: the graphics card where there is one that can be used, else the processor.</source>
-      <translation>auto: 使用できるGPUがあればGPU、なければプロセッサを使います。</translation>
-    </message>
-    <message>
+      <location filename="../find/question_group.py" />
+      <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>before</source>
+      <translation>イベント前</translation>
+    </message>
+    <message>
+      <location filename="../find/footprints.py" />
+      <source>before the event</source>
       <translation>イベント前</translation>
     </message>
     <message>
       <location filename="../layers/probability.py" />
       <source>below {percent} %</source>
       <translation>{percent} %未満</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>blue</source>
+      <translation>青</translation>
+    </message>
+    <message>
+      <location filename="../gui/found_words.py" />
+      <source>by the file</source>
+      <translation>ファイルの記載</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -2923,10 +4322,41 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
-      <source>correct the table of bands, or choose another model</source>
-      <translation>バンドの表を修正するか、別のモデルを選んでください</translation>
+      <source>choose a scene that has them</source>
+      <translation>それらを含むシーンを選択する</translation>
     </message>
     <message>
+      <location filename="../gui/plain_words.py" />
+      <source>choose another model</source>
+      <translation>別のモデルを選択する</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>choose the day</source>
+      <translation>日付を選択</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>chosen scenes cover {share} % of the area</source>
+      <translation>選択したシーンの被覆率: エリアの{share} %</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>cirrus</source>
+      <translation>巻雲</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>coastal</source>
+      <translation>沿岸エアロゾル</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>correct the table of bands</source>
+      <translation>バンドの表を修正する</translation>
+    </message>
+    <message>
+      <location filename="../gui/before_group.py" />
       <location filename="../gui/facts_text.py" />
       <source>date not known</source>
       <translation>日付不明</translation>
@@ -2942,6 +4372,31 @@
       <translation>地震</translation>
     </message>
     <message>
+      <location filename="../find/dock.py" />
+      <source>elevation: 1 tile</source>
+      <translation>標高: 1タイル</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>elevation: {count} tiles</source>
+      <translation>標高: {count}タイル</translation>
+    </message>
+    <message>
+      <location filename="../gui/found_words.py" />
+      <source>found by the run</source>
+      <translation>実行時に判定</translation>
+    </message>
+    <message>
+      <location filename="../gui/found_words.py" />
+      <source>found in the values</source>
+      <translation>値から判定</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>green</source>
+      <translation>緑</translation>
+    </message>
+    <message>
       <location filename="../gui/event_group.py" />
       <source>human activity</source>
       <translation>人間活動</translation>
@@ -2955,11 +4410,6 @@
       <location filename="../backend/connection.py" />
       <source>it does not answer as expected.</source>
       <translation>想定した応答がありません。</translation>
-    </message>
-    <message>
-      <location filename="../processing/algorithms/stack.py" />
-      <source>keep: clouds stay in the stack. The others cut them out.</source>
-      <translation>keep: 雲をスタックに残します。その他は雲を取り除きます。</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -3007,13 +4457,27 @@
       <translation>レベル不明</translation>
     </message>
     <message>
+      <location filename="../gui/band_words.py" />
+      <source>narrow infrared</source>
+      <translation>狭帯域近赤外</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>near infrared</source>
+      <translation>近赤外</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>none found</source>
       <translation>見つかりません</translation>
     </message>
     <message>
+      <location filename="../review/work_page.py" />
+      <source>not in the list</source>
+      <translation>リスト外</translation>
+    </message>
+    <message>
       <location filename="../gui/event_group.py" />
-      <location filename="../gui/scene_details.py" />
       <source>not known</source>
       <translation>不明</translation>
     </message>
@@ -3023,9 +4487,14 @@
       <translation>未レビュー</translation>
     </message>
     <message>
-      <location filename="../gui/band_table.py" />
+      <location filename="../gui/band_words.py" />
       <source>not used</source>
       <translation>使用しない</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>overlap of the windows (command line)</source>
+      <translation>ウィンドウの重なり（コマンドライン）</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -3033,19 +4502,44 @@
       <translation>確率</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>product: the classes that came with the scene; csmask: the ukis-csmask network, if installed; builtin: a spectral test; none: look at every pixel. auto takes the first that is there.</source>
-      <translation>product: シーン付属の分類。csmask: ukis-csmaskニューラルネット（インストール済みの場合）。builtin: スペクトルによる判定。none: 全ピクセルを対象とします。autoは、この順で最初に利用できるものを使います。</translation>
-    </message>
-    <message>
       <location filename="../gui/event_group.py" />
       <source>rainfall</source>
       <translation>降雨</translation>
     </message>
     <message>
+      <location filename="../gui/band_words.py" />
+      <source>red</source>
+      <translation>赤</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>red edge 1</source>
+      <translation>レッドエッジ1</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>red edge 2</source>
+      <translation>レッドエッジ2</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>red edge 3</source>
+      <translation>レッドエッジ3</translation>
+    </message>
+    <message>
       <location filename="../review/describe.py" />
       <source>rejected</source>
       <translation>棄却</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>scene before</source>
+      <translation>イベント前のシーン</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>size of the windows (command line)</source>
+      <translation>ウィンドウのサイズ（コマンドライン）</translation>
     </message>
     <message>
       <location filename="../gui/event_group.py" />
@@ -3054,8 +4548,23 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>the date of the event</source>
+      <translation>イベントの日付</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>the table of bands</source>
       <translation>バンドの表</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the table of bands of the scene before</source>
+      <translation>イベント前のシーンのバンドの表</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the tool “Detect landslides in many scenes”</source>
+      <translation>ツール「多数のシーンで斜面崩壊を検出」</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -3078,9 +4587,19 @@
       <translation>火山活動</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../gui/band_words.py" />
+      <source>water vapour</source>
+      <translation>水蒸気</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
       <source>{accepted} accepted, {rejected} rejected, {edited} edited</source>
       <translation>採用{accepted}件、棄却{rejected}件、修正{edited}件</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>{after} scenes after the event, {before} before it</source>
+      <translation>イベント後のシーン{after}件、イベント前{before}件</translation>
     </message>
     <message>
       <location filename="../gui/durations.py" />
@@ -3093,9 +4612,19 @@
       <translation>{area} km²</translation>
     </message>
     <message>
+      <location filename="../gui/band_words.py" />
+      <source>{bands} (red, green, blue)</source>
+      <translation>{bands}（赤、緑、青）</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>{band} is chosen twice; set one of them to “not used”.</source>
       <translation>{band}が2回選択されています。一方を「使用しない」にしてください。</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>{catalogue} has no scenes of Level-{level}; choose the other level or another catalogue.</source>
+      <translation>{catalogue}にはLevel-{level}のシーンがありません。もう一方のレベルか、別のカタログを選択してください。</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -3128,14 +4657,44 @@
       <translation>{date}は日付ではありません。2019-08-08のように入力してください。</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../review/describe.py" />
+      <source>{decision} by you</source>
+      <translation>{decision}（自分）</translation>
+    </message>
+    <message>
+      <location filename="../review/describe.py" />
+      <source>{decision} by {reviewer}</source>
+      <translation>{decision}（{reviewer}）</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
       <source>{done} of {total} reviewed</source>
       <translation>{total}件中{done}件レビュー済み</translation>
+    </message>
+    <message>
+      <location filename="../gui/scene_details.py" />
+      <source>{field}, {scene}</source>
+      <translation>{field}、{scene}</translation>
+    </message>
+    <message>
+      <location filename="../processing/parts.py" />
+      <source>{file} cannot be written: {reason}</source>
+      <translation>{file}に書き込めません: {reason}</translation>
     </message>
     <message>
       <location filename="../layers/files.py" />
       <source>{file} has no layer of landslides that QGIS can read; choose a file that l4s wrote.</source>
       <translation>{file}には、QGISで読み込める斜面崩壊レイヤがありません。l4sが書き出したファイルを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parts.py" />
+      <source>{file} has no layer {layer} to copy; write the inventory as .gpkg.</source>
+      <translation>{file}にはコピーするレイヤ{layer}がありません。インベントリを.gpkgで保存してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parts.py" />
+      <source>{file} is the inventory, which holds this layer already; choose another file.</source>
+      <translation>{file}はこのレイヤをすでに含むインベントリです。別のファイルを選択してください。</translation>
     </message>
     <message>
       <location filename="../backend/installation.py" />
@@ -3168,6 +4727,11 @@
       <translation>{minutes}分</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_terrain.py" />
+      <source>{name} and {count} more</source>
+      <translation>{name}ほか{count}件</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>{name} could not be removed from the layer.</source>
       <translation>{name}をレイヤから削除できませんでした。</translation>
@@ -3186,6 +4750,11 @@
       <location filename="../processing/reviewed.py" />
       <source>{name} holds {count} reviewed landslides and is not replaced. Choose another name, or delete it first.</source>
       <translation>{name}にはレビュー済みの斜面崩壊が{count}件あるため、置き換えません。別の名前を選ぶか、先に削除してください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>{name} holds {count} reviewed landslides.</source>
+      <translation>{name}にはレビュー済みの斜面崩壊が{count}件あります。</translation>
     </message>
     <message>
       <location filename="../inputs.py" />
@@ -3208,6 +4777,21 @@
       <translation>{name}はこのプロジェクトで開かれています。別の名前を選ぶか、先にそのレイヤを削除してください。</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>{name} is rejected. What is it instead?</source>
+      <translation>{name}を棄却しました。実際は何ですか？</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{name} is rejected: {reason}. Another digit changes it.</source>
+      <translation>{name}を棄却しました: {reason}。別の数字キーで変更できます。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>{name} was added: {hectares} ha. Save the review to keep it.</source>
+      <translation>{name}を追加しました: {hectares} ha。残すには、レビューを保存してください。</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>{name}: say in which folder to save it.</source>
       <translation>{name}: 保存先のフォルダを指定してください。</translation>
@@ -3221,6 +4805,11 @@
       <location filename="../gui/setup_advanced.py" />
       <source>{name}; a larger download</source>
       <translation>{name}（ダウンロード量が増えます）</translation>
+    </message>
+    <message>
+      <location filename="../gui/band_words.py" />
+      <source>{order}, then a mask</source>
+      <translation>{order}、その後にマスク</translation>
     </message>
     <message>
       <location filename="../backend/making.py" />
@@ -3238,7 +4827,17 @@
       <translation>{path}がありません。</translation>
     </message>
     <message>
-      <location filename="../review/dock.py" />
+      <location filename="../pictures/layers.py" />
+      <source>{picture} before</source>
+      <translation>{picture}（イベント前）</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
+      <source>{place} of {total} in the list</source>
+      <translation>リスト{total}件中{place}番目</translation>
+    </message>
+    <message>
+      <location filename="../review/work_page.py" />
       <source>{place} of {total}, most uncertain first</source>
       <translation>{total}件中{place}番目、不確実性の高い順</translation>
     </message>
@@ -3263,6 +4862,26 @@
       <translation>{share} %が未観測</translation>
     </message>
     <message>
+      <location filename="../find/table.py" />
+      <source>{size} GB</source>
+      <translation>{size} GB</translation>
+    </message>
+    <message>
+      <location filename="../find/table.py" />
+      <source>{size} MB</source>
+      <translation>{size} MB</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>{size} to download, and the elevation.</source>
+      <translation>ダウンロード量: {size}と標高。</translation>
+    </message>
+    <message>
+      <location filename="../find/dock.py" />
+      <source>{size} to download.</source>
+      <translation>ダウンロード量: {size}。</translation>
+    </message>
+    <message>
       <location filename="../gui/progress_panel.py" />
       <source>{step}: {time} left</source>
       <translation>{step}: 残り{time}</translation>
@@ -3273,14 +4892,40 @@
       <translation>{title}（既定）</translation>
     </message>
     <message>
+      <location filename="../gui/found_words.py" />
+      <source>{value} ({how})</source>
+      <translation>{value}（{how}）</translation>
+    </message>
+    <message>
+      <location filename="../processing/scene_input.py" />
       <location filename="../processing/values.py" />
       <source>{what} is no raster that QGIS can read; choose another file.</source>
       <translation>{what}はQGISで読み込めるラスタではありません。別のファイルを選択してください。</translation>
     </message>
     <message>
-      <location filename="../processing/values.py" />
+      <location filename="../gui/plain_words.py" />
+      <source>“Always”</source>
+      <translation>「常に」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Area to map”</source>
+      <translation>「図化する範囲」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“As marked in the product”</source>
+      <translation>「プロダクトの雲情報を使用」</translation>
+    </message>
+    <message>
+      <location filename="../processing/scene_input.py" />
       <source>“Bands” names {named} bands and the layer “{layer}” has {count}; name each, with a minus for those to leave out.</source>
       <translation>「バンド」には{named}個のバンド名がありますが、レイヤ「{layer}」のバンド数は{count}です。すべての名前を指定し、除外するものにはマイナスを付けてください。</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Centimetres”</source>
+      <translation>「センチメートル」</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
@@ -3289,8 +4934,53 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Compare”</source>
+      <translation>「比較」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Decimetres”</source>
+      <translation>「デシメートル」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“Elevation”</source>
       <translation>「標高」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Feet”</source>
+      <translation>「フィート」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Find them (automatic)”</source>
+      <translation>「検出する（自動）」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Find them by colour”</source>
+      <translation>「色で検出」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Find them with a network”</source>
+      <translation>「ニューラルネットで検出」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Follow run-outs”</source>
+      <translation>「流下域をたどる」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Leave out open water”</source>
+      <translation>「開放水域を除外」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Level, scene before”</source>
+      <translation>「レベル、イベント前のシーン」</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
@@ -3299,8 +4989,38 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Metres”</source>
+      <translation>「メートル」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Minimum area”</source>
+      <translation>「最小面積」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Minimum slope”</source>
+      <translation>「最小傾斜」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Model”</source>
+      <translation>「モデル」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Never: its date alone”</source>
+      <translation>「しない: 日付だけ使用」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“No elevation”</source>
       <translation>「標高なし」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Offset, scene before”</source>
+      <translation>「オフセット、イベント前のシーン」</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
@@ -3319,13 +5039,68 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Save the probability too”</source>
+      <translation>「確率も保存」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Scale, scene before”</source>
+      <translation>「スケール、イベント前のシーン」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Scale”</source>
+      <translation>「スケール」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Scene before the event”</source>
+      <translation>「イベント前のシーン」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Shift of scene before”</source>
+      <translation>「イベント前シーンの位置合わせ」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Smooth outlines”</source>
+      <translation>「輪郭の平滑化」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“The elevation may have gaps”</source>
       <translation>「標高の欠損を許容」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“There are none”</source>
+      <translation>「雲はない」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Threshold”</source>
+      <translation>「閾値」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Unit of elevation”</source>
+      <translation>「標高の単位」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Where possible (automatic)”</source>
+      <translation>「可能な場合（自動）」</translation>
     </message>
     <message>
       <location filename="../processing/area.py" />
       <source>“{name}” has no polygon to map in; draw one, or leave the area empty for the whole scene.</source>
       <translation>「{name}」にはマッピングするポリゴンがありません。描くか、エリアを空欄にしてシーン全体を対象にしてください。</translation>
+    </message>
+    <message>
+      <location filename="../inputs.py" />
+      <source>“{name}” is band {band} of a Sentinel-2 scene by its name, no elevation. Choose a digital elevation model (DEM).</source>
+      <translation>「{name}」は名前からSentinel-2シーンのバンド{band}とみられ、標高ではありません。数値標高モデル（DEM）を選択してください。</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -3334,19 +5109,9 @@
       <translation>… またはシーンの表</translation>
     </message>
     <message>
-      <location filename="../processing/parameters.py" />
-      <source>… or folder</source>
-      <translation>… またはフォルダ</translation>
-    </message>
-    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>… or folder of elevation tiles</source>
       <translation>… または標高タイルのフォルダ</translation>
-    </message>
-    <message>
-      <location filename="../processing/parameters.py" />
-      <source>… or raster layers</source>
-      <translation>… またはラスタレイヤ</translation>
     </message>
   </context>
 </TS>
