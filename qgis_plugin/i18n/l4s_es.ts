@@ -3902,6 +3902,11 @@
       <translation>Esta copia del complemento no tiene datos de ejemplo. Instálelo de nuevo.</translation>
     </message>
     <message>
+      <location filename="../review/adding.py" />
+      <source>This ground is a landslide of the inventory already; click beside it, or redraw that one.</source>
+      <translation>Este terreno ya es un deslizamiento del inventario; haga clic al lado, o redibuje ese.</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>This inventory has no column {name}.</source>
       <translation>Este inventario no tiene la columna {name}.</translation>
@@ -4119,6 +4124,11 @@
       <location filename="../review/edits.py" />
       <source>What was drawn has no area; draw the outline again with at least three corners.</source>
       <translation>Lo dibujado no tiene área; dibuje de nuevo el contorno con al menos tres vértices.</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>What was drawn is all inside of landslides of the inventory; redraw these.</source>
+      <translation>Lo dibujado queda por completo dentro de deslizamientos del inventario; redibuje estos.</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />

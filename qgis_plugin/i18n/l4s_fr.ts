@@ -3902,6 +3902,11 @@
       <translation>Cette copie de l’extension n’a pas de données d’exemple. Réinstallez-la.</translation>
     </message>
     <message>
+      <location filename="../review/adding.py" />
+      <source>This ground is a landslide of the inventory already; click beside it, or redraw that one.</source>
+      <translation>Ce terrain est déjà un glissement de l’inventaire ; cliquez à côté ou redessinez celui-ci.</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>This inventory has no column {name}.</source>
       <translation>Cet inventaire n’a pas de champ {name}.</translation>
@@ -4119,6 +4124,11 @@
       <location filename="../review/edits.py" />
       <source>What was drawn has no area; draw the outline again with at least three corners.</source>
       <translation>Le tracé n’a pas de surface ; redessinez le contour avec au moins trois sommets.</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>What was drawn is all inside of landslides of the inventory; redraw these.</source>
+      <translation>Tout le tracé est à l’intérieur de glissements de l’inventaire ; redessinez ceux-ci.</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />

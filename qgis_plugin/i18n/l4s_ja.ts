@@ -3902,6 +3902,11 @@
       <translation>このプラグインにはサンプルデータが含まれていません。再インストールしてください。</translation>
     </message>
     <message>
+      <location filename="../review/adding.py" />
+      <source>This ground is a landslide of the inventory already; click beside it, or redraw that one.</source>
+      <translation>ここはすでにインベントリの斜面崩壊です。その外側をクリックするか、既存のものを描き直してください。</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>This inventory has no column {name}.</source>
       <translation>このインベントリには列{name}がありません。</translation>
@@ -4119,6 +4124,11 @@
       <location filename="../review/edits.py" />
       <source>What was drawn has no area; draw the outline again with at least three corners.</source>
       <translation>描いた図形に面積がありません。3つ以上の頂点で輪郭を描き直してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>What was drawn is all inside of landslides of the inventory; redraw these.</source>
+      <translation>描いた範囲はすべてインベントリの斜面崩壊の中にあります。既存のものを描き直してください。</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
