@@ -10,12 +10,15 @@ from l4s_core.inference.ensemble import EnsembleModel
 from l4s_core.inference.onnx_model import OnnxModel
 from l4s_core.inference.protocol import Model
 from l4s_core.inference.torch_model import TorchModel
+from l4s_core.inference.wrappers import ModelWrapper
 
 
 def windows_per_second(model: Model, tile: int, batch: int, seconds: float) -> float:
     """Of a model of any kind; an ensemble takes as long as its members one after another."""
     if isinstance(model, EnsembleModel):
         return 1 / sum(1 / windows_per_second(member, tile, batch, seconds) for member in model.members)
+    if isinstance(model, ModelWrapper):  # a calibration
+        return windows_per_second(model.inside, tile, batch, seconds)
     shape = (batch, model.card.input_channels, tile, tile)
     x = np.random.default_rng(0).uniform(0.2, 3.0, shape).astype(np.float32)
     if isinstance(model, TorchModel):

@@ -73,7 +73,7 @@ def test_the_wheel_is_complete(plugin_zip: Path) -> None:
     with zipfile.ZipFile(plugin_zip) as archive:
         inside = zipfile.ZipFile(io.BytesIO(archive.read(WHEEL)))
     names = inside.namelist()
-    assert {"l4s_core/models/l4s-lite-v0.onnx", "l4s_core/models/l4s-lite-v1.onnx"} <= set(names)
+    assert {f"l4s_core/models/l4s-lite-v{k}.onnx" for k in (0, 1, 2)} <= set(names)
     metadata = inside.read(f"l4s-{VERSION}.dist-info/METADATA").decode()
     assert f"\nVersion: {VERSION}\n" in metadata
     assert [

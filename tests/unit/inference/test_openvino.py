@@ -67,13 +67,13 @@ def test_the_default_model_gives_the_same_at_any_size() -> None:
         a, b = ort.run(x), other.run(x)
         assert b.dtype == np.float32
         assert a.shape == b.shape
-        assert np.abs(a - b).max() < 1e-4
+        assert np.abs(a - b).max() < 5e-4  # a calibration whose slope is below 1 enlarges what is nearly 0
     assert vino(None).run(images(0, 32, 32, ort.card.input_channels)).shape == (0, 1, 32, 32)
 
 
 def test_it_computes_in_float32_whatever_the_cpu_prefers(tmp_path: Path) -> None:
     """1 + 2^-12 is 1 in bf16 and in fp16: their difference to 1 would be lost."""
-    model = vino(None)
+    model = vino("l4s-lite-v1")  # not calibrated, so nothing is around it
     assert model._compiled.get_property("INFERENCE_PRECISION_HINT").get_type_name() == "f32"
     weights = np.zeros((1, 3, 3, 3), np.float32)
     weights[0, 0, 1, 1], weights[0, 1, 1, 1] = 4096.0, -4096.0
