@@ -159,11 +159,11 @@ def test_lrelease_compiles_what_is_written(tmp_path: Path) -> None:
 def test_update_keeps_translations(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     plugin = tmp_path / "qgis_plugin"
     shutil.copytree(command.PLUGIN / "i18n", plugin / "i18n")
-    write(plugin, 'tr("Brand new {n}")\ntr("Scene")\n')
+    write(plugin, 'tr("Brand new {n}")\ntr("Szene 7")\n')
     monkeypatch.setattr(command, "PLUGIN", plugin)
-    command.update({"fr": {"Scene": "Scène"}})
+    command.update({"fr": {"Szene 7": "Scène 7"}})
     command.update({})
-    assert command.current("fr") == {("L4S", "Brand new {n}"): "", ("L4S", "Scene"): "Scène"}
-    assert command.current("ja") == {("L4S", "Brand new {n}"): "", ("L4S", "Scene"): ""}
+    assert command.current("fr") == {("L4S", "Brand new {n}"): "", ("L4S", "Szene 7"): "Scène 7"}
+    assert command.current("ja") == {("L4S", "Brand new {n}"): "", ("L4S", "Szene 7"): ""}
     wrong = command.check()
     assert any("l4s_fr.ts: 1 of 2 texts are not translated, the first: 'Brand new {n}'" in line for line in wrong)
