@@ -411,6 +411,18 @@ def test_removing_the_layer_ends_the_preview(panel: ThresholdPanel, result: dict
     assert "detect landslides first" in panel.says.text()
 
 
+def test_another_project_ends_the_preview(panel: ThresholdPanel, result: dict[str, Any]) -> None:
+    """QGIS chooses another layer while it removes them all, and once died of the preview that was removed within."""
+    while_removing = []
+    QgsProject.instance().layersWillBeRemoved.connect(lambda ids: while_removing.append(list(ids)))
+    panel.percent.setValue(60)
+    wait_for(lambda: shown_preview() is not None)
+    QgsProject.instance().clear()
+    assert len(while_removing) == 1
+    assert shown_preview() is None
+    assert not panel.slider.isEnabled()
+
+
 def test_without_outlines_only_colours_change(panel: ThresholdPanel, result: dict[str, Any]) -> None:
     panel.outlines.setChecked(False)
     layer = result[PROBABILITY]

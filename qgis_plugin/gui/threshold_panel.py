@@ -7,7 +7,7 @@ from typing import Any, Callable
 
 from qgis.core import QgsMapLayerProxyModel, QgsProject, QgsRasterLayer
 from qgis.gui import QgsMapLayerComboBox
-from qgis.PyQt.QtCore import Qt, pyqtSignal
+from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import (
     QCheckBox,
     QDockWidget,
@@ -164,7 +164,12 @@ class ThresholdPanel(QWidget):
         self.terrain_box.currentIndexChanged.connect(self._terrain_changed)
         self.cancel_button.clicked.connect(lambda: self._writing and self._writing())
         self.outlines.toggled.connect(self._ask)
-        self.layer_box.layerChanged.connect(self._layer_changed)
+        # QGIS chooses another layer while it removes the chosen one, and dies where a layer is removed within that
+        self._choice = QTimer(self)
+        self._choice.setSingleShot(True)
+        self._choice.setInterval(0)
+        self._choice.timeout.connect(self._layer_changed)
+        self.layer_box.layerChanged.connect(lambda _layer: self._choice.start())
         self.reset_button.clicked.connect(self.end_preview)
         self.write_button.clicked.connect(self._choose_file)
         self._terrain_changed()
@@ -191,6 +196,7 @@ class ThresholdPanel(QWidget):
     def set_layer(self, layer: QgsRasterLayer) -> None:
         """Choose a probability layer; nothing is previewed before the slider moves."""
         self.layer_box.setLayer(layer)
+        self._layer_changed()
 
     def _offer_layers(self, *_: object) -> None:
         """Only probabilities above, and no layer of a result as terrain."""
@@ -450,6 +456,7 @@ class ThresholdPanel(QWidget):
     def shut_down(self) -> None:
         """End what runs, take the preview away, let go of project and map; before the panel is deleted."""
         self._shut = True
+        self._choice.stop()
         if self._writing is not None:
             self._writing()
         self.end_preview()
