@@ -284,6 +284,55 @@ def test_an_answer_to_an_outline_that_is_gone_is_dropped(dock, layer) -> None:
     assert {name: layer.getFeature(fid)[name] for name in MEASURED} == was
 
 
+def test_an_answer_that_comes_after_a_decision_outlives_the_undo_of_the_decision(dock, layer) -> None:
+    session = dock.session
+    fid = session.fid
+    was = {name: layer.getFeature(fid)[name] for name in MEASURED}
+    box = layer.getFeature(fid).geometry().boundingBox()
+    session.redraw([QgsPointXY(box.xMinimum(), box.yMinimum()), QgsPointXY(box.xMinimum(), box.yMaximum()),
+                    QgsPointXY(box.xMaximum(), box.yMaximum())], dock.canvas)  # fmt: skip
+    dock.accept()
+    until(lambda: layer.getFeature(fid)["slope_mean"] not in (None, NULL), 60)
+    measured = {name: layer.getFeature(fid)[name] for name in MEASURED}
+    dock.undo()
+    assert (session.fid, layer.getFeature(fid)["status"]) == (fid, "edited")
+    until(lambda: layer.getFeature(fid)["slope_mean"] not in (None, NULL), 60)
+    assert {name: layer.getFeature(fid)[name] for name in MEASURED} == measured
+    dock.undo()
+    until(lambda: not dock.questions.waiting(), 60)
+    assert {name: layer.getFeature(fid)[name] for name in MEASURED} == was
+    assert layer.getFeature(fid)["status"] == "unreviewed"
+
+
+def test_an_answer_between_a_rejection_and_its_reason_takes_neither_away(dock, layer) -> None:
+    session = dock.session
+    first = session.fid
+    box = layer.getFeature(first).geometry().boundingBox()
+    session.redraw([QgsPointXY(box.xMinimum(), box.yMinimum()), QgsPointXY(box.xMinimum(), box.yMaximum()),
+                    QgsPointXY(box.xMaximum(), box.yMaximum())], dock.canvas)  # fmt: skip
+    dock.go(1)
+    second = session.fid
+    dock.reject()
+    until(lambda: layer.getFeature(first)["slope_mean"] not in (None, NULL), 60)
+    spin(50)
+    assert session.last_rejected == second
+    session.give_reason("cloud")
+    assert layer.getFeature(first)["slope_mean"] not in (None, NULL)
+    assert (layer.getFeature(second)["status"], layer.getFeature(second)["reject_reason"]) == ("rejected", "cloud")
+
+
+def test_what_was_measured_after_saving_is_no_step_to_undo(dock, layer) -> None:
+    session = dock.session
+    fid = session.fid
+    box = layer.getFeature(fid).geometry().boundingBox()
+    session.redraw([QgsPointXY(box.xMinimum(), box.yMinimum()), QgsPointXY(box.xMinimum(), box.yMaximum()),
+                    QgsPointXY(box.xMaximum(), box.yMaximum())], dock.canvas)  # fmt: skip
+    session.save()
+    until(lambda: layer.getFeature(fid)["slope_mean"] not in (None, NULL), 60)
+    assert not session.undo()
+    assert layer.getFeature(fid)["slope_mean"] not in (None, NULL)
+
+
 def test_an_answer_after_saving_still_finds_its_polygon(dock, layer) -> None:
     session = dock.session
     box = session.feature().geometry().boundingBox()

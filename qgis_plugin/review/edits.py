@@ -237,7 +237,7 @@ def others(layer: QgsVectorLayer, box: QgsRectangle) -> list[QgsGeometry]:
 def fill(layer: QgsVectorLayer, fid: int, measured: Mapping[str, Any]) -> None:
     """Put what the backend measured into a polygon, edited or saved; `undo` takes it back with the step before."""
     if layer.isEditable():
-        layer.beginEditCommand(_measured_text())
+        layer.beginEditCommand(measured_text())
         for name, value in measured.items():
             _set(layer, fid, name, value)
         layer.endEditCommand()
@@ -250,17 +250,25 @@ def fill(layer: QgsVectorLayer, fid: int, measured: Mapping[str, Any]) -> None:
 
 
 def undo(layer: QgsVectorLayer) -> bool:
-    """Take back the last step, with what was measured of it; False when there is none."""
-    stack = layer.undoStack()
-    if stack is None or not stack.canUndo():
+    """Take back the last step, with what was measured meanwhile; False when there is none."""
+    if not undo_measured(layer):
         return False
-    while stack.canUndo() and stack.undoText() == _measured_text():
-        stack.undo()
-    stack.undo()
+    layer.undoStack().undo()
     return True
 
 
-def _measured_text() -> str:
+def undo_measured(layer: QgsVectorLayer) -> bool:
+    """Take back what was measured since the last step of a person; False, and nothing is done, without such a step."""
+    stack = layer.undoStack()
+    if stack is None or all(stack.text(place) == measured_text() for place in range(stack.index())):
+        return False
+    while stack.undoText() == measured_text():
+        stack.undo()
+    return True
+
+
+def measured_text() -> str:
+    """What `fill` is called in QGIS's undo stack."""
     return tr("Measure again")
 
 

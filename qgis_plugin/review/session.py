@@ -42,11 +42,14 @@ class ReviewSession(QObject):
         self._stale: set[int] | None = None  # None: all
         self._redrawn: set[int] = set()
         self._busy = False
+        self._measures = False
         self._later = QTimer(self)
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self.changed)
         self._signals = (
+            (layer.editCommandStarted, self._began),
+            (layer.editCommandEnded, self._began),
             (layer.attributeValueChanged, self._touched),
             (layer.featureAdded, self._touched),
             (layer.featureDeleted, self._touched),
@@ -160,7 +163,8 @@ class ReviewSession(QObject):
         self._busy = True
         try:
             stack = self.layer.undoStack()
-            if self.layer.isModified() and stack.canUndo():
+            measured_since = stack.undoText() == edits.measured_text()  # of another polygon: that is kept
+            if self.layer.isModified() and stack.canUndo() and not measured_since:
                 stack.undo()
             edits.judge(self.layer, fid, False, self.reviewer(), reason)
         finally:
@@ -197,6 +201,9 @@ class ReviewSession(QObject):
     def undo(self) -> bool:
         """Take back the last step and go to the polygon that it was about; False when there is none."""
         self._read()
+        self._run(lambda: edits.undo_measured(self.layer), emit=False)
+        measured = set(self._items) if self._stale is None else set(self._stale)
+        self._read()
         self._redrawn = set()
         done = self._run(lambda: edits.undo(self.layer), emit=False)
         touched = set(self._items) if self._stale is None else self._stale
@@ -209,6 +216,10 @@ class ReviewSession(QObject):
         elif about and self.fid not in about:  # of many that were accepted at once the current one stays
             self.fid = about[0]
         self.changed.emit()
+        # the answer may have come after later steps; of an outline that stays it is wanted again
+        again = sorted(fid for fid in measured - redrawn if fid in self._items)
+        if again:
+            self.outlined.emit(again)
         return done
 
     def save(self) -> None:
@@ -241,6 +252,10 @@ class ReviewSession(QObject):
             if emit:
                 self.changed.emit()
 
+    def _began(self, text: str = "") -> None:
+        """A command of the undo stack has begun, or, without a name, ended."""
+        self._measures = text == edits.measured_text()
+
     def _touched(self, fid: int, *_: object) -> None:
         if self._stale is not None:
             self._stale.add(fid)
@@ -257,7 +272,8 @@ class ReviewSession(QObject):
     def _tell(self) -> None:
         """Say later, and once, that something changed: an undo of a thousand decisions sends thousands of signals."""
         if not self._busy:
-            self.last_rejected = None
+            if not self._measures:  # an answer of the backend is no step of a person
+                self.last_rejected = None
             self._later.start()
 
     def _read(self) -> None:
