@@ -14,7 +14,9 @@ from qgis.PyQt.QtWidgets import QComboBox, QDateTimeEdit, QLineEdit, QPlainTextE
 
 from qgis_plugin.layers import ResultFiles, add_result, domains
 from qgis_plugin.layers.columns import EDITABLE, REVIEWED
+from qgis_plugin.layers.cut_offs import cut_offs_of
 from qgis_plugin.layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED
+from qgis_plugin.layers.palette import confidence_from as palette_limits
 
 
 @pytest.fixture(scope="module")
@@ -106,8 +108,10 @@ def test_status_of_the_file_is_in_the_list(layer: QgsVectorLayer) -> None:
 
 
 def test_numbers_and_flags_are_shown_in_words(layer: QgsVectorLayer) -> None:
+    limits = cut_offs_of(layer)
+    assert limits is not None and limits != palette_limits(), "the default model has its own"
     assert [text_of(layer, "conf_usgs", value) for value in (8, 5, 3, 2, 1)] == [
-        words for _, words in domains.confidences()
+        words for _, words in domains.confidences(limits)
     ]
     assert text_of(layer, "truncated", 1) == "Yes"
     assert text_of(layer, "amalg_flag", 0) == "No"
