@@ -317,6 +317,37 @@ def test_at_the_threshold_of_the_run_the_polygons_are_those_of_the_run(
     panel.deleteLater()
 
 
+def test_a_project_is_closed_with_outlines_on_the_map(panel: ThresholdPanel, folder: Path) -> None:
+    """The list of layers chooses another one while QGIS takes them out: a layer that goes meanwhile is deleted twice,
+    and QGIS crashes."""
+    project = QgsProject.instance()
+    project.addMapLayer(open_probability(folder / "probability.tif", "another"))
+    panel.slider.setValue(700)
+    wait_for(lambda: shown_preview() is not None)
+    going: list[int] = []
+    most: list[int] = []
+
+    def begins(ids: list[str]) -> None:
+        going.append(len(ids))
+        most.append(len(going))
+
+    def ends(_ids: list[str]) -> None:
+        going.pop()
+
+    project.layersWillBeRemoved.connect(begins)
+    project.layersRemoved.connect(ends)
+    try:
+        project.removeMapLayers([layer.id() for layer in project.mapLayers().values() if layer != shown_preview()])
+        assert most == [1], "one removal within another"
+        wait_for(lambda: shown_preview() is None)
+        assert going == []
+    finally:
+        project.layersWillBeRemoved.disconnect(begins)
+        project.layersRemoved.disconnect(ends)
+    project.clear()
+    assert panel.layer_box.currentLayer() is None and not panel.write_button.isEnabled()
+
+
 def test_a_long_name_is_not_cut_off(panel: ThresholdPanel) -> None:
     path = Path("/data/landslides_S2B_MSIL2A_20240801T050659_N0511_R019_T43PGN_20240801T083000_threshold_50.gpkg")
     panel.resize(380, 600)
@@ -406,7 +437,7 @@ def test_removing_the_layer_ends_the_preview(panel: ThresholdPanel, result: dict
     panel.percent.setValue(60)
     wait_for(lambda: shown_preview() is not None)
     QgsProject.instance().removeMapLayer(result[PROBABILITY].id())
-    assert shown_preview() is None
+    wait_for(lambda: shown_preview() is None)
     assert not panel.slider.isEnabled()
     assert "detect landslides first" in panel.says.text()
 

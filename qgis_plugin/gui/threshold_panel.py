@@ -209,7 +209,7 @@ class ThresholdPanel(QWidget):
         if self.layer_box.currentIndex() < 0 and self.layer_box.count():
             self.layer_box.setCurrentIndex(0)  # what was chosen is out of the list, and QGIS may choose nothing then
         if self._preview is not None and self._preview.layer is None:
-            self._preview.close()
+            self._preview.close(soon=True)
             self._preview = None
         self._layer_changed()  # the list may have chosen one by itself, without a signal
         self._enable()
@@ -222,7 +222,7 @@ class ThresholdPanel(QWidget):
         self._layer_id = chosen
         self._origin = None
         if self._preview is not None:
-            self._preview.close()
+            self._preview.close(soon=True)
             self._preview = None
         if layer is not None:
             self._follow(layer)

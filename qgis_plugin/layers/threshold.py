@@ -22,6 +22,7 @@ from qgis.core import (
     QgsRectangle,
     QgsVectorLayer,
 )
+from qgis.PyQt import sip
 from qgis.PyQt.QtCore import QObject, QTemporaryDir, QTimer, pyqtSignal
 
 from ..i18n_text import tr
@@ -166,25 +167,34 @@ class ThresholdPreview(QObject):
             self._cancel()
         self._timer.start()
 
-    def clear(self) -> None:
-        """Take outlines and colours of the threshold away again; what runs is cancelled."""
-        self.hide_outlines()
+    def clear(self, *, soon: bool = False) -> None:
+        """Take outlines and colours of the threshold away again; what runs is cancelled. ``soon`` as in `close`."""
+        self.hide_outlines(soon=soon)
         layer = self.layer
         if layer is not None:
             show_threshold(layer, None)
 
-    def hide_outlines(self) -> None:
-        """Take the outlines away and ask for none; the colours stay."""
+    def hide_outlines(self, *, soon: bool = False) -> None:
+        """Take the outlines away and ask for none; the colours stay. ``soon`` as in `close`."""
         self._drop_wanted()
         self._stop()
-        preview = self.preview_layer
-        if preview is not None:
-            self._project.removeMapLayer(preview.id())
-        self._preview_id = None
+        preview, self._preview_id = self.preview_layer, None
+        if preview is None:
+            return
+        project, gone = self._project, preview.id()
+        if soon:
+            QTimer.singleShot(0, lambda: sip.isdeleted(project) or project.removeMapLayer(gone))
+        else:
+            project.removeMapLayer(gone)
 
-    def close(self) -> None:
-        """`clear`, and remove the temporary files; the object is of no use afterwards."""
-        self.clear()
+    def close(self, *, soon: bool = False) -> None:
+        """`clear`, and remove the temporary files; the object is of no use afterwards.
+
+        With ``soon`` the outlines go when the event loop turns: for signals of a list of layers, which chooses another
+        one while QGIS takes layers out of the project. The outlines may be one of these; taken out meanwhile they would
+        be deleted twice, and QGIS crashes.
+        """
+        self.clear(soon=soon)
         self._folder.remove()
 
     def _stop(self) -> None:
