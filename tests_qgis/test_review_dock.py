@@ -126,6 +126,22 @@ def test_a_split_drawn_on_the_map_cuts_the_current_polygon(dock: ReviewDock, lay
     assert dock.work.hint_label.isHidden()
 
 
+def test_a_click_on_the_polygon_that_belongs_to_it_makes_one_of_both(dock: ReviewDock, layer) -> None:
+    """QGIS's tool says the click twice: it must still be there for the second time."""
+    dock.review(layer)
+    names = by_name(layer)
+    dock.session.jump(names["LS-0003"].id())
+    dock.zoom()
+    before = dock.canvas.mapTool()
+    dock.buttons["merge"].click()
+    click(dock.canvas, names["LS-0002"].geometry().centroid().asPoint(), Qt.MouseButton.LeftButton)
+    QTest.qWait(100)
+    left = by_name(layer)
+    assert len(left) == len(names) - 1 and dock.canvas.mapTool() is before
+    (joined,) = (f for f in left.values() if f["ls_id"] in ("LS-0002", "LS-0003"))
+    assert joined.geometry().area() == pytest.approx(2 * 100 * 100)
+
+
 def test_escape_gives_the_map_tool_back(dock: ReviewDock, layer) -> None:
     dock.review(layer)
     dock.buttons["redraw"].click()

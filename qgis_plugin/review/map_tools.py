@@ -95,7 +95,8 @@ class MapTools:
 
     def _picked(self, feature: QgsFeature) -> None:
         fid = feature.id()
-        self._end(lambda session: session.merge(fid))
+        # later: the tool goes on with the click after this, and says it once more; it must still be there
+        QTimer.singleShot(0, lambda: self._end(lambda session: session.merge(fid)))
 
     def _end(self, step: Callable[[ReviewSession], Any]) -> None:
         self.drop()
