@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import os
 from collections.abc import Iterator
@@ -231,11 +232,31 @@ def test_what_goes_wrong_is_one_sentence(dock: FindDock, catalogue) -> None:  # 
     assert "cannot be reached" in dock.missing.text() and "\n" not in dock.missing.text()
 
 
+def test_a_user_name_and_a_password_become_a_header(qgis_app) -> None:  # type: ignore[no-untyped-def]
+    manager = QgsApplication.authManager()
+    if not manager.masterPasswordIsSet() and not manager.setMasterPassword("a password of the test", True):
+        pytest.skip("this QGIS has no authentication database")
+    config = QgsAuthMethodConfig("Basic")
+    config.setName("basic")
+    config.setConfig("username", "ana")
+    config.setConfig("password", "secret")
+    stored = manager.storeAuthenticationConfig(config)
+    config = stored[1] if isinstance(stored, tuple) else config
+    try:
+        made = json.loads(account_variable(config.id(), "https://example.org", ["example.org"]))
+        word = base64.b64encode(b"ana:secret").decode()
+        assert made == {"headers": {"Authorization": f"Basic {word}"}, "hosts": ["example.org"]}
+    finally:
+        manager.removeAuthenticationConfig(config.id())
+
+
 def test_an_account_of_qgis_goes_to_the_backend_and_nowhere_else(dock: FindDock, catalogue, tmp_path: Path) -> None:  # type: ignore[no-untyped-def]
     address, _, box = catalogue
     manager = QgsApplication.authManager()
     if not manager.masterPasswordIsSet() and not manager.setMasterPassword("a password of the test", True):
         pytest.skip("this QGIS has no authentication database")
+    if "APIHeader" not in manager.authMethodsKeys():
+        pytest.skip("this QGIS (before 3.24) has no account that is a header")
     config = QgsAuthMethodConfig("APIHeader")
     config.setName("catalogue")
     config.setConfig("X-Key", "secret")

@@ -9,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from dock_kit import RESPONSIVE_S, Gaps, spin, until
+from process_kit import commands
 from qgis.core import QgsTask
 
 from qgis_plugin.backend.connection import Connection
@@ -76,8 +77,7 @@ def test_cancel_leaves_no_process_and_no_file(backend_python: Path, scenes: Path
     outcome = listener.end()
     assert time.monotonic() - began < 3
     assert outcome.cancelled
-    processes = subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
-    assert str(tmp_path / "cancelled.gpkg") not in processes
+    assert commands(str(tmp_path / "cancelled.gpkg")) == []
     assert list(tmp_path.iterdir()) == []
 
 
@@ -183,9 +183,9 @@ def test_a_plugin_that_stumbles_is_a_sentence_too() -> None:
 
 def test_stop_waits_until_nothing_runs() -> None:
     listener = Listener(program("import time; print('x', flush=True); time.sleep(321)"))
-    until(lambda: "321" in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout)
+    until(lambda: commands("sleep(321)"))
     stop(listener.task)
-    assert "sleep(321)" not in subprocess.run(["ps", "-eo", "args"], capture_output=True, text=True, check=True).stdout
+    assert commands("sleep(321)") == []
 
 
 def test_questions() -> None:
