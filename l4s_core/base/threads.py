@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections import deque
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Generator, Iterable, Iterator, Sequence
 from concurrent.futures import Future, ThreadPoolExecutor, wait
 from typing import TypeVar
 
@@ -29,11 +29,14 @@ def reader_threads() -> int:
     return max(2, min(6, cpu_count() // 2))
 
 
-def in_order(work: Callable[[T], R], items: Iterable[T], threads: int | None = None) -> Iterator[tuple[T, R]]:
+def in_order(
+    work: Callable[[T], R], items: Iterable[T], threads: int | None = None
+) -> Generator[tuple[T, R], None, None]:
     """Each item and ``work(item)``, in order; ``threads`` work on the next ones meanwhile, and no more are ahead.
 
     ``threads`` None: `reader_threads`. An exception in there is raised here. For work that leaves Python's lock, such
-    as reading and warping rasters.
+    as reading and warping rasters. Where a loop over it may be left early (a stop) and the work uses what is closed
+    then, close it first (``contextlib.closing``): it waits for what is under way.
     """
     threads = threads or reader_threads()
     with ThreadPoolExecutor(threads, "l4s-ahead") as pool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -146,14 +147,15 @@ def _threshold(
             progress.stage("mask", p_source.height)
             # one thread reads, so that the files are never used by two
             read = in_order(lambda roi: (read_strip(p_source, roi), read_strip(o_source, roi)), strips(grid), 1)
-            for roi, (value, why) in read:
-                progress.check()
-                piece = array[roi]
-                piece[:] = value >= least
-                unseen = why != 0
-                unseen |= value == PROBABILITY_NODATA
-                piece[unseen] = NOT_OBSERVED
-                progress.advance(value.shape[0])
+            with closing(read):  # before the files: a read of a closed one ends the program
+                for roi, (value, why) in read:
+                    progress.check()
+                    piece = array[roi]
+                    piece[:] = value >= least
+                    unseen = why != 0
+                    unseen |= value == PROBABILITY_NODATA
+                    piece[unseen] = NOT_OBSERVED
+                    progress.advance(value.shape[0])
     except (RasterioError, OSError) as error:
         raise InputError(f"{probability} or {observed} cannot be read ({error}); make them again.") from error
     return array, grid

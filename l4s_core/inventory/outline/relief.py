@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from contextlib import closing
 
 import numpy as np
 import numpy.typing as npt
@@ -106,11 +107,13 @@ def relief(
     found = Relief(int(keep.sum()), steep_deg)
     number = np.cumsum(keep) - 1
     done = 0
-    for (roi, pixels), layers in in_order(lambda one: _around(terrain, one[0], grid), _pieces(pieces, keep, grid)):
-        progress.check()
-        found.add(RunPixels(pixels.rows, pixels.cols, number[pixels.label]), roi, layers, grid)
-        progress.advance(roi[0].stop - done)
-        done = roi[0].stop
+    read = in_order(lambda one: _around(terrain, one[0], grid), _pieces(pieces, keep, grid))
+    with closing(read):  # before the caller closes the terrain
+        for (roi, pixels), layers in read:
+            progress.check()
+            found.add(RunPixels(pixels.rows, pixels.cols, number[pixels.label]), roi, layers, grid)
+            progress.advance(roi[0].stop - done)
+            done = roi[0].stop
     return found
 
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import sys
+import time
 from pathlib import Path
 
 import numpy as np
@@ -16,6 +18,7 @@ from l4s_core.base.errors import Cancelled, InputError
 from l4s_core.base.progress import Silent
 from l4s_core.inventory import MaskOptions, make_mask, write_mask
 from l4s_core.inventory.outline.components import components
+from l4s_core.inventory.outline.mask import read_strip
 
 
 def gdal_components(array):
@@ -218,3 +221,45 @@ def test_the_mask_file_is_a_cog_and_comes_back(tmp_path: Path):
         assert back.overviews(1)
         assert set(np.unique(back.read(1, out_shape=(350, 550)))) <= {0, 1, 255}
     assert [file.name for file in tmp_path.iterdir()] == ["mask.tif"]
+
+
+class _StopsAt(Silent):
+    """Stops at the first check in a stage after something was read in it."""
+
+    def __init__(self, stage: str, done: list[str]) -> None:
+        super().__init__()
+        self.wanted, self.now, self.done = stage, "", done
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        self.now = name
+        self.done.clear()
+
+    def check(self) -> None:
+        if self.now == self.wanted and self.done:
+            raise Cancelled("stopped")
+
+
+@pytest.mark.parametrize("stage", ["mask", "terrain gate"])
+def test_nothing_is_read_any_more_when_a_stop_arrives(tmp_path, monkeypatch, stage):
+    """The caller closes the files then; a thread that reads a closed one ends the whole program."""
+    reading: list[str] = []
+    done: list[str] = []
+
+    def slowly(work):
+        def read(*arguments):
+            reading.append("a piece")
+            time.sleep(0.05)
+            found = work(*arguments)
+            done.append(reading.pop())
+            return found
+
+        return read
+
+    array = np.ones((1600, 40))
+    files = write_pair(tmp_path, array, np.zeros((1600, 40)))
+    terrain = slowly(terrain_of(np.add.outer(np.arange(1600.0) * 10, np.zeros(40))))
+    monkeypatch.setattr(sys.modules[read_strip.__module__], "read_strip", slowly(read_strip))
+    progress = _StopsAt(stage, done)
+    with pytest.raises(Cancelled) as caught:
+        make_mask(*files, MaskOptions(mmu_m2=0, min_slope_deg=5), terrain, progress)
+    assert caught.traceback and not reading
