@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import math
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -85,10 +86,30 @@ def make_pictures(
         raise InputError(f"{folder} holds pictures already; say --overwrite to replace them, or choose another folder.")
     earlier = None if like is None else read_facts(like)
     plan = _plan(scene, kinds)
+    with _folder_made(folder):
+        return _made_in(folder, scene, plan, earlier, png, progress)
+
+
+@contextmanager
+def _folder_made(folder: Path) -> Iterator[None]:
+    """Make a folder; where the block ends early and wrote nothing, a new one goes again."""
+    new = not folder.exists()
     try:
         folder.mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise InputError(f"The folder {folder} cannot be made ({error.strerror}); choose another.") from error
+    try:
+        yield
+    except BaseException:
+        if new:
+            with suppress(OSError):
+                folder.rmdir()
+        raise
+
+
+def _made_in(
+    folder: Path, scene: Scene, plan: _Plan, earlier: dict[str, Any] | None, png: bool, progress: Progress
+) -> dict[str, Any]:
     text = composite(list(plan.pieces.values()), plan.grid)
     small = _read_small(scene, text, plan, progress)
     values = {name: np.where(band == NODATA, np.nan, band).astype(np.float32) for name, band in small.items()}
@@ -96,7 +117,7 @@ def make_pictures(
     limits = dict(stretch.limits) if earlier is None else alike(stretch, earlier["limits"], earlier["dark"])
     gammas = _gammas(plan, values, limits, stretch) | _gammas_in(earlier)
     facts = _facts(scene, plan, stretch, limits, gammas)
-    with partial_folder(facts_file) as work:
+    with partial_folder(folder / FACTS) as work:
         _write_files(work, folder.absolute(), plan, small)
         if png:
             progress.stage("drawing")

@@ -22,6 +22,7 @@ from rasterio.enums import Resampling
 from l4s_core.base.errors import InputError
 from l4s_core.cli.main import main
 from l4s_core.pictures import scene as pictures
+from l4s_core.base.progress import Silent
 from l4s_core.pictures.composite import NODATA
 from l4s_core.pictures.kinds import KINDS, bands_of
 from l4s_core.pictures.scene import make_pictures, read_facts
@@ -295,6 +296,27 @@ def test_false_colour_falls_back(there: tuple[str, ...], wanted: tuple[str, ...]
 
 
 # ------------------------------------------------------------------------------------------------------- what is wrong
+
+
+class _Stops(Silent):
+    def __init__(self, stage: str) -> None:
+        super().__init__()
+        self.wanted = stage
+
+    def stage(self, name: str, total: int | None = None) -> None:
+        if name == self.wanted:
+            raise KeyboardInterrupt
+
+
+@pytest.mark.parametrize("stage", ["looking at the scene", "drawing"])
+def test_a_stop_leaves_no_folder_that_was_not_there(product: Scene, tmp_path: Path, stage: str) -> None:
+    with pytest.raises(KeyboardInterrupt):
+        make_pictures(product, tmp_path / "new", png=True, progress=_Stops(stage))
+    assert not (tmp_path / "new").exists()
+    (tmp_path / "there").mkdir()
+    with pytest.raises(KeyboardInterrupt):
+        make_pictures(product, tmp_path / "there", png=True, progress=_Stops(stage))
+    assert list((tmp_path / "there").iterdir()) == []
 
 
 def said(*arguments: str) -> tuple[int, str]:
