@@ -129,7 +129,7 @@ def keep_review(new: Inventory, old: Inventory) -> Kept:
     slides["notes"] = np.array(notes, object)
     matched = {mine: other for mine, other in match.items() if not dropped[mine]}
     for mine, other in matched.items():
-        _take_over(slides, mine, before, other, usual_note=notes[mine])
+        _take_over(slides, mine, before, other, usual_note=notes[mine], event_trigger=old.run.get("trigger"))
     new.landslides, new.crown_toe = _put_together(slides, new, ~dropped, before, old, stays)
     fill_uuids(new.landslides)
     said = sum(1 for other in matched.values() if judged[other])
@@ -221,11 +221,16 @@ def _one_to_one(ours: npt.NDArray[np.intp], theirs: npt.NDArray[np.intp], iou: F
     return match
 
 
-def _take_over(slides: GeoDataFrame, mine: int, before: GeoDataFrame, other: int, usual_note: Any) -> None:
-    row = before.iloc[other]
+def _take_over(
+    slides: GeoDataFrame, mine: int, before: GeoDataFrame, other: int, usual_note: Any, event_trigger: Any
+) -> None:
+    row, now = before.iloc[other], slides.iloc[mine]
     if known_uuid(row.get("uuid")):
         slides.iat[mine, slides.columns.get_loc("uuid")] = row["uuid"]
     for column in SAID:
+        # the trigger that the old run wrote into all of its polygons is nobody's word on this one
+        if column == "trigger" and row.get(column) == event_trigger and not _is_nothing(now[column]):
+            continue
         if column in slides and column in before and not _is_nothing(row[column]):
             value = row[column] if column != "notes" else _joined(row[column], usual_note)
             slides.iat[mine, slides.columns.get_loc(column)] = value

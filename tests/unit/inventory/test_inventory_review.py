@@ -53,6 +53,23 @@ def test_what_matches_takes_over_what_was_said_with_the_new_outline(tmp_path: Pa
     assert (rejected["status"], rejected["reject_reason"]) == ("rejected", "road")
 
 
+def test_the_trigger_of_a_new_run_stands_where_nobody_wrote_another(tmp_path: Path) -> None:
+    old, new = old_and_new(tmp_path, [A, B, C], [A, B, C])
+    edit(old, "ls_id != 'LS-0003'", trigger="rainfall")
+    edit(old, "ls_id == 'LS-0003'", trigger="earthquake", status="accepted")
+    edit(new, trigger="snowmelt")
+    for run_said, expected in (("rainfall", "snowmelt"), (None, "rainfall")):
+        before, after = read_inventory(old), read_inventory(new)
+        before.run = {**before.run, "trigger": run_said}
+        keep_review(after, before)
+        assert sorted(after.landslides["trigger"]) == ["earthquake", expected, expected]
+    silent = read_inventory(new)
+    silent.landslides["trigger"] = None
+    before.run = {**before.run, "trigger": "rainfall"}
+    keep_review(silent, before)
+    assert sorted(silent.landslides["trigger"]) == ["earthquake", "rainfall", "rainfall"]
+
+
 def test_what_a_person_drew_stays_in_the_place_of_what_was_found_there(tmp_path: Path) -> None:
     old, new = old_and_new(tmp_path, [A, B], [A, B, D])
     table = read(old)
