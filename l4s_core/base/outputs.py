@@ -40,6 +40,17 @@ def check_ending(path: str | Path | None, endings: Sequence[str], what: str) -> 
         raise InputError(f"{what} is written as {' or '.join(endings)}, not as {Path(path).name}; rename it.")
 
 
+def check_vector_name(path: str | Path | None) -> None:
+    """Raise InputError for a path that pyogrio would take apart: outside of Windows it reads what stands before ``!``
+    as an archive and drops what follows ``;`` in a file's name, and would read or write another file."""
+    text = "" if path is None else str(path)
+    if os.name == "posix" and not text.startswith("/vsi") and ("!" in text or ";" in Path(text).name):
+        raise InputError(
+            f"{text}: vector files can be neither read nor written where a folder or file has a ! in its name, or a "
+            "file a semicolon; rename it or choose another place."
+        )
+
+
 def protect_inputs(outputs: Sequence[Path], inputs: Sequence[str | Path | None]) -> None:
     """Raise InputError if an output would replace a file that the run reads."""
     read = {Path(path).resolve() for path in inputs if path is not None}

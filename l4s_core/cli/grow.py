@@ -71,7 +71,7 @@ def grow(style: str, verbose: bool, as_json: bool, **options: Any) -> None:
 
 def _grow(progress: CommandProgress, as_json: bool, options: dict[str, Any]) -> None:
     from l4s_core.base.errors import InputError
-    from l4s_core.base.outputs import check_ending, check_outputs
+    from l4s_core.base.outputs import check_ending, check_outputs, check_vector_name
     from l4s_core.detection.grow import grow
     from l4s_core.detection.measure import write_polygons
     from l4s_core.inventory.files.write import WRITERS
@@ -80,6 +80,7 @@ def _grow(progress: CommandProgress, as_json: bool, options: dict[str, Any]) -> 
     if output is None and not as_json:
         raise InputError("Nothing says where the outline goes; give --output, or --json to have all printed.")
     check_ending(output, tuple(WRITERS), "outline")
+    check_vector_name(output)
     outputs = check_outputs([output], overwrite=overwrite)
     found = grow(options.pop("x"), options.pop("y"), progress=progress, **options)
     table = found.outlines if as_json else found.outlines.iloc[[found.likeliest]]

@@ -61,12 +61,13 @@ def measure(
     InputError
         Something given cannot be used; nothing was written.
     """
-    from l4s_core.base.outputs import check_ending, check_outputs, protect_inputs, work_folder
+    from l4s_core.base.outputs import check_ending, check_outputs, check_vector_name, protect_inputs, work_folder
     from l4s_core.inventory.files.write import WRITERS
     from l4s_core.terrain.source import dem_files
 
     progress = progress or Silent()
     check_ending(output, tuple(WRITERS), "inventory")
+    check_vector_name(output)
     outputs = check_outputs([output], overwrite=overwrite)
     table = read_polygons(polygons, layer)
     named = polygons if isinstance(polygons, str | Path) else None
@@ -196,6 +197,7 @@ def write_polygons(table: GeoDataFrame, path: Path, progress: Progress) -> None:
 
     from l4s_core.base.partial import partial_folder
     from l4s_core.inventory.files.exchange import SHAPEFILE_NAMES
+    from l4s_core.inventory.files.write import remove_stale
     from l4s_core.inventory.outline.given import EXTREMES
 
     progress.stage("writing")
@@ -209,3 +211,4 @@ def write_polygons(table: GeoDataFrame, path: Path, progress: Progress) -> None:
     options = {".gpkg": {"layer": "landslides", "dataset_options": {"VERSION": "1.3"}}}
     with partial_folder(path) as folder:
         pyogrio.write_dataframe(out, folder / path.name, promote_to_multi=kind != ".shp", **options.get(kind, {}))
+        remove_stale(path)

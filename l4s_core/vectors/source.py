@@ -14,6 +14,7 @@ from xml.parsers import expat
 
 from l4s_core.base.archive import ZipFiles
 from l4s_core.base.errors import InputError
+from l4s_core.base.outputs import check_vector_name
 
 DRIVERS = frozenset(
     {"GPKG", "GeoJSON", "ESRI Shapefile", "FlatGeobuf", "KML", "LIBKML", "GML", "GPX", "OpenFileGDB"}
@@ -49,6 +50,7 @@ def vector_source(path: str | Path, layer: str | None, what: str) -> tuple[str, 
     if place.is_dir():
         if place.suffix.lower() != ".gdb":
             raise InputError(f"The {what} {text} is a folder; give the vector file in it.")
+        check_vector_name(place.absolute())
         return str(place.absolute()), layer
     if place.suffix.lower() == ".zip":
         return _in_zip(place, layer, what)
@@ -63,6 +65,7 @@ def vector_source(path: str | Path, layer: str | None, what: str) -> tuple[str, 
 def check_geopackage(path: Path) -> None:
     """Raise InputError unless a file begins as a GeoPackage does, whatever its name ends in: nothing else is handed to
     GDAL, whose other drivers may read other files or ask servers."""
+    check_vector_name(path)
     try:
         with path.open("rb") as file:
             head = file.read(100)
@@ -110,6 +113,7 @@ def _checked(head: bytes, opened: str, said: str, what: str) -> str:
     )
     if not plain:
         raise InputError(f"The {what} {said} cannot be read as a vector file: it is no {FORMATS}; give one of these.")
+    check_vector_name(opened)
     return opened
 
 

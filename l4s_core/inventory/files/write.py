@@ -6,6 +6,7 @@ from collections.abc import Callable
 from pathlib import Path
 
 from l4s_core.base.errors import InputError, L4SError
+from l4s_core.base.outputs import check_vector_name
 from l4s_core.base.partial import SQLITE_LEFTOVERS, partial_folder
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.inventory.files.exchange import beside, run_file, write_flatgeobuf, write_geojson, write_shapefile
@@ -31,6 +32,7 @@ def check_output(path: Path, overwrite: bool = False) -> None:
     suffix = path.suffix.lower()
     if suffix not in WRITERS:
         raise InputError(f"{path.name} has no extension for an inventory; give one of {', '.join(WRITERS)}.")
+    check_vector_name(path)
     if path.is_dir():
         raise InputError(f"{path} is a folder; give the name of a file to write.")
     if not path.parent.is_dir():
@@ -85,7 +87,7 @@ def write_inventory(
         WRITERS[path.suffix.lower()](inventory, unfinished, progress)
         _read_back(inventory, unfinished)
         progress.check()
-        _remove_stale(path)
+        remove_stale(path)
     return path
 
 
@@ -121,7 +123,8 @@ def _read_back(inventory: Inventory, path: Path) -> None:
             )
 
 
-def _remove_stale(path: Path) -> None:
+def remove_stale(path: Path) -> None:
+    """Take away what programs left beside the files that are replaced, of every layer of an inventory at ``path``."""
     for file in layer_files(path, older=True).values():
         for ending in SQLITE_LEFTOVERS if path.suffix.lower() == ".gpkg" else ():
             file.with_name(file.name + ending).unlink(missing_ok=True)

@@ -20,9 +20,9 @@ from PIL import Image
 from rasterio.enums import Resampling
 
 from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Silent
 from l4s_core.cli.main import main
 from l4s_core.pictures import scene as pictures
-from l4s_core.base.progress import Silent
 from l4s_core.pictures.composite import NODATA
 from l4s_core.pictures.kinds import KINDS, bands_of
 from l4s_core.pictures.scene import make_pictures, read_facts

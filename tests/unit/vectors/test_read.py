@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import http.server
+import os
 import shutil
 import sqlite3
 import threading
@@ -23,6 +24,7 @@ from odc.geo.geobox import GeoBox
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Silent
+from l4s_core.inventory.files.write import check_output
 from l4s_core.vectors.area import read_area
 from l4s_core.vectors.on_grid import read_polygons
 from l4s_core.vectors.read import read_layer
@@ -200,6 +202,20 @@ def test_counts_add_up(tmp_path_factory: pytest.TempPathFactory, kinds: list[str
     assert found.no_polygons + len(found.geometries) == found.read
     assert found.repaired == kinds.count("bow")
     assert [kinds[n] for n in found.attributes["n"]] == [k for k in kinds if k in ("square", "bow")]
+
+
+@pytest.mark.skipif(os.name != "posix", reason="elsewhere these names are read as they are")
+@pytest.mark.parametrize("name", ["a;b.gpkg", "wow!/a.gpkg", "wow!.fgb"])
+def test_names_that_would_be_taken_apart_are_refused(tmp_path: Path, name: str) -> None:
+    (tmp_path / name).parent.mkdir(exist_ok=True)
+    shutil.copy(write(tmp_path / f"plain{Path(name).suffix}"), tmp_path / name)
+    with pytest.raises(InputError, match="has a ! in its name"):
+        read_layer(tmp_path / name)
+    with pytest.raises(InputError, match="has a ! in its name"):
+        check_output(tmp_path / name, overwrite=True)
+    # what GDAL reads through a prefix of its own is not taken apart
+    text = shutil.copy(write(tmp_path / "plain.geojson", crs="OGC:CRS84"), (tmp_path / name).with_suffix(".geojson"))
+    assert len(read_layer(text).geometries) == 1
 
 
 def test_points_are_said_to_be_none(tmp_path: Path) -> None:
