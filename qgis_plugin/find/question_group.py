@@ -70,9 +70,9 @@ class QuestionGroup(QgsCollapsibleGroupBox):
         fields = QWidget(self)
         layout = form(fields)
         layout.setContentsMargins(0, 0, 0, 0)
-        layout.addRow(tr("Day of the &event"), self.date)
+        layout.addRow(tr("Day of the e&vent"), self.date)
         layout.addRow(tr("Days"), days)
-        layout.addRow(tr("Maximum &clouds"), self.cloud)
+        layout.addRow(tr("Ma&ximum clouds"), self.cloud)
         layout.addRow(tr("&Level"), self.level)
         layout.addRow(tr("Ca&talogue"), self.catalogue)
         self._layout = layout

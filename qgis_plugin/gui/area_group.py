@@ -55,7 +55,7 @@ class AreaGroup(QGroupBox):
         self.layers = narrow(QgsMapLayerComboBox(self))
         self.layers.setFilters(QgsMapLayerProxyModel.Filter.PolygonLayer)
         self.layers.setAccessibleName(tr("Layer with polygons"))
-        self.draw = QPushButton(tr("&Draw on the map"), self)
+        self.draw = QPushButton(tr("Draw on the map"), self)
         self.draw.setCheckable(True)
         self.note = words(self)
         layout = QVBoxLayout(self)

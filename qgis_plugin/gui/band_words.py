@@ -9,7 +9,7 @@ from ..i18n_text import tr
 def band_words(band: str) -> str:
     """``"B4"`` -> ``"B4 red"``."""
     words = {
-        "B1": tr("coastal"),
+        "B1": tr("coastal aerosol"),
         "B2": tr("blue"),
         "B3": tr("green"),
         "B4": tr("red"),
@@ -17,7 +17,7 @@ def band_words(band: str) -> str:
         "B6": tr("red edge 2"),
         "B7": tr("red edge 3"),
         "B8": tr("near infrared"),
-        "B8A": tr("narrow infrared"),
+        "B8A": tr("narrow near infrared"),
         "B9": tr("water vapour"),
         "B10": tr("cirrus"),
         "B11": tr("SWIR 1"),

@@ -39,9 +39,9 @@ class EventGroup(QgsCollapsibleGroupBox):
         ):
             self.trigger.addItem(text, key)
         layout = form(self)
-        layout.addRow(tr("Na&me"), self.name)
-        layout.addRow(tr("Da&te"), self.date)
-        layout.addRow(tr("Tri&gger"), self.trigger)
+        layout.addRow(tr("Name"), self.name)
+        layout.addRow(tr("Date"), self.date)
+        layout.addRow(tr("Trigger"), self.trigger)
         self.setCollapsed(True)
         self.name.textChanged.connect(lambda _text: self.changed.emit())
         self.date.valueChanged.connect(lambda _value: self.changed.emit())

@@ -35,7 +35,7 @@ class OutputGroup(QGroupBox):
         self._kept: Path | None = None  # the inventory whose review is carried over
         self.inventory = PathEdit(("save",), INVENTORY_FILTERS, self)
         self.choice = ReviewedChoice(self)
-        self.with_probability = QCheckBox(tr("Save the &probability too"), self)
+        self.with_probability = QCheckBox(tr("Save the probabilit&y too"), self)
         self.with_probability.setChecked(Settings().value("with_probability", True))
         self.with_probability.setToolTip(tr("With it, the threshold can be changed afterwards without a new run."))
         self.probability = PathEdit(("save",), "GeoTIFF (*.tif)", self)

@@ -25,9 +25,9 @@ class ReviewedChoice(QWidget):
     def __init__(self, parent: Any = None) -> None:
         super().__init__(parent)
         self.says = words(self)
-        self.beside = QPushButton(tr("&Write beside it"), self)
+        self.beside = QPushButton(tr("Write beside it"), self)
         self.beside.setToolTip(tr("The result gets a free name in the same folder; the file stays."))
-        self.carry = QPushButton(tr("&Carry the review over"), self)
+        self.carry = QPushButton(tr("Carry the review over"), self)
         self.carry.setToolTip(
             tr(
                 "Landslides that match reviewed ones keep identifier, review, notes and type; what was drawn by hand "

@@ -20,7 +20,7 @@ class RunPanel(QWidget):
         super().__init__(parent)
         self.device = narrow(QComboBox(self))
         self.device.setMinimumContentsLength(8)  # a button shares the line
-        self.earlier = QPushButton(tr("&Earlier runs…"), self)
+        self.earlier = QPushButton(tr("Earlier runs…"), self)
         self.earlier.setToolTip(tr("What was detected before, and with which settings; they can be used again."))
         label = QLabel(tr("Runs o&n"), self)
         label.setBuddy(self.device)
@@ -33,11 +33,11 @@ class RunPanel(QWidget):
         font = self.missing.font()
         font.setBold(True)
         self.missing.setFont(font)
-        self.answer = QPushButton(tr("&Show the field"), self)
+        self.answer = QPushButton(tr("Show the field"), self)
         self.answer.hide()
         self._answer: Callable[[], Any] | None = None
         self.answer.clicked.connect(lambda: self._answer and self._answer())
-        self.sample = QPushButton(tr("Try with &sample data"), self)
+        self.sample = QPushButton(tr("Try with sample data"), self)
         self.sample.setToolTip(tr("Maps a small real scene that comes with the plugin: Puthumala, India, 2019."))
         self.sample.hide()
         self.progress = ProgressPanel(run_words, self)

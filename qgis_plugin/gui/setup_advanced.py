@@ -49,7 +49,7 @@ class SetupAdvanced(QgsCollapsibleGroupBox):
         self.gpu: QCheckBox | None = None  # only where there is a card; a hidden box would show when this unfolds
         layout = self._form = form(self)
         layout.addRow(tr("&Python"), self.python)
-        layout.addRow(tr("&Other Python"), self.other)
+        layout.addRow(tr("Ot&her Python"), self.other)
         layout.addRow(tr("Packages &from folder"), self.wheels)
         layout.addRow(tr("Proxy"), self.proxy)
         layout.addRow(tr("Fo&lder"), self.folder)

@@ -56,7 +56,7 @@ class SetupPage(QWidget):
         self.repair.setToolTip(tr("Make the environment anew"))
         self.remove = QPushButton(tr("Re&move…"), self)
         self.own = QPushButton(tr("Use the plugin's o&wn environment"), self)
-        self.copy = QPushButton(tr("Copy &diagnostics"), self)
+        self.copy = QPushButton(tr("Copy d&iagnostics"), self)
         self.copy.setToolTip(tr("Versions, paths and the last lines of the log, for a question to the maintainers"))
         buttons = QGridLayout()
         buttons.addWidget(self.repair, 0, 0)

@@ -45,7 +45,7 @@ class TerrainGroup(QGroupBox):
         self._scene = ""
         self._filled = ""  # by this panel, so that the next scene may replace it
         self.without = words(self, tr("Without elevation, flat places are not sorted out and slopes stay empty."))
-        self.partial = QCheckBox(tr("The elevation may have &gaps"), self)
+        self.partial = QCheckBox(tr("The elevation may have gaps"), self)
         self.partial.setToolTip(tr("Places without elevation are shown as “not observed”."))
         layout = QVBoxLayout(self)
         layout.addWidget(self.input)

@@ -35,40 +35,20 @@
       <translation>&amp;Cancelar</translation>
     </message>
     <message>
-      <location filename="../gui/reviewed_choice.py" />
-      <source>&amp;Carry the review over</source>
-      <translation>&amp;Trasladar la revisión</translation>
-    </message>
-    <message>
       <location filename="../gui/notice.py" />
       <source>&amp;Choose another Python…</source>
       <translation>&amp;Elegir otro Python…</translation>
     </message>
     <message>
-      <location filename="../gui/options_group.py" />
-      <source>&amp;Clouds</source>
-      <translation>&amp;Nubes</translation>
-    </message>
-    <message>
       <location filename="../gui/detect_dock.py" />
       <location filename="../gui/setup_page.py" />
       <source>&amp;Detect landslides</source>
-      <translation>&amp;Detectar deslizamientos</translation>
+      <translation>Detectar des&amp;lizamientos</translation>
     </message>
     <message>
       <location filename="../find/dock.py" />
       <source>&amp;Download</source>
       <translation>De&amp;scargar</translation>
-    </message>
-    <message>
-      <location filename="../gui/area_group.py" />
-      <source>&amp;Draw on the map</source>
-      <translation>Dibu&amp;jar en el mapa</translation>
-    </message>
-    <message>
-      <location filename="../gui/run_panel.py" />
-      <source>&amp;Earlier runs…</source>
-      <translation>E&amp;jecuciones anteriores…</translation>
     </message>
     <message>
       <location filename="../find/dock.py" />
@@ -78,7 +58,7 @@
     <message>
       <location filename="../gui/threshold_panel.py" />
       <source>&amp;End preview</source>
-      <translation>Cerrar &amp;vista previa</translation>
+      <translation>Cerrar vista &amp;previa</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -106,20 +86,15 @@
       <translation>&amp;Nivel</translation>
     </message>
     <message>
-      <location filename="../gui/setup_advanced.py" />
-      <source>&amp;Other Python</source>
-      <translation>&amp;Otro Python</translation>
-    </message>
-    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>&amp;Outlines of what the map shows</source>
-      <translation>&amp;Contornos de lo que muestra el mapa</translation>
+      <translation>Contornos &amp;de lo que muestra el mapa</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
       <location filename="../review/setup_page.py" />
       <source>&amp;Probability</source>
-      <translation>&amp;Probabilidad</translation>
+      <translation>P&amp;robabilidad</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -150,11 +125,6 @@
       <location filename="../gui/setup_page.py" />
       <source>&amp;Set up now</source>
       <translation>&amp;Instalar ahora</translation>
-    </message>
-    <message>
-      <location filename="../gui/run_panel.py" />
-      <source>&amp;Show the field</source>
-      <translation>&amp;Mostrar el campo</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -200,12 +170,7 @@
     <message>
       <location filename="../gui/threshold_panel.py" />
       <source>&amp;Write as new inventory…</source>
-      <translation>&amp;Guardar inventario nuevo…</translation>
-    </message>
-    <message>
-      <location filename="../gui/reviewed_choice.py" />
-      <source>&amp;Write beside it</source>
-      <translation>&amp;Guardar al lado</translation>
+      <translation>&amp;Nuevo inventario…</translation>
     </message>
     <message>
       <location filename="../processing/connect.py" />
@@ -761,6 +726,11 @@
       <translation>Trasladar la &amp;revisión</translation>
     </message>
     <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Carry the review over</source>
+      <translation>Trasladar la revisión</translation>
+    </message>
+    <message>
       <location filename="../gui/advanced_group.py" />
       <location filename="../processing/choices.py" />
       <source>Centimetres</source>
@@ -969,6 +939,7 @@
     </message>
     <message>
       <location filename="../find/table.py" />
+      <location filename="../gui/options_group.py" />
       <location filename="../processing/algorithms/stack.py" />
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
@@ -1028,7 +999,7 @@
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
-      <source>Copy &amp;diagnostics</source>
+      <source>Copy d&amp;iagnostics</source>
       <translation>Copiar &amp;diagnóstico</translation>
     </message>
     <message>
@@ -1059,12 +1030,8 @@
       <translation>Cortado por el borde de lo observable: puede ser mayor.</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
-      <source>Da&amp;te</source>
-      <translation>Fec&amp;ha</translation>
-    </message>
-    <message>
       <location filename="../find/table.py" />
+      <location filename="../gui/event_group.py" />
       <location filename="../gui/history_dialog.py" />
       <source>Date</source>
       <translation>Fecha</translation>
@@ -1076,7 +1043,7 @@
     </message>
     <message>
       <location filename="../find/question_group.py" />
-      <source>Day of the &amp;event</source>
+      <source>Day of the e&amp;vent</source>
       <translation>Día del e&amp;vento</translation>
     </message>
     <message>
@@ -1228,6 +1195,11 @@
       <translation>Dibuje un rectángulo o un polígono en el mapa, o elija otra área.</translation>
     </message>
     <message>
+      <location filename="../gui/area_group.py" />
+      <source>Draw on the map</source>
+      <translation>Dibujar en el mapa</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Draw the outline anew on the map.</source>
       <translation>Dibujar de nuevo el contorno en el mapa.</translation>
@@ -1256,6 +1228,11 @@
       <location filename="../gui/history_dialog.py" />
       <source>Earlier runs</source>
       <translation>Ejecuciones anteriores</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Earlier runs…</source>
+      <translation>Historial…</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1422,11 +1399,6 @@
       <translation>Carpet&amp;a</translation>
     </message>
     <message>
-      <location filename="../gui/options_group.py" />
-      <source>Fo&amp;llow run-outs</source>
-      <translation>Seguir los reco&amp;rridos</translation>
-    </message>
-    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Folder for the results</source>
       <translation>Carpeta de los resultados</translation>
@@ -1436,6 +1408,11 @@
       <location filename="../gui/path_list.py" />
       <source>Folder…</source>
       <translation>Carpeta…</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Follow run-outs</source>
+      <translation>Seguir los recorridos</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -1758,10 +1735,6 @@
     </message>
     <message>
       <location filename="../gui/options_group.py" />
-      <source>Leave out open &amp;water</source>
-      <translation>Excluir masas de &amp;agua</translation>
-    </message>
-    <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Leave out open water</source>
@@ -1856,13 +1829,18 @@
     </message>
     <message>
       <location filename="../review/adding.py" />
-      <source>Looking for the outline ...</source>
-      <translation>Buscando el contorno ...</translation>
+      <source>Looking for the outline…</source>
+      <translation>Buscando el contorno…</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
       <source>Lowest elevation (m)</source>
       <translation>Elevación mínima (m)</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Ma&amp;ximum clouds</source>
+      <translation>Má&amp;x. de nubes</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -1926,11 +1904,6 @@
       <translation>Máscara</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
-      <source>Maximum &amp;clouds</source>
-      <translation>Má&amp;x. de nubes</translation>
-    </message>
-    <message>
       <location filename="../review/describe.py" />
       <source>May be several landslides drawn as one.</source>
       <translation>Pueden ser varios deslizamientos dibujados como uno.</translation>
@@ -1971,11 +1944,6 @@
       <translation>Medidas</translation>
     </message>
     <message>
-      <location filename="../review/adding.py" />
-      <source>Measuring ...</source>
-      <translation>Midiendo ...</translation>
-    </message>
-    <message>
       <location filename="../review/measuring.py" />
       <source>Measuring landslides</source>
       <translation>Midiendo deslizamientos</translation>
@@ -1989,6 +1957,11 @@
       <location filename="../stages.py" />
       <source>Measuring the landslides</source>
       <translation>Midiendo los deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Measuring…</source>
+      <translation>Midiendo…</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2032,7 +2005,7 @@
       <location filename="../gui/options_group.py" />
       <location filename="../gui/threshold_panel.py" />
       <source>Minimum &amp;slope</source>
-      <translation>&amp;Pendiente mínima</translation>
+      <translation>Pendiente &amp;mínima</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -2103,8 +2076,8 @@
     </message>
     <message>
       <location filename="../gui/event_group.py" />
-      <source>Na&amp;me</source>
-      <translation>N&amp;ombre</translation>
+      <source>Name</source>
+      <translation>Nombre</translation>
     </message>
     <message>
       <location filename="../gui/model_group.py" />
@@ -2392,6 +2365,11 @@
       <location filename="../layers/columns.py" />
       <source>Origin</source>
       <translation>Origen</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Ot&amp;her Python</source>
+      <translation>&amp;Otro Python</translation>
     </message>
     <message>
       <location filename="../layers/symbols.py" />
@@ -2891,7 +2869,7 @@
     </message>
     <message>
       <location filename="../gui/output_group.py" />
-      <source>Save the &amp;probability too</source>
+      <source>Save the probabilit&amp;y too</source>
       <translation>Guardar tamb&amp;ién la probabilidad</translation>
     </message>
     <message>
@@ -3130,6 +3108,11 @@
       <location filename="../gui/detect_dock.py" />
       <source>Show log</source>
       <translation>Mostrar registro</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Show the field</source>
+      <translation>Mostrar el campo</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -3429,8 +3412,8 @@
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
-      <source>The elevation may have &amp;gaps</source>
-      <translation>La e&amp;levación puede tener huecos</translation>
+      <source>The elevation may have gaps</source>
+      <translation>La elevación puede tener huecos</translation>
     </message>
     <message>
       <location filename="../gui/threshold_origin.py" />
@@ -3977,10 +3960,6 @@
     </message>
     <message>
       <location filename="../gui/event_group.py" />
-      <source>Tri&amp;gger</source>
-      <translation>Detonan&amp;te</translation>
-    </message>
-    <message>
       <location filename="../layers/columns.py" />
       <source>Trigger</source>
       <translation>Detonante</translation>
@@ -3998,10 +3977,6 @@
     </message>
     <message>
       <location filename="../gui/run_panel.py" />
-      <source>Try with &amp;sample data</source>
-      <translation>Probar con datos de e&amp;jemplo</translation>
-    </message>
-    <message>
       <location filename="../plugin.py" />
       <source>Try with sample data</source>
       <translation>Probar con datos de ejemplo</translation>
@@ -4216,6 +4191,11 @@
       <translation>Guardar inventario nuevo</translation>
     </message>
     <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Write beside it</source>
+      <translation>Guardar al lado</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Write notes.</source>
       <translation>Escribir notas.</translation>
@@ -4357,7 +4337,7 @@
     </message>
     <message>
       <location filename="../gui/band_words.py" />
-      <source>coastal</source>
+      <source>coastal aerosol</source>
       <translation>aerosol costero</translation>
     </message>
     <message>
@@ -4468,7 +4448,7 @@
     </message>
     <message>
       <location filename="../gui/band_words.py" />
-      <source>narrow infrared</source>
+      <source>narrow near infrared</source>
       <translation>infrarrojo cercano estrecho</translation>
     </message>
     <message>

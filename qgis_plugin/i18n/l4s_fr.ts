@@ -35,40 +35,20 @@
       <translation>&amp;Annuler</translation>
     </message>
     <message>
-      <location filename="../gui/reviewed_choice.py" />
-      <source>&amp;Carry the review over</source>
-      <translation>&amp;Reprendre la vérification</translation>
-    </message>
-    <message>
       <location filename="../gui/notice.py" />
       <source>&amp;Choose another Python…</source>
       <translation>&amp;Choisir un autre Python…</translation>
     </message>
     <message>
-      <location filename="../gui/options_group.py" />
-      <source>&amp;Clouds</source>
-      <translation>N&amp;uages</translation>
-    </message>
-    <message>
       <location filename="../gui/detect_dock.py" />
       <location filename="../gui/setup_page.py" />
       <source>&amp;Detect landslides</source>
-      <translation>&amp;Détecter les glissements</translation>
+      <translation>Détecter &amp;les glissements</translation>
     </message>
     <message>
       <location filename="../find/dock.py" />
       <source>&amp;Download</source>
       <translation>&amp;Télécharger</translation>
-    </message>
-    <message>
-      <location filename="../gui/area_group.py" />
-      <source>&amp;Draw on the map</source>
-      <translation>Dessiner sur la &amp;carte</translation>
-    </message>
-    <message>
-      <location filename="../gui/run_panel.py" />
-      <source>&amp;Earlier runs…</source>
-      <translation>Calc&amp;uls précédents…</translation>
     </message>
     <message>
       <location filename="../find/dock.py" />
@@ -104,11 +84,6 @@
       <location filename="../find/question_group.py" />
       <source>&amp;Level</source>
       <translation>&amp;Niveau</translation>
-    </message>
-    <message>
-      <location filename="../gui/setup_advanced.py" />
-      <source>&amp;Other Python</source>
-      <translation>Au&amp;tre Python</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
@@ -150,11 +125,6 @@
       <location filename="../gui/setup_page.py" />
       <source>&amp;Set up now</source>
       <translation>&amp;Installer</translation>
-    </message>
-    <message>
-      <location filename="../gui/run_panel.py" />
-      <source>&amp;Show the field</source>
-      <translation>&amp;Montrer le champ</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -200,12 +170,7 @@
     <message>
       <location filename="../gui/threshold_panel.py" />
       <source>&amp;Write as new inventory…</source>
-      <translation>&amp;Nouvel inventaire…</translation>
-    </message>
-    <message>
-      <location filename="../gui/reviewed_choice.py" />
-      <source>&amp;Write beside it</source>
-      <translation>&amp;Enregistrer à côté</translation>
+      <translation>N&amp;ouvel inventaire…</translation>
     </message>
     <message>
       <location filename="../processing/connect.py" />
@@ -761,6 +726,11 @@
       <translation>Reprendre la &amp;vérification</translation>
     </message>
     <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Carry the review over</source>
+      <translation>Reprendre la vérification</translation>
+    </message>
+    <message>
       <location filename="../gui/advanced_group.py" />
       <location filename="../processing/choices.py" />
       <source>Centimetres</source>
@@ -969,6 +939,7 @@
     </message>
     <message>
       <location filename="../find/table.py" />
+      <location filename="../gui/options_group.py" />
       <location filename="../processing/algorithms/stack.py" />
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
@@ -1028,7 +999,7 @@
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
-      <source>Copy &amp;diagnostics</source>
+      <source>Copy d&amp;iagnostics</source>
       <translation>&amp;Copier le diagnostic</translation>
     </message>
     <message>
@@ -1059,12 +1030,8 @@
       <translation>Tronqué par le bord de la partie visible : il peut être plus grand.</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
-      <source>Da&amp;te</source>
-      <translation>Da&amp;te</translation>
-    </message>
-    <message>
       <location filename="../find/table.py" />
+      <location filename="../gui/event_group.py" />
       <location filename="../gui/history_dialog.py" />
       <source>Date</source>
       <translation>Date</translation>
@@ -1076,7 +1043,7 @@
     </message>
     <message>
       <location filename="../find/question_group.py" />
-      <source>Day of the &amp;event</source>
+      <source>Day of the e&amp;vent</source>
       <translation>Jour de l’é&amp;vénement</translation>
     </message>
     <message>
@@ -1228,6 +1195,11 @@
       <translation>Dessinez un rectangle ou un polygone sur la carte, ou choisissez une autre zone.</translation>
     </message>
     <message>
+      <location filename="../gui/area_group.py" />
+      <source>Draw on the map</source>
+      <translation>Dessiner sur la carte</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Draw the outline anew on the map.</source>
       <translation>Redessiner le contour sur la carte.</translation>
@@ -1256,6 +1228,11 @@
       <location filename="../gui/history_dialog.py" />
       <source>Earlier runs</source>
       <translation>Calculs précédents</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Earlier runs…</source>
+      <translation>Historique…</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1422,11 +1399,6 @@
       <translation>D&amp;ossier</translation>
     </message>
     <message>
-      <location filename="../gui/options_group.py" />
-      <source>Fo&amp;llow run-outs</source>
-      <translation>Suivre &amp;la propagation</translation>
-    </message>
-    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Folder for the results</source>
       <translation>Dossier des résultats</translation>
@@ -1436,6 +1408,11 @@
       <location filename="../gui/path_list.py" />
       <source>Folder…</source>
       <translation>Dossier…</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Follow run-outs</source>
+      <translation>Suivre la propagation</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -1758,10 +1735,6 @@
     </message>
     <message>
       <location filename="../gui/options_group.py" />
-      <source>Leave out open &amp;water</source>
-      <translation>&amp;Exclure l’eau libre</translation>
-    </message>
-    <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Leave out open water</source>
@@ -1856,13 +1829,18 @@
     </message>
     <message>
       <location filename="../review/adding.py" />
-      <source>Looking for the outline ...</source>
-      <translation>Recherche du contour ...</translation>
+      <source>Looking for the outline…</source>
+      <translation>Recherche du contour…</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
       <source>Lowest elevation (m)</source>
       <translation>Altitude minimale (m)</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Ma&amp;ximum clouds</source>
+      <translation>Nuages ma&amp;ximum</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -1926,11 +1904,6 @@
       <translation>Masque</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
-      <source>Maximum &amp;clouds</source>
-      <translation>Nuages ma&amp;ximum</translation>
-    </message>
-    <message>
       <location filename="../review/describe.py" />
       <source>May be several landslides drawn as one.</source>
       <translation>Peut-être plusieurs glissements dessinés comme un seul.</translation>
@@ -1971,11 +1944,6 @@
       <translation>Mesures</translation>
     </message>
     <message>
-      <location filename="../review/adding.py" />
-      <source>Measuring ...</source>
-      <translation>Mesure ...</translation>
-    </message>
-    <message>
       <location filename="../review/measuring.py" />
       <source>Measuring landslides</source>
       <translation>Mesure des glissements</translation>
@@ -1989,6 +1957,11 @@
       <location filename="../stages.py" />
       <source>Measuring the landslides</source>
       <translation>Mesure des glissements</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Measuring…</source>
+      <translation>Mesure…</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2103,8 +2076,8 @@
     </message>
     <message>
       <location filename="../gui/event_group.py" />
-      <source>Na&amp;me</source>
-      <translation>N&amp;om</translation>
+      <source>Name</source>
+      <translation>Nom</translation>
     </message>
     <message>
       <location filename="../gui/model_group.py" />
@@ -2394,6 +2367,11 @@
       <translation>Origine</translation>
     </message>
     <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Ot&amp;her Python</source>
+      <translation>Au&amp;tre Python</translation>
+    </message>
+    <message>
       <location filename="../layers/symbols.py" />
       <source>Other reason</source>
       <translation>Autre raison</translation>
@@ -2479,12 +2457,12 @@
     <message>
       <location filename="../review/setup_page.py" />
       <source>Picture &amp;before</source>
-      <translation>Image &amp;avant</translation>
+      <translation>&amp;Image avant</translation>
     </message>
     <message>
       <location filename="../review/setup_page.py" />
       <source>Picture a&amp;fter</source>
-      <translation>&amp;Image après</translation>
+      <translation>I&amp;mage après</translation>
     </message>
     <message>
       <location filename="../pictures/show.py" />
@@ -2730,7 +2708,7 @@
     <message>
       <location filename="../gui/output_group.py" />
       <source>Replace e&amp;xisting files</source>
-      <translation>Remplacer les &amp;fichiers existants</translation>
+      <translation>Remplacer les fichiers &amp;existants</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -2852,12 +2830,12 @@
     <message>
       <location filename="../pictures/row.py" />
       <source>S&amp;how the scene</source>
-      <translation>&amp;Afficher la scène</translation>
+      <translation>A&amp;fficher la scène</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
       <source>S&amp;mooth outlines</source>
-      <translation>&amp;Lisser les contours</translation>
+      <translation>Lisser les &amp;contours</translation>
     </message>
     <message>
       <location filename="../gui/scene_group.py" />
@@ -2891,7 +2869,7 @@
     </message>
     <message>
       <location filename="../gui/output_group.py" />
-      <source>Save the &amp;probability too</source>
+      <source>Save the probabilit&amp;y too</source>
       <translation>En&amp;registrer aussi la probabilité</translation>
     </message>
     <message>
@@ -3130,6 +3108,11 @@
       <location filename="../gui/detect_dock.py" />
       <source>Show log</source>
       <translation>Voir le journal</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Show the field</source>
+      <translation>Montrer le champ</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -3429,8 +3412,8 @@
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
-      <source>The elevation may have &amp;gaps</source>
-      <translation>Le MNT &amp;peut avoir des lacunes</translation>
+      <source>The elevation may have gaps</source>
+      <translation>Le MNT peut avoir des lacunes</translation>
     </message>
     <message>
       <location filename="../gui/threshold_origin.py" />
@@ -3977,10 +3960,6 @@
     </message>
     <message>
       <location filename="../gui/event_group.py" />
-      <source>Tri&amp;gger</source>
-      <translation>Déclenc&amp;heur</translation>
-    </message>
-    <message>
       <location filename="../layers/columns.py" />
       <source>Trigger</source>
       <translation>Déclencheur</translation>
@@ -3998,10 +3977,6 @@
     </message>
     <message>
       <location filename="../gui/run_panel.py" />
-      <source>Try with &amp;sample data</source>
-      <translation>Essa&amp;yer avec des données d’exemple</translation>
-    </message>
-    <message>
       <location filename="../plugin.py" />
       <source>Try with sample data</source>
       <translation>Essayer avec des données d’exemple</translation>
@@ -4216,6 +4191,11 @@
       <translation>Nouvel inventaire</translation>
     </message>
     <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Write beside it</source>
+      <translation>Enregistrer à côté</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Write notes.</source>
       <translation>Écrire des notes.</translation>
@@ -4357,7 +4337,7 @@
     </message>
     <message>
       <location filename="../gui/band_words.py" />
-      <source>coastal</source>
+      <source>coastal aerosol</source>
       <translation>aérosols côtiers</translation>
     </message>
     <message>
@@ -4468,7 +4448,7 @@
     </message>
     <message>
       <location filename="../gui/band_words.py" />
-      <source>narrow infrared</source>
+      <source>narrow near infrared</source>
       <translation>proche infrarouge étroit</translation>
     </message>
     <message>

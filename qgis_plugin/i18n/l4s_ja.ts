@@ -35,19 +35,9 @@
       <translation>キャンセル(&amp;C)</translation>
     </message>
     <message>
-      <location filename="../gui/reviewed_choice.py" />
-      <source>&amp;Carry the review over</source>
-      <translation>レビューを引き継ぐ(&amp;R)</translation>
-    </message>
-    <message>
       <location filename="../gui/notice.py" />
       <source>&amp;Choose another Python…</source>
       <translation>別のPythonを選択(&amp;C)…</translation>
-    </message>
-    <message>
-      <location filename="../gui/options_group.py" />
-      <source>&amp;Clouds</source>
-      <translation>雲(&amp;U)</translation>
     </message>
     <message>
       <location filename="../gui/detect_dock.py" />
@@ -59,16 +49,6 @@
       <location filename="../find/dock.py" />
       <source>&amp;Download</source>
       <translation>ダウンロード(&amp;D)</translation>
-    </message>
-    <message>
-      <location filename="../gui/area_group.py" />
-      <source>&amp;Draw on the map</source>
-      <translation>キャンバスに描画(&amp;A)</translation>
-    </message>
-    <message>
-      <location filename="../gui/run_panel.py" />
-      <source>&amp;Earlier runs…</source>
-      <translation>以前の実行(&amp;E)…</translation>
     </message>
     <message>
       <location filename="../find/dock.py" />
@@ -104,11 +84,6 @@
       <location filename="../find/question_group.py" />
       <source>&amp;Level</source>
       <translation>レベル(&amp;L)</translation>
-    </message>
-    <message>
-      <location filename="../gui/setup_advanced.py" />
-      <source>&amp;Other Python</source>
-      <translation>別のPython(&amp;H)</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
@@ -150,11 +125,6 @@
       <location filename="../gui/setup_page.py" />
       <source>&amp;Set up now</source>
       <translation>今すぐセットアップ(&amp;S)</translation>
-    </message>
-    <message>
-      <location filename="../gui/run_panel.py" />
-      <source>&amp;Show the field</source>
-      <translation>項目を表示(&amp;S)</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -201,11 +171,6 @@
       <location filename="../gui/threshold_panel.py" />
       <source>&amp;Write as new inventory…</source>
       <translation>新規インベントリ(&amp;W)…</translation>
-    </message>
-    <message>
-      <location filename="../gui/reviewed_choice.py" />
-      <source>&amp;Write beside it</source>
-      <translation>別ファイルに書き込む(&amp;W)</translation>
     </message>
     <message>
       <location filename="../processing/connect.py" />
@@ -761,6 +726,11 @@
       <translation>レビューを引き継ぐ(&amp;R)</translation>
     </message>
     <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Carry the review over</source>
+      <translation>レビューを引き継ぐ</translation>
+    </message>
+    <message>
       <location filename="../gui/advanced_group.py" />
       <location filename="../processing/choices.py" />
       <source>Centimetres</source>
@@ -969,6 +939,7 @@
     </message>
     <message>
       <location filename="../find/table.py" />
+      <location filename="../gui/options_group.py" />
       <location filename="../processing/algorithms/stack.py" />
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
@@ -1028,8 +999,8 @@
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
-      <source>Copy &amp;diagnostics</source>
-      <translation>診断情報をコピー(&amp;D)</translation>
+      <source>Copy d&amp;iagnostics</source>
+      <translation>診断情報をコピー(&amp;I)</translation>
     </message>
     <message>
       <location filename="../find/table.py" />
@@ -1059,12 +1030,8 @@
       <translation>観測範囲の端で途切れているため、実際はさらに大きい可能性があります。</translation>
     </message>
     <message>
-      <location filename="../gui/event_group.py" />
-      <source>Da&amp;te</source>
-      <translation>日付(&amp;Y)</translation>
-    </message>
-    <message>
       <location filename="../find/table.py" />
+      <location filename="../gui/event_group.py" />
       <location filename="../gui/history_dialog.py" />
       <source>Date</source>
       <translation>日付</translation>
@@ -1076,7 +1043,7 @@
     </message>
     <message>
       <location filename="../find/question_group.py" />
-      <source>Day of the &amp;event</source>
+      <source>Day of the e&amp;vent</source>
       <translation>イベントの日付(&amp;V)</translation>
     </message>
     <message>
@@ -1228,6 +1195,11 @@
       <translation>地図上に矩形かポリゴンを描くか、別のエリアを選択してください。</translation>
     </message>
     <message>
+      <location filename="../gui/area_group.py" />
+      <source>Draw on the map</source>
+      <translation>キャンバスに描画</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Draw the outline anew on the map.</source>
       <translation>地図上で輪郭を描き直します。</translation>
@@ -1256,6 +1228,11 @@
       <location filename="../gui/history_dialog.py" />
       <source>Earlier runs</source>
       <translation>以前の実行</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Earlier runs…</source>
+      <translation>以前の実行…</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1422,11 +1399,6 @@
       <translation>フォルダ(&amp;L)</translation>
     </message>
     <message>
-      <location filename="../gui/options_group.py" />
-      <source>Fo&amp;llow run-outs</source>
-      <translation>流下域をたどる(&amp;L)</translation>
-    </message>
-    <message>
       <location filename="../processing/algorithms/batch.py" />
       <source>Folder for the results</source>
       <translation>結果のフォルダ</translation>
@@ -1436,6 +1408,11 @@
       <location filename="../gui/path_list.py" />
       <source>Folder…</source>
       <translation>フォルダ…</translation>
+    </message>
+    <message>
+      <location filename="../gui/options_group.py" />
+      <source>Follow run-outs</source>
+      <translation>流下域をたどる</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -1758,10 +1735,6 @@
     </message>
     <message>
       <location filename="../gui/options_group.py" />
-      <source>Leave out open &amp;water</source>
-      <translation>開放水域を除外(&amp;W)</translation>
-    </message>
-    <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Leave out open water</source>
@@ -1856,13 +1829,18 @@
     </message>
     <message>
       <location filename="../review/adding.py" />
-      <source>Looking for the outline ...</source>
-      <translation>輪郭を検索中 ...</translation>
+      <source>Looking for the outline…</source>
+      <translation>輪郭を検索中…</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
       <source>Lowest elevation (m)</source>
       <translation>最低標高（m）</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Ma&amp;ximum clouds</source>
+      <translation>最大雲量(&amp;M)</translation>
     </message>
     <message>
       <location filename="../gui/setup_page.py" />
@@ -1926,11 +1904,6 @@
       <translation>マスク</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
-      <source>Maximum &amp;clouds</source>
-      <translation>最大雲量(&amp;M)</translation>
-    </message>
-    <message>
       <location filename="../review/describe.py" />
       <source>May be several landslides drawn as one.</source>
       <translation>複数の斜面崩壊が1つに描かれている可能性があります。</translation>
@@ -1971,11 +1944,6 @@
       <translation>計測値</translation>
     </message>
     <message>
-      <location filename="../review/adding.py" />
-      <source>Measuring ...</source>
-      <translation>計測中 ...</translation>
-    </message>
-    <message>
       <location filename="../review/measuring.py" />
       <source>Measuring landslides</source>
       <translation>斜面崩壊を計測中</translation>
@@ -1989,6 +1957,11 @@
       <location filename="../stages.py" />
       <source>Measuring the landslides</source>
       <translation>斜面崩壊を計測中</translation>
+    </message>
+    <message>
+      <location filename="../review/adding.py" />
+      <source>Measuring…</source>
+      <translation>計測中…</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2103,8 +2076,8 @@
     </message>
     <message>
       <location filename="../gui/event_group.py" />
-      <source>Na&amp;me</source>
-      <translation>名前(&amp;N)</translation>
+      <source>Name</source>
+      <translation>名前</translation>
     </message>
     <message>
       <location filename="../gui/model_group.py" />
@@ -2392,6 +2365,11 @@
       <location filename="../layers/columns.py" />
       <source>Origin</source>
       <translation>作成情報</translation>
+    </message>
+    <message>
+      <location filename="../gui/setup_advanced.py" />
+      <source>Ot&amp;her Python</source>
+      <translation>別のPython(&amp;H)</translation>
     </message>
     <message>
       <location filename="../layers/symbols.py" />
@@ -2891,8 +2869,8 @@
     </message>
     <message>
       <location filename="../gui/output_group.py" />
-      <source>Save the &amp;probability too</source>
-      <translation>確率も保存(&amp;P)</translation>
+      <source>Save the probabilit&amp;y too</source>
+      <translation>確率も保存(&amp;Y)</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -3130,6 +3108,11 @@
       <location filename="../gui/detect_dock.py" />
       <source>Show log</source>
       <translation>ログを表示</translation>
+    </message>
+    <message>
+      <location filename="../gui/run_panel.py" />
+      <source>Show the field</source>
+      <translation>項目を表示</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -3429,8 +3412,8 @@
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
-      <source>The elevation may have &amp;gaps</source>
-      <translation>標高の欠損を許容(&amp;G)</translation>
+      <source>The elevation may have gaps</source>
+      <translation>標高の欠損を許容</translation>
     </message>
     <message>
       <location filename="../gui/threshold_origin.py" />
@@ -3977,10 +3960,6 @@
     </message>
     <message>
       <location filename="../gui/event_group.py" />
-      <source>Tri&amp;gger</source>
-      <translation>誘因(&amp;K)</translation>
-    </message>
-    <message>
       <location filename="../layers/columns.py" />
       <source>Trigger</source>
       <translation>誘因</translation>
@@ -3998,10 +3977,6 @@
     </message>
     <message>
       <location filename="../gui/run_panel.py" />
-      <source>Try with &amp;sample data</source>
-      <translation>サンプルデータで試す(&amp;S)</translation>
-    </message>
-    <message>
       <location filename="../plugin.py" />
       <source>Try with sample data</source>
       <translation>サンプルデータで試す</translation>
@@ -4216,6 +4191,11 @@
       <translation>新規インベントリとして保存</translation>
     </message>
     <message>
+      <location filename="../gui/reviewed_choice.py" />
+      <source>Write beside it</source>
+      <translation>別ファイルに書き込む</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Write notes.</source>
       <translation>備考を書きます。</translation>
@@ -4357,7 +4337,7 @@
     </message>
     <message>
       <location filename="../gui/band_words.py" />
-      <source>coastal</source>
+      <source>coastal aerosol</source>
       <translation>沿岸エアロゾル</translation>
     </message>
     <message>
@@ -4468,7 +4448,7 @@
     </message>
     <message>
       <location filename="../gui/band_words.py" />
-      <source>narrow infrared</source>
+      <source>narrow near infrared</source>
       <translation>狭帯域近赤外</translation>
     </message>
     <message>

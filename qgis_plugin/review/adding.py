@@ -137,7 +137,7 @@ class Adding(QObject):
         if self._layer is None or self._origin is None or not self._can_grow():
             self._say(self._first_hint())
             return
-        self._say(tr("Looking for the outline ..."))
+        self._say(tr("Looking for the outline…"))
         layer, crs = self._layer, self._canvas.mapSettings().destinationCrs()
         there = QgsCoordinateTransform(crs, layer.crs(), QgsProject.instance()).transform(place)
         reach = _REACH_M * QgsUnitTypes.fromUnitToUnitFactor(
@@ -240,7 +240,7 @@ class Adding(QObject):
         self._again()
         if self._tool is not None:
             self._tool.preview(outline, layer)
-        self._say(tr("Measuring ..."))
+        self._say(tr("Measuring…"))
 
         def measured(rows: list[dict[str, Any]]) -> None:
             done(measured_of(rows[0], origin is not None and origin.probability is not None))
