@@ -8,6 +8,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from l4s_core.base.errors import InputError
+from l4s_core.base.run_tag import run_tag
 
 TIFF = (".tif", ".tiff")
 
@@ -62,6 +63,6 @@ def protect_inputs(outputs: Sequence[Path], inputs: Sequence[str | Path | None])
 def work_folder(beside: Path | None) -> Path:
     """A hidden folder for temporary files, beside an output or in the system's place. The caller removes it."""
     try:
-        return Path(tempfile.mkdtemp(prefix=".l4s-", dir=beside))
+        return Path(tempfile.mkdtemp(prefix=f".l4s-{run_tag()}", dir=beside))
     except OSError as error:
         raise InputError(f"The folder {beside} cannot be written ({error.strerror}); choose another.") from error

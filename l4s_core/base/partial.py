@@ -15,6 +15,7 @@ from rasterio._err import CPLE_BaseError  # it has no public name; test_detect.p
 from rasterio.errors import RasterioError
 
 from l4s_core.base.errors import InputError, L4SError
+from l4s_core.base.run_tag import run_tag
 
 WRITE_ERRORS: tuple[type[Exception], ...] = (
     OSError,
@@ -50,7 +51,7 @@ def partial_folder(path: Path) -> Iterator[Path]:
         raise InputError(f"The folder {path.parent} does not exist; make it or choose another for {path.name}.")
     try:
         # a name of its own: in a container a killed run had the same process id
-        folder = Path(tempfile.mkdtemp(".partial", f".{path.name}.{os.getpid()}.", path.parent))
+        folder = Path(tempfile.mkdtemp(".partial", f".{path.name}.{run_tag()}{os.getpid()}.", path.parent))
     except OSError as error:
         raise InputError(
             f"The folder {path.parent} cannot be written ({error.strerror}); choose another for {path.name}."

@@ -13,6 +13,7 @@ from l4s_core.base.errors import InputError, L4SError
 from l4s_core.base.lock import LOCK, locked_folder
 from l4s_core.base.partial import SQLITE_LEFTOVERS, failure_sentence
 from l4s_core.base.progress import Progress
+from l4s_core.base.run_tag import run_tag
 from l4s_core.batch.fingerprint import sha256_of
 
 SCENES = "scenes"
@@ -64,7 +65,7 @@ def claimed_folder(out: Path, progress: Progress, *, resume: bool, overwrite: bo
         check_folder(out, resume=resume, overwrite=overwrite)  # another process may have begun since
         _remove_leftovers(out)
         try:
-            work = Path(tempfile.mkdtemp(prefix=_WORK_PREFIX, dir=out))
+            work = Path(tempfile.mkdtemp(prefix=_WORK_PREFIX + run_tag(), dir=out))
         except OSError as error:
             raise L4SError(failure_sentence(out / SCENES, error)) from error
         try:

@@ -58,6 +58,7 @@ def _stack(
 
     from l4s_core.base.errors import InputError
     from l4s_core.base.outputs import TIFF, check_ending, check_outputs, protect_inputs
+    from l4s_core.base.run_tag import run_tag
     from l4s_core.detection.request import check_terrain
     from l4s_core.detection.stack import open_stack
     from l4s_core.rasters.grid import analysis_grid
@@ -89,7 +90,7 @@ def _stack(
         protect_inputs([path], [] if earlier is None else list(earlier.files))
     ways = {"clouds": clouds if cut_clouds else "none", "mask_water": mask_water, **terrain}
     with (
-        tempfile.TemporaryDirectory(prefix=".l4s-", dir=path.parent) as work,
+        tempfile.TemporaryDirectory(prefix=f".l4s-{run_tag()}", dir=path.parent) as work,
         open_stack(opened, dem, no_dem=no_dem, before=earlier, work=Path(work), progress=progress, **ways) as made,
     ):
         written = write_stack(made, path, Path(work), progress, channels=names, cut_out_unobserved=cut_clouds)

@@ -240,10 +240,11 @@ def _of_dem(
 ) -> dict[str, Any]:
     import tempfile
 
+    from l4s_core.base.run_tag import run_tag
     from l4s_core.terrain.reader import DemReader, cover_problem
     from l4s_core.terrain.source import open_dem_source
 
-    with tempfile.TemporaryDirectory(prefix=".l4s-") as work:
+    with tempfile.TemporaryDirectory(prefix=f".l4s-{run_tag()}") as work:
         reader = DemReader(open_dem_source(dem, grid, Path(work)), grid, terrain.dem_unit)
         try:
             cover = reader.cover(roi)

@@ -19,6 +19,7 @@ from odc.geo.geobox import GeoBox
 
 from l4s_core.base.palette import as_rgb, palette
 from l4s_core.base.reasons import WORDS, Reason
+from l4s_core.base.run_tag import run_tag
 from l4s_core.rasters.true_colour import RGB, UNSEEN, true_colour
 
 if TYPE_CHECKING:
@@ -300,7 +301,7 @@ def _flow(
 
 def _save(picture: PillowImage.Image, path: Path) -> None:
     """Written under another name and renamed, so that an interrupted run leaves no half picture."""
-    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-", suffix=".png", dir=path.parent)
+    handle, name = tempfile.mkstemp(prefix=f".{path.stem}-{run_tag()}", suffix=".png", dir=path.parent)
     os.close(handle)
     try:
         picture.save(name, optimize=True)

@@ -30,6 +30,7 @@ _DROPPED_BEGINNINGS = (
     "DYLD_",
     "GDAL_",
     "GRASS",
+    "L4S_RUN_TAG",
     "L4S_WATCH_STDIN",
     "O4W_",
     "OGR_",

@@ -15,6 +15,7 @@ from pathlib import Path
 from typing import IO, Any, Callable
 
 from .ending import crashed, ending_sentence
+from .leftovers import VARIABLE, new_tag, remove_leftovers
 from .lines import LineSplitter
 from .log import BoundedLog
 from .process_tree import ask_to_end, close_quietly, end_now, start_options, wait_until_gone
@@ -140,10 +141,11 @@ def run_lines(
     ``on_error_line`` gets those of standard error, in a thread of its own.
 
     Standard input is held open and never written to; with ``L4S_WATCH_STDIN`` the backend ends itself when it closes,
-    which also happens when QGIS dies.
+    which also happens when QGIS dies. What a program hides under names with ``L4S_RUN_TAG`` in them is removed when it
+    ends other than well: it may have been killed before it could.
     """
-    system = platform.system()
-    variables = {**environment, "L4S_WATCH_STDIN": "1"}
+    system, tag = platform.system(), new_tag()
+    variables = {**environment, "L4S_WATCH_STDIN": "1", VARIABLE: tag}
     try:
         process = subprocess.Popen(
             list(command),
@@ -175,6 +177,8 @@ def run_lines(
         # also when a callback raised; and what the program left running goes with it
         end_now(process, system, variables)
         wait_until_gone(process, system)
+        if process.returncode != 0:
+            remove_leftovers(tag, command)
         gone.set()
         close_quietly(process.stdin)
         for reader in readers:

@@ -174,6 +174,56 @@ def test_cancel_lets_the_program_clean_up():
     assert seconds < 1
 
 
+KILLED = """
+import os, signal, sys, time
+from pathlib import Path
+from l4s_core.base.outputs import work_folder
+from l4s_core.base.partial import partial_folder
+signal.signal(signal.SIGTERM, signal.SIG_IGN)
+signal.signal(signal.SIGPIPE, signal.SIG_IGN)
+output = Path(sys.argv[1].partition("=")[2])
+work = work_folder(output.parent)
+(work / "probability.tif").write_text("half")
+elsewhere = work_folder(None)
+with partial_folder(output) as folder:
+    (folder / output.name).write_text("half")
+    print(elsewhere, flush=True)
+    time.sleep(60)
+"""
+
+
+def test_what_is_killed_before_it_could_tidy_up_leaves_nothing(tmp_path):
+    """And what is not of this run stays: of another run, of the user."""
+    kept = [".l4s-0123", ".slides.gpkg.0123456789abcdef0123456789abcdef.7.x.partial", "notes.txt", "older.gpkg"]
+    for name in kept:
+        (tmp_path / name).mkdir()
+    output = f"--output={tmp_path / 'slides.gpkg'}"
+    seen = []
+
+    def there(events):
+        seen[:] = [path.name for path in tmp_path.iterdir() if path.name not in kept]
+        return len(seen) == 2 and bool(events)
+
+    outcome, events, seconds = cancelled_run([sys.executable, "-c", KILLED, output], there)
+    assert outcome.cancelled and seconds < 3.5
+    assert len(seen) == 2, "it had begun, or this says nothing"
+    assert sorted(path.name for path in tmp_path.iterdir()) == sorted(kept)
+    [elsewhere] = [event.text for event in events if isinstance(event, Noise) and event.text]
+    assert ".l4s-" in elsewhere and not Path(elsewhere).exists()
+
+
+def test_a_run_that_the_system_kills_leaves_nothing(tmp_path):
+    code = KILLED.replace("    time.sleep(60)", "    os.kill(os.getpid(), signal.SIGKILL)")
+    outcome = run(
+        [sys.executable, "-c", code, f"--output={tmp_path / 'slides.gpkg'}"],
+        environment=clean_environment(),
+        on_event=lambda _event: None,
+        cancelled=lambda: False,
+    )
+    assert "SIGKILL" in outcome.error
+    assert list(tmp_path.iterdir()) == []
+
+
 def test_cancel_in_the_middle_of_chatter():
     outcome, _, seconds = cancelled_run(
         program('while True: print(\'{"message": "again and again"}\')'), lambda events: len(events) > 1000

@@ -12,6 +12,7 @@ import numpy as np
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress, Silent
+from l4s_core.base.run_tag import run_tag
 from l4s_core.base.stamp import software, utc_now
 from l4s_core.base.words import plural
 from l4s_core.inventory.files.geopackage import Value
@@ -60,8 +61,8 @@ def merge(paths: Sequence[Path], progress: Progress | None = None) -> Inventory:
     """
     started = time.monotonic()
     progress = progress or Silent()
-    inputs = Inputs(Path(mkdtemp(prefix="l4s-merge-")))
-    with TemporaryDirectory(prefix="l4s-merge-") as folder:
+    inputs = Inputs(Path(mkdtemp(prefix=f"l4s-merge-{run_tag()}")))
+    with TemporaryDirectory(prefix=f"l4s-merge-{run_tag()}") as folder:
         sources = _opened(paths, Path(folder), progress)
         place = Place([s.crs for s in sources], [s.footprint for s in sources])
         slides, views, reasons, unusable = _read(sources, place, progress)

@@ -12,6 +12,7 @@ import numpy.typing as npt
 
 from l4s_core.base.machine import trim_memory
 from l4s_core.base.progress import Progress
+from l4s_core.base.run_tag import run_tag
 from l4s_core.inventory.outline.codes import write_codes
 from l4s_core.inventory.outline.landslides import CONFIDENCE_FROM, attributes, confidence_words, crown_toe
 from l4s_core.inventory.outline.mask import Mask, make_mask, pixel_area_m2
@@ -89,7 +90,7 @@ def build_inventory(
     InputError : a file or a code in it cannot be used. ValueError : the grid is not in metres.
     """
     progress.stage("polygons")
-    with TemporaryDirectory(prefix="l4s-") as folder:
+    with TemporaryDirectory(prefix=f"l4s-{run_tag()}") as folder:
         codes = Path(folder) / "codes.tif"
         pieces = write_codes(codes, mask, observed, progress)
         polygons, hidden, pieces = both_layers(codes, pieces, mask.grid, options.simplify_m, progress)
