@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import ast
 import dataclasses
 import json
 from pathlib import Path
@@ -14,8 +15,10 @@ import rasterio
 
 from l4s_core.cli.main import main
 from l4s_core.detection.options import DetectOptions, Inputs, Outputs, fields_of
+from l4s_core.inventory.outline.given import MEASURED
 from l4s_core.scene import open_scene
 from products import write_tif
+from qgis_plugin import jobs
 from qgis_plugin.jobs import (
     BatchJob,
     DetectJob,
@@ -232,3 +235,16 @@ def test_a_new_option_is_offered_or_left_out_on_purpose() -> None:
     known = {field.name for group in (Inputs, Outputs, DetectOptions) for field in fields_of(group)}
     offered = {RENAMED.get(field.name, field.name) for field in dataclasses.fields(DetectJob)}
     assert known - offered == NOT_IN_QGIS
+
+
+def test_the_review_takes_the_columns_that_the_backend_measures() -> None:
+    """Read from the text: the module needs QGIS. A column that it lacked would keep the value of another outline."""
+    text = (Path(jobs.__file__).parent / "review" / "attributes.py").read_text(encoding="utf-8")
+    found = {
+        target.id: ast.literal_eval(node.value)
+        for node in ast.parse(text).body
+        if isinstance(node, ast.Assign)
+        for target in node.targets
+        if isinstance(target, ast.Name) and target.id == "MEASURED"
+    }
+    assert found["MEASURED"] == MEASURED
