@@ -321,6 +321,28 @@ def test_an_answer_between_a_rejection_and_its_reason_takes_neither_away(dock, l
     assert (layer.getFeature(second)["status"], layer.getFeature(second)["reject_reason"]) == ("rejected", "cloud")
 
 
+def test_an_outline_that_was_changed_with_tools_of_qgis_is_measured_again(dock, layer) -> None:
+    fid = dock.session.fid
+    was = {name: layer.getFeature(fid)[name] for name in MEASURED}
+    box = layer.getFeature(fid).geometry().boundingBox()
+    larger = QgsGeometry.fromRect(box)
+    larger.convertToMultiType()
+    assert layer.startEditing()
+    layer.beginEditCommand("Vertex tool")
+    assert layer.changeGeometry(fid, larger)
+    layer.endEditCommand()
+    until(lambda: layer.getFeature(fid)["area_m2"] != was["area_m2"], 60)
+    feature = layer.getFeature(fid)
+    assert feature["area_m2"] == pytest.approx(box.area())
+    assert feature["z_min"] not in (None, NULL) and feature["perim_m"] == pytest.approx(larger.length())
+    stack = layer.undoStack()
+    stack.undo()
+    stack.undo()
+    spin(100)
+    assert not dock.questions.waiting(), "what is as it was is not measured"
+    assert stack.canRedo() and {name: layer.getFeature(fid)[name] for name in MEASURED} == was
+
+
 def test_what_was_measured_after_saving_is_no_step_to_undo(dock, layer) -> None:
     session = dock.session
     fid = session.fid

@@ -142,6 +142,21 @@ def test_a_file_that_is_in_use_is_said_and_keeps_the_edits(qgis_app, tmp_path: P
     assert again(layer)["LS-0001"]["status"] == "accepted"
 
 
+def test_a_file_that_was_moved_away_does_not_take_the_review_with_it(qgis_app, tmp_path: Path) -> None:
+    """An open file takes edits wherever it lies, and even where it was removed."""
+    path, away = tmp_path / "slides.gpkg", tmp_path / "away.gpkg"
+    layer = inventory(path)
+    fid = by_name(layer)["LS-0001"].id()
+    edits.judge(layer, fid, True, "me")
+    path.rename(away)
+    with pytest.raises(edits.ReviewProblem, match=r"slides\.gpkg is not there.*Nothing is lost"):
+        edits.save(layer)
+    assert layer.isModified()
+    away.rename(path)
+    edits.save(layer)
+    assert again(layer)["LS-0001"]["status"] == "accepted"
+
+
 def test_only_polygons_with_id_and_status_are_an_inventory(qgis_app, layer: QgsVectorLayer) -> None:
     assert edits.is_inventory(layer)
     assert not edits.is_inventory(QgsVectorLayer("Polygon?field=name:string", "other", "memory"))

@@ -7,6 +7,7 @@ import uuid
 from collections.abc import Iterable, Iterator, Mapping
 from contextlib import contextmanager
 from datetime import datetime, timezone
+from pathlib import Path
 from typing import Any
 
 from qgis.core import (
@@ -25,6 +26,7 @@ from qgis.PyQt.QtCore import QVariant
 from ..i18n_text import tr
 from ..layers.columns import column_of
 from ..layers.form import set_form
+from ..typed_paths import exists
 from .attributes import joined_uuids
 from .order import ACCEPTED, EDITED, REJECTED, UNREVIEWED, Item
 
@@ -45,6 +47,9 @@ STALE_AFTER_REDRAW = (
 """Measures that QGIS cannot make again from the outline alone: null until the backend has, which is better than a
 value of another outline."""
 
+
+_SAME_AREA = 1e-6
+"""Share by which the area in the file may differ from that of the outline."""
 
 _LISTED = (
     "uncert_mean",
@@ -249,6 +254,17 @@ def fill(layer: QgsVectorLayer, fid: int, measured: Mapping[str, Any]) -> None:
     layer.triggerRepaint()
 
 
+def is_out_of_date(layer: QgsVectorLayer, fid: int) -> bool:
+    """Whether the measures of a polygon are missing, or those of another outline."""
+    feature = layer.getFeature(fid)
+    if not feature.isValid() or not feature.hasGeometry():
+        return False
+    area, outline = _number(value_of(feature, "area_m2")), feature.geometry().area()
+    metric = layer.crs().mapUnits() == QgsUnitTypes.DistanceUnit.DistanceMeters
+    same = metric and area is not None and math.isclose(area, outline, rel_tol=_SAME_AREA)
+    return not same or value_of(feature, "z_min") is None
+
+
 def undo(layer: QgsVectorLayer) -> bool:
     """Take back the last step, with what was measured meanwhile; False when there is none."""
     if not undo_measured(layer):
@@ -274,8 +290,11 @@ def measured_text() -> str:
 
 def save(layer: QgsVectorLayer, *, end: bool = False) -> None:
     """Write the edits into the file, and ``end`` the edit mode. Raises ReviewProblem; the edits are kept then."""
-    if layer.isEditable() and not layer.commitChanges(end):
-        errors = layer.commitErrors()
+    # a file that was moved or removed is still open here, and takes edits that nobody would find again
+    file = layer.source().partition("|")[0] if layer.providerType() == "ogr" else ""
+    gone = Path(file).is_absolute() and not file.startswith("/vsi") and not exists(file)
+    if layer.isEditable() and (gone or not layer.commitChanges(end)):
+        errors = [tr("{path} is not there.").format(path=file)] if gone else layer.commitErrors()
         why = errors[-1].strip() if errors else tr("unknown reason")
         words = tr("The review could not be saved ({why}). Nothing is lost: free the file or the disk and save again.")
         raise ReviewProblem(words.format(why=why))

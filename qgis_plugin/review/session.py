@@ -47,6 +47,8 @@ class ReviewSession(QObject):
         self._later.setSingleShot(True)
         self._later.setInterval(0)
         self._later.timeout.connect(self.changed)
+        self._moved_elsewhere: set[int] = set()
+        self._later.timeout.connect(self._measure_moved)
         self._signals = (
             (layer.editCommandStarted, self._began),
             (layer.editCommandEnded, self._began),
@@ -263,7 +265,18 @@ class ReviewSession(QObject):
 
     def _moved(self, fid: int, *_: object) -> None:
         self._redrawn.add(fid)
+        if not self._busy:
+            self._moved_elsewhere.add(fid)
         self._touched(fid)
+
+    def _measure_moved(self) -> None:
+        """Measure outlines that were changed elsewhere, by QGIS's own tools or its redo, as those of the review."""
+        moved, self._moved_elsewhere = self._moved_elsewhere, set()
+        if self.layer.undoStack().canRedo():
+            return  # the answer would be a step of its own, and there would be nothing to redo any more
+        wanted = [fid for fid in sorted(moved) if edits.is_out_of_date(self.layer, fid)]
+        if wanted:
+            self.outlined.emit(wanted)
 
     def _all_touched(self, *_: object) -> None:
         self._stale = None
@@ -291,6 +304,7 @@ class ReviewSession(QObject):
         self.version += 1
 
     def _end(self) -> None:
+        self._later.stop()
         self.fid = None
         self._items, self._order, self._stale = {}, [], set()
         self.ended.emit()
