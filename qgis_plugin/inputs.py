@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import contextlib
 import re
 import tempfile
 from collections.abc import Mapping, Sequence
@@ -14,6 +15,7 @@ from qgis.core import Qgis, QgsProject, QgsProviderRegistry, QgsRasterLayer
 from .band_names import UNUSED, recognise, recognise_all
 from .i18n_text import tr
 from .jobs import band_item
+from .typed_paths import exists, is_file, is_folder
 
 # one part of a product as QGIS's browser adds it: SENTINEL2_L2A:/vsizip//x/S2A.SAFE.zip/S2A.SAFE/MTD_MSIL2A.xml:10m:...
 _SUBDATASET = re.compile(r"SENTINEL2_L\w+:(?P<path>.+\.xml)(:\w+)*$", re.IGNORECASE)
@@ -181,7 +183,7 @@ def raster_path(layer: QgsRasterLayer) -> Path:
         raise InputProblem(
             tr("The layer “{name}” is on the web. Download its file and choose that.").format(name=layer.name())
         )
-    if not path.exists():
+    if not exists(path):
         raise InputProblem(
             tr("The file of the layer “{name}” is not there: {path}. Choose it anew.").format(
                 name=layer.name(), path=path
@@ -197,7 +199,7 @@ def scene_file(text: str, bands: str | None = None) -> SceneInput:
         raise InputProblem(
             tr("{name} is a picture for the screen. Choose the Sentinel-2 product itself.").format(name=path.name)
         )
-    if path.is_file() and path.suffix.lower() in (".tif", ".tiff"):
+    if is_file(path) and path.suffix.lower() in (".tif", ".tiff"):
         layer = QgsRasterLayer(str(path), path.stem)
         check_raster(layer)
         refuse_picture(layer)
@@ -214,7 +216,7 @@ def scene_file(text: str, bands: str | None = None) -> SceneInput:
 def dem_files(text: str) -> Path | str:
     """Elevation that was typed or browsed for: a file, a folder of tiles, or several of them joined by ``;``."""
     parts = [part.strip() for part in text.split(";") if part.strip()]
-    if len(parts) < 2 or Path(text.strip()).expanduser().exists():
+    if len(parts) < 2 or exists(Path(text.strip()).expanduser()):
         return dem_file(text)
     return ";".join(str(dem_file(part)) for part in parts)
 
@@ -222,16 +224,17 @@ def dem_files(text: str) -> Path | str:
 def dem_file(text: str) -> Path:
     """The elevation file that was typed or browsed for."""
     path = existing_path(text, tr("Choose the elevation file, or “No elevation”."))
-    if path.is_dir() or path.suffix.lower() in (".json", ".geojson"):
+    if is_folder(path) or path.suffix.lower() in (".json", ".geojson"):
         return path  # tiles, which the backend looks through
     return dem_of(QgsRasterLayer(str(path), path.stem))
 
 
 def existing_path(text: str, when_empty: str) -> Path:
+    """What was typed, if it is there."""
     if not text.strip():
         raise Incomplete(when_empty)
     path = Path(text.strip()).expanduser()
-    if not path.exists():
+    if not exists(path):
         raise Incomplete(tr("{path} is not there.").format(path=path))
     return path
 
@@ -247,13 +250,15 @@ def output_path(text: str, suffixes: Sequence[str], *, overwrite: bool, project:
         )
     if not path.is_absolute():
         raise Incomplete(tr("{name}: say in which folder to save it.").format(name=path.name))
-    if not path.parent.is_dir():
+    if not is_folder(path.parent):
         raise Incomplete(tr("The folder {folder} is not there.").format(folder=path.parent))
     _refuse_to_replace(path, project, overwrite)
     try:
         # asking for the permission is not enough on Windows and on network drives
         with tempfile.TemporaryFile(dir=str(path.parent)):
             pass
+        with contextlib.suppress(FileNotFoundError):
+            path.stat()  # of a name that is too long
     except OSError as error:
         raise InputProblem(
             tr("Nothing can be saved in {folder}: {reason}. Choose another folder.").format(
@@ -272,7 +277,7 @@ def _refuse_to_replace(path: Path, project: QgsProject, overwrite: bool) -> None
         else:
             text = tr("{name} is open in this project. Choose another name, or remove its layers first.")
         raise InputProblem(text.format(name=path.name))
-    if path.exists() and not overwrite:
+    if exists(path) and not overwrite:
         raise Incomplete(
             tr("{name} exists already. Choose another name, or tick “Replace existing files”.").format(name=path.name)
         )
@@ -307,7 +312,7 @@ def product_of(layer: QgsRasterLayer) -> Path | None:
     text = match.group("path")
     zipped = _ZIP.match(text)
     path = Path(zipped.group("zip")) if zipped else Path(text)
-    return path if path.exists() else None
+    return path if exists(path) else None
 
 
 def _uri(layer: Any) -> dict[str, Any]:

@@ -292,6 +292,19 @@ def test_what_the_backend_asks_is_answered_in_the_panel(dock: DetectDock, scenes
     assert not dock.panel.answer.isVisibleTo(dock.panel)
 
 
+def test_what_is_wrong_with_the_scene_is_said_before_what_is_still_to_be_chosen(
+    dock: DetectDock, scenes: Path, tmp_path: Path
+) -> None:
+    (tmp_path / "empty").mkdir()
+    dock.form.scene.input.set_path(tmp_path / "empty")
+    missing(dock, "empty")
+    dock.form.outputs.inventory.set_text(str(tmp_path / ("x" * 300 + ".gpkg")))
+    missing(dock, "too long")
+    dock.form.scene.input.set_path(scenes / "background_dolomites_west")  # no elevation beside it
+    dock.form.outputs.inventory.set_text(str(tmp_path / "slides.gpkg"))
+    missing(dock, "Choose the elevation")
+
+
 def test_several_layers_with_one_band_each(dock: DetectDock, scenes: Path, results: Path) -> None:
     folder = scenes / "puthumala_2019"
     layers = [QgsRasterLayer(str(path), path.stem) for path in sorted(folder.glob("*.tif"))]
@@ -387,6 +400,17 @@ def test_it_fits_a_narrow_panel(ready: DetectDock, desktop: Desktop) -> None:
     for button in (*ready.findChildren(QPushButton), *ready.findChildren(QCheckBox)):
         if button.isVisible():
             assert button.width() >= button.minimumSizeHint().width(), button.text()
+
+
+def test_a_panel_that_is_made_narrow_cuts_nothing_off(ready: DetectDock, desktop: Desktop) -> None:
+    desktop.window.resize(1366, 768)
+    desktop.window.resizeDocks([ready], [200], Qt.Orientation.Horizontal)
+    spin(300)
+    assert ready.width() <= 400
+    assert ready.form.widget().width() <= ready.form.viewport().width()
+    ready.form.options.setCollapsed(False)
+    spin(300)
+    assert ready.form.widget().width() <= ready.form.viewport().width()
 
 
 def test_words_at_the_end() -> None:

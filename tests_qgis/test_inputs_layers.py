@@ -126,6 +126,7 @@ def test_typed_paths(tmp_path: Path) -> None:
         ("", "Choose"),
         (str(tmp_path / "one.tif"), "one.tif has a single band. Choose the whole product"),
         (str(tmp_path / "none.zip"), "is not there"),
+        (str(tmp_path / ("x" * 300 + ".zip")), "is not there"),
         (str(tmp_path / "photo.png"), "picture"),
     ):
         with pytest.raises(InputProblem, match=says):
@@ -161,6 +162,8 @@ def test_results_replace_nothing_of_the_project(tmp_path: Path) -> None:
         check("area.gpkg")
     with pytest.raises(InputProblem, match="Nothing can be saved in /proc"):
         output_path("/proc/slides.gpkg", (".gpkg",), overwrite=False, project=project)
+    with pytest.raises(InputProblem, match=r"Nothing can be saved in .*too long"):
+        check("x" * 300 + ".gpkg")
 
 
 @pytest.mark.usefixtures("qgis_new_project")

@@ -233,7 +233,8 @@ class DetectDock(QDockWidget):
         wrong = [p for p in self._entered.problems if not isinstance(p, Incomplete)]
         asks = [first_option(text, self.form.has_field) for text in found or []]
         found = [self._in_words(text) for text in found or []]
-        first = wrong or list(self._entered.problems)
+        # what is wrong with the scene comes before what is still to be said
+        first = wrong or ([] if found else list(self._entered.problems))
         text = str(first[0]) if first else (found[0] if found else "")
         option = asks[0] if asks and not first else None
         if option == "--bands":

@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any, Callable
 
 from qgis.gui import QgsCollapsibleGroupBox
-from qgis.PyQt.QtCore import Qt, QTimer, pyqtSignal
+from qgis.PyQt.QtCore import QEvent, QSize, Qt, QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QFrame, QScrollArea, QVBoxLayout, QWidget
 
 from ..inputs import InputProblem, SceneInput
@@ -21,6 +21,9 @@ from .options_group import OptionsGroup
 from .output_group import OutputGroup
 from .scene_group import SceneGroup
 from .terrain_group import TerrainGroup
+
+_WIDEST_PX = 380
+"""More than that a panel need not be, whatever the language; its fields are scrolled sideways then."""
 
 
 @dataclass
@@ -41,7 +44,6 @@ class DetectForm(QScrollArea):
         super().__init__(parent)
         self.setWidgetResizable(True)
         self.setFrameShape(QFrame.Shape.NoFrame)
-        self.setHorizontalScrollBarPolicy(Qt.ScrollBarPolicy.ScrollBarAlwaysOff)
         body = QWidget(self)
         self.scene = SceneGroup(body, active)
         self.terrain = TerrainGroup(body)
@@ -60,6 +62,17 @@ class DetectForm(QScrollArea):
         self.setWidget(body)
         self.model.changed.connect(self._model_changed)
         self.scene.changed.connect(lambda: self.terrain.offer(self.scene.place()))
+
+    def minimumSizeHint(self) -> QSize:
+        """As wide as the fields need, so that a panel that is made narrower does not cut them off."""
+        hint = super().minimumSizeHint()
+        needed = self.widget().minimumSizeHint().width() + self.verticalScrollBar().sizeHint().width()
+        return QSize(max(hint.width(), min(needed, _WIDEST_PX)), hint.height())
+
+    def eventFilter(self, watched: Any, event: Any) -> bool:
+        if watched is self.widget() and event.type() == QEvent.Type.LayoutRequest:
+            self.updateGeometry()  # a group was unfolded
+        return super().eventFilter(watched, event)
 
     def groups(self) -> tuple[Any, ...]:
         return (

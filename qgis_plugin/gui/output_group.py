@@ -13,6 +13,7 @@ from ..i18n_text import tr
 from ..inputs import InputProblem, output_path
 from ..processing.reviewed import count_reviewed, refuse_reviewed
 from ..settings import Settings
+from ..typed_paths import is_file
 from .file_filters import INVENTORY_FILTERS
 from .forms import form
 from .output_names import beside, free_file, free_stem, results_folder
@@ -137,7 +138,7 @@ class OutputGroup(QGroupBox):
 
     def _show_choice(self) -> None:
         path = self._path()
-        taken = path if self.inventory.text() and path.is_file() else None
+        taken = path if self.inventory.text() and is_file(path) else None
         self.choice.show_state(taken, count_reviewed(path) if taken else 0, self._kept)
 
     def _refresh(self) -> None:

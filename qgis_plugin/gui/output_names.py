@@ -9,6 +9,7 @@ from qgis.core import QgsProject
 from qgis.PyQt.QtCore import QStandardPaths
 
 from ..settings import Settings
+from ..typed_paths import exists
 
 _LONGEST = 60
 
@@ -31,7 +32,7 @@ def free_stem(folder: Path, scene: str, suffixes: tuple[str, ...]) -> str:
     stem = f"landslides_{plain}" if plain else "landslides"
     number = 1
     name = stem
-    while any((folder / f"{name}{suffix}").exists() for suffix in suffixes):
+    while any(exists(folder / f"{name}{suffix}") for suffix in suffixes):
         number += 1
         name = f"{stem}_{number}"
     return name
@@ -40,7 +41,7 @@ def free_stem(folder: Path, scene: str, suffixes: tuple[str, ...]) -> str:
 def free_file(path: Path) -> Path:
     """The path, with a number behind its stem if there is such a file."""
     free, number = path, 1
-    while free.exists():
+    while exists(free):
         number += 1
         free = path.with_name(f"{path.stem}_{number}{path.suffix}")
     return free

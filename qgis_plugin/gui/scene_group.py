@@ -15,6 +15,7 @@ from ..i18n_text import tr
 from ..inputs import SceneInput, check_bands, layer_band, scene_file, scene_of
 from ..layers.files import ROLE
 from ..proposals import looks_like_scene, scene_behind
+from ..typed_paths import is_folder
 from .band_choice import BandChoice
 from .file_filters import scene_filters
 from .layer_or_file import FILE, LAYER, SEVERAL, LayerOrFile
@@ -91,7 +92,7 @@ class SceneGroup(QGroupBox):
     def ask_files(self) -> None:
         """Show the rasters of the chosen folder, so that a person says which is which band: their names do not."""
         text = self.input.path_text()
-        if self.input.kind() == FILE and text != self._asked and Path(text).is_dir():
+        if self.input.kind() == FILE and text != self._asked and is_folder(text):
             self._asked = text
             self.refresh()
 

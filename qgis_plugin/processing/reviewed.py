@@ -8,6 +8,7 @@ from pathlib import Path
 
 from ..i18n_text import tr
 from ..inputs import InputProblem
+from ..typed_paths import is_file
 
 
 def refuse_reviewed(inventory: Path) -> None:
@@ -31,7 +32,7 @@ def kept_review(text: str | None, inventory: Path) -> Path | None:
 
 def count_reviewed(inventory: Path) -> int:
     """How many polygons of an inventory somebody has judged; 0 for what is no GeoPackage of ours."""
-    if inventory.suffix.lower() != ".gpkg" or not inventory.is_file():
+    if inventory.suffix.lower() != ".gpkg" or not is_file(inventory):
         return 0
     try:
         with closing(sqlite3.connect(f"{inventory.absolute().as_uri()}?mode=ro", uri=True)) as database:
