@@ -20,7 +20,7 @@ from qgis.gui import QgsMapToolPan
 from qgis.PyQt.QtCore import QEvent, QPointF, Qt
 from qgis.PyQt.QtGui import QColor, QMouseEvent
 from qgis.PyQt.QtTest import QTest
-from qgis.PyQt.QtWidgets import QAction, QApplication
+from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QTextEdit
 
 from qgis_plugin.pictures.compare import Compare
 from qgis_plugin.pictures.compared import other_layers, other_picture
@@ -235,6 +235,27 @@ def test_its_picture_can_be_chosen(desktop: Desktop, linked: Compare, tmp_path: 
     assert linked.dock.picture.currentLayer() == mine  # not put back
     QgsProject.instance().removeMapLayer(mine)
     until(lambda: linked.dock.picture.currentLayer() != mine and bool(linked.dock.canvas.layers()))
+
+
+def test_closing_the_second_map_gives_its_room_to_the_map(
+    desktop: Desktop, two: tuple[QgsRasterLayer, QgsRasterLayer], compare: Compare
+) -> None:
+    """Qt would give it to the layers panel, which was twice as wide then."""
+    panel = QDockWidget("Layers", desktop.window)
+    panel.setWidget(QTextEdit())
+    desktop.window.addDockWidget(Qt.DockWidgetArea.LeftDockWidgetArea, panel)
+    desktop.window.resize(1366, 768)
+    spin(100)
+    desktop.window.resizeDocks([panel], [290], Qt.Orientation.Horizontal)
+    spin(100)
+    before = panel.width()
+    for _ in range(2):
+        compare.linked.setChecked(True)
+        until(lambda: compare.dock.isVisible())
+        spin(100)
+        compare.linked.setChecked(False)
+        spin(200)
+        assert abs(panel.width() - before) <= 2
 
 
 def test_closing_the_second_map_lets_the_button_go(desktop: Desktop, linked: Compare) -> None:

@@ -7,8 +7,8 @@ from typing import Any
 
 from qgis.core import QgsMapLayer, QgsProject
 from qgis.PyQt import sip
-from qgis.PyQt.QtCore import Qt
-from qgis.PyQt.QtWidgets import QAction
+from qgis.PyQt.QtCore import Qt, QTimer
+from qgis.PyQt.QtWidgets import QAction, QDockWidget
 
 from ..i18n_text import tr
 from .compared import other_layers, other_picture
@@ -35,6 +35,7 @@ class Compare:
         self.tool: Any = None
         self.dock: Any = None
         self._before: Any = None  # the map tool that was there
+        self._beside: list[tuple[QDockWidget, int]] = []  # panels beside the second map, as wide as they were
         for action, key, words in (
             (swipe, SWIPE_KEY, tr("Drag over the map to uncover the scene before; Esc ends.")),
             (linked, LINKED_KEY, tr("A second map with the scene before, which goes where the map goes.")),
@@ -82,6 +83,7 @@ class Compare:
 
             self.dock = LinkedMap(self.iface, self._chosen, self.iface.mainWindow())
             self.dock.visibilityChanged.connect(self._dock_seen)
+            self._beside = self._panels(Qt.DockWidgetArea.LeftDockWidgetArea)
             half = self.iface.mapCanvas().width() // 2
             side, window = Qt.DockWidgetArea.LeftDockWidgetArea, self.iface.mainWindow()
             self.iface.addDockWidget(side, self.dock)
@@ -89,7 +91,27 @@ class Compare:
             window.addDockWidget(side, self.dock, Qt.Orientation.Horizontal)
             window.resizeDocks([self.dock], [max(260, half)], Qt.Orientation.Horizontal)
         if self.dock is not None:
+            if on and self.dock.isHidden():
+                self._beside = self._panels(Qt.DockWidgetArea.LeftDockWidgetArea) or self._beside
             self.dock.setVisible(on)
+
+    def _panels(self, side: Qt.DockWidgetArea) -> list[tuple[QDockWidget, int]]:
+        """The other panels on this side, and how wide they are."""
+        window = self.iface.mainWindow()
+        return [
+            (panel, panel.width())
+            for panel in window.findChildren(QDockWidget)
+            if panel is not self.dock and window.dockWidgetArea(panel) == side and not panel.isFloating()
+            if panel.isVisible()
+        ]
+
+    def _give_back(self) -> None:
+        """The room of the second map is the map's again: Qt gives it to the panels beside it."""
+        panels = [(panel, width) for panel, width in self._beside if not sip.isdeleted(panel) and panel.isVisible()]
+        if panels and self.dock is not None and self.dock.isHidden():
+            self.iface.mainWindow().resizeDocks(
+                [panel for panel, _ in panels], [width for _, width in panels], Qt.Orientation.Horizontal
+            )
 
     def shut_down(self) -> None:
         """Nothing of it stays on the map or in the window."""
@@ -118,3 +140,4 @@ class Compare:
         # a tab behind another is not seen, but is open
         if not seen and self.dock is not None and self.dock.isHidden():
             self.linked.setChecked(False)
+            QTimer.singleShot(0, self._give_back)  # once Qt has laid out the window without it
