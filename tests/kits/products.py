@@ -31,6 +31,7 @@ def make_safe(
     offsets: Mapping[int, float] | None = None,
     quantification: float = 10000,
     leave_out: Sequence[str] = (),
+    place: tuple[str, int, int] | None = None,
     zip: bool = False,
     seed: int = 0,
 ) -> Path:
@@ -39,7 +40,7 @@ def make_safe(
     ``bands_dn``: canonical name ("B2") -> uint16 (rows, cols) at the native resolution; the others are random.
     ``size``: rows and columns of the 10 m grid, a multiple of 6. ``metadata``: a real ``.SAFE`` folder of XML whose
     level, baseline and place are then used. ``offsets``: band_id -> value, for written metadata. ``leave_out``: image
-    names that are listed but not there, such as "B09".
+    names that are listed but not there, such as "B09". ``place``: CRS and upper left corner instead of the metadata's.
     """
     assert size % 6 == 0
     rng = np.random.default_rng(seed)
@@ -49,6 +50,11 @@ def make_safe(
         safe = _real_metadata(root, metadata, size)
         level = "L1C" if "MSIL1C" in safe.name else "L2A"
     tile_xml = next(safe.glob("GRANULE/*/MTD_TL.xml"))
+    if place is not None:
+        text = tile_xml.read_text()
+        for tag, value in {"HORIZONTAL_CS_CODE": place[0], "ULX": place[1], "ULY": place[2]}.items():
+            text = re.sub(f"<{tag}>.*?</{tag}>", f"<{tag}>{value}</{tag}>", text)
+        tile_xml.write_text(text)
     crs, origin = _place(tile_xml.read_text())
     product_xml = next(safe.glob("MTD_MSIL*.xml")).read_text()
     native = {name: _native(name, bands_dn or {}, size, rng) for name in SAFE_BANDS}

@@ -11,7 +11,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from typing import Any
 
-from qgis.core import Qgis, QgsApplication, QgsProject
+from qgis.core import Qgis, QgsApplication, QgsPointXY, QgsProject
 from qgis.PyQt.QtCore import QPoint, QTimer
 from qgis.PyQt.QtWidgets import QApplication, QScrollArea, QWidget
 from qgis.utils import iface
@@ -19,8 +19,27 @@ from qgis.utils import iface
 OUT = Path(os.environ["L4S_DESKTOP_OUT"])
 STEP_MS = 50
 Steps = Iterator[None]
+SMALL, LARGE = (1366, 768), (1920, 1080)
 _hand: subprocess.Popen | None = None
 _held: list[Any] = []
+_size = SMALL
+
+
+class Counted:
+    """How often a person clicked and typed, for the way from one point to another."""
+
+    def __init__(self) -> None:
+        self.begin()
+
+    def begin(self) -> None:
+        self.clicks = self.keys = 0
+        self._began = time.monotonic()
+
+    def facts(self) -> dict[str, float]:
+        return {"clicks": self.clicks, "keys": self.keys, "seconds": round(time.monotonic() - self._began, 1)}
+
+
+counted = Counted()
 
 
 class Report:
@@ -70,12 +89,31 @@ class Heartbeat:
         self._last = now
 
 
-def picture(name: str, widget: QWidget | None = None) -> None:
-    """What a person sees: the whole screen, or a window alone."""
-    if widget is not None:
-        widget.grab().save(str(OUT / f"{name}.png"))
-    else:
-        QApplication.primaryScreen().grabWindow(0).save(str(OUT / f"{name}.png"))
+def picture(name: str) -> None:
+    """What a person sees on a screen of the size of the main window."""
+    QApplication.primaryScreen().grabWindow(0, 0, 0, *_size).save(str(OUT / f"{name}.png"))
+
+
+def window(size: tuple[int, int]) -> None:
+    """The main window as large as a screen of this size."""
+    global _size
+    _size = size
+    iface.mainWindow().move(0, 0)
+    iface.mainWindow().resize(*size)
+
+
+def views(name: str) -> Steps:
+    """Pictures of this moment on a small and on a large screen."""
+    picture(name)
+    extent = iface.mapCanvas().extent()
+    window(LARGE)
+    yield from pause(1.2)
+    picture(f"{name}_large")
+    window(SMALL)
+    yield from pause(0.5)
+    iface.mapCanvas().setExtent(extent)
+    iface.mapCanvas().refresh()
+    yield from pause(0.8)
 
 
 def until(condition: Callable[[], object], seconds: float = 30, what: str = "") -> Steps:
@@ -93,8 +131,9 @@ def pause(seconds: float) -> Steps:
         yield
 
 
-def click(widget: QWidget, at: QPoint | None = None) -> Steps:
+def click(widget: QWidget, at: QPoint | None = None, button: int = 1) -> Steps:
     """A real click of the X server in the middle of a widget, scrolled into view first."""
+    counted.clicks += 1
     parent = widget.parentWidget()
     while parent is not None:
         if isinstance(parent, QScrollArea):
@@ -102,18 +141,34 @@ def click(widget: QWidget, at: QPoint | None = None) -> Steps:
         parent = parent.parentWidget()
     yield from pause(0.2)
     place = widget.mapToGlobal(at if at is not None else widget.rect().center())
-    run("mousemove", str(place.x()), str(place.y()), "sleep", "0.1", "click", "1")
+    run("mousemove", str(place.x()), str(place.y()), "sleep", "0.1", "click", str(button))
     yield from pause(0.5)
+
+
+def on_map(point: QgsPointXY, button: int = 1) -> Steps:
+    """Click the map at a place in its own coordinates."""
+    canvas = iface.mapCanvas()
+    place = canvas.getCoordinateTransform().transform(point)
+    yield from click(canvas, QPoint(round(place.x()), round(place.y())), button)
+
+
+def scroll(*, up: bool, held: str) -> Steps:
+    """One notch of the wheel where the mouse is, with a key held down."""
+    run("keydown", held, "click", "4" if up else "5", "keyup", held)
+    yield from pause(0.4)
 
 
 def write(widget: QWidget, text: str) -> Steps:
     """Click into a line, empty it, type."""
     yield from click(widget, QPoint(12, widget.height() // 2))
     run("key", "ctrl+a", "type", "--delay", "1", text)
+    yield from until(lambda: _hand is not None and _hand.poll() is not None, 15, "the keys are pressed")
     yield from until(lambda: widget.text() == text, 15, f"typing {text!r}")
+    yield from pause(0.6)  # panels wait for the end of typing
 
 
 def key(*names: str) -> Steps:
+    counted.keys += len(names)
     run("key", *names)
     yield from pause(0.3)
 
