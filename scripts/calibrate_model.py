@@ -1,6 +1,6 @@
 """Set a model's classes of confidence, and its calibration with near infrared, by what is counted. A minute.
 
-python scripts/calibrate_model.py l4s-lite-v1 --id l4s-lite-v2 --overlap 96 -o l4s-lite-v2.onnx
+python scripts/calibrate_model.py RUNS/l4s-lite-v3.onnx --id l4s-lite-v3 --overlap 96 -o l4s-lite-v3.onnx
 
 Classes: limits of the mean probability of a polygon, from the validation blocks, so that a polygon at the limit of
 class 8, 5, 3, 2 is right in 95, 90, 75, 50 % of the cases; the card gets the precision counted on the test blocks. More
@@ -72,16 +72,16 @@ def told(name: str, found: Scored, threshold: float, limits: dict[int, float]) -
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", help="an .onnx file or an installed model, without a calibration of its own")
+    parser.add_argument("model", help="an .onnx file or an installed model; a calibration of its own is taken off")
     parser.add_argument("--data", type=Path, default=measured.DATA)
     parser.add_argument("--id", required=True)
     parser.add_argument("--overlap", type=int, help="of the windows, in pixels; without it that of the model")
     parser.add_argument("-o", "--output", type=Path, required=True)
     args = parser.parse_args()
-    model = open_model(args.model, "cpu")
-    threshold, old = model.card.threshold, model.card
-    if old.calibration:
-        parser.error(f"{old.id} is calibrated already; give the model that it was made from")
+    args.output.parent.mkdir(parents=True, exist_ok=True)
+    bare = args.output.with_suffix(".bare.onnx")
+    old = write_recarded(find_model(args.model), bare, calibration={}, confidence=[])
+    model, threshold = open_model(bare, "cpu"), old.threshold
     parts = split_patches(open_patches(args.data / "l4s_rgb", expect_masks=True), load_recipe("default").split)
     validation = scored(model, parts["validation"])
     limits = confidence_limits(polygons(validation, threshold))
@@ -100,7 +100,8 @@ def main() -> None:
     if args.overlap is not None:
         changes["overlap_px"] = args.overlap
     made = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")
-    card = write_recarded(find_model(args.model), args.output, id=args.id, created_utc=made, **changes)
+    card = write_recarded(bare, args.output, id=args.id, created_utc=made, **changes)
+    bare.unlink()
     print(f"{args.output}: {card.id}, {args.output.stat().st_size / 1e6:.2f} MB")
 
 

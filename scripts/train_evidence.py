@@ -1,6 +1,6 @@
 """Put the evidence of near infrared behind a model of red, green and blue: read, fit, check, join. Minutes on one core.
 
-python scripts/train_evidence.py l4s-lite-v0 --work RUNS/evidence -o l4s-lite-v1.onnx
+python scripts/train_evidence.py l4s-lite-v0 --work RUNS/evidence --id evidence -o RUNS/evidence.onnx
 python scripts/train_evidence.py l4s-lite-v0 --work RUNS/evidence --cross-validate
 
 The sources are the labelled 14-band patches, two debris flows (Level-2A) and every scene without landslides that the
@@ -145,7 +145,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=measured.DATA)
     parser.add_argument("--work", type=Path, required=True, help="folder outside the repository")
     parser.add_argument("--cross-validate", action="store_true", help="also fit without each place")
-    parser.add_argument("--id", default="l4s-lite-v1")
+    parser.add_argument("--id", default="evidence")
     parser.add_argument("-o", "--output", type=Path)
     args = parser.parse_args()
     torch.manual_seed(0)

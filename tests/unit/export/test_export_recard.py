@@ -19,7 +19,8 @@ def test_only_the_card_changes_and_the_calibration_counts(tmp_path: Path) -> Non
     how = Platt(kind="platt", slope=0.5, intercept=-0.3)
     classes = [ConfidenceClass(usgs=8, lowest=0.7, precision=0.9), ConfidenceClass(usgs=1, lowest=0.0)]
     path = tmp_path / "b.onnx"
-    source = installed_models()["l4s-lite-v1"]
+    source = tmp_path / "bare.onnx"
+    write_recarded(installed_models()[DEFAULT_MODEL], source, calibration={}, confidence=[])
     card = write_recarded(source, path, id="other", calibration={"multi-band": how}, confidence=classes)
     before, after = open_model(source, "cpu"), open_model(path, "cpu")
     assert after.card == card
