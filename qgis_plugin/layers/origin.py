@@ -110,7 +110,7 @@ def origin_in(inventory: Path, probability: Path | None = None) -> Origin | None
     def one(name: str) -> Path | None:
         return _there(inventory, text(name))
 
-    befores = (text("change_scenes") or text("scene_pre_source") or "").split(_SCENES)
+    named = (text("change_scenes") or text("scene_pre_source") or "").split(_SCENES)
     dem = text("dem_path")
     dems = [dem] if _there(inventory, dem) else (dem or "").split(_TILES)
     there = [_there(inventory, part) for part in dems if part]
@@ -118,7 +118,7 @@ def origin_in(inventory: Path, probability: Path | None = None) -> Origin | None
     return Origin(
         inventory,
         scene=one("scene_source"),
-        scenes_before=tuple(path for path in (_there(inventory, before) for before in befores) if path is not None),
+        scenes_before=tuple(path for path in (_there(inventory, before) for before in named) if path is not None),
         dems=tuple(path for path in there if path is not None),
         dem_is_whole=None not in there,
         probability=probability or one("probability_path") or _beside(inventory),
