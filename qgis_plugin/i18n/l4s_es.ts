@@ -1227,7 +1227,7 @@
     <message>
       <location filename="../gui/history_dialog.py" />
       <source>Earlier runs</source>
-      <translation>Ejecuciones anteriores</translation>
+      <translation>Historial de ejecuciones</translation>
     </message>
     <message>
       <location filename="../gui/run_panel.py" />
@@ -2107,7 +2107,7 @@
     <message>
       <location filename="../gui/threshold_panel.py" />
       <source>New inventory</source>
-      <translation>Inventario nuevo</translation>
+      <translation>Nuevo inventario</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -4188,7 +4188,7 @@
     <message>
       <location filename="../gui/threshold_panel.py" />
       <source>Write as new inventory</source>
-      <translation>Guardar inventario nuevo</translation>
+      <translation>Nuevo inventario</translation>
     </message>
     <message>
       <location filename="../gui/reviewed_choice.py" />

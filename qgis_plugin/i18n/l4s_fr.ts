@@ -1227,7 +1227,7 @@
     <message>
       <location filename="../gui/history_dialog.py" />
       <source>Earlier runs</source>
-      <translation>Calculs précédents</translation>
+      <translation>Historique des calculs</translation>
     </message>
     <message>
       <location filename="../gui/run_panel.py" />

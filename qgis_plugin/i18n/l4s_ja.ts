@@ -242,7 +242,7 @@
     <message>
       <location filename="../processing/algorithms/merge.py" />
       <source>&lt;p&gt;Makes one inventory of those of several scenes: neighbouring tiles, orbits or dates.&lt;/p&gt;&lt;p&gt;Polygons of one event that overlap by a fifth of the smaller one are one landslide: it gets their union and names all its scenes. Smaller overlaps go to the polygon with the higher probability, so that no ground is counted twice. What reviewers said is kept, rejected polygons too. &lt;i&gt;Not observed&lt;/i&gt; is what none of the scenes observed; the layer &lt;i&gt;scenes&lt;/i&gt; shows where each looked.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventories&lt;/b&gt;: GeoPackages of single scenes. They are not changed.&lt;/p&gt;</source>
-      <translation>&lt;p&gt;複数シーン（隣接タイル、別軌道、別日）のインベントリを1つにまとめます。&lt;/p&gt;&lt;p&gt;同じイベントのポリゴンで、小さい方の5分の1以上が重なるものは1つの斜面崩壊とし、和集合の輪郭とすべてのシーン名を与えます。それより小さい重なりは確率の高いポリゴンに属し、同じ場所が二重に数えられることはありません。レビューの内容は、却下されたポリゴンも含めて残ります。&lt;i&gt;未観測域&lt;/i&gt;はどのシーンでも観測されなかった範囲で、レイヤ&lt;i&gt;scenes&lt;/i&gt;は各シーンが見た範囲を示します。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: 単一シーンのGeoPackage。変更されません。&lt;/p&gt;</translation>
+      <translation>&lt;p&gt;複数シーン（隣接タイル、別軌道、別日）のインベントリを1つにまとめます。&lt;/p&gt;&lt;p&gt;同じイベントのポリゴンで、小さい方の5分の1以上が重なるものは1つの斜面崩壊とし、和集合の輪郭とすべてのシーン名を与えます。それより小さい重なりは確率の高いポリゴンに属し、同じ場所が二重に数えられることはありません。レビューの内容は、棄却されたポリゴンも含めて残ります。&lt;i&gt;未観測域&lt;/i&gt;はどのシーンでも観測されなかった範囲で、レイヤ&lt;i&gt;scenes&lt;/i&gt;は各シーンが見た範囲を示します。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: 単一シーンのGeoPackage。変更されません。&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/vectorize.py" />
