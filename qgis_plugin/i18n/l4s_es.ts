@@ -509,7 +509,6 @@
       <translation>Cualquier ráster de elevaciones, en cualquier sistema de coordenadas y resolución.</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
       <location filename="../layers/tips.py" />
       <source>Area</source>
       <translation>Área</translation>
@@ -1050,11 +1049,6 @@
       <location filename="../find/table.py" />
       <source>Day when the scene was taken</source>
       <translation>Día en que se tomó la escena</translation>
-    </message>
-    <message>
-      <location filename="../find/question_group.py" />
-      <source>Days</source>
-      <translation>Días</translation>
     </message>
     <message>
       <location filename="../find/question_group.py" />
@@ -2453,6 +2447,11 @@
       <location filename="../layers/columns.py" />
       <source>Perimeter (m)</source>
       <translation>Perímetro (m)</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Period</source>
+      <translation>Días</translation>
     </message>
     <message>
       <location filename="../review/setup_page.py" />
@@ -4257,7 +4256,6 @@
       <translation>añada {files} a la carpeta</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
       <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>after</source>
@@ -4274,7 +4272,6 @@
       <translation>supuesto</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
       <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>before</source>
@@ -4352,6 +4349,16 @@
       <translation>fecha desconocida</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>days after</source>
+      <translation>después</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>days before</source>
+      <translation>antes</translation>
+    </message>
+    <message>
       <location filename="../backend/interpreters.py" />
       <source>does not answer as a Python does</source>
       <translation>no responde como un Python</translation>
@@ -4374,12 +4381,12 @@
     <message>
       <location filename="../gui/found_words.py" />
       <source>found by the run</source>
-      <translation>detectado en la ejecución</translation>
+      <translation>al ejecutar</translation>
     </message>
     <message>
       <location filename="../gui/found_words.py" />
       <source>found in the values</source>
-      <translation>detectado en los valores</translation>
+      <translation>por los valores</translation>
     </message>
     <message>
       <location filename="../gui/band_words.py" />

@@ -509,7 +509,6 @@
       <translation>Tout raster d’altitudes, quels que soient son SCR et sa résolution.</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
       <location filename="../layers/tips.py" />
       <source>Area</source>
       <translation>Surface</translation>
@@ -1050,11 +1049,6 @@
       <location filename="../find/table.py" />
       <source>Day when the scene was taken</source>
       <translation>Jour de prise de vue de la scène</translation>
-    </message>
-    <message>
-      <location filename="../find/question_group.py" />
-      <source>Days</source>
-      <translation>Jours</translation>
     </message>
     <message>
       <location filename="../find/question_group.py" />
@@ -2453,6 +2447,11 @@
       <location filename="../layers/columns.py" />
       <source>Perimeter (m)</source>
       <translation>Périmètre (m)</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Period</source>
+      <translation>Jours</translation>
     </message>
     <message>
       <location filename="../review/setup_page.py" />
@@ -4257,7 +4256,6 @@
       <translation>ajoutez {files} au dossier</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
       <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>after</source>
@@ -4274,7 +4272,6 @@
       <translation>supposé</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
       <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>before</source>
@@ -4352,6 +4349,16 @@
       <translation>date inconnue</translation>
     </message>
     <message>
+      <location filename="../find/question_group.py" />
+      <source>days after</source>
+      <translation>après</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>days before</source>
+      <translation>avant</translation>
+    </message>
+    <message>
       <location filename="../backend/interpreters.py" />
       <source>does not answer as a Python does</source>
       <translation>ne répond pas comme un Python</translation>
@@ -4374,12 +4381,12 @@
     <message>
       <location filename="../gui/found_words.py" />
       <source>found by the run</source>
-      <translation>trouvé par le calcul</translation>
+      <translation>par le calcul</translation>
     </message>
     <message>
       <location filename="../gui/found_words.py" />
       <source>found in the values</source>
-      <translation>trouvé dans les valeurs</translation>
+      <translation>des valeurs</translation>
     </message>
     <message>
       <location filename="../gui/band_words.py" />

@@ -509,7 +509,6 @@
       <translation>標高のラスタ。座標参照系と解像度は問いません。</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
       <location filename="../layers/tips.py" />
       <source>Area</source>
       <translation>面積</translation>
@@ -1050,11 +1049,6 @@
       <location filename="../find/table.py" />
       <source>Day when the scene was taken</source>
       <translation>シーンの撮影日</translation>
-    </message>
-    <message>
-      <location filename="../find/question_group.py" />
-      <source>Days</source>
-      <translation>日数</translation>
     </message>
     <message>
       <location filename="../find/question_group.py" />
@@ -2453,6 +2447,11 @@
       <location filename="../layers/columns.py" />
       <source>Perimeter (m)</source>
       <translation>周囲長（m）</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>Period</source>
+      <translation>期間</translation>
     </message>
     <message>
       <location filename="../review/setup_page.py" />
@@ -4257,7 +4256,6 @@
       <translation>フォルダに{files}を追加する</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
       <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>after</source>
@@ -4274,7 +4272,6 @@
       <translation>推定</translation>
     </message>
     <message>
-      <location filename="../find/question_group.py" />
       <location filename="../find/table.py" />
       <location filename="../review/dock.py" />
       <source>before</source>
@@ -4350,6 +4347,16 @@
       <location filename="../gui/facts_text.py" />
       <source>date not known</source>
       <translation>日付不明</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>days after</source>
+      <translation>日後まで</translation>
+    </message>
+    <message>
+      <location filename="../find/question_group.py" />
+      <source>days before</source>
+      <translation>日前から</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
