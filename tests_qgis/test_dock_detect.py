@@ -158,6 +158,7 @@ def test_what_does_not_fit_is_said_and_nothing_of_the_project_is_touched(
     ready: DetectDock, desktop: Desktop, scenes: Path, tmp_path: Path
 ) -> None:
     project = QgsProject.instance()
+    ready.scene_shown.shown.setChecked(False)  # the scene on the map is all that the panel adds by itself
     web = QgsRasterLayer("type=xyz&url=https://example.org/%7Bz%7D/%7Bx%7D/%7By%7D.png", "Web map", "wms")
     picture = raster(tmp_path / "photo.tif", bands=3, kind="Byte")
     bare = raster(tmp_path / "bare.tif", bands=3, epsg=None)
