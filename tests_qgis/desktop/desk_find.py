@@ -9,7 +9,7 @@ from typing import Any
 from find_kit import EVENT, make_catalogue, serving
 from hands import Report, Steps, click, pause, picture, until, views, write
 from looks import RESULTS, SCENE, toolbar_button
-from qgis.core import QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject
+from qgis.core import QgsApplication, QgsCoordinateReferenceSystem, QgsCoordinateTransform, QgsProject
 from qgis.PyQt.QtCore import QDate
 from qgis.utils import iface, plugins
 
@@ -56,6 +56,7 @@ def _find(report: Report, box: Any, address: str) -> Steps:
     yield from write(detect.form.outputs.inventory.line, str(RESULTS / "found.gpkg"))
     yield from until(lambda: detect.panel.progress.run.isEnabled(), 60, "the form is complete")
     yield from pause(2)
+    yield from until(lambda: not QgsApplication.taskManager().activeTasks(), 60, "the pictures are made")
     picture("25_used")
     scene = detect.form.scene.input.file.text()
     report.check("found scenes fill the form", str(RESULTS / "scenes") in scene, scene=Path(scene).name)

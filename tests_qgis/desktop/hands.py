@@ -192,10 +192,11 @@ def play(scenario: Callable[[Report], Steps]) -> None:
         report.facts["finished"] = error is None
         report.facts["error"] = error
         report.write()
-        # layers in temporary folders would ask before QGIS closes
+        # tasks that run, and layers in temporary folders, would ask before QGIS closes
+        QgsApplication.taskManager().cancelAll()
         QgsProject.instance().clear()
         QgsProject.instance().setDirty(False)
-        QTimer.singleShot(300, lambda: iface.actionExit().trigger())
+        QTimer.singleShot(2000, lambda: iface.actionExit().trigger())
 
     def step() -> None:
         try:
