@@ -102,7 +102,7 @@ def test_from_the_empty_form_to_layers(dock: DetectDock, desktop: Desktop, scene
     until(lambda: dock.panel.progress.run.isEnabled())
     facts = dock.panel.facts.text()
     assert "12 bands" in facts
-    assert "0.1 megapixels, about" in facts
+    assert "0.12 megapixels, about" in facts
     assert "Elevation covers 98.3 %" in facts
     wanted = results / "landslides_puthumala_2019.gpkg"
     assert dock.form.outputs.inventory.text() == str(wanted)

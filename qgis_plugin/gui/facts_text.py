@@ -33,7 +33,7 @@ def facts_text(facts: Mapping[str, Any]) -> str:
 
 
 def _size(size: float, facts: Mapping[str, Any]) -> str:
-    shown = f"{size:.1f}" if size < 10 else f"{size:.0f}"
+    shown = f"{size:.2g}" if size < 10 else f"{size:.0f}"
     seconds = facts.get("seconds")
     if not isinstance(seconds, (int, float)):
         return tr("Size: {size} megapixels").format(size=shown)
