@@ -199,7 +199,10 @@ def test_json_progress(scene, redness: Path, tmp_path: Path) -> None:
         "json",
     )
     lines = [json.loads(line) for line in done.stdout.splitlines()]
-    assert {"stage", "done", "total", "elapsed_s", "left_s"} == set(lines[0])
+    assert {"stage", "done", "total", "elapsed_s", "left_s", "overall", "overall_left_s"} == set(lines[0])
+    shares = [line["overall"] for line in lines if line.get("overall") is not None]
+    assert shares == sorted(shares)
+    assert shares[0] >= 0 and shares[-1] <= 1
     assert any("message" in line for line in lines)
     assert lines[-1]["result"]["polygons"] == 2
     assert lines[-1]["result"]["output"] == str(tmp_path / "a.gpkg")

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import l4s_core
+from l4s_core.inference.installed import DEFAULT_MODEL
 from plugin_zip.contents import plugin_files, write_zip
 from plugin_zip.errors import PackagingError
 from plugin_zip.make import make_plugin
@@ -73,7 +74,9 @@ def test_the_wheel_is_complete(plugin_zip: Path) -> None:
     with zipfile.ZipFile(plugin_zip) as archive:
         inside = zipfile.ZipFile(io.BytesIO(archive.read(WHEEL)))
     names = inside.namelist()
-    assert {f"l4s_core/models/l4s-lite-v{k}.onnx" for k in (0, 1, 2)} <= set(names)
+    models = {f"l4s_core/models/{model.name}" for model in (ROOT / "l4s_core" / "models").glob("*.onnx")}
+    assert f"l4s_core/models/{DEFAULT_MODEL}.onnx" in models
+    assert models <= set(names)
     metadata = inside.read(f"l4s-{VERSION}.dist-info/METADATA").decode()
     assert f"\nVersion: {VERSION}\n" in metadata
     assert [
