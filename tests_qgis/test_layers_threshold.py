@@ -445,10 +445,17 @@ def test_removing_the_layer_ends_the_preview(panel: ThresholdPanel, result: dict
 def test_another_project_ends_the_preview(panel: ThresholdPanel, result: dict[str, Any]) -> None:
     """QGIS chooses another layer while it removes them all, and once died of the preview that was removed within."""
     while_removing = []
-    QgsProject.instance().layersWillBeRemoved.connect(lambda ids: while_removing.append(list(ids)))
-    panel.percent.setValue(60)
-    wait_for(lambda: shown_preview() is not None)
-    QgsProject.instance().clear()
+
+    def note(ids: list[str]) -> None:
+        while_removing.append(list(ids))
+
+    QgsProject.instance().layersWillBeRemoved.connect(note)
+    try:
+        panel.percent.setValue(60)
+        wait_for(lambda: shown_preview() is not None)
+        QgsProject.instance().clear()
+    finally:  # what stays connected is called in every test that follows
+        QgsProject.instance().layersWillBeRemoved.disconnect(note)
     assert len(while_removing) == 1
     assert shown_preview() is None
     assert not panel.slider.isEnabled()
