@@ -56,7 +56,7 @@ class ChangeResult:
     bare_before : GeoTIFF (encoded as a probability) of what the model gives for ground that was bare already; None
         where no scene before can show what is new: ``prediction`` is then what it was.
     was_green : GeoTIFF of `Reason` codes, ``OBSERVED`` where the ground was seen before and was not bare; None where
-        ``bare_before`` is.
+        ``bare_before`` is, and where no run-outs are asked for.
     run : rows of the run table.
     doubts : what is suspicious about the pair.
     """
@@ -109,7 +109,8 @@ def look_at_change(prepared: Prepared, prediction: ScenePrediction, work: Path, 
     doubts += [doubt for one in useful for doubt in _pair_doubts(prepared, one)]
     doubts += _unseen_doubts(made)
     rows = {"change": "looked at", **_pair_rows(useful), **_result_rows(made, counts)}
-    return ChangeResult(made, work / _BARE_BEFORE, work / _WAS_GREEN, rows, tuple(doubts))
+    was_green = work / _WAS_GREEN if prepared.opened.options.runout else None
+    return ChangeResult(made, work / _BARE_BEFORE, was_green, rows, tuple(doubts))
 
 
 @dataclass(frozen=True)
@@ -161,7 +162,8 @@ def _write(
         new_file = files.enter_context(probability_writer(new_path, grid, tags, layer=PROBABILITY))
         old_file = files.enter_context(probability_writer(old_path, grid, layer=PROBABILITY))
         seen_file = files.enter_context(observed_writer(seen_path, grid))
-        green_file = files.enter_context(observed_writer(work / _WAS_GREEN, grid))
+        grows = opened.options.runout
+        green_file = files.enter_context(observed_writer(work / _WAS_GREEN, grid)) if grows else None
         for roi in pieces:
             progress.check()
             wide = grow(roi, HALO_PX, grid)
@@ -187,7 +189,8 @@ def _write(
             new_file.write(encode_probability(fused[core]))
             old_file.write(encode_probability(old[core]))
             seen_file.write(why)
-            green_file.write(np.where(bare_then[core] & (why == Reason.OBSERVED), Reason.NOT_BEFORE, why))
+            if green_file is not None:
+                green_file.write(np.where(bare_then[core] & (why == Reason.OBSERVED), Reason.NOT_BEFORE, why))
             pixels += np.bincount(why.ravel(), minlength=len(Reason))
             counts.new += int((fused[core] >= least).sum())
             counts.bare_before += int((old[core] >= least).sum())
