@@ -11,7 +11,7 @@ from typing import Any
 from qgis.core import QgsRasterLayer
 
 from .inputs import InputProblem, check_raster, dem_of, product_of, refuse_picture
-from .layers.files import ROLE
+from .layers.files import AFTER, ROLE, SCENE, WHEN
 
 # what elevation is called: DEM, DSM, dtm_10m, SRTM, Copernicus_DSM_COG_10_N11_00_E076_00_DEM, NASADEM, AW3D30, EUDEM
 _ELEVATION = re.compile(r"(dem|dsm|dtm|srtm|aw3d|alos|elevation|heights?)(?![a-z])", re.IGNORECASE)
@@ -66,5 +66,5 @@ def looks_like_scene(layer: Any) -> bool:
 
 def scene_behind(layer: Any) -> str:
     """The scene that a layer is a picture of, as its maker wrote it on the layer; empty for another layer."""
-    path = layer.customProperty("l4s/scene") if isinstance(layer, QgsRasterLayer) else None
-    return str(path) if path and layer.customProperty("l4s/when") == "after" and Path(str(path)).exists() else ""
+    path = layer.customProperty(SCENE) if isinstance(layer, QgsRasterLayer) else None
+    return str(path) if path and layer.customProperty(WHEN) == AFTER and Path(str(path)).exists() else ""

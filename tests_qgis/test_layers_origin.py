@@ -40,7 +40,7 @@ def test_the_files_and_the_rules_of_the_run(made: Path, scenes: Path) -> None:
     assert origin is not None
     assert origin.scene == scenes / "puthumala_2019"
     assert origin.dem == str(scenes / "puthumala_2019" / "Copernicus_DEM_30m.tif")
-    assert origin.scene_before is None and origin.area is None
+    assert origin.scenes_before == () and origin.area is None
     assert (origin.offset, origin.level) == (0.0, None)
     assert (origin.mmu_m2, origin.min_slope_deg, origin.simplify_m, origin.runout) == (1000.0, 5.0, 0.0, False)
     assert origin.asked["clouds"] == "builtin" and origin.asked["offset"] is None
@@ -85,7 +85,7 @@ def test_what_is_not_there_any_more_is_none(made: Path, tmp_path: Path) -> None:
     assert origin is not None
     assert origin.scene is None and origin.run["scene_source"] == "/nowhere/S2.SAFE.zip"
     assert origin.scenes_before == (tmp_path / "before_1", tmp_path / "before_2")
-    assert origin.scene_before == tmp_path / "before_1"
+    assert origin.scenes_before[0] == tmp_path / "before_1"
     assert origin.dems == (tmp_path / "n43.tif",) and origin.dem is None, "a part of a terrain is not the terrain"
     put(inventory, "dem_path", "n43.tif")  # the folder was moved as a whole
     assert origin_in(inventory).dem == str(tmp_path / "n43.tif")
@@ -98,7 +98,7 @@ def test_a_path_of_a_stranger_is_not_followed(made: Path, tmp_path: Path, text: 
         put(inventory, name, text)
     origin = origin_in(inventory)
     assert origin is not None
-    assert (origin.scene, origin.scene_before, origin.dem, origin.area) == (None, None, None, None)
+    assert (origin.scene, origin.scenes_before, origin.dem, origin.area) == (None, (), None, None)
     assert decision(origin, "offset") is None
 
 

@@ -22,9 +22,10 @@ from qgis.PyQt.QtGui import QColor, QMouseEvent
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction, QApplication, QDockWidget, QTextEdit
 
+from qgis_plugin.layers.files import AFTER, BEFORE, PICTURE, WHEN
 from qgis_plugin.pictures.compare import Compare
 from qgis_plugin.pictures.compared import other_layers, other_picture
-from qgis_plugin.pictures.layers import AFTER, BEFORE, FALSE_COLOUR, PICTURE, TRUE_COLOUR, WHEN
+from qgis_plugin.pictures.layers import FALSE_COLOUR, TRUE_COLOUR
 
 PLACE = QgsRectangle(500000, 1299000, 502000, 1300000)
 DARK, BRIGHT = 40, 220

@@ -15,8 +15,9 @@ from qgis.PyQt.QtCore import QPoint, Qt
 from qgis.PyQt.QtTest import QTest
 from qgis.PyQt.QtWidgets import QAction
 
+from qgis_plugin.layers.files import AFTER, SCENE
 from qgis_plugin.layers.origin import origin_in
-from qgis_plugin.pictures.layers import AFTER, SCENE, TRUE_COLOUR, pictures_in
+from qgis_plugin.pictures.layers import TRUE_COLOUR, pictures_in
 from qgis_plugin.pictures.of_result import jobs_of
 from qgis_plugin.plugin import L4SPlugin
 from qgis_plugin.settings import Settings

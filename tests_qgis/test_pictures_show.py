@@ -15,18 +15,14 @@ from qgis.PyQt.QtGui import QColor, QImage
 from qgis.PyQt.QtTest import QTest
 
 from qgis_plugin.gui.detect_dock import DetectDock
+from qgis_plugin.layers.files import AFTER, BEFORE, PICTURE, SCENE, WHEN
 from qgis_plugin.layers.result import RESULT
 from qgis_plugin.pictures.job import PictureJob, known
 from qgis_plugin.pictures.layers import (
-    AFTER,
-    BEFORE,
     FALSE_COLOUR,
     FOLDER,
     NDVI,
-    PICTURE,
-    SCENE,
     TRUE_COLOUR,
-    WHEN,
     add_pictures,
     open_pictures,
     pictures_in,

@@ -23,19 +23,17 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..backend.connection import Connection
-from ..backend.problem import Action, BackendProblem
 from ..backend.process import Outcome
 from ..gui import messages
-from ..gui.backend_link import Backend, places, reach
+from ..gui.backend_link import Backend, look_for_backend, places
 from ..gui.forms import form, narrow, words
 from ..gui.notice import Notice
 from ..gui.path_edit import PathEdit
 from ..gui.progress_panel import ProgressPanel
 from ..i18n_text import tr
 from ..inputs import InputProblem
-from ..proxy import qgis_proxy
 from ..settings import Settings
-from ..tasks import BackendTask, Question, stop
+from ..tasks import BackendTask, stop
 from .accounts import VARIABLE, account_variable
 from .catalogues import catalogue_of
 from .footprints import Footprints
@@ -164,11 +162,7 @@ class FindDock(QDockWidget):
     def refresh_backend(self) -> None:
         """Look for the backend anew, in the background."""
         self.backend = None
-        chosen, where, proxy = Settings().interpreter, places(), qgis_proxy()
-        question = Question(lambda: reach(chosen, where, proxy))
-        question.answered.connect(self._backend_found)
-        question.failed.connect(self._backend_missing)
-        question.start()
+        look_for_backend(self._backend_found, self._backend_missing)
 
     def _backend_found(self, backend: Backend) -> None:
         self.backend = backend
@@ -176,8 +170,7 @@ class FindDock(QDockWidget):
         self._check()
 
     def _backend_missing(self, problem: Exception) -> None:
-        action = problem.action if isinstance(problem, BackendProblem) else Action.REPAIR
-        self.notice.show_problem(str(problem), action)
+        self.notice.show_failure(problem)
         self.pages.setCurrentWidget(self.notice)
 
     # the search

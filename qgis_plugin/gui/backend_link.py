@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -15,6 +16,7 @@ from ..backend.places import Places
 from ..backend.wheel import bundled_wheel
 from ..proxy import qgis_proxy
 from ..settings import Settings
+from ..tasks import Question
 
 PLUGIN = Path(__file__).resolve().parents[1]
 _INFO_S = 60.0  # the first start after an installation reads every library from the disk
@@ -46,6 +48,15 @@ def reach(python: Path | None, where: Places, proxy: str | None) -> Backend:
     """
     connection = connect(python, where, wheel(), proxy)
     return Backend(connection, connection.ask(["info", "--json"], _INFO_S))
+
+
+def look_for_backend(found: Callable[[Backend], None], missing: Callable[[Exception], None]) -> None:
+    """`reach` the backend of the settings in the background; one of the two is called, in the main thread."""
+    chosen, where, proxy = Settings().interpreter, places(), qgis_proxy()
+    question = Question(lambda: reach(chosen, where, proxy))
+    question.answered.connect(found)
+    question.failed.connect(missing)
+    question.start()
 
 
 def diagnostics_text(log: str = "") -> str:

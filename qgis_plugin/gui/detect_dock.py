@@ -13,7 +13,6 @@ from qgis.PyQt.QtCore import QTimer, pyqtSignal
 from qgis.PyQt.QtWidgets import QDockWidget, QStackedWidget, QVBoxLayout, QWidget
 
 from .. import history
-from ..backend.problem import Action, BackendProblem
 from ..backend.process import Outcome
 from ..history import PastRun
 from ..i18n_text import tr
@@ -21,11 +20,10 @@ from ..inputs import Incomplete, InputProblem
 from ..jobs import DetectJob, InspectJob
 from ..layers import ResultFiles, add_result, layers_of
 from ..pictures.row import PicturesRow
-from ..proxy import qgis_proxy
 from ..settings import Settings
-from ..tasks import BackendTask, Question, stop
+from ..tasks import BackendTask, stop
 from . import messages
-from .backend_link import Backend, places, reach
+from .backend_link import Backend, look_for_backend
 from .checker import Checker
 from .detect_form import DetectForm, Entered
 from .durations import area as area_words
@@ -106,11 +104,7 @@ class DetectDock(QDockWidget):
         """Look for the backend anew, in the background; for the start and after a set-up."""
         self.backend = None
         self.panel.set_missing(tr("Looking for the calculation part of l4s…"))
-        chosen, where, proxy = Settings().interpreter, places(), qgis_proxy()
-        question = Question(lambda: reach(chosen, where, proxy))
-        question.answered.connect(self._backend_found)
-        question.failed.connect(self._backend_missing)
-        question.start()
+        look_for_backend(self._backend_found, self._backend_missing)
 
     def _backend_found(self, backend: Backend) -> None:
         self.backend = backend
@@ -124,8 +118,7 @@ class DetectDock(QDockWidget):
         self.sample.backend_found()
 
     def _backend_missing(self, problem: Exception) -> None:
-        action = problem.action if isinstance(problem, BackendProblem) else Action.REPAIR
-        self.notice.show_problem(str(problem), action)
+        self.notice.show_failure(problem)
         self.pages.setCurrentWidget(self.notice)
         self.sample.backend_missing()
 

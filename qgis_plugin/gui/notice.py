@@ -7,7 +7,7 @@ from typing import Any
 from qgis.PyQt.QtCore import pyqtSignal
 from qgis.PyQt.QtWidgets import QPushButton, QVBoxLayout, QWidget
 
-from ..backend.problem import Action
+from ..backend.problem import Action, BackendProblem
 from ..i18n_text import tr
 from .forms import words
 from .setup_words import costs
@@ -27,6 +27,10 @@ class Notice(QWidget):
         layout.addWidget(self.button)
         layout.addStretch(1)
         self.button.clicked.connect(lambda: self.setup_wanted.emit())
+
+    def show_failure(self, problem: Exception) -> None:
+        """Why there is no backend, and the button that helps."""
+        self.show_problem(str(problem), problem.action if isinstance(problem, BackendProblem) else Action.REPAIR)
 
     def show_problem(self, text: str, action: Action) -> None:
         names = {

@@ -21,6 +21,10 @@ ROLE = "l4s/role"
 """Custom property of every layer that the plugin adds: one of the names above."""
 RESULT = "l4s/result"
 """Custom property of the group of a result and of its layers: which result they are of."""
+PICTURE, WHEN, SCENE = "l4s/picture", "l4s/when", "l4s/scene"
+"""Custom properties of a layer that shows a scene: which picture, of which of the two scenes, and the scene's path."""
+AFTER, BEFORE = "after", "before"
+"""The values of `WHEN`."""
 
 
 class ResultProblem(Exception):

@@ -39,7 +39,7 @@ class Origin:
     dems : files or folders of elevation, as they were given. The run's terrain is there when none is missing: `dem`.
     probability : the raster of the same run.
     area : the vector file of ``--aoi``.
-    name, scene_time : what the scene is called; when it was taken (ISO 8601).
+    name : what the scene is called.
     level : ``L1C`` or ``L2A``.
     offset : DN added to the stored values; None where it is not known or bands differ.
     bands : as they were told by ``--bands``, ``B2,-,B4``.
@@ -58,7 +58,6 @@ class Origin:
     probability: Path | None = None
     area: Path | None = None
     name: str | None = None
-    scene_time: str | None = None
     level: str | None = None
     offset: float | None = None
     bands: str | None = None
@@ -71,11 +70,6 @@ class Origin:
     run_utc: str | None = None
     asked: Mapping[str, Value] = field(default_factory=dict)
     run: Mapping[str, Value] = field(default_factory=dict)
-
-    @property
-    def scene_before(self) -> Path | None:
-        """The scene before the event; the first of several."""
-        return self.scenes_before[0] if self.scenes_before else None
 
     @property
     def dem(self) -> str | None:
@@ -124,7 +118,6 @@ def origin_in(inventory: Path, probability: Path | None = None) -> Origin | None
         probability=probability or one("probability_path") or _beside(inventory),
         area=_there(inventory, area),
         name=text("scene_post"),
-        scene_time=text("scene_time_utc"),
         level=text("scene_level"),
         offset=number("scene_offset"),
         bands=text("asked_bands"),

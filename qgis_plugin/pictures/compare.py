@@ -11,8 +11,8 @@ from qgis.PyQt.QtCore import Qt, QTimer
 from qgis.PyQt.QtWidgets import QAction, QDockWidget
 
 from ..i18n_text import tr
+from ..layers.files import AFTER, WHEN
 from .compared import other_layers, other_picture
-from .layers import AFTER, WHEN
 
 SWIPE_KEY, LINKED_KEY = "Ctrl+Alt+W", "Ctrl+Alt+L"
 

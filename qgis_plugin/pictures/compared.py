@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from qgis.core import QgsMapLayer, QgsProject, QgsRasterLayer, QgsVectorLayer
 
-from .layers import AFTER, BEFORE, PICTURE, WHEN, pictures_in
+from ..layers.files import AFTER, BEFORE, PICTURE, WHEN
+from .layers import pictures_in
 
 
 def other_picture(

@@ -24,14 +24,11 @@ from qgis.PyQt.QtGui import QColor
 from ..i18n_text import tr
 from ..layers import dates
 from ..layers.compat import CONTINUOUS, INTERPOLATED
-from ..layers.files import PICTURE_OF_SCENE, ROLE
+from ..layers.files import AFTER, PICTURE, PICTURE_OF_SCENE, ROLE, SCENE, WHEN
 from ..layers.result import RESULT
 
-PICTURE, WHEN, SCENE = "l4s/picture", "l4s/when", "l4s/scene"
-"""Custom properties of a layer that shows a scene: which picture, of which of the two scenes, and the scene's path."""
 FOLDER = "l4s/pictures"
 """Custom property of the layers and of their group: the folder of the files."""
-AFTER, BEFORE = "after", "before"
 TRUE_COLOUR, FALSE_COLOUR, NDVI = "true_colour", "false_colour", "ndvi"
 KINDS = (TRUE_COLOUR, FALSE_COLOUR, NDVI)
 

@@ -19,9 +19,10 @@ from qgis.PyQt.QtWidgets import (
 )
 
 from ..i18n_text import tr
+from ..layers.files import AFTER, PICTURE
 from ..settings import Settings
 from .job import PictureJob
-from .layers import AFTER, KINDS, kind_words, pictures_in, show_kind, shown_kind
+from .layers import KINDS, kind_words, pictures_in, show_kind, shown_kind
 from .show import ScenePictures, zoom_to
 
 _REMEMBERED = "show_scene"
@@ -159,7 +160,7 @@ class PicturesRow(QWidget):
 
     def _layers_changed(self, *_: object) -> None:
         project = QgsProject.instance()
-        there = {layer.customProperty("l4s/picture") for layer in pictures_in(project)}
+        there = {layer.customProperty(PICTURE) for layer in pictures_in(project)}
         for index in range(self.kind.count()):
             item = self.kind.model().item(index)
             item.setEnabled(self.kind.itemData(index) in there or not there)

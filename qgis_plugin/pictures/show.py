@@ -12,9 +12,10 @@ from qgis.PyQt.QtCore import QObject, pyqtSignal
 from ..backend.process import Outcome
 from ..i18n_text import tr
 from ..layers import dates
+from ..layers.files import AFTER, BEFORE
 from ..tasks import BackendTask, stop
 from .job import PictureJob, known
-from .layers import AFTER, BEFORE, FOLDER, add_pictures, open_pictures, pictures_in, remove_pictures, shown_kind
+from .layers import FOLDER, add_pictures, open_pictures, pictures_in, remove_pictures, shown_kind
 
 
 class ScenePictures(QObject):

@@ -27,23 +27,14 @@ from ..i18n_text import tr
 from ..layers.columns import column_of
 from ..layers.form import set_form
 from ..typed_paths import exists
-from .attributes import joined_uuids
+from .attributes import MEASURED, OF_PROBABILITY, joined_uuids
 from .order import ACCEPTED, EDITED, REJECTED, UNREVIEWED, Item
 
 REVIEW_TIME = "review_utc"
 REJECT_REASON = "reject_reason"
 MERGED = "merged_uuids"
-STALE_AFTER_REDRAW = (
-    "length_m",
-    "width_m",
-    "lw_ratio",
-    "z_min",
-    "z_max",
-    "relief_m",
-    "slope_mean",
-    "slope_max",
-    "aspect_mean",
-)
+_FROM_OUTLINE = ("area_m2", "perim_m", "compactness")  # that QGIS makes again
+STALE_AFTER_REDRAW = tuple(name for name in MEASURED if name not in (*_FROM_OUTLINE, *OF_PROBABILITY, "amalg_flag"))
 """Measures that QGIS cannot make again from the outline alone: null until the backend has, which is better than a
 value of another outline."""
 

@@ -7,14 +7,12 @@ from pathlib import Path
 
 from qgis.core import QgsProject, QgsRasterLayer, QgsVectorLayer
 
-from ..layers.files import PROBABILITY, ROLE
+from ..layers.files import PICTURE, PROBABILITY, ROLE, SCENE, WHEN
 from ..layers.origin import origin_of
 from ..layers.result import RESULT
 from .edits import is_inventory
 
 PROBABILITY_WORDS = ("probab", "wahrscheinlich", "確率")
-PICTURE, WHEN, SCENE = "l4s/picture", "l4s/when", "l4s/scene"
-"""Custom properties of a raster layer that shows a scene: what of it, after or before the event, and its path."""
 _KINDS = ("true_colour", "false_colour", "ndvi")
 _GUESSED = 100
 BEFORE_WORDS = ("before", "pre", "avant", "antes", "前")
