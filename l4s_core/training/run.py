@@ -18,6 +18,7 @@ from l4s_core.patches.mixture import PatchSource
 from l4s_core.training.average import WeightAverage, load_both, with_average
 from l4s_core.training.callbacks import Numbers
 from l4s_core.training.card import unknown_level
+from l4s_core.training.depthwise import keep_depthwise_fp32
 from l4s_core.training.fit import Run
 from l4s_core.training.hardware import Hardware, is_main_process
 from l4s_core.training.labels import verdict
@@ -116,6 +117,8 @@ def _train(
     prepared = prepare(recipe, data, progress)
     resumed = resume and last.is_file()
     net = _network(recipe, prepared, resumed=resumed)
+    if not hardware.cuda and hardware.precision(recipe.train) == "bf16":
+        keep_depthwise_fp32(net)
     started = _started(recipe, net, out, resumed)
     average = None if recipe.train.average is None else WeightAverage(net, recipe.train.average)
     stages = recipe.stage_recipes()
