@@ -21,7 +21,7 @@ from typing import Any
 
 from l4s_core.patches.types import Patch, PatchKey
 
-# Blocks of neighbouring ids, those of the default model's card (scripts/train_default_model.py)
+# Blocks of neighbouring ids, those of the default model's card
 VALIDATION_BLOCKS = [[822, 934], [2301, 2367], [3066, 3085], [3197, 3212], [3440, 3450]]
 TEST_BLOCKS = [[1, 170], [1603, 1799], [2631, 2774], [3140, 3184], [3290, 3369], [3551, 3799]]
 BLOCKS = {"by": "blocks", "validation": VALIDATION_BLOCKS, "test": TEST_BLOCKS, "guard": 3}

@@ -1,11 +1,13 @@
 """Set a model's classes of confidence, and its calibration with near infrared, by what is counted. A minute.
 
 python scripts/calibrate_model.py RUNS/l4s-lite-v3.onnx --id l4s-lite-v3 --overlap 96 -o l4s-lite-v3.onnx
+python scripts/calibrate_model.py RUNS/all.onnx --as RUNS/blocks.onnx --id l4s-lite-v3 -o l4s-lite-v3.onnx
 
 Classes: limits of the mean probability of a polygon, from the validation blocks, so that a polygon at the limit of
 class 8, 5, 3, 2 is right in 95, 90, 75, 50 % of the cases; the card gets the precision counted on the test blocks. More
 bands than red, green and blue: one slope on the logit that leaves the threshold, and so the mask of a window, as it is,
-from the labelled patches of 14 bands; what it gives where it is not fitted is told by four blocks of their ids.
+from the labelled patches of 14 bands; what it gives where it is not fitted is told by four blocks of their ids. A model
+that was trained on the blocks takes all of this from one that was not (``--as``).
 """
 
 from __future__ import annotations
@@ -25,7 +27,7 @@ from object_scores import LEAST_PX, Scored, scored  # noqa: E402
 
 from l4s_core.export.recard import write_recarded  # noqa: E402
 from l4s_core.inference.calibration import Platt, calibrated  # noqa: E402
-from l4s_core.inference.card import ConfidenceClass  # noqa: E402
+from l4s_core.inference.card import ConfidenceClass, ModelCard  # noqa: E402
 from l4s_core.inference.open import find_model, open_model  # noqa: E402
 from l4s_core.patches.open import open_patches  # noqa: E402
 from l4s_core.patches.split import split_patches  # noqa: E402
@@ -70,19 +72,10 @@ def told(name: str, found: Scored, threshold: float, limits: dict[int, float]) -
     return by_class
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", help="an .onnx file or an installed model; a calibration of its own is taken off")
-    parser.add_argument("--data", type=Path, default=measured.DATA)
-    parser.add_argument("--id", required=True)
-    parser.add_argument("--overlap", type=int, help="of the windows, in pixels; without it that of the model")
-    parser.add_argument("-o", "--output", type=Path, required=True)
-    args = parser.parse_args()
-    args.output.parent.mkdir(parents=True, exist_ok=True)
-    bare = args.output.with_suffix(".bare.onnx")
-    old = write_recarded(find_model(args.model), bare, calibration={}, confidence=[])
-    model, threshold = open_model(bare, "cpu"), old.threshold
-    parts = split_patches(open_patches(args.data / "l4s_rgb", expect_masks=True), load_recipe("default").split)
+def counted(bare: Path, card: ModelCard, data: Path) -> dict[str, object]:
+    """Classes and calibration by the blocks and the patches, as changes of the card."""
+    model, threshold = open_model(bare, "cpu"), card.threshold
+    parts = split_patches(open_patches(data / "l4s_rgb", expect_masks=True), load_recipe("default").split)
     validation = scored(model, parts["validation"])
     limits = confidence_limits(polygons(validation, threshold))
     print("limits of the classes:", limits)
@@ -90,13 +83,33 @@ def main() -> None:
     on_test = told("test blocks, RGB", scored(model, parts["test"]), threshold, limits)
     classes = [ConfidenceClass(usgs=u, lowest=limits[u], precision=on_test[u][1]) for u in sorted(limits, reverse=True)]  # type: ignore[arg-type]
     changes: dict[str, object] = {"confidence": classes}
-    if "B8" in old.channels:
-        patches = scored(model, open_patches(args.data / "l4s", expect_masks=True, channels=BANDS))
+    if "B8" in card.channels:
+        patches = scored(model, open_patches(data / "l4s", expect_masks=True, channels=BANDS))
         told("24 patches, near infrared, as it was", patches, threshold, limits)
         told("24 patches, near infrared, calibrated by others", held_out(patches, threshold), threshold, limits)
         how = slope_of(patches, threshold)
         changes["calibration"] = {"multi-band": how}
         print(f"near infrared: slope {how.slope:.4f}, intercept {how.intercept:+.4f}")
+    return changes
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", help="an .onnx file or an installed model; a calibration of its own is taken off")
+    parser.add_argument("--data", type=Path, default=measured.DATA)
+    parser.add_argument("--id", required=True)
+    parser.add_argument("--as", dest="like", help="a model whose calibration, classes and overlap are taken")
+    parser.add_argument("--overlap", type=int, help="of the windows, in pixels; without it that of the model")
+    parser.add_argument("-o", "--output", type=Path, required=True)
+    args = parser.parse_args()
+    args.output.parent.mkdir(parents=True, exist_ok=True)
+    bare = args.output.with_suffix(".bare.onnx")
+    old = write_recarded(find_model(args.model), bare, calibration={}, confidence=[])
+    if args.like:
+        like = open_model(args.like, "cpu").card
+        changes: dict[str, object] = {name: getattr(like, name) for name in ("calibration", "confidence", "overlap_px")}
+    else:
+        changes = counted(bare, old, args.data)
     if args.overlap is not None:
         changes["overlap_px"] = args.overlap
     made = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

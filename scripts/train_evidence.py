@@ -2,9 +2,11 @@
 
 python scripts/train_evidence.py l4s-lite-v0 --work RUNS/evidence --id evidence -o RUNS/evidence.onnx
 python scripts/train_evidence.py l4s-lite-v0 --work RUNS/evidence --cross-validate
+python scripts/train_evidence.py RUNS/all.onnx --take RUNS/evidence/evidence.safetensors -o RUNS/with_evidence.onnx
 
 The sources are the labelled 14-band patches, two debris flows (Level-2A) and every scene without landslides that the
-folder of data has. What the model says of each is kept under ``--work``, so a run that was stopped goes on.
+folder of data has. What the model says of each is kept under ``--work``, so a run that was stopped goes on; what was
+fitted is kept there too, and ``--take`` puts it behind a model that was trained on these sources and is too sure there.
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ import geopandas as gpd
 import numpy as np
 import rasterio
 import torch
+from safetensors.torch import load_model, save_model
 
 ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
@@ -139,18 +142,10 @@ def report(title: str, of: dict[str, Evidence], samples: list[Sample], threshold
             print(f"  {group}: {100 * false / area:.2f} % marked")
 
 
-def main() -> None:
-    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", help="as l4s-detect takes it; an .onnx file or an installed model")
-    parser.add_argument("--data", type=Path, default=measured.DATA)
-    parser.add_argument("--work", type=Path, required=True, help="folder outside the repository")
-    parser.add_argument("--cross-validate", action="store_true", help="also fit without each place")
-    parser.add_argument("--id", default="evidence")
-    parser.add_argument("-o", "--output", type=Path)
-    args = parser.parse_args()
+def fitted(args: argparse.Namespace, model: Any) -> Evidence:
+    """Read the sources, fit, tell."""
     torch.manual_seed(0)
     args.work.mkdir(parents=True, exist_ok=True)
-    model = open_model(args.model, "cpu")
     threshold = model.card.threshold
     samples = samples_of({**patch_sources(model, args.data), **scene_sources(args.model, args.data, args.work)})
     folds = {fold_of(one.source) for one in samples}
@@ -161,10 +156,29 @@ def main() -> None:
         }
         report("each place by a fit without it", apart, samples, threshold)
     evidence = fit(samples, WEIGHTS, threshold)
+    save_model(evidence, args.work / "evidence.safetensors")
     report("all places by one fit", dict.fromkeys(folds, evidence), samples, threshold)
     for name, term in TERMS.items():
         print(f"  {name} {term.knots}: {[round(v, 3) for v in evidence.steps[name].tolist()]}")
     print(f"  constant {float(evidence.constant):.3f}")
+    return evidence
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("model", help="as l4s-detect takes it; an .onnx file or an installed model")
+    parser.add_argument("--data", type=Path, default=measured.DATA)
+    what = parser.add_mutually_exclusive_group(required=True)
+    what.add_argument("--work", type=Path, help="folder outside the repository")
+    what.add_argument("--take", type=Path, help="evidence that was fitted behind another model")
+    parser.add_argument("--cross-validate", action="store_true", help="also fit without each place")
+    parser.add_argument("--id", default="evidence")
+    parser.add_argument("-o", "--output", type=Path)
+    args = parser.parse_args()
+    model = open_model(args.model, "cpu")
+    evidence = fitted(args, model) if args.work else Evidence()
+    if args.take:
+        load_model(evidence, args.take)
     if args.output:
         card = join_evidence(
             find_model(args.model),
