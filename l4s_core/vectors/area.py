@@ -188,7 +188,8 @@ def read_area(source: str | Path) -> Area:
     """
     import shapely
 
-    from l4s_core.vectors.read import layer_names, read_layer
+    from l4s_core.vectors.features import layer_names
+    from l4s_core.vectors.read import read_layer
 
     text = str(source)
     path, layer = _named_layer(text)

@@ -2,8 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -12,15 +11,12 @@ import numpy as np
 import numpy.typing as npt
 import shapely
 
-from l4s_core.base.errors import InputError
-from l4s_core.vectors.source import DRIVERS, FORMATS, vector_source
+from l4s_core.vectors.features import read_features
 
 if TYPE_CHECKING:
     import pandas as pd
 
 Geometries = npt.NDArray[np.object_]
-_OWN_LAYER = "landslides"  # of an inventory that l4s-detect wrote
-_MOST_FEATURES = 5_000_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -69,24 +65,8 @@ def read_layer(
     ------
     InputError : it is not opened, cannot be read, has no such layer, or several and none was chosen.
     """
-    import pyogrio
-
-    opened, layer = vector_source(source, layer, what)
-    with _readable(
-        source, what, f" (layer {layer}, --where {where})" if where else f" (layer {layer})" if layer else ""
-    ):
-        names = _names(opened)
-        if layer is not None and layer not in names:
-            raise InputError(f"{source} has no layer {layer} (it has {', '.join(names)}); name one of these.")
-        layer = layer or _only_layer(str(source), names)
-        info = pyogrio.read_info(opened, layer=layer)
-        if info["driver"] not in DRIVERS:
-            raise InputError(f"The {what} {source} is a file of {info['driver']}; give a {FORMATS}.")
-        if info["features"] > _MOST_FEATURES:
-            raise InputError(f"{source} has more than {_MOST_FEATURES:,} features; cut the {what} to the scene first.")
-        table: Any = pyogrio.read_dataframe(
-            opened, layer=layer, where=where, columns=None if columns is None else list(columns)
-        )
+    found = read_features(source, layer=layer, where=where, columns=columns, what=what)
+    table, layer = found.table, found.layer
     if not hasattr(table, "geometry"):  # a table without places
         empty: Geometries = np.zeros(0, dtype=object)
         return PolygonLayer(empty, table.iloc[:0], None, str(source), layer, len(table), len(table), 0)
@@ -97,35 +77,6 @@ def read_layer(
         rows = rows[kept]
     attributes = table.drop(columns=table.geometry.name).iloc[rows].reset_index(drop=True)
     return PolygonLayer(geometries, attributes, table.crs, str(source), layer, len(table), others, repaired)
-
-
-def layer_names(source: str | Path, *, what: str) -> list[str]:
-    """The layers of a file that `read_layer` takes. Raises InputError as it does."""
-    opened, _ = vector_source(source, None, what)
-    with _readable(source, what):
-        return _names(opened)
-
-
-def _names(opened: str) -> list[str]:
-    import pyogrio
-
-    pyogrio.set_gdal_config_options({"GML_DOWNLOAD_SCHEMA": False})  # a file may name a server for it
-    return [str(name) for name in pyogrio.list_layers(opened)[:, 0]]
-
-
-@contextmanager
-def _readable(source: str | Path, what: str, hint: str = "") -> Iterator[None]:
-    """GDAL's errors as one sentence (InputError)."""
-    from pyogrio.errors import DataLayerError, DataSourceError, FieldError
-
-    try:
-        yield
-    except (DataSourceError, DataLayerError, FieldError, ValueError, OSError) as error:
-        # GDAL's reason without its advice about drivers
-        reason = (str(error).splitlines() or [type(error).__name__])[0].split("; ")[0][:200].rstrip(".")
-        raise InputError(
-            f"The {what} {source}{hint} cannot be read as a vector file ({reason}); give a {FORMATS} with polygons."
-        ) from error
 
 
 def polygons_of(geometries: Geometries) -> tuple[Geometries, npt.NDArray[np.int64]]:
@@ -156,13 +107,3 @@ def areas_of(geometry: Any) -> Any:
     """The polygons of a geometry, which may be a collection of collections, as one."""
     parts = shapely.get_parts(shapely.get_parts(geometry))
     return shapely.union_all(parts[shapely.get_type_id(parts) == shapely.GeometryType.POLYGON])
-
-
-def _only_layer(source: str, layers: Sequence[str]) -> str:
-    if len(layers) == 1:
-        return layers[0]
-    if _OWN_LAYER in layers:
-        return _OWN_LAYER
-    if not layers:
-        raise InputError(f"{source} has no layers in it; give the inventory as polygons.")
-    raise InputError(f"{source} has several layers ({', '.join(layers[:12])}); choose one with --layer.")

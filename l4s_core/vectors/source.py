@@ -34,7 +34,7 @@ def vector_source(path: str | Path, layer: str | None, what: str) -> tuple[str, 
 
     Parameters
     ----------
-    path : a file of `FORMATS`, a folder of Esri's (``.gdb``), or a zip with one of these files in it.
+    path : a file of `FORMATS`, a folder of Esri's (``.gdb``), or a zip (or KMZ) with one of these files in it.
     layer : a layer, or which file of a zip. ``what`` it is, for messages.
 
     Raises
@@ -52,7 +52,7 @@ def vector_source(path: str | Path, layer: str | None, what: str) -> tuple[str, 
             raise InputError(f"The {what} {text} is a folder; give the vector file in it.")
         check_vector_name(place.absolute())
         return str(place.absolute()), layer
-    if place.suffix.lower() == ".zip":
+    if place.suffix.lower() in (".zip", ".kmz"):  # a KMZ is a zip with a KML in it
         return _in_zip(place, layer, what)
     try:
         with place.open("rb") as file:
@@ -82,6 +82,8 @@ def _is_geopackage(head: bytes) -> bool:
 def _in_zip(path: Path, layer: str | None, what: str) -> tuple[str, str | None]:
     files = ZipFiles(path)
     inside = [name for name in files.names if name.lower().endswith(_ENDINGS) and "__MACOSX" not in name]
+    if path.suffix.lower() == ".kmz":  # its first is what programs show; others are parts of it
+        inside = [name for name in inside if name.lower() == "doc.kml"] or inside
     named = [name for name in inside if layer in (Path(name).stem, Path(name).name, name)]
     if not inside:
         raise InputError(f"{path} holds no vector file ({', '.join(_ENDINGS[:4])}); give the {what} itself.")
