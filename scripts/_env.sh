@@ -57,3 +57,11 @@ quiet_pip() {
     shift
     "$python" -m pip "$@" 2> >(grep -v 'Location .* is ignored' >&2 || true)
 }
+
+# How many test processes: one for each core, and at most four, as each may hold two gigabytes. L4S_TEST_PROCESSES says
+# another number.
+test_processes() {
+    local cores
+    cores=$(nproc 2>/dev/null || printf 1)
+    printf '%s' "${L4S_TEST_PROCESSES:-$((cores < 4 ? cores : 4))}"
+}

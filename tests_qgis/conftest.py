@@ -6,9 +6,12 @@
 
 from __future__ import annotations
 
+import copy
 import os
 import sys
+from collections.abc import Iterator, Sequence
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -18,11 +21,43 @@ if str(ROOT) not in sys.path:
 SHARED = ROOT.parent / "shared" / "data"
 
 
-@pytest.fixture(scope="session", autouse=True)
-def own_cache(tmp_path_factory: pytest.TempPathFactory) -> None:
-    """What runs learn of this computer is not that of whoever runs the tests."""
-    os.environ["L4S_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+BACKEND = Path(os.environ.get("L4S_TEST_BACKEND") or ROOT / ".venv-test" / "bin" / "python")
 
+
+@pytest.fixture(scope="session", autouse=True)
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> None:
+    """What runs learn of this computer, and where l4s is set up, is not that of whoever runs the tests, nor that of
+    another process of them."""
+    os.environ["L4S_CACHE"] = str(tmp_path_factory.mktemp("cache"))
+    os.environ["HOME"] = str(tmp_path_factory.mktemp("home"))
+
+
+@pytest.fixture(scope="session", autouse=True)
+def described_once() -> Iterator[None]:
+    """The backend of the tests says once what it is: every panel asks, and an answer takes a second of a processor.
+
+    It is the same for the same interpreter and variables. Tests that the answer itself arrives, late or not at all,
+    have other interpreters.
+    """
+    from qgis_plugin.backend.connection import Connection
+
+    ask, told = Connection.ask, _told
+
+    def remembered(self: Connection, arguments: Sequence[str], *more: Any, **named: Any) -> dict[str, Any]:
+        if list(arguments) != ["info", "--json"] or self.python != BACKEND:
+            return ask(self, arguments, *more, **named)
+        variables = tuple(sorted((name, it) for name, it in self.environment.items() if name not in _OF_A_TEST))
+        if variables not in told:
+            told[variables] = ask(self, arguments, *more, **named)
+        return copy.deepcopy(told[variables])
+
+    Connection.ask = remembered  # type: ignore[method-assign]
+    yield
+    Connection.ask = ask  # type: ignore[method-assign]
+
+
+_told: dict[tuple[tuple[str, str], ...], dict[str, Any]] = {}
+_OF_A_TEST = {"L4S_CACHE", "PYTEST_CURRENT_TEST"}  # differ from test to test; the description has nothing of them
 
 _exit_status: list[int] = []
 
@@ -59,10 +94,9 @@ def repository() -> Path:
 @pytest.fixture(scope="session")
 def backend_python() -> Path:
     """The Python with l4s in it that stands for the plugin's own environment; ``L4S_TEST_BACKEND`` names another."""
-    python = Path(os.environ.get("L4S_TEST_BACKEND") or ROOT / ".venv-test" / "bin" / "python")
-    if not python.is_file():
-        pytest.fail(f"{python} is not there: run scripts/test once, or name a Python with l4s in L4S_TEST_BACKEND")
-    return python
+    if not BACKEND.is_file():
+        pytest.fail(f"{BACKEND} is not there: run scripts/test once, or name a Python with l4s in L4S_TEST_BACKEND")
+    return BACKEND
 
 
 @pytest.fixture(scope="session")

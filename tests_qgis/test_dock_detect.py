@@ -90,6 +90,7 @@ def missing(dock: DetectDock, pattern: str) -> None:
     assert not dock.panel.progress.run.isEnabled()
 
 
+@pytest.mark.timed
 def test_from_the_empty_form_to_layers(dock: DetectDock, desktop: Desktop, scenes: Path, results: Path) -> None:
     missing(dock, "Choose the Sentinel-2 scene")
     assert dock.panel.device.currentText().endswith(("cores", "core")) or dock.panel.device.count()
@@ -139,6 +140,7 @@ def test_from_the_empty_form_to_layers(dock: DetectDock, desktop: Desktop, scene
     assert "megapixels, about" in dock.panel.facts.text() and "guess" not in dock.panel.facts.text()
 
 
+@pytest.mark.timed
 def test_cancel_within_three_seconds(ready: DetectDock, desktop: Desktop, results: Path) -> None:
     ready.panel.progress.run.click()
     until(lambda: ready.panel.progress.stage.text() not in ("", "Starting"))

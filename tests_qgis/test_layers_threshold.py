@@ -368,6 +368,7 @@ def test_what_cannot_be_had_is_said(made: Path, tmp_path: Path) -> None:
     assert "run-outs" in said and "is not there any more" in said
 
 
+@pytest.mark.timed
 def test_slider_colours_at_once_and_outlines_follow(
     panel: ThresholdPanel, result: dict[str, Any], backend_python: Path, scenes: Path, tmp_path: Path
 ) -> None:

@@ -112,6 +112,7 @@ def test_picture_shows_the_scene_and_the_outline(
     assert sum(c.green() > c.red() for c in colours) > len(colours) * 0.4  # forest around
 
 
+@pytest.mark.timed
 def test_pictures_of_two_landslides_differ_and_come_quickly(
     project: QgsProject, layer: QgsVectorLayer, scenes: Path, tmp_path: Path
 ) -> None:

@@ -11,6 +11,8 @@ from pathlib import Path
 import package_kit
 import pytest
 
+pytestmark = pytest.mark.once
+
 
 def git(folder: Path, *arguments: str) -> None:
     identity = ["-c", "user.name=test", "-c", "user.email=test@example.org", "-c", "commit.gpgsign=false"]

@@ -19,6 +19,8 @@ from plugin_text.ts_file import read_ts, write_ts
 ICONS = sorted((ROOT / "qgis_plugin" / "icons").glob("*.svg"))
 TRANSLATIONS = sorted((ROOT / "qgis_plugin" / "i18n").glob("*.ts"))
 
+pytestmark = pytest.mark.once
+
 
 def drawn(icon: Path, size: int, background: str) -> QImage:
     image = QImage(size, size, QImage.Format.Format_RGB32)

@@ -391,6 +391,7 @@ def _log(dialog: Any) -> str:
     return "\n".join(widget.toPlainText() for kind in (QTextBrowser, QTextEdit) for widget in dialog.findChildren(kind))
 
 
+@pytest.mark.timed
 def test_the_window_runs_and_cancels(
     provider: L4SProvider, scene: Path, dem: Path, tmp_path: Path, dialogs: list[Any]
 ) -> None:
@@ -434,6 +435,7 @@ def _picture(dialog: Any, folder: Path) -> None:
     dialog.grab().save(str(folder / "processing_detect.png"))
 
 
+@pytest.mark.timed
 @pytest.mark.parametrize("after_s", [0.0, 0.4, 1.5])
 def test_cancelled_at_any_moment_within_three_seconds(
     provider: L4SProvider, scene: Path, dem: Path, tmp_path: Path, after_s: float

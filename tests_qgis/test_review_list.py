@@ -191,6 +191,7 @@ def many(qgis_new_project, tmp_path: Path) -> QgsVectorLayer:
     return made
 
 
+@pytest.mark.timed
 def test_thousands_of_polygons_stay_quick(qgis_iface, qgis_canvas, many, record_property) -> None:
     dock = ReviewDock(qgis_iface, qgis_iface.mainWindow())
     dock.reviewer_edit.setText("Ana")

@@ -53,6 +53,7 @@ def detect(python: Path, scenes: Path, folder: Path, name: str = "slides.gpkg") 
     return DetectJob(scene, scene / "Copernicus_DEM_30m.tif", folder / name)
 
 
+@pytest.mark.timed
 def test_a_real_run(backend_python: Path, scenes: Path, tmp_path: Path) -> None:
     connection = Connection(backend_python, child_environment(os.environ))
     job = detect(backend_python, scenes, tmp_path)
@@ -67,6 +68,7 @@ def test_a_real_run(backend_python: Path, scenes: Path, tmp_path: Path) -> None:
     assert gaps.longest < RESPONSIVE_S
 
 
+@pytest.mark.timed
 def test_cancel_leaves_no_process_and_no_file(backend_python: Path, scenes: Path, tmp_path: Path) -> None:
     connection = Connection(backend_python, child_environment(os.environ))
     job = detect(backend_python, scenes, tmp_path, "cancelled.gpkg")
@@ -117,6 +119,7 @@ def test_cancelled_before_it_began() -> None:
     assert listener.end(5).cancelled
 
 
+@pytest.mark.timed
 def test_a_chatty_backend_does_not_block_the_map() -> None:
     code = (
         "import json\n"
