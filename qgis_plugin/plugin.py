@@ -6,10 +6,11 @@ from pathlib import Path
 from typing import Any
 
 from qgis.core import QgsApplication, QgsSettings
-from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator
-from qgis.PyQt.QtGui import QIcon
+from qgis.PyQt.QtCore import QCoreApplication, QLocale, Qt, QTranslator, QUrl
+from qgis.PyQt.QtGui import QDesktopServices, QIcon
 from qgis.PyQt.QtWidgets import QAction, QDockWidget
 
+from . import help_pages
 from .backend.words import set_translator
 from .i18n_text import tr
 
@@ -70,6 +71,7 @@ class L4SPlugin:
         self._add_smoothing()
         self._add(name="sample", text=tr("Try with sample data"), slot=self.try_sample, in_toolbar=False, icon="detect")
         self._add("setup", tr("Set up l4s"), self.show_setup, in_toolbar=False)
+        self._add("help", tr("Help"), self.show_help, in_toolbar=False)
         self._add_compare()
         from .gui.layer_menu import LayerMenu
 
@@ -252,6 +254,10 @@ class L4SPlugin:
         if in_toolbar:
             self.toolbar.addAction(action)
         self.actions[name] = action
+
+    def show_help(self) -> None:
+        """Open the page of the plugin in the browser."""
+        QDesktopServices.openUrl(QUrl(help_pages.page("qgis")))
 
     def _add_smoothing(self) -> None:
         from .layers import smoothing

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import configparser
 import tempfile
 from pathlib import Path
 from typing import Any
@@ -16,6 +15,7 @@ from qgis.core import (
 )
 from qgis.PyQt.QtGui import QIcon
 
+from .. import help_pages
 from ..backend.problem import BackendProblem
 from ..i18n_text import tr
 from ..inputs import InputProblem
@@ -29,12 +29,13 @@ from .values import Values
 class L4SAlgorithm(QgsProcessingAlgorithm):
     """One command of the backend as an algorithm.
 
-    A subclass gives ``ID`` and ``ICON`` (a file of ``icons`` without ending), the texts, `initAlgorithm`, `job` and
-    `results`; docs/processing.md has an example.
+    A subclass gives ``ID``, ``ICON`` (a file of ``icons`` without ending), ``PAGE`` (of the documentation, where it is
+    another one), the texts, `initAlgorithm`, `job` and `results`; docs/processing.md has an example.
     """
 
     ID = ""
     ICON = "l4s"
+    PAGE = "processing"
 
     def __init__(self) -> None:
         super().__init__()
@@ -70,7 +71,7 @@ class L4SAlgorithm(QgsProcessingAlgorithm):
         return icon_path(self.ICON)
 
     def helpUrl(self) -> str:
-        return _homepage()
+        return help_pages.page(self.PAGE)
 
     def canExecute(self) -> tuple[bool, str]:
         try:
@@ -122,9 +123,3 @@ class L4SAlgorithm(QgsProcessingAlgorithm):
 
 def icon_path(name: str) -> str:
     return str(PLUGIN / "icons" / f"{name}.svg")
-
-
-def _homepage() -> str:
-    metadata = configparser.ConfigParser(interpolation=None)
-    metadata.read(PLUGIN / "metadata.txt", encoding="utf-8")
-    return metadata.get("general", "homepage", fallback="")

@@ -33,6 +33,7 @@ class Batch(L4SAlgorithm):
 
     ID = "batch"
     ICON = "batch"
+    PAGE = "batch"
 
     def __init__(self) -> None:
         super().__init__()

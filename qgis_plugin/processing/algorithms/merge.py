@@ -28,6 +28,7 @@ class Merge(L4SAlgorithm):
 
     ID = "merge"
     ICON = "compare"
+    PAGE = "inventory"
 
     def group(self) -> str:
         return tr("Inventories")

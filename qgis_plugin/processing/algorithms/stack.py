@@ -21,6 +21,7 @@ class Stack(L4SAlgorithm):
 
     ID = "stack"
     ICON = "stack"
+    PAGE = "stack"
 
     def displayName(self) -> str:
         return tr("Combine bands, slope and elevation")

@@ -30,6 +30,7 @@ class Vectorize(L4SAlgorithm):
 
     ID = "vectorize"
     ICON = "vectorise"
+    PAGE = "inventory"
 
     def __init__(self) -> None:
         super().__init__()

@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 import l4s_core
+from l4s_core.base.docs import page
 
 ROOT = Path(__file__).resolve().parents[3]
 
@@ -96,7 +97,8 @@ def test_the_citation_is_of_this_version() -> None:
 def test_the_addresses_of_the_package_are_those_of_the_plugin() -> None:
     general = plugin_metadata()
     text = (ROOT / "pyproject.toml").read_text(encoding="utf-8")
-    urls = dict(re.findall(r'^(Homepage|Repository|Issues) = "([^"]+)"$', text, re.MULTILINE))
+    urls = dict(re.findall(r'^(Homepage|Repository|Issues|Documentation) = "([^"]+)"$', text, re.MULTILINE))
+    assert urls.pop("Documentation") == page("index")
     assert urls == {"Homepage": general["homepage"], "Repository": general["repository"], "Issues": general["tracker"]}
     assert f'authors = [{{name = "{general["author"]}", email = "{general["email"]}"}}]' in text
 
