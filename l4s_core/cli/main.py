@@ -19,6 +19,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "Measure polygons that were drawn or edited, as a run does its own.",
     ),
     "merge": ("l4s_core.cli.merge", "merge", "Merge the inventories of several scenes into one."),
+    "split": ("l4s_core.cli.split", "split", "Split landslides that were mapped as one, along the flow."),
     "inspect": ("l4s_core.cli.inspect", "inspect", "Show what a scene is and what a run over it would meet."),
     "stack": ("l4s_core.cli.stack", "stack", "Write the channels of a scene on one 10 m grid."),
     "picture": ("l4s_core.cli.picture", "picture", "Write a scene as pictures for a map, without copying it."),

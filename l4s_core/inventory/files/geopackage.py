@@ -57,7 +57,7 @@ def write_geopackage(inventory: Inventory, path: Path, progress: Progress) -> No
         styles = {**styles, BARE_BEFORE: STYLES["landslides"]}
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(_RUN_TABLE)
-        database.executemany("INSERT INTO run (name, value, type) VALUES (?, ?, ?)", _rows(inventory.run))
+        database.executemany("INSERT INTO run (name, value, type) VALUES (?, ?, ?)", run_rows(inventory.run))
         database.execute(_REGISTER, ("run", "run", "Parameters and facts of the run"))
         database.execute(_STYLE_TABLE)
         database.executemany(
@@ -86,7 +86,8 @@ def read_run(path: Path) -> dict[str, Value]:
     return {name: _typed(value, kind) for name, value, kind in rows}
 
 
-def _rows(run: Mapping[str, Value]) -> list[tuple[str, str | None, str]]:
+def run_rows(run: Mapping[str, Value]) -> list[tuple[str, str | None, str]]:
+    """The rows of the run table: name, value as text, type."""
     return [
         (
             name,

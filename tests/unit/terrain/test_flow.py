@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import heapq
+from itertools import pairwise
 
 import numpy as np
 import pytest
@@ -61,7 +62,7 @@ def test_paths_leave_depressions_over_the_lowest_pass(seed, levels):
         assert z[known][path].max() == filled[start]
         # a path is one of neighbours, and never the same pixel twice
         assert len(set(path)) == len(path)
-        assert all(b in graph.neighbours[a] for a, b in zip(path, path[1:], strict=False))
+        assert all(b in graph.neighbours[a] for a, b in pairwise(path))
     order = downstream_order(to)
     place = np.empty(order.size, int)
     place[order] = np.arange(order.size)

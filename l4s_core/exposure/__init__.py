@@ -1,0 +1,1 @@
+"""What landslides hit, and what lies on the way down from them."""

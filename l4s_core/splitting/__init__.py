@@ -1,0 +1,1 @@
+"""Landslides that were mapped as one, split along the flow."""
