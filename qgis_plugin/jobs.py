@@ -305,6 +305,62 @@ class MergeJob:
 
 
 @dataclass(frozen=True)
+class SplitJob:
+    """``l4s split``: landslides that were mapped as one, along the flow. ``mmu_m2`` None is that of the run."""
+
+    inventory: PathLike
+    dem: PathLike
+    output: PathLike
+    layer: str | None = None
+    probability: PathLike | None = None
+    min_drop_m: float = 10.0
+    mmu_m2: float | None = None
+    reviewed: bool = False
+    overwrite: bool = False
+
+    def arguments(self) -> list[str]:
+        return [
+            "split",
+            _path(self.inventory),
+            *_option("--dem", self.dem),
+            *_option("--output", self.output),
+            *_option("--layer", self.layer),
+            *_option("--probability", self.probability),
+            *_option("--min-drop", self.min_drop_m),
+            *_option("--mmu", self.mmu_m2),
+            *_flag("--reviewed", self.reviewed),
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
+@dataclass(frozen=True)
+class ExposureJob:
+    """``l4s exposure``: what landslides hit; with ``dem`` and ``downstream_m`` what lies below them too."""
+
+    inventory: PathLike
+    assets: tuple[PathLike, ...]
+    output: PathLike
+    layer: str | None = None
+    dem: PathLike | None = None
+    downstream_m: float | None = None
+    width_m: float = 20.0
+    overwrite: bool = False
+
+    def arguments(self) -> list[str]:
+        return [
+            "exposure",
+            _path(self.inventory),
+            *(f"--assets={one}" for one in self.assets),
+            *_option("--output", self.output),
+            *_option("--layer", self.layer),
+            *_option("--dem", self.dem),
+            *_option("--downstream", self.downstream_m),
+            *_option("--width", self.width_m),
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
+@dataclass(frozen=True)
 class MeasureJob:
     """``l4s measure --json``: the attributes of polygons; a question that is answered by JSON."""
 

@@ -30,7 +30,7 @@ from qgis_plugin.processing.run import Reporter
 from qgis_plugin.processing.values import Values
 from qgis_plugin.processing.wording import in_words, labels
 
-NAMES = {"batch", "detect", "merge", "stack", "vectorize"}
+NAMES = {"batch", "detect", "exposure", "merge", "split", "stack", "vectorize"}
 
 
 @pytest.fixture(scope="module")
@@ -224,7 +224,8 @@ def test_one_file_is_enough_for_an_algorithm_and_a_broken_one_harms_no_other(tmp
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
-    assert "['batch', 'detect', 'merge', 'report', 'stack', 'vectorize']" in done.stdout, done.stderr
+    want = "['batch', 'detect', 'exposure', 'merge', 'report', 'split', 'stack', 'vectorize']"
+    assert want in done.stdout, done.stderr
     assert "['INVENTORY', 'REPORT']" in done.stdout, done.stderr
 
 

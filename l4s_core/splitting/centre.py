@@ -37,7 +37,7 @@ def centre_lines(z_m: Heights, graph: PixelGraph, group: Int, places: Heights, p
         path = path_from(crown, to, toe)
         # an outline of parts that do not touch is one landslide all the same: its line ends where its part does
         if len(path) > 1:
-            out[int(group[crown])] = shapely.LineString(_smooth(places[path]))
+            out[int(group[crown])] = shapely.linestrings(_smooth(places[path]))
     return out
 
 
@@ -60,12 +60,12 @@ def _first(order: Int, group: Int) -> Int:
 def _depth(graph: PixelGraph) -> Heights:
     """How many pixels it is from each pixel to the nearest outside of its outline."""
     depth = np.ones(len(graph))
-    inner = (graph.neighbours >= 0).all(axis=1)
+    inner = np.asarray((graph.neighbours >= 0).all(axis=1))
     level = 1.0
     while inner.any():
         depth[inner] = level + 1
         at = np.flatnonzero(inner)
-        stays = inner[graph.neighbours[at]].all(axis=1)
+        stays = np.asarray(inner[graph.neighbours[at]].all(axis=1))
         inner = np.zeros(len(graph), bool)
         inner[at[stays]] = True
         level += 1

@@ -164,7 +164,8 @@ def _connected(piece: Int, graph: PixelGraph) -> Int:
     at, place = np.nonzero(graph.neighbours >= 0)
     near = graph.neighbours[at, place]
     same = piece[at] == piece[near]
-    links = coo_array((np.ones(int(same.sum()), bool), (at[same], near[same])), shape=(piece.size, piece.size))
+    ones = np.ones(int(same.sum()), bool)
+    links = coo_array((ones, (at[same], near[same])), shape=(piece.size,) * 2)  # type: ignore[no-untyped-call]
     return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
 
 
@@ -186,7 +187,7 @@ def _joined(piece: Int, group: Int, z: Heights, graph: PixelGraph, rules: Rules,
     return out
 
 
-def _joined_in(piece: Int, near: Int, z: Heights, rows: Int, cols: Int, rules: Rules) -> Int:
+def _joined_in(piece: Int, near: npt.NDArray[np.integer], z: Heights, rows: Int, cols: Int, rules: Rules) -> Int:
     """`_joined` of one outline, whose pixels have the neighbours ``near``; the pieces are numbered from 0."""
     own = np.unique(piece, return_inverse=True)[1].reshape(-1)
     while True:
@@ -206,7 +207,7 @@ def _joined_in(piece: Int, near: Int, z: Heights, rows: Int, cols: Int, rules: R
         own = np.unique(own, return_inverse=True)[1].reshape(-1)
 
 
-def _borders(own: Int, near: Int, count: int) -> Int:
+def _borders(own: Int, near: npt.NDArray[np.integer], count: int) -> Int:
     """(pieces, pieces) sides of pixels that two pieces share."""
     out = np.zeros((count, count), np.int64)
     for step in (1, 3, 4, 6):  # up, left, right, down

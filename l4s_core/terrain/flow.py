@@ -151,7 +151,7 @@ def receivers(z_m: Heights, graph: PixelGraph, outlets: Bool) -> Int:
     ways = passes(z_m, graph, basin)
     size = pits.size + 1  # the last is the outside, which all outlets flow to
     out = outlets[pits]
-    links = coo_array((np.ones(ways.a.size), (ways.a, ways.b)), shape=(pits.size, pits.size))
+    links = coo_array((np.ones(ways.a.size), (ways.a, ways.b)), shape=(pits.size,) * 2)  # type: ignore[no-untyped-call]
     count, body = connected_components(links, directed=False)
     closed = np.ones(count, bool)
     closed[body[out]] = False
@@ -166,7 +166,8 @@ def receivers(z_m: Heights, graph: PixelGraph, outlets: Bool) -> Int:
     a = np.concatenate([ways.a, np.flatnonzero(out)])
     b = np.concatenate([ways.b, np.full(int(out.sum()), pits.size)])
     weight = np.concatenate([rank, np.ones(int(out.sum()))])
-    tree = minimum_spanning_tree(coo_array((weight, (a, b)), shape=(size, size)))
+    joined = coo_array((weight, (a, b)), shape=(size, size))  # type: ignore[no-untyped-call]
+    tree = minimum_spanning_tree(joined)
     _, towards = breadth_first_order(tree, pits.size, directed=False)
     inner = np.flatnonzero((towards[:-1] >= 0) & (towards[:-1] != pits.size))
     parent = towards[inner]
@@ -195,12 +196,12 @@ def downstream_order(to: Int) -> Int:
 
 def _steps_to_end(to: Int) -> Int:
     """How many steps it is to the end of each path, (n,), by doubling."""
-    steps = (to != np.arange(to.size)).astype(np.int64)
+    steps: Int = (to != np.arange(to.size)).astype(np.int64)
     while True:
         further = to[to]
         if np.array_equal(further, to):
             return steps
-        steps = steps + steps[to]
+        steps = np.asarray(steps + steps[to])
         to = further
 
 

@@ -7,7 +7,11 @@ import re
 import shutil
 from pathlib import Path
 
+import pyogrio
 import pytest
+import rasterio
+import shapely
+from geopandas import GeoDataFrame
 
 import l4s_core
 from l4s_core.base.docs import DOCS
@@ -21,6 +25,11 @@ PAGE = (ROOT / "docs" / "python.md").read_text(encoding="utf-8")
 def test_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]) -> None:
     made = make_demo(tmp_path / "demo")
     shutil.copy(made.dem, tmp_path / "dem.tif")
+    with rasterio.open(made.dem) as dem:
+        (left, bottom, right, top), crs = dem.bounds, dem.crs
+    across = shapely.LineString([(left, bottom), (right, top)])
+    roads = GeoDataFrame({"name": ["across"]}, geometry=[across], crs=crs)
+    pyogrio.write_dataframe(roads, tmp_path / "roads.gpkg")
     monkeypatch.chdir(tmp_path)
     shown: dict[str, object] = {}
     for block in re.findall(r"```python\n(.*?)```", PAGE, flags=re.S):
@@ -33,7 +42,7 @@ def test_the_page_runs(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsys: 
 
 def test_every_public_name_is_there_and_on_the_page() -> None:
     names = [name for name in l4s_core.__all__ if not name.startswith("_")]
-    assert len(names) == 20
+    assert len(names) == 23
     for name in names:
         assert getattr(l4s_core, name).__name__ == name
         assert re.search(rf"\b{name}\b", PAGE), name

@@ -22,9 +22,11 @@ from qgis_plugin import jobs
 from qgis_plugin.jobs import (
     BatchJob,
     DetectJob,
+    ExposureJob,
     GrowJob,
     MeasureJob,
     MergeJob,
+    SplitJob,
     StackJob,
     VectorizeJob,
     band_item,
@@ -58,6 +60,14 @@ BATCH = BatchJob(
     pre_offset=0.0, pre_scale=10000.0, pre_level="L2A", change="on", coregister="off",
 )  # fmt: skip
 MERGE = MergeJob(inventories=("-a.gpkg", "/data/b c.gpkg"), output="-o.gpkg", overwrite=True)
+SPLIT = SplitJob(
+    inventory="/data/a b.gpkg", dem="-dem", output="-o.gpkg", layer="slides", probability="p, q.tif", min_drop_m=1e-05,
+    mmu_m2=0.1 + 0.2, reviewed=True, overwrite=True,
+)  # fmt: skip
+EXPOSURE = ExposureJob(
+    inventory="slides.shp", assets=("-roads.gpkg|layername=a b", "/data/houses.shp"), output="-o.gpkg", layer="slides",
+    dem="-dem", downstream_m=750.5, width_m=31.0, overwrite=True,
+)  # fmt: skip
 MEASURE = MeasureJob(polygons="drawn.geojson", probability="p, q.tif", dem="-dem", dem_unit="feet")
 GROW = GrowJob(
     x=-1.5, y=1e-07, crs="EPSG:32643", probability="-p.tif", scene="/data/Szene über", dem="dem;dem 2", bands="B2,-,B4",
@@ -78,7 +88,7 @@ def parsed(arguments: list[str]) -> dict[str, Any]:
     return context.params
 
 
-ALL = [DETECT, STACK, VECTORIZE, BATCH, MERGE, MEASURE, GROW]
+ALL = [DETECT, STACK, VECTORIZE, BATCH, MERGE, SPLIT, EXPOSURE, MEASURE, GROW]
 
 
 @pytest.mark.parametrize("job", ALL, ids=lambda job: type(job).__name__)
@@ -108,10 +118,12 @@ def test_every_field_arrives_at_the_command_as_it_was(job: Any) -> None:
         (VectorizeJob("p.tif", "o.gpkg"), ["vectorize", "p.tif", "-o", "o.gpkg"]),
         (BatchJob("out", ("a", "b")), ["detect", "a", "b", "--out-dir", "out", "--no-dem", "--jobs", "1"]),
         (MergeJob(("a.gpkg",), "o.gpkg"), ["merge", "a.gpkg", "-o", "o.gpkg"]),
+        (SplitJob("a.gpkg", "d.tif", "o.gpkg"), ["split", "a.gpkg", "--dem", "d.tif", "-o", "o.gpkg"]),
+        (ExposureJob("a", ("r.gpkg",), "o.gpkg"), ["exposure", "a", "--assets", "r.gpkg", "-o", "o.gpkg"]),
         (MeasureJob("a.gpkg"), ["measure", "a.gpkg", "--json"]),
         (GrowJob(1.0, 2.0, ""), ["grow", "1.0", "2.0", "--json"]),
     ],
-    ids=["detect", "stack", "vectorize", "batch", "merge", "measure", "grow"],
+    ids=["detect", "stack", "vectorize", "batch", "merge", "split", "exposure", "measure", "grow"],
 )
 def test_defaults_are_those_of_the_command(job: Any, shortest: list[str]) -> None:
     assert parsed(job.arguments()) == parsed(shortest)

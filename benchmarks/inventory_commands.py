@@ -1,0 +1,147 @@
+"""Time and memory of the commands that work on an inventory, on a made-up one of 200,000 landslides.
+
+``python benchmarks/inventory_commands.py split exposure`` makes the files once (``--folder``), runs each command in a
+process of its own and prints seconds of wall clock and of CPU time, and the most memory it had. One function a command
+gives its arguments.
+"""
+
+from __future__ import annotations
+
+import argparse
+import os
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import numpy as np
+
+SIDE_M = 60_000
+LEFT, BOTTOM = 500_000, 4_700_000
+CRS = "EPSG:32654"
+
+
+def inventory(folder: Path, count: int) -> Path:
+    """Landslides of 400 to 100,000 m2, the small ones many, that run down a made-up relief; an inventory of ours."""
+    path = folder / f"slides_{count}.gpkg"
+    if path.exists():
+        return path
+    import shapely
+    from geopandas.geodataframe import GeoDataFrame
+
+    from l4s_core.inventory.files.whole import write_given
+    from l4s_core.inventory.ids import new_uuids
+
+    draw = np.random.default_rng(1)
+    cells = int(np.ceil(np.sqrt(count)))
+    row, col = np.divmod(draw.permutation(cells * cells)[:count], cells)
+    step = SIDE_M / cells
+    x, y = LEFT + (col + 0.5) * step, BOTTOM + (row + 0.5) * step
+    area = np.minimum(400 * (1 - draw.uniform(size=count)) ** (-1 / 1.4), 1e5)  # area-frequency of exponent -2.4
+    length = np.minimum(np.sqrt(area * 3), 0.8 * step)
+    angle = draw.uniform(0, 2 * np.pi, count)
+    east, north = length / 2 * np.cos(angle), length / 2 * np.sin(angle)
+    ends = np.stack([np.stack([x - east, y - north], axis=1), np.stack([x + east, y + north], axis=1)], axis=1)
+    shapes = shapely.buffer(shapely.linestrings(ends), area / length / 2, quad_segs=3)
+    order = np.argsort(-shapely.area(shapes))
+    table = GeoDataFrame(
+        {
+            "ls_id": [f"LS-{n:06d}" for n in range(1, count + 1)],
+            "uuid": new_uuids(count),
+            "status": "unreviewed",
+            "conf_usgs": draw.choice([8, 5, 3, 2, 1], count),
+            "area_m2": shapely.area(shapes)[order],
+        },
+        geometry=shapes[order],
+        crs=CRS,
+    )
+    write_given(table, None, {"mmu_m2": 400.0}, path)
+    return path
+
+
+def elevation(folder: Path) -> Path:
+    """Hills of 600 m with pixels of 30 m."""
+    path = folder / "dem.tif"
+    if path.exists():
+        return path
+    import rasterio
+    from rasterio.transform import from_origin
+    from scipy.ndimage import gaussian_filter
+
+    size = (SIDE_M + 12_000) // 30
+    draw = np.random.default_rng(2)
+    z = sum(gaussian_filter(draw.normal(size=(size, size)), s) * s * k for s, k in ((40, 70), (12, 20), (4, 4)))
+    with rasterio.open(
+        path, "w", driver="GTiff", width=size, height=size, count=1, dtype="float32", crs=CRS, tiled=True,
+        transform=from_origin(LEFT - 6000, BOTTOM + SIDE_M + 6000, 30, 30),
+    ) as target:  # fmt: skip
+        target.write((800 + z).astype("float32"), 1)
+    return path
+
+
+def roads(folder: Path) -> Path:
+    """A hundred thousand roads of 400 m."""
+    path = folder / "roads.gpkg"
+    if path.exists():
+        return path
+    import pyogrio
+    import shapely
+    from geopandas.geodataframe import GeoDataFrame
+
+    draw = np.random.default_rng(3)
+    start = draw.uniform(0, SIDE_M, (100_000, 1, 2)) + np.array([LEFT, BOTTOM])
+    lines = shapely.linestrings(start + np.cumsum(draw.normal(0, 60, (100_000, 6, 2)), axis=1))
+    pyogrio.write_dataframe(GeoDataFrame(geometry=lines, crs=CRS), path)
+    return path
+
+
+def split(folder: Path, count: int) -> list[str]:
+    return ["split", str(inventory(folder, count)), "--dem", str(elevation(folder)), "-o", str(folder / "split.gpkg")]
+
+
+def exposure(folder: Path, count: int) -> list[str]:
+    return [
+        "exposure", str(inventory(folder, count)), "--assets", str(roads(folder)), "--dem", str(elevation(folder)),
+        "--downstream", "500", "-o", str(folder / "exposed.gpkg"),
+    ]  # fmt: skip
+
+
+COMMANDS: dict[str, Callable[[Path, int], list[str]]] = {"split": split, "exposure": exposure}
+
+
+def measured(arguments: list[str]) -> tuple[float, float, float]:
+    """Seconds of wall clock, of CPU time, and MiB at most, of one command."""
+    code = (
+        "import resource, sys; from l4s_core.cli.main import main\n"
+        "try: main(sys.argv[1:])\n"
+        "finally:\n"
+        " used = resource.getrusage(resource.RUSAGE_SELF)\n"
+        " print('\\n', used.ru_utime + used.ru_stime, used.ru_maxrss)"
+    )
+    start = time.monotonic()
+    done = subprocess.run(
+        [sys.executable, "-c", code, *arguments, "--overwrite", "--progress", "none"],
+        capture_output=True, text=True, check=False, env={**os.environ},
+    )  # fmt: skip
+    wall = time.monotonic() - start
+    sys.stderr.write(done.stderr)
+    seconds, memory_kib = done.stdout.strip().splitlines()[-1].split()
+    return wall, float(seconds), float(memory_kib) / 1024
+
+
+def main() -> None:
+    parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
+    parser.add_argument("commands", nargs="*", choices=[*COMMANDS, []], default=list(COMMANDS))
+    parser.add_argument("--folder", type=Path, default=Path("runs/inventory_commands"))
+    parser.add_argument("--count", type=int, default=200_000)
+    options = parser.parse_args()
+    options.folder.mkdir(parents=True, exist_ok=True)
+    print("| command | wall | CPU | memory |\n|---|---|---|---|")
+    for name in options.commands:
+        wall, seconds, memory = measured(COMMANDS[name](options.folder, options.count))
+        print(f"| `l4s {name}` | {wall:.1f} s | {seconds:.1f} s | {memory:.0f} MiB |", flush=True)
+
+
+if __name__ == "__main__":
+    main()
