@@ -5,12 +5,14 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import Any, ClassVar
 
 import pytest
 import qgis.utils
 from dock_kit import Desktop, spin, until
 from qgis.core import Qgis, QgsApplication, QgsSettings
+from qgis.PyQt.QtCore import QObject, QUrl, pyqtSlot
+from qgis.PyQt.QtGui import QDesktopServices
 from qgis.PyQt.QtWidgets import QDockWidget, QToolBar
 
 import qgis_plugin
@@ -45,6 +47,27 @@ def test_load_unload_load(desktop: Desktop) -> None:
         assert desktop.window.findChildren(QDockWidget) == []
         assert desktop.window.findChildren(QToolBar) == []
         assert registry.providerById(name) is None
+
+
+def test_help_opens_the_page_of_the_plugin(desktop: Desktop) -> None:
+    class Browser(QObject):
+        asked: ClassVar[list[QUrl]] = []
+
+        @pyqtSlot(QUrl)
+        def open(self, address: QUrl) -> None:
+            self.asked.append(address)
+
+    browser = Browser()
+    QDesktopServices.setUrlHandler("https", browser, "open")
+    plugin = qgis_plugin.classFactory(desktop)
+    try:
+        plugin.initGui()
+        plugin.actions["help"].trigger()
+    finally:
+        QDesktopServices.unsetUrlHandler("https")
+        plugin.unload()
+    [address] = browser.asked
+    assert address.toString().endswith("/docs/qgis.html")
 
 
 def test_unload_while_the_backend_is_asked(desktop: Desktop) -> None:

@@ -59,7 +59,8 @@ def test_texts_of_an_algorithm(algorithm: Any) -> None:
     assert algorithm.displayName()[0].isupper()
     assert algorithm.shortDescription().endswith(".")
     assert len(algorithm.shortHelpString()) > 200
-    assert algorithm.helpUrl().startswith("https://")
+    assert re.fullmatch(r"https://.+/docs/[a-z-]+\.html", algorithm.helpUrl())
+    assert (PLUGIN.parent / "docs" / algorithm.helpUrl().rpartition("/")[2].replace(".html", ".md")).is_file()
     assert algorithm.group() and algorithm.groupId()
     assert len(algorithm.tags()) > 3
     assert Path(algorithm.svgIconPath()).is_file()

@@ -50,7 +50,7 @@ def command_page(name: str) -> str:
 
 def index_page() -> str:
     """Markdown of the list of commands."""
-    rows = [f"| [`l4s {name}`]({name}.md) | {_cell(words)} |" for name, (_, _, words) in COMMANDS.items()]
+    rows = [f"| [`l4s {name}`]({name}.md) | {_words(words)} |" for name, (_, _, words) in COMMANDS.items()]
     return "\n".join(
         [
             "# Command line",
@@ -81,8 +81,9 @@ def _body(command: click.Command, context: click.Context) -> list[str]:
     for title, rows in recorder.sections.items():
         if title == "Commands":
             continue
-        text += ["", f"**{title}**", "", "| option | |", "|---|---|"]
-        text += [f"| {_option(names)} | {_cell(words)} |" for names, words in rows]
+        text += ["", f"**{title}**" if len(recorder.sections) > 1 else "", ""]
+        for names, words in rows:
+            text += [f"`{names}`", f":   {_words(' '.join(words.split()))}", ""]
     return text
 
 
@@ -104,15 +105,6 @@ def _prose(text: str) -> list[str]:
             else:
                 lines += [_words(line) + "  " for line in run] + [""]
     return lines
-
-
-def _option(names: str) -> str:
-    """``-o, --output FILE`` with the names as code; a long choice may break between its words."""
-    return f"`{names}`".replace("|", "\\|")
-
-
-def _cell(text: str) -> str:
-    return _words(" ".join(text.split())).replace("|", "\\|")
 
 
 def _words(text: str) -> str:

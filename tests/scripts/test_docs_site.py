@@ -132,3 +132,15 @@ def test_a_style_that_asks_elsewhere_is_found(tmp_path: Path) -> None:
         "a { background: url(b.png) } @font-face { src: url('https://example.org/f.woff') }"
     )
     assert problems(tmp_path) == ["a.css: https://example.org/f.woff (would be fetched from elsewhere)"]
+
+
+def test_words_behind_a_colon_describe() -> None:
+    griffe = pytest.importorskip("griffe", reason="mkdocstrings-python is not installed")
+    from docs_site.house_docstrings import described
+
+    text = "Do.\n\nParameters\n----------\nfirst, second : metres on the\n    ground.\nthird\n    More.\n\n"
+    text += "Notes\n-----\nNo : entry."
+    [_, parameters, notes] = griffe.Docstring(described(text), parser="numpy").parsed
+    found = [(each.name, each.description) for each in parameters.value]
+    assert found == [("first", "metres on the\nground."), ("second", "metres on the\nground."), ("third", "More.")]
+    assert "No : entry." in str(notes.value.contents)
