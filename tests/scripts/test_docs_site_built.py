@@ -10,10 +10,10 @@ from typing import Any
 
 import pytest
 
+from docs_site.public_names import public_names
+
 pytest.importorskip("zensical", reason="zensical is not installed (pip install 'l4s[docs]')")
 pytest.importorskip("mkdocstrings_handlers.python", reason="mkdocstrings-python is not installed")
-
-from browser_kit import Watched, open_browser
 
 ROOT = Path(__file__).resolve().parents[2]
 pytestmark = pytest.mark.slow
@@ -36,20 +36,27 @@ def site(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 @pytest.fixture(scope="module")
 def browser() -> Iterator[Any]:
-    with open_browser() as opened:
+    kit = pytest.importorskip("browser_kit", reason="there is no browser_kit")
+    with kit.open_browser() as opened:
         yield opened
+
+
+def watched_page(browser: Any, path: Path, **how: Any) -> Any:
+    from browser_kit import Watched
+
+    return Watched(browser, path, **how)
 
 
 def test_references_are_written_from_the_code(site: Path) -> None:
     assert "--min-slope" in (site / "reference" / "commands" / "detect.html").read_text(encoding="utf-8")
     python = (site / "reference" / "python.html").read_text(encoding="utf-8")
-    assert "The scene, as `l4s-detect`" in python or python.count("doc-object") > 20
+    assert all(f'id="{path}"' in python for _, path in public_names())
 
 
 @pytest.mark.parametrize(("width", "dark"), [(1400, False), (1400, True), (390, False), (390, True)])
 def test_pages_open_from_a_folder(site: Path, browser: Any, width: int, dark: bool) -> None:
     for name in ("index", "inventory", "reference/commands/detect", "reference/python", "examples/dolomites"):
-        with Watched(browser, site / f"{name}.html", width=width, dark=dark) as watched:
+        with watched_page(browser, site / f"{name}.html", width=width, dark=dark) as watched:
             page = watched.page
             page.wait_for_load_state("networkidle")
             assert watched.complaints == [], name
