@@ -1,0 +1,13 @@
+from .areas import fit_areas as fit_areas
+from .types import AreaStatistics as AreaStatistics
+from .types import Completeness as Completeness
+from .types import Curve as Curve
+from .types import DensityBin as DensityBin
+from .types import Estimate as Estimate
+from .types import GoodnessOfFit as GoodnessOfFit
+from .types import Magnitude as Magnitude
+from .types import PowerLaw as PowerLaw
+from .types import RollOver as RollOver
+from .types import SizeClass as SizeClass
+from .types import SizeFit as SizeFit
+from .types import Volume as Volume
