@@ -107,7 +107,11 @@ def exposure(folder: Path, count: int) -> list[str]:
     ]  # fmt: skip
 
 
-COMMANDS: dict[str, Callable[[Path, int], list[str]]] = {"split": split, "exposure": exposure}
+def statistics(folder: Path, count: int) -> list[str]:
+    return ["statistics", str(inventory(folder, count)), "-o", str(folder / "sizes.png"), "--overwrite"]
+
+
+COMMANDS: dict[str, Callable[[Path, int], list[str]]] = {"split": split, "exposure": exposure, "statistics": statistics}
 
 
 def measured(arguments: list[str]) -> tuple[float, float, float]:

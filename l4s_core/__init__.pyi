@@ -21,5 +21,6 @@ from .scene.types import Scene as Scene
 from .splitting.split import split as split
 from .splitting.undo import undo_split as undo_split
 from .stack.stack import Stack as Stack
+from .statistics.inventory import size_statistics as size_statistics
 
 __version__: str

@@ -361,6 +361,29 @@ class ExposureJob:
 
 
 @dataclass(frozen=True)
+class StatisticsJob:
+    """``l4s statistics``: what the sizes of an inventory's landslides say."""
+
+    inventory: PathLike
+    output: PathLike | None = None
+    resolution_m: float | None = None
+    mmu_m2: float | None = None
+    from_m2: float | None = None
+    overwrite: bool = False
+
+    def arguments(self) -> list[str]:
+        return [
+            "statistics",
+            _path(self.inventory),
+            *_option("--output", self.output),
+            *_option("--resolution", self.resolution_m),
+            *_option("--mmu", self.mmu_m2),
+            *_option("--from", self.from_m2),
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
+@dataclass(frozen=True)
 class MeasureJob:
     """``l4s measure --json``: the attributes of polygons; a question that is answered by JSON."""
 

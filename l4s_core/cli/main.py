@@ -21,6 +21,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "merge": ("l4s_core.cli.merge", "merge", "Merge the inventories of several scenes into one."),
     "split": ("l4s_core.cli.split", "split", "Split landslides that were mapped as one, along the flow."),
     "exposure": ("l4s_core.cli.exposure", "exposure", "Count the roads, houses, points that landslides hit."),
+    "statistics": (
+        "l4s_core.cli.statistics",
+        "statistics",
+        "Fit the sizes of landslides: area-frequency, magnitude, completeness, volume.",
+    ),
     "inspect": ("l4s_core.cli.inspect", "inspect", "Show what a scene is and what a run over it would meet."),
     "stack": ("l4s_core.cli.stack", "stack", "Write the channels of a scene on one 10 m grid."),
     "picture": ("l4s_core.cli.picture", "picture", "Write a scene as pictures for a map, without copying it."),

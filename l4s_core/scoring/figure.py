@@ -27,7 +27,7 @@ def new_figure(width: float, height: float) -> Figure:
         from matplotlib.figure import Figure
     except ImportError as error:
         raise InputError(
-            "Pictures need matplotlib, which is not installed; install it with: pip install 'l4s[train]'."
+            "Pictures need matplotlib, which is not installed; install it with: pip install matplotlib."
         ) from error
     # no pyplot: it would keep every figure and choose a backend for the whole process
     figure = Figure(figsize=(width, height), layout="constrained", facecolor="white")

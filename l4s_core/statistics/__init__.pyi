@@ -1,4 +1,9 @@
+from .amalgamation import Amalgamation as Amalgamation
 from .areas import fit_areas as fit_areas
+from .figure import save_size_figure as save_size_figure
+from .figure import size_figure as size_figure
+from .inventory import InventoryStatistics as InventoryStatistics
+from .inventory import size_statistics as size_statistics
 from .types import AreaStatistics as AreaStatistics
 from .types import Completeness as Completeness
 from .types import Curve as Curve

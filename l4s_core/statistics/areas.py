@@ -17,8 +17,8 @@ from l4s_core.statistics.types import AreaStatistics, PowerLaw, SizeFit
 
 FloatArray = npt.NDArray[np.float64]
 LEAST_FITTED = 100
-"""Landslides that three parameters need. With fewer, the intervals of the bootstrap hold the true tail exponent in
-clearly fewer than nine of ten cases (docs/statistics.md has what was measured)."""
+"""Landslides that three parameters need. With 50 the interval of the tail exponent is 2.4 wide, which says nothing
+(``benchmarks/size_fits.py``)."""
 
 
 def fit_areas(
@@ -67,7 +67,7 @@ def fit_areas(
     how = {"draws": draws, "confidence": confidence, "seed": seed, "progress": progress}
     fits: list[SizeFit] = []
     law: PowerLaw | None = None
-    several = np.count_nonzero(grid.counts) >= 4  # a distribution of three parameters says something of four sizes
+    several = int(np.count_nonzero(grid.counts)) >= 4  # a distribution of three parameters says something of four sizes
     if grid.n >= LEAST_FITTED and several:
         for family in FAMILIES:
             progress.stage(f"fitting the {family.name}", draws)

@@ -21,8 +21,13 @@ GENERAL = (1.40, 1280.0, -132.0)
 class Family(Protocol):
     """What a distribution has to offer to be fitted; ``theta`` are three parameters as they are fitted."""
 
-    name: str
-    names: tuple[str, str, str]
+    @property
+    def name(self) -> str:
+        """For people."""
+
+    @property
+    def names(self) -> tuple[str, str, str]:
+        """Of the parameters."""
 
     def starts(self, typical_m2: float) -> list[FloatArray]:
         """Where to begin, for areas around ``typical_m2``."""

@@ -60,7 +60,7 @@ def fit_theta(grid: SizeGrid, family: Family, typical_m2: float, near: FloatArra
         starts = [near] if ((near > low + 1) & (near < high - 1)).all() else [near, starts[0]]
     # a simplex: scipy's methods with gradients spend more in threads of LAPACK than three numbers are worth
     found = [
-        minimize(
+        minimize(  # type: ignore[no-untyped-call]
             nodes.minus_log_likelihood,
             start,
             (family,),

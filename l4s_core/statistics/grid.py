@@ -72,10 +72,10 @@ def size_grid(areas_m2: FloatArray, from_m2: float, pixel_m2: float | None) -> S
         kept = np.round(kept / pixel_m2) * pixel_m2
         first = max(1, int(np.ceil(start / pixel_m2 - 1e-9)))
         last = max(first, int(np.ceil(PER_DECADE / np.log(10))))  # where a pixel is a class of the logarithmic ones
-        lattice = (np.arange(first, last + 1) - 0.5) * pixel_m2
+        lattice = np.asarray((np.arange(first, last + 1) - 0.5) * pixel_m2, np.float64)
         start = float(lattice[-1])
     steps = int(np.ceil(np.log10(largest / start) * PER_DECADE))
-    logarithmic = start * 10 ** (np.arange(steps + 1) / PER_DECADE)
+    logarithmic = np.asarray(start * 10.0 ** (np.arange(steps + 1) / PER_DECADE), np.float64)
     if pixel_m2 is not None:  # between two numbers of pixels, so that no class holds one twice or none by chance
         logarithmic = np.unique((np.floor(logarithmic / pixel_m2) + 0.5) * pixel_m2)
         logarithmic = logarithmic[logarithmic > start]

@@ -5,7 +5,7 @@ from __future__ import annotations
 
 import numpy as np
 import numpy.typing as npt
-from scipy.stats import chi2
+from scipy.special import gammaincinv
 
 from l4s_core.statistics.families import GENERAL, Family, InverseGamma
 from l4s_core.statistics.fit import between
@@ -49,8 +49,8 @@ def poisson_interval(count: npt.ArrayLike, confidence: float) -> tuple[FloatArra
     """The exact interval of the mean of a Poisson count (Garwood 1936, Biometrika 28, 437)."""
     number = np.asarray(count, np.float64)
     tail = (1 - confidence) / 2
-    low = np.where(number > 0, chi2.ppf(tail, 2 * np.maximum(number, 1)) / 2, 0.0)
-    return low, chi2.ppf(1 - tail, 2 * number + 2) / 2
+    low = np.where(number > 0, gammaincinv(np.maximum(number, 1), tail), 0.0)
+    return low, gammaincinv(number + 1, 1 - tail)
 
 
 def general_above(area_m2: npt.ArrayLike) -> FloatArray:
@@ -109,8 +109,10 @@ def density_bins(areas_m2: FloatArray, edges: FloatArray, confidence: float) -> 
     low, high = poisson_interval(counts, confidence)
     width = np.diff(edges)
     return tuple(
-        DensityBin(*(float(x) for x in row[:2]), int(row[2]), *(float(x) for x in row[3:]))
-        for row in zip(edges[:-1], edges[1:], counts, counts / width, low / width, high / width, strict=True)
+        DensityBin(float(left), float(right), int(count), count / wide, least / wide, most / wide)
+        for left, right, count, least, most, wide in zip(
+            edges[:-1], edges[1:], counts.tolist(), low.tolist(), high.tolist(), width.tolist(), strict=True
+        )
     )
 
 
@@ -143,15 +145,18 @@ def completeness(
             float(edges[k]),
             float(edges[k + 1]),
             int(counts[k]),
-            *(
-                None if values is None or np.isnan(values[k]) else float(values[k])
-                for values in (fitted, general, power)
-            ),
+            _at(fitted, k),
+            _at(general, k),
+            _at(power, k),
             None if short is None else bool(short[k]),
         )
         for k in range(len(counts))
     )
     return Completeness(classes, from_m2, missing)
+
+
+def _at(values: FloatArray | None, place: int) -> float | None:
+    return None if values is None or np.isnan(values[place]) else float(values[place])
 
 
 def _fitted(edges: FloatArray, grid: SizeGrid, fit: tuple[SizeFit, Family] | None) -> FloatArray | None:

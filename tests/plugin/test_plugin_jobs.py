@@ -28,6 +28,7 @@ from qgis_plugin.jobs import (
     MergeJob,
     SplitJob,
     StackJob,
+    StatisticsJob,
     VectorizeJob,
     band_item,
 )
@@ -118,12 +119,28 @@ def test_every_field_arrives_at_the_command_as_it_was(job: Any) -> None:
         (VectorizeJob("p.tif", "o.gpkg"), ["vectorize", "p.tif", "-o", "o.gpkg"]),
         (BatchJob("out", ("a", "b")), ["detect", "a", "b", "--out-dir", "out", "--no-dem", "--jobs", "1"]),
         (MergeJob(("a.gpkg",), "o.gpkg"), ["merge", "a.gpkg", "-o", "o.gpkg"]),
+        (
+            StatisticsJob("-a|layername=b", "o.png", 10.0, 500.0, 400.0, True),
+            [
+                "statistics",
+                "./-a|layername=b",
+                "-o",
+                "o.png",
+                "--resolution",
+                "10",
+                "--mmu",
+                "500",
+                "--from",
+                "400",
+                "--overwrite",
+            ],
+        ),
         (SplitJob("a.gpkg", "d.tif", "o.gpkg"), ["split", "a.gpkg", "--dem", "d.tif", "-o", "o.gpkg"]),
         (ExposureJob("a", ("r.gpkg",), "o.gpkg"), ["exposure", "a", "--assets", "r.gpkg", "-o", "o.gpkg"]),
         (MeasureJob("a.gpkg"), ["measure", "a.gpkg", "--json"]),
         (GrowJob(1.0, 2.0, ""), ["grow", "1.0", "2.0", "--json"]),
     ],
-    ids=["detect", "stack", "vectorize", "batch", "merge", "split", "exposure", "measure", "grow"],
+    ids=["detect", "stack", "vectorize", "batch", "merge", "statistics", "split", "exposure", "measure", "grow"],
 )
 def test_defaults_are_those_of_the_command(job: Any, shortest: list[str]) -> None:
     assert parsed(job.arguments()) == parsed(shortest)
