@@ -1,12 +1,18 @@
 from __future__ import annotations
 
-from qgis_plugin.review.order import Item, count, most_uncertain_first, neighbour, next_open
+from qgis_plugin.review.order import Item, count, most_worth_a_look_first, neighbour, next_open
 
 
 def test_the_most_uncertain_comes_first_and_the_unknown_last() -> None:
     items = [Item(1, 0.2, "unreviewed"), Item(2, None, "unreviewed", 9), Item(3, 0.9, "unreviewed")]
     items += [Item(4, float("nan"), "unreviewed", 10), Item(5, 0.9, "unreviewed", 50)]
-    assert [item.fid for item in most_uncertain_first(items)] == [5, 3, 1, 4, 2]
+    assert [item.fid for item in most_worth_a_look_first(items)] == [5, 3, 1, 4, 2]
+
+
+def test_large_ones_and_those_in_the_way_come_before_small_ones_that_are_a_little_less_certain() -> None:
+    items = [Item(1, 0.5, "unreviewed", 1000), Item(2, 0.4, "unreviewed", 100_000), Item(3, 0.4, "unreviewed", 900)]
+    items += [Item(4, 0.3, "unreviewed", 900, assets=2.0), Item(5, 0.3, "unreviewed", 900, assets=0.0)]
+    assert [item.fid for item in most_worth_a_look_first(items)] == [2, 4, 1, 3, 5]
 
 
 def test_next_goes_round_and_leaves_out_what_is_judged() -> None:

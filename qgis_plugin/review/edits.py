@@ -29,6 +29,7 @@ from ..layers.form import set_form
 from ..typed_paths import exists
 from .attributes import MEASURED, OF_PROBABILITY, joined_uuids
 from .order import ACCEPTED, EDITED, REJECTED, UNREVIEWED, Item
+from .rule import ASSETS
 
 REVIEW_TIME = "review_utc"
 REJECT_REASON = "reject_reason"
@@ -52,8 +53,9 @@ _LISTED = (
     "reviewer",
     REJECT_REASON,
     "notes",
+    *ASSETS,
 )
-"""The columns of an `Item`, in its order."""
+"""The columns of an `Item`, in its order; assets of the three kinds are counted together."""
 
 
 class ReviewProblem(Exception):
@@ -81,9 +83,9 @@ def items(layer: QgsVectorLayer, fids: Iterable[int] | None = None) -> list[Item
     found = []
     for feature in layer.getFeatures(request):
         values = feature.attributes()  # once: thousands of polygons are read at a time
-        uncertainty, status, area, name, probability, *texts = (
-            None if place < 0 or _is_null(values[place]) else values[place] for place in places
-        )
+        known = [None if place < 0 or _is_null(values[place]) else values[place] for place in places]
+        uncertainty, status, area, name, probability, *texts = known[: -len(ASSETS)]
+        hits = [number for hit in known[-len(ASSETS) :] if (number := _number(hit)) is not None]
         found.append(
             Item(
                 feature.id(),
@@ -93,6 +95,7 @@ def items(layer: QgsVectorLayer, fids: Iterable[int] | None = None) -> list[Item
                 "" if name is None else str(name),
                 _number(probability),
                 *("" if text is None else str(text) for text in texts),
+                sum(hits) if hits else None,
             )
         )
     return found

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import math
 from collections.abc import Iterable
 from dataclasses import dataclass
+
+from .rule import place, worth
 
 UNREVIEWED = "unreviewed"
 ACCEPTED = "accepted"
@@ -31,6 +32,8 @@ class Item:
         ``ls_id``, ``ls_type`` and ``notes``.
     probability
         Mean probability, 0 to 1; None when unknown.
+    assets
+        Number of roads, buildings or other assets in its way; None when nobody counted.
     """
 
     fid: int
@@ -43,6 +46,7 @@ class Item:
     reviewer: str = ""
     reason: str = ""
     notes: str = ""
+    assets: float | None = None
 
     @property
     def open(self) -> bool:
@@ -63,12 +67,12 @@ class Count:
         return self.accepted + self.rejected + self.edited
 
 
-def most_uncertain_first(items: Iterable[Item]) -> list[Item]:
-    """From the most to the least uncertain; unknown uncertainty last, the larger of two alike first."""
+def most_worth_a_look_first(items: Iterable[Item]) -> list[Item]:
+    """By the rule that ``l4s review next`` has too: uncertain, large and in the way of something first; unknown
+    uncertainty last, the larger of two alike first."""
 
     def key(item: Item) -> tuple[float, float, int]:
-        uncertainty = math.nan if item.uncertainty is None else item.uncertainty
-        return (-uncertainty if math.isfinite(uncertainty) else math.inf, -item.area_m2, item.fid)
+        return (*place(worth(item.uncertainty, item.area_m2, item.assets or 0.0), item.area_m2), item.fid)
 
     return sorted(items, key=key)
 

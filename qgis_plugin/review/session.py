@@ -11,14 +11,14 @@ from qgis.PyQt.QtCore import QObject, QTimer, pyqtSignal
 
 from ..i18n_text import tr
 from . import edits
-from .order import Count, Item, count, most_uncertain_first, neighbour, next_open
+from .order import Count, Item, count, most_worth_a_look_first, neighbour, next_open
 
 MANY = 300
 """From so many changed polygons on, reading the whole layer is quicker than asking for each."""
 
 
 class ReviewSession(QObject):
-    """Walks the polygons of one layer: most uncertain first, or as the list that is shown says (`walk`).
+    """Walks the polygons of one layer: most worth a look first, or as the list that is shown says (`walk`).
 
     ``changed`` is sent when another polygon is current, or what is known of it or the count has changed; it also
     follows edits that were made elsewhere, such as an undo in QGIS's own menu. Only what changed is read again.
@@ -76,7 +76,7 @@ class ReviewSession(QObject):
     # --- what there is
 
     def items(self) -> list[Item]:
-        """All polygons, the most uncertain first."""
+        """All polygons, those that are most worth a look first."""
         self._read()
         return self._order
 
@@ -88,7 +88,7 @@ class ReviewSession(QObject):
         return [self._items[fid] for fid in self._walk if fid in self._items]
 
     def walk(self, fids: Iterable[int] | None, *, narrowed: bool = False) -> None:
-        """Go through these polygons in this order; None for all, most uncertain first.
+        """Go through these polygons in this order; None for all, in the order of the review.
 
         ``narrowed`` says that somebody chose them: then those that are judged already are gone through too.
         """
@@ -300,7 +300,7 @@ class ReviewSession(QObject):
                 self._items.pop(fid, None)
             self._items.update((item.fid, item) for item in edits.items(self.layer, stale))
         self._stale = set()
-        self._order = most_uncertain_first(self._items.values())
+        self._order = most_worth_a_look_first(self._items.values())
         self.version += 1
 
     def _end(self) -> None:

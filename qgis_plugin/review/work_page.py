@@ -151,7 +151,7 @@ class WorkPage(QWidget):
             self.facts_label.clear()
         else:
             if session.walks_all:
-                where = tr("{place} of {total}, most uncertain first").format(place=place, total=total)
+                where = tr("{place} of {total}, most worth a look first").format(place=place, total=total)
             elif place:
                 where = tr("{place} of {total} in the list").format(place=place, total=total)
             else:
