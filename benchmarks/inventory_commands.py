@@ -111,7 +111,63 @@ def statistics(folder: Path, count: int) -> list[str]:
     return ["statistics", str(inventory(folder, count)), "-o", str(folder / "sizes.png"), "--overwrite"]
 
 
-COMMANDS: dict[str, Callable[[Path, int], list[str]]] = {"split": split, "exposure": exposure, "statistics": statistics}
+def newer(folder: Path, count: int) -> Path:
+    """The same landslides some years later: a fifth is gone, the others are 5 m off, and a tenth of the ground is hidden."""
+    path = folder / f"newer_{count}.gpkg"
+    if path.exists():
+        return path
+    import pyogrio
+    import shapely
+    from geopandas.geodataframe import GeoDataFrame
+
+    from l4s_core.inventory.files.whole import write_given
+    from l4s_core.inventory.ids import new_uuids
+
+    table = pyogrio.read_dataframe(inventory(folder, count), layer="landslides")
+    table = table[np.arange(len(table)) % 5 > 0].reset_index(drop=True)
+    table["uuid"] = new_uuids(len(table))
+    table.geometry = table.geometry.translate(5, 0)
+    places = np.random.default_rng(4).uniform(0, SIDE_M, (300, 2)) + np.array([LEFT, BOTTOM])
+    clouds = shapely.union_all(shapely.buffer(shapely.points(places), 700))
+    hidden = GeoDataFrame({"reason": "cloud", "area_m2": 0.0}, geometry=list(shapely.get_parts(clouds)), crs=CRS)
+    run = {"grid_transform": f"10 0 {LEFT - 1000} 0 -10 {BOTTOM + SIDE_M + 1000}", "grid_rows": 6200, "grid_cols": 6200}
+    write_given(table, hidden, {**run, "mmu_m2": 400.0, "date_max": "2024-01-01"}, path)
+    return path
+
+
+def ledger(folder: Path, count: int) -> list[str]:
+    return [
+        "ledger", "update", str(inventory(folder, count)), str(newer(folder, count)), "-o", str(folder / "ledger.gpkg")
+    ]  # fmt: skip
+
+
+def convert(folder: Path, count: int) -> list[str]:
+    return ["convert", str(inventory(folder, count)), "-o", str(folder / "slides.kml")]
+
+
+def coolr(folder: Path, count: int) -> list[str]:
+    return ["convert", str(inventory(folder, count)), "--to", "coolr", "-o", str(folder / "slides.csv")]
+
+
+def back(folder: Path, count: int) -> list[str]:
+    path = folder / f"foreign_{count}.fgb"
+    if not path.exists():
+        import pyogrio
+
+        table = pyogrio.read_dataframe(inventory(folder, count), layer="landslides")
+        pyogrio.write_dataframe(table[["area_m2", "geometry"]].rename(columns={"area_m2": "Area"}), path)
+    return ["convert", str(path), "-o", str(folder / "back.gpkg")]
+
+
+COMMANDS: dict[str, Callable[[Path, int], list[str]]] = {
+    "split": split,
+    "exposure": exposure,
+    "statistics": statistics,
+    "ledger update": ledger,
+    "convert to KML": convert,
+    "convert to COOLR": coolr,
+    "convert into an inventory": back,
+}
 
 
 def measured(arguments: list[str]) -> tuple[float, float, float]:

@@ -10,12 +10,14 @@ from .detection.options import DetectOptions as DetectOptions
 from .detection.run import detect as detect
 from .detection.stack import open_stack as open_stack
 from .detection.vectorize import vectorize as vectorize
+from .exchange.convert import convert as convert
 from .exposure.expose import exposure as exposure
 from .inference.open import open_model as open_model
 from .inference.protocol import Model as Model
 from .inventory.files.read import read_inventory as read_inventory
 from .inventory.merging.merge import merge as merge
 from .inventory.types import Inventory as Inventory
+from .ledger.update import update_ledger as update_ledger
 from .scene.open import open_scene as open_scene
 from .scene.types import Scene as Scene
 from .splitting.split import split as split

@@ -384,6 +384,60 @@ class StatisticsJob:
 
 
 @dataclass(frozen=True)
+class ConvertJob:
+    """``l4s convert``: an inventory in another format, or another format as an inventory.
+
+    Parameters
+    ----------
+    to
+        ``inventory``, ``coolr``, ``usgs``, ``iffi``, ``geojson``, ``shp``, ``kml``, ``fgb``, ``geoparquet`` or
+        ``stac``; None: as the ending of the output says.
+    layer
+        Which layer of the file, or which file of a zip.
+    crs
+        Of a file that does not say its own.
+    """
+
+    inventory: PathLike
+    output: PathLike
+    to: str | None = None
+    layer: str | None = None
+    crs: str | None = None
+    overwrite: bool = False
+
+    def arguments(self) -> list[str]:
+        return [
+            "convert",
+            _path(self.inventory),
+            *_option("--output", self.output),
+            *_option("--to", self.to),
+            *_option("--layer", self.layer),
+            *_option("--crs", self.crs),
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
+@dataclass(frozen=True)
+class LedgerJob:
+    """``l4s ledger update``: what became of the landslides of an inventory or ledger by a newer inventory."""
+
+    old: PathLike
+    new: PathLike
+    output: PathLike
+    overwrite: bool = False
+
+    def arguments(self) -> list[str]:
+        return [
+            "ledger",
+            "update",
+            _path(self.old),
+            _path(self.new),
+            *_option("--output", self.output),
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
+@dataclass(frozen=True)
 class MeasureJob:
     """``l4s measure --json``: the attributes of polygons; a question that is answered by JSON."""
 

@@ -96,11 +96,11 @@ def keep_review(new: Inventory, old: Inventory) -> Kept:
     usable = np.array([bool(shape is not None and shape.area > 0) for shape in earlier], bool)
     status = np.array([_word(value) for value in before["status"]], object)
     drawn = usable & ((status == "edited") | ((status != "rejected") & before["conf_usgs"].isna().to_numpy(bool)))
-    ours, theirs, common = _overlaps(shapes, earlier, usable)
+    ours, theirs, common = overlaps(shapes, earlier, usable)
     area, area_before = shapely.area(shapes), shapely.area(earlier)
     iou = common / (area[ours] + area_before[theirs] - common)
     share = common / np.minimum(area[ours], area_before[theirs])
-    match = _one_to_one(ours, theirs, iou)
+    match = one_to_one(ours, theirs, iou)
 
     covered = np.zeros(len(shapes))
     np.add.at(covered, ours[drawn[theirs]], common[drawn[theirs]])
@@ -197,7 +197,7 @@ def _placed(old: Inventory, new: Inventory) -> GeoDataFrame:
     return GeoDataFrame(columns, geometry=areal(np.asarray(table.geometry.array)), crs=table.crs)
 
 
-def _overlaps(
+def overlaps(
     shapes: npt.NDArray[np.object_], earlier: npt.NDArray[np.object_], usable: npt.NDArray[np.bool_]
 ) -> tuple[npt.NDArray[np.intp], npt.NDArray[np.intp], FloatArray]:
     """Pairs (new, old) that share ground, and how much."""
@@ -209,7 +209,7 @@ def _overlaps(
     return ours[keep], theirs[keep], common[keep]
 
 
-def _one_to_one(ours: npt.NDArray[np.intp], theirs: npt.NDArray[np.intp], iou: FloatArray) -> dict[int, int]:
+def one_to_one(ours: npt.NDArray[np.intp], theirs: npt.NDArray[np.intp], iou: FloatArray) -> dict[int, int]:
     """New -> old of the pairs that match; the best first, should outlines of the old inventory overlap."""
     match: dict[int, int] = {}
     taken: set[int] = set()

@@ -28,6 +28,12 @@ SAVED = ("probability", "mask", "overview")
 TRIGGERS = ("rainfall", "earthquake", "snowmelt", "volcanic", "human")
 BAND_ORDERS = ("", *(key for key, _ in PRESETS))
 
+_FORMATS = {
+    "coolr": "NASA COOLR", "usgs": "USGS", "iffi": "IFFI", "geojson": "GeoJSON", "shp": "Shapefile", "kml": "KML",
+    "fgb": "FlatGeobuf", "geoparquet": "GeoParquet", "stac": "STAC",
+}  # fmt: skip
+"""Names that are the same in every language."""
+
 
 def label(word: str) -> str:
     """What a list shows for a word of the command line."""
@@ -52,6 +58,8 @@ def label(word: str) -> str:
         "probability": tr("Probability"),
         "mask": tr("Mask"),
         "overview": tr("Overview picture"),
+        "inventory": tr("Inventory (GeoPackage)"),
+        **_FORMATS,
     }
     return known.get(word) or ", ".join(dict(PRESETS).get(word, (word,)))
 

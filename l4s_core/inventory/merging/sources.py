@@ -116,7 +116,7 @@ def open_source(path: Path, folder: Path, progress: Progress) -> Source:
             raise InputError(f"{path} has no {' and no '.join(missing)}; give the GeoPackage of an inventory.")
         infos = {layer: pyogrio.read_info(readable, layer=layer, force_feature_count=True) for layer in LAYERS}
         run = read_run(readable)
-        footprint = _footprint(run)
+        footprint = footprint_of(run)
         if footprint is None:
             footprint = _box_around(readable)
             progress.message(
@@ -196,7 +196,7 @@ def _metric(crs: Any, path: Path) -> Any:
     return found
 
 
-def _footprint(run: dict[str, Value]) -> Any:
+def footprint_of(run: dict[str, Value]) -> Any:
     """The grid's outline, from the run table; None where that does not tell."""
     try:
         a, b, c, d, e, f = (float(word) for word in str(run["grid_transform"]).split())

@@ -1,0 +1,1 @@
+"""Inventories as others have them: catalogues and file formats, both ways."""
