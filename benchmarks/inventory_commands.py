@@ -112,7 +112,7 @@ def statistics(folder: Path, count: int) -> list[str]:
 
 
 def newer(folder: Path, count: int) -> Path:
-    """The same landslides some years later: a fifth is gone, the others are 5 m off, and a tenth of the ground is hidden."""
+    """The same landslides some years later: a fifth is gone, the others are 5 m off, a tenth of the ground hidden."""
     path = folder / f"newer_{count}.gpkg"
     if path.exists():
         return path

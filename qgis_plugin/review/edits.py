@@ -84,7 +84,8 @@ def items(layer: QgsVectorLayer, fids: Iterable[int] | None = None) -> list[Item
     for feature in layer.getFeatures(request):
         values = feature.attributes()  # once: thousands of polygons are read at a time
         known = [None if place < 0 or _is_null(values[place]) else values[place] for place in places]
-        uncertainty, status, area, name, probability, *texts = known[: -len(ASSETS)]
+        uncertainty, status, area, name, probability = known[:5]
+        kind, by, reason, notes = ("" if text is None else str(text) for text in known[5 : -len(ASSETS)])
         hits = [number for hit in known[-len(ASSETS) :] if (number := _number(hit)) is not None]
         found.append(
             Item(
@@ -94,7 +95,10 @@ def items(layer: QgsVectorLayer, fids: Iterable[int] | None = None) -> list[Item
                 _number(area) or 0.0,
                 "" if name is None else str(name),
                 _number(probability),
-                *("" if text is None else str(text) for text in texts),
+                kind,
+                by,
+                reason,
+                notes,
                 sum(hits) if hits else None,
             )
         )
