@@ -46,10 +46,11 @@ def assemble(folder: Path) -> Path:
     shutil.copytree(ROOT / "docs", pages, ignore=shutil.ignore_patterns("mkdocs.yml", ".*"))
     for page in sorted(pages.rglob("*.md")):
         here = "docs/" + page.relative_to(pages).as_posix()
-        page.write_text(relinked(page.read_text(encoding="utf-8"), here), encoding="utf-8")
+        page.write_text(spaced(relinked(page.read_text(encoding="utf-8"), here)), encoding="utf-8")
     for name, target in TOP.items():
         if not (pages / target).exists():
-            (pages / target).write_text(relinked((ROOT / name).read_text(encoding="utf-8"), name), encoding="utf-8")
+            text = (ROOT / name).read_text(encoding="utf-8")
+            (pages / target).write_text(spaced(relinked(text, name)), encoding="utf-8")
     commands = pages / "reference" / "commands"
     commands.mkdir(parents=True)
     (commands / "index.md").write_text(index_page(), encoding="utf-8")
@@ -87,6 +88,21 @@ def with_others(text: str, pages: Path) -> str:
         raise SiteError(f"docs/mkdocs.yml: {'; '.join(problems)}.")
     others = "".join(f"      - {name}\n" for name in sorted(there - set(named)))
     return re.sub(r"\n(?=theme:)", lambda _: f"  - More:\n{others}\n" if others else "\n", text, count=1)
+
+
+def spaced(text: str) -> str:
+    """Markdown in which a list or a table that follows a line of words begins after an empty one, as zensical needs it."""
+    lines: list[str] = []
+    fence = False
+    for line in text.split("\n"):
+        before = lines[-1] if lines else ""
+        words = before != "" and not re.match(r"[ |>#]|[-*] |\d+\. |```|~~~", before)
+        if re.match(r"\s*(```|~~~)", line):
+            fence = not fence
+        elif not fence and words and re.match(r"[-*] |1\. |\|", line):
+            lines.append("")
+        lines.append(line)
+    return "\n".join(lines)
 
 
 def relinked(text: str, page: str) -> str:

@@ -10,7 +10,7 @@ import click
 import pytest
 
 import l4s_core
-from docs_site.assemble import SiteError, assemble, relinked, with_others
+from docs_site.assemble import SiteError, assemble, relinked, spaced, with_others
 from docs_site.commands import command_names, command_page
 from docs_site.made import localise, problems
 from docs_site.public_names import public_names
@@ -83,6 +83,14 @@ def test_the_python_page_has_the_public_names(pages: Path) -> None:
 def test_links_of_the_checkout_become_links_of_the_site(page: str, link: str, expected: str) -> None:
     assert relinked(f"a [word]({link}) `[code]({link})`", page) == f"a [word]({expected}) `[code]({link})`"
     assert relinked(f"```\n[code]({link})\n```\n", page) == f"```\n[code]({link})\n```\n"
+
+
+def test_lists_and_tables_begin_after_an_empty_line() -> None:
+    text = "Words\n- a\n- b\n  more\n- c\n\nWords\n1. a\n2. b\n\nOf\n2. no list\n\nWords\n| a |\n|---|\n"
+    text += "```\nx\n- y\n```\n**Bold**\n- a"
+    wanted = text.replace("Words\n", "Words\n\n").replace("**\n", "**\n\n")
+    assert spaced(text) == wanted
+    assert spaced(wanted) == wanted
 
 
 def test_every_page_is_in_the_navigation_once(tmp_path: Path) -> None:
