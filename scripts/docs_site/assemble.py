@@ -91,7 +91,7 @@ def with_others(text: str, pages: Path) -> str:
 
 
 def spaced(text: str) -> str:
-    """Markdown in which a list or a table that follows a line of words begins after an empty one, as zensical needs it."""
+    """Markdown in which lists and tables that follow a line of words begin after an empty one, as zensical needs it."""
     lines: list[str] = []
     fence = False
     for line in text.split("\n"):
