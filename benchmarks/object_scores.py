@@ -8,14 +8,16 @@ from typing import Any
 
 import numpy as np
 
+from l4s_core.base.resampling import percentile_interval
+from l4s_core.base.sizes import size_class, size_names
 from l4s_core.inference.protocol import Model
 from l4s_core.inventory.outline.landslides import CONFIDENCE_FROM
 from l4s_core.patches.types import PatchKey, PatchSet
 from l4s_core.scoring.calibration import ProbabilityHistogram
 from l4s_core.scoring.confusion import ConfusionTable, score_arrays
 from l4s_core.scoring.figure import BLUE, FAINT, GREEN, ORANGE, PURPLE, legend_below, new_figure, save_png, unit_square
-from l4s_core.scoring.interval import bootstrap_scores, group_counts, percentile_interval
-from l4s_core.scoring.objects import Objects, find_objects, precision_by_class, size_class, size_names
+from l4s_core.scoring.interval import bootstrap_scores, group_counts
+from l4s_core.scoring.objects import Objects, find_objects, precision_by_class
 from l4s_core.scoring.predict import predict_patches
 
 LEAST_PX = 10  # the minimum mapping unit of `l4s-detect`, 1,000 m2

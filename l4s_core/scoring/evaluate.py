@@ -11,11 +11,12 @@ import numpy as np
 from l4s_core._version import read_version
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress, Silent
+from l4s_core.base.resampling import percentile_interval
 from l4s_core.inference.protocol import Model
 from l4s_core.patches.types import PatchKey, PatchSet
 from l4s_core.scoring.calibration import ProbabilityHistogram
 from l4s_core.scoring.confusion import GRID, ConfusionTable, Counts, best_threshold, score_arrays
-from l4s_core.scoring.interval import bootstrap_scores, group_counts, percentile_interval
+from l4s_core.scoring.interval import bootstrap_scores, group_counts
 from l4s_core.scoring.notes import notes_on, trained_on_note
 from l4s_core.scoring.predict import Statistics, predict_patches
 from l4s_core.scoring.trained_on import TrainedOn

@@ -12,9 +12,10 @@ from collections.abc import Hashable, Sequence
 import numpy as np
 import numpy.typing as npt
 
+from l4s_core.base.resampling import DRAWN_AT_ONCE, resampled_sums
 from l4s_core.scoring.confusion import Counts, score_arrays
 
-_DRAWN_AT_ONCE = 2_000_000  # indices held in memory
+_DRAWN_AT_ONCE = DRAWN_AT_ONCE
 
 
 def bootstrap_scores(counts: Counts, resamples: int, seed: int) -> npt.NDArray[np.float64]:
@@ -30,34 +31,9 @@ def bootstrap_scores(counts: Counts, resamples: int, seed: int) -> npt.NDArray[n
     -------
     (resamples, 4) float64 precision, recall, F1, IoU; NaN where a draw has no answer.
     """
-    units = len(counts)
-    rng = np.random.default_rng(seed)
-    out = np.empty((resamples, 4), dtype=np.float64)
-    step = max(1, _DRAWN_AT_ONCE // units)
-    for first in range(0, resamples, step):
-        last = min(first + step, resamples)
-        drawn = rng.integers(0, units, size=(last - first, units)) + units * np.arange(last - first)[:, None]
-        times = np.bincount(drawn.ravel(), minlength=(last - first) * units).reshape(-1, units)
-        # as float64 the product is exact (far below 2**53) and uses BLAS
-        out[first:last] = score_arrays((times.astype(np.float64) @ counts.astype(np.float64)).astype(np.int64))
-    return out
-
-
-def percentile_interval(draws: npt.NDArray[np.float64], confidence: float) -> list[tuple[float, float] | None]:
-    """Lower and upper end of the central ``confidence`` of each column of (resamples, scores), None without any.
-
-    Draws that have no answer (NaN) are left out.
-    """
-    tail = 50 * (1 - confidence)
-    ends: list[tuple[float, float] | None] = []
-    for column in draws.T:
-        known = column[~np.isnan(column)]
-        if known.size:
-            low, high = np.percentile(known, [tail, 100 - tail])
-            ends.append((float(low), float(high)))
-        else:
-            ends.append(None)
-    return ends
+    parts = resampled_sums(counts, resamples, seed, _DRAWN_AT_ONCE)
+    none = np.empty((0, 4), dtype=np.float64)
+    return np.concatenate([none, *(score_arrays(part.astype(np.int64)) for part in parts)])
 
 
 def group_counts(counts: Counts, groups: Sequence[Hashable]) -> Counts:

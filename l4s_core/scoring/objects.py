@@ -7,9 +7,8 @@ are ignored or not observed belong to none.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass
-from itertools import pairwise
 
 import numpy as np
 import numpy.typing as npt
@@ -17,8 +16,6 @@ import numpy.typing as npt
 from l4s_core.patches.types import IGNORE
 from l4s_core.scoring.calibration import fit_platt
 
-SIZES_PX = (0, 5, 20, 100)
-"""Lower limits of the classes of size, in pixels."""
 RIGHT = 0.1
 """Share of a polygon that must lie on labelled landslides for it to be right; of a landslide, for it to be found."""
 WANTED = {8: 0.95, 5: 0.90, 3: 0.75, 2: 0.50}
@@ -85,17 +82,6 @@ def _pieces(
     else:
         mean = np.bincount(flat, np.where(of, probability, 0).ravel(), count + 1)[1:] / pixels
     return Objects(pixels.astype(np.int64), shared / pixels, mean)
-
-
-def size_class(pixels: npt.NDArray[np.int64]) -> npt.NDArray[np.intp]:
-    """Index into `SIZES_PX` of each number of pixels."""
-    return np.searchsorted(SIZES_PX, pixels, side="right") - 1
-
-
-def size_names(edges: Sequence[int] = SIZES_PX) -> list[str]:
-    """``<5 px``, ``5-19 px`` ... ``>=100 px``."""
-    middle = [f"{low}-{high - 1} px" for low, high in pairwise(edges[1:])]
-    return [f"<{edges[1]} px", *middle, f">={edges[-1]} px"]
 
 
 def confidence_limits(polygons: Objects, wanted: dict[int, float] = WANTED) -> dict[int, float]:

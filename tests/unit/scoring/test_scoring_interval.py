@@ -5,8 +5,9 @@ from __future__ import annotations
 import numpy as np
 import pytest
 
+from l4s_core.base.resampling import percentile_interval
 from l4s_core.scoring.confusion import score_arrays
-from l4s_core.scoring.interval import bootstrap_scores, group_counts, percentile_interval
+from l4s_core.scoring.interval import bootstrap_scores, group_counts
 
 
 def some_counts(rng: np.random.Generator, patches: int) -> np.ndarray:

@@ -8,6 +8,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from scipy.special import expit, logit
 
+from l4s_core.base.sizes import size_class, size_names
 from l4s_core.scoring.calibration import fit_platt, fit_slope
 from l4s_core.scoring.objects import (
     RIGHT,
@@ -15,8 +16,6 @@ from l4s_core.scoring.objects import (
     confidence_limits,
     find_objects,
     precision_by_class,
-    size_class,
-    size_names,
 )
 
 
