@@ -14,6 +14,7 @@ import sys
 import time
 from collections.abc import Callable
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 
@@ -159,9 +160,31 @@ def back(folder: Path, count: int) -> list[str]:
     return ["convert", str(path), "-o", str(folder / "back.gpkg")]
 
 
+def compare(folder: Path, count: int) -> list[str]:
+    """Against a copy in which every polygon is moved by up to 15 m each way and a tenth is missing."""
+    first, second = inventory(folder, count), folder / f"reference_{count}.gpkg"
+    if not second.exists():
+        import pyogrio
+
+        table = pyogrio.read_dataframe(first, layer="landslides", columns=["ls_id"])
+        draw = np.random.default_rng(4)
+        table = table[draw.uniform(size=len(table)) > 0.1]
+        moves = draw.uniform(-15, 15, (len(table), 2))
+        table.geometry = [_moved(shape, move) for shape, move in zip(table.geometry, moves, strict=True)]
+        pyogrio.write_dataframe(table, second)
+    return ["compare", str(first), str(second), "-o", str(folder / "compared.gpkg")]
+
+
+def _moved(shape: Any, move: Any) -> Any:
+    import shapely
+
+    return shapely.transform(shape, lambda xy: xy + move)
+
+
 COMMANDS: dict[str, Callable[[Path, int], list[str]]] = {
     "split": split,
     "exposure": exposure,
+    "compare": compare,
     "statistics": statistics,
     "ledger update": ledger,
     "convert to KML": convert,

@@ -3,6 +3,7 @@ from .base.errors import InputError as InputError
 from .base.errors import L4SError as L4SError
 from .base.event import Event as Event
 from .batch.api import detect_batch as detect_batch
+from .comparison.compare import compare as compare
 from .detection.grow import grow as grow
 from .detection.inspection import inspect_scene as inspect_scene
 from .detection.measure import measure as measure

@@ -438,6 +438,37 @@ class LedgerJob:
 
 
 @dataclass(frozen=True)
+class CompareJob:
+    """``l4s compare``: an inventory against a reference, as layers and scores."""
+
+    a: PathLike
+    b: PathLike
+    output: PathLike
+    layer_a: str | None = None
+    layer_b: str | None = None
+    area: PathLike | None = None
+    resolution_m: float | None = None
+    least_iou: float | None = None
+    within_m: float | None = None
+    overwrite: bool = False
+
+    def arguments(self) -> list[str]:
+        return [
+            "compare",
+            _path(self.a),
+            _path(self.b),
+            *_option("--output", self.output),
+            *_option("--layer-a", self.layer_a),
+            *_option("--layer-b", self.layer_b),
+            *_option("--aoi", self.area),
+            *_option("--resolution", self.resolution_m),
+            *_option("--iou", self.least_iou),
+            *_option("--within", self.within_m),
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
+@dataclass(frozen=True)
 class MeasureJob:
     """``l4s measure --json``: the attributes of polygons; a question that is answered by JSON."""
 

@@ -46,7 +46,7 @@ def expected(backend_python: Path, scene: Path, dem: Path, tmp_path_factory: pyt
 def test_the_toolbox_lists_the_algorithms_with_help(qgis: QgisProcess) -> None:
     listed = qgis.call("list")
     assert listed.code == 0
-    for name in ("batch", "detect", "exposure", "merge", "split", "stack", "statistics", "vectorize"):
+    for name in ("batch", "compare", "detect", "exposure", "merge", "split", "stack", "statistics", "vectorize"):
         assert f"l4s:{name}" in listed.text
     text = qgis.call("help", "l4s:detect").text
     for words in (

@@ -30,7 +30,7 @@ from qgis_plugin.processing.run import Reporter
 from qgis_plugin.processing.values import Values
 from qgis_plugin.processing.wording import in_words, labels
 
-NAMES = {"batch", "detect", "exposure", "merge", "split", "stack", "statistics", "vectorize"}
+NAMES = {"batch", "compare", "detect", "exposure", "merge", "split", "stack", "statistics", "vectorize"}
 
 
 @pytest.fixture(scope="module")
@@ -182,7 +182,7 @@ def test_models_triggers_and_band_orders_are_offered(provider: QgsProcessingProv
 def test_the_toolbox_has_groups(provider: QgsProcessingProvider) -> None:
     groups = {algorithm.name(): algorithm.group() for algorithm in provider.algorithms()}
     assert groups["detect"] == groups["batch"] == "Detection"
-    assert groups["merge"] == groups["vectorize"] == "Inventories"
+    assert groups["merge"] == groups["compare"] == groups["vectorize"] == "Inventories"
     assert groups["stack"] == "Scenes"
 
 
@@ -225,7 +225,7 @@ def test_one_file_is_enough_for_an_algorithm_and_a_broken_one_harms_no_other(tmp
     done = subprocess.run(
         [sys.executable, "-c", script], cwd=tmp_path, capture_output=True, text=True, timeout=60, check=False
     )
-    want = "['batch', 'detect', 'exposure', 'merge', 'report', 'split', 'stack', 'statistics', 'vectorize']"
+    want = "['batch', 'compare', 'detect', 'exposure', 'merge', 'report', 'split', 'stack', 'statistics', 'vectorize']"
     assert want in done.stdout, done.stderr
     assert "['INVENTORY', 'REPORT']" in done.stdout, done.stderr
 

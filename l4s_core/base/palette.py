@@ -64,6 +64,8 @@ class Palette:
     marks : of ``crown`` and ``toe``.
     status : what a review says of a polygon and its colour, which colour-blind eyes tell from each other and from the
         colours of confidence; ``drawn by hand`` is one that no model found.
+    verdict : what a comparison says of a polygon and its colour; those of what is true, partly true, false and missed
+        are of Okabe & Ito (2008), which colour-blind eyes tell apart.
     outline : edge of a polygon.
     scenes : footprints in a merged inventory.
     """
@@ -73,6 +75,7 @@ class Palette:
     reasons: dict[str, Hatch]
     marks: dict[str, Mark]
     status: dict[str, str]
+    verdict: dict[str, str]
     outline: str
     scenes: str
 
@@ -88,6 +91,7 @@ def palette() -> Palette:
         reasons={word: Hatch(**look) for word, look in raw["reasons"].items()},
         marks={kind: Mark(**look) for kind, look in raw["marks"].items()},
         status=dict(raw["status"]),
+        verdict=dict(raw["verdict"]),
         outline=raw["outline"],
         scenes=raw["scenes"],
     )

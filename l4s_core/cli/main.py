@@ -22,6 +22,11 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "convert": ("l4s_core.cli.convert", "convert", "Write an inventory as others want it, or that of others as ours."),
     "ledger": ("l4s_core.cli.ledger", "ledger", "Follow landslides over the years, from inventory to inventory."),
     "merge": ("l4s_core.cli.merge", "merge", "Merge the inventories of several scenes into one."),
+    "compare": (
+        "l4s_core.cli.compare",
+        "compare",
+        "Compare an inventory with a reference: true, false and missed landslides.",
+    ),
     "split": ("l4s_core.cli.split", "split", "Split landslides that were mapped as one, along the flow."),
     "exposure": ("l4s_core.cli.exposure", "exposure", "Count the roads, houses, points that landslides hit."),
     "statistics": (

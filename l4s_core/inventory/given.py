@@ -17,6 +17,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.base.words import plural
 from l4s_core.inventory.files.exchange import SHAPEFILE_NAMES, beside, run_file
 from l4s_core.inventory.files.geopackage import read_run
+from l4s_core.inventory.merging.sources import footprint_of
 from l4s_core.inventory.schema import MERGED_LAYERS, NOT_OBSERVED
 from l4s_core.vectors.features import Features, layer_names, read_features
 from l4s_core.vectors.metric import metric_crs
@@ -49,6 +50,8 @@ class GivenInventory:
     problems : sentences that name what was repaired, left out or assumed, with counts and the first ids.
     path : the file. layer : what was read of it. crs_given : the CRS that the file has, None without one.
     repaired : (n,) index of the rows whose geometry was not valid.
+    footprint : polygon of the ground that was looked at, observed or not, in the same CRS, of an inventory of ours that
+        says it; None of others.
     """
 
     landslides: GeoDataFrame
@@ -60,6 +63,7 @@ class GivenInventory:
     crs_given: Any
     layer: str = ""
     repaired: npt.NDArray[np.int64] = field(default_factory=lambda: np.zeros(0, np.int64))
+    footprint: Any = None
 
     @property
     def crs(self) -> Any:
@@ -124,7 +128,7 @@ def read_given(path: str | Path, *, layer: str | None = None, crs: Any = None) -
     dots = table[kinds == 0]
     metric = _metric(slides if len(slides) else dots, path)
     slides = _moved(slides, metric, path, problems)
-    observed, run = _of_ours(found, path, slides, metric, problems)
+    observed, footprint, run = _of_ours(found, path, metric, problems)
     return GivenInventory(
         slides,
         _moved(_centres(dots), metric, path, problems) if len(dots) else None,
@@ -135,6 +139,7 @@ def read_given(path: str | Path, *, layer: str | None = None, crs: Any = None) -
         declared,
         found.layer,
         repaired,
+        footprint,
     )
 
 
@@ -303,16 +308,19 @@ def _centres(dots: GeoDataFrame) -> GeoDataFrame:
 
 
 def _of_ours(
-    found: Features, path: Path, slides: GeoDataFrame, metric: Any, problems: list[str]
-) -> tuple[GeoDataFrame | None, dict[str, Value]]:
-    """What an inventory of ours says about the ground that was not observed, and its run."""
+    found: Features, path: Path, metric: Any, problems: list[str]
+) -> tuple[GeoDataFrame | None, Any, dict[str, Value]]:
+    """What an inventory of ours says about the ground that was not observed, where it looked, and its run."""
     if not set(found.table.columns) >= _OUR_COLUMNS:
-        return None, {}
+        return None, None, {}
     ending = path.suffix.lower()
-    layer, run = None, {}
+    layer, run, scenes = None, {}, None
     if found.driver == "GPKG":
-        if "not_observed" in layer_names(path, what="inventory"):
+        present = layer_names(path, what="inventory")
+        if "not_observed" in present:
             layer = read_features(path, layer="not_observed")
+        if "scenes" in present:  # of a merged one
+            scenes = read_features(path, layer="scenes").table.geometry
         run = _run_of_geopackage(path)
     elif ending in (".geojson", ".fgb", ".shp"):
         if beside(path, "not_observed").is_file():
@@ -320,10 +328,21 @@ def _of_ours(
         run = _run_of_text(path if ending == ".geojson" else run_file(path))
     if layer is None or layer.table.crs is None:
         problems.append("It does not say what was not observed: all ground counts as observed.")
-        return None, run
+        return None, None, run
     kept = layer.table[[name for name in NOT_OBSERVED if name in layer.table] + [layer.table.geometry.name]]
     kept = kept[_kinds(np.asarray(kept.geometry.array, dtype=object)) == 2]
-    return _moved(_repaired(kept, [])[0], metric, path, []), run
+    return _moved(_repaired(kept, [])[0], metric, path, []), _footprint(run, scenes, found.table.crs, metric), run
+
+
+def _footprint(run: dict[str, Value], scenes: Any, own: Any, metric: Any) -> Any:
+    from geopandas.geoseries import GeoSeries
+
+    if scenes is None:
+        box = footprint_of(run)
+        if box is None or not own.is_projected:  # GeoJSON is in degrees, and the grid is not
+            return None
+        scenes = GeoSeries([shapely.segmentize(box, box.length / 100)], crs=own)
+    return shapely.union_all(np.asarray(scenes.to_crs(metric).array, dtype=object))
 
 
 def _run_of_geopackage(path: Path) -> dict[str, Value]:

@@ -21,6 +21,7 @@ from products import write_tif
 from qgis_plugin import jobs
 from qgis_plugin.jobs import (
     BatchJob,
+    CompareJob,
     DetectJob,
     ExposureJob,
     GrowJob,
@@ -60,6 +61,10 @@ BATCH = BatchJob(
     pre="/data/pre.zip;/data/earlier.zip", bands="B2,-,B4", offset=0.0, scale=255.0, pre_bands="B4,-,B8",
     pre_offset=0.0, pre_scale=10000.0, pre_level="L2A", change="on", coregister="off",
 )  # fmt: skip
+COMPARE = CompareJob(
+    a="/data/a.gpkg", b="/data/b c.shp", output="-o.gpkg", layer_a="landslides", layer_b="-b",
+    area="/tmp/a.gpkg|layername=area", resolution_m=5.0, least_iou=0.3, within_m=0.0, overwrite=True,
+)  # fmt: skip
 MERGE = MergeJob(inventories=("-a.gpkg", "/data/b c.gpkg"), output="-o.gpkg", overwrite=True)
 SPLIT = SplitJob(
     inventory="/data/a b.gpkg", dem="-dem", output="-o.gpkg", layer="slides", probability="p, q.tif", min_drop_m=1e-05,
@@ -89,7 +94,7 @@ def parsed(arguments: list[str]) -> dict[str, Any]:
     return context.params
 
 
-ALL = [DETECT, STACK, VECTORIZE, BATCH, MERGE, SPLIT, EXPOSURE, MEASURE, GROW]
+ALL = [DETECT, STACK, VECTORIZE, BATCH, MERGE, COMPARE, SPLIT, EXPOSURE, MEASURE, GROW]
 
 
 @pytest.mark.parametrize("job", ALL, ids=lambda job: type(job).__name__)
@@ -137,10 +142,23 @@ def test_every_field_arrives_at_the_command_as_it_was(job: Any) -> None:
         ),
         (SplitJob("a.gpkg", "d.tif", "o.gpkg"), ["split", "a.gpkg", "--dem", "d.tif", "-o", "o.gpkg"]),
         (ExposureJob("a", ("r.gpkg",), "o.gpkg"), ["exposure", "a", "--assets", "r.gpkg", "-o", "o.gpkg"]),
+        (CompareJob("a.gpkg", "b.shp", "o.gpkg"), ["compare", "a.gpkg", "b.shp", "-o", "o.gpkg"]),
         (MeasureJob("a.gpkg"), ["measure", "a.gpkg", "--json"]),
         (GrowJob(1.0, 2.0, ""), ["grow", "1.0", "2.0", "--json"]),
     ],
-    ids=["detect", "stack", "vectorize", "batch", "merge", "statistics", "split", "exposure", "measure", "grow"],
+    ids=[
+        "detect",
+        "stack",
+        "vectorize",
+        "batch",
+        "merge",
+        "statistics",
+        "split",
+        "exposure",
+        "compare",
+        "measure",
+        "grow",
+    ],
 )
 def test_defaults_are_those_of_the_command(job: Any, shortest: list[str]) -> None:
     assert parsed(job.arguments()) == parsed(shortest)

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from l4s_core.base.progress import Progress
-from l4s_core.inventory.files.styles import MERGED_STYLES, STYLES, qml, sld
+from l4s_core.inventory.files.styles import MERGED_STYLES, STYLES, LayerStyle, qml, sld
 from l4s_core.inventory.schema import BARE_BEFORE, layers_of
 
 if TYPE_CHECKING:
@@ -59,24 +59,29 @@ def write_geopackage(inventory: Inventory, path: Path, progress: Progress) -> No
         database.execute(_RUN_TABLE)
         database.executemany("INSERT INTO run (name, value, type) VALUES (?, ?, ?)", run_rows(inventory.run))
         database.execute(_REGISTER, ("run", "run", "Parameters and facts of the run"))
-        database.execute(_STYLE_TABLE)
-        database.executemany(
-            "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
-            "styleQML, styleSLD, useAsDefault, description, owner) VALUES ('', '', ?, ?, ?, ?, ?, 1, ?, '')",
-            [
-                (
-                    layer,
-                    GEOMETRY_COLUMN,
-                    layer,
-                    qml(style),
-                    sld(style, layer),
-                    f"by {style.by}" if style.column else style.by,
-                )
-                for layer, style in styles.items()
-            ],
-        )
-        database.execute(_REGISTER, ("layer_styles", "layer_styles", ""))
+        add_styles(database, styles)
         inventory.write_more(database)
+
+
+def add_styles(database: sqlite3.Connection, styles: Mapping[str, LayerStyle]) -> None:
+    """Store the default style of each layer, as QGIS itself would."""
+    database.execute(_STYLE_TABLE)
+    database.executemany(
+        "INSERT INTO layer_styles (f_table_catalog, f_table_schema, f_table_name, f_geometry_column, styleName, "
+        "styleQML, styleSLD, useAsDefault, description, owner) VALUES ('', '', ?, ?, ?, ?, ?, 1, ?, '')",
+        [
+            (
+                layer,
+                GEOMETRY_COLUMN,
+                layer,
+                qml(style),
+                sld(style, layer),
+                f"by {style.by}" if style.column else style.by,
+            )
+            for layer, style in styles.items()
+        ],
+    )
+    database.execute(_REGISTER, ("layer_styles", "layer_styles", ""))
 
 
 def read_run(path: Path) -> dict[str, Value]:

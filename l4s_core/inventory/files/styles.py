@@ -119,12 +119,14 @@ def sld(style: LayerStyle, layer: str) -> str:
     return tostring(root, encoding="unicode", xml_declaration=False)
 
 
-def _rgba(colour: str, opacity: float = 1.0) -> str:
+def rgba(colour: str, opacity: float = 1.0) -> str:
+    """``#rrggbb`` as QML has it."""
     red, green, blue = (int(colour[i : i + 2], 16) for i in (1, 3, 5))
     return f"{red},{green},{blue},{round(opacity * 255)}"
 
 
-def _qml_layer(symbol: Element, kind: str, **options: str) -> Element:
+def qml_layer(symbol: Element, kind: str, **options: str) -> Element:
+    """Add a layer to a symbol of QML."""
     layer = SubElement(symbol, "layer", {"class": kind, "enabled": "1", "locked": "0", "pass": "0"})
     table = SubElement(layer, "Option", type="Map")
     for name, value in options.items():
@@ -132,7 +134,8 @@ def _qml_layer(symbol: Element, kind: str, **options: str) -> Element:
     return layer
 
 
-def _sld_parameters(parent: Element, **parameters: str) -> None:
+def sld_parameters(parent: Element, **parameters: str) -> None:
+    """Add parameters of SLD; an underscore stands for a hyphen."""
     for name, value in parameters.items():
         SubElement(parent, "se:SvgParameter", name=name.replace("_", "-")).text = value
 
@@ -175,50 +178,51 @@ def _is_by_hand(parent: Element) -> None:
 
 def _landslide_qml(symbol: Element, category: Category) -> None:
     if category.status == "rejected":
-        _line_qml(symbol, _rgba(_OUTLINE, 0.6), "0.6", "solid")
-        _line_qml(symbol, _rgba(category.colour), "0.35", "dash")
+        _line_qml(symbol, rgba(_OUTLINE, 0.6), "0.6", "solid")
+        _line_qml(symbol, rgba(category.colour), "0.35", "dash")
         return
     # a light edge under the blue and purple of what was reviewed, which are dark; a dark one under the others
     reviewed = category.status in ("accepted", "edited")
-    _qml_layer(
+    qml_layer(
         symbol,
         "SimpleFill",
-        color=_rgba(category.colour, _REVIEWED_OPACITY if category.status else _FILL_OPACITY),
+        color=rgba(category.colour, _REVIEWED_OPACITY if category.status else _FILL_OPACITY),
         style="solid",
-        outline_color=_rgba("#ffffff" if reviewed else _OUTLINE),
+        outline_color=rgba("#ffffff" if reviewed else _OUTLINE),
         outline_style="solid",
         outline_width="1.1" if reviewed else "0.3",
         outline_width_unit="MM",
         joinstyle="bevel",
     )
     if category.status:
-        _line_qml(symbol, _rgba(category.colour), "0.6", "solid")
+        _line_qml(symbol, rgba(category.colour), "0.6", "solid")
 
 
 def _line_qml(symbol: Element, colour: str, width_mm: str, style: str) -> None:
-    _qml_layer(symbol, "SimpleLine", line_color=colour, line_style=style, line_width=width_mm, line_width_unit="MM")
+    qml_layer(symbol, "SimpleLine", line_color=colour, line_style=style, line_width=width_mm, line_width_unit="MM")
 
 
 def _landslide_sld(rule: Element, category: Category) -> None:
     polygon = SubElement(rule, "se:PolygonSymbolizer")
     if category.status == "rejected":
         stroke = SubElement(polygon, "se:Stroke")
-        _sld_parameters(stroke, stroke=category.colour, stroke_width="1", stroke_dasharray="4 2")
+        sld_parameters(stroke, stroke=category.colour, stroke_width="1", stroke_dasharray="4 2")
         return
     fill = SubElement(polygon, "se:Fill")
     opacity = _REVIEWED_OPACITY if category.status else _FILL_OPACITY
-    _sld_parameters(fill, fill=category.colour, fill_opacity=str(opacity))
+    sld_parameters(fill, fill=category.colour, fill_opacity=str(opacity))
     edge, width = (category.colour, "2") if category.status else (_OUTLINE, "1")
-    _sld_parameters(SubElement(polygon, "se:Stroke"), stroke=edge, stroke_width=width)
+    sld_parameters(SubElement(polygon, "se:Stroke"), stroke=edge, stroke_width=width)
 
 
-def _point_qml(symbol: Element, category: Category) -> None:
-    _qml_layer(
+def point_qml(symbol: Element, category: Category) -> None:
+    """A mark with a light edge."""
+    qml_layer(
         symbol,
         "SimpleMarker",
         name=category.shape,
-        color=_rgba(category.colour),
-        outline_color=_rgba("#ffffff"),
+        color=rgba(category.colour),
+        outline_color=rgba("#ffffff"),
         outline_style="solid",
         outline_width="0.2",
         outline_width_unit="MM",
@@ -227,17 +231,19 @@ def _point_qml(symbol: Element, category: Category) -> None:
     )
 
 
-def _point_sld(rule: Element, category: Category) -> None:
+def point_sld(rule: Element, category: Category) -> None:
+    """The same for SLD."""
     graphic = SubElement(SubElement(rule, "se:PointSymbolizer"), "se:Graphic")
     mark = SubElement(graphic, "se:Mark")
     SubElement(mark, "se:WellKnownName").text = category.shape
-    _sld_parameters(SubElement(mark, "se:Fill"), fill=category.colour)
-    _sld_parameters(SubElement(mark, "se:Stroke"), stroke="#ffffff", stroke_width="1")
+    sld_parameters(SubElement(mark, "se:Fill"), fill=category.colour)
+    sld_parameters(SubElement(mark, "se:Stroke"), stroke="#ffffff", stroke_width="1")
     SubElement(graphic, "se:Size").text = "9"
 
 
-def _hatch_qml(symbol: Element, category: Category) -> None:
-    hatch = _qml_layer(
+def hatch_qml(symbol: Element, category: Category) -> None:
+    """Lines across a polygon, dotted at its edge."""
+    hatch = qml_layer(
         symbol,
         "LinePatternFill",
         angle=str(category.angle_deg),
@@ -245,43 +251,44 @@ def _hatch_qml(symbol: Element, category: Category) -> None:
         distance_unit="MM",
         line_width="0.35",
         line_width_unit="MM",
-        color=_rgba(category.colour),
+        color=rgba(category.colour),
     )
     line = SubElement(hatch, "symbol", name="@0@0", type="line", alpha="1", clip_to_extent="1")
-    _qml_layer(
+    qml_layer(
         line,
         "SimpleLine",
-        line_color=_rgba(category.colour),
+        line_color=rgba(category.colour),
         line_style="solid",
         line_width="0.35",
         line_width_unit="MM",
     )
-    _qml_layer(
+    qml_layer(
         symbol,
         "SimpleLine",
-        line_color=_rgba(category.colour),
+        line_color=rgba(category.colour),
         line_style="dot",
         line_width="0.26",
         line_width_unit="MM",
     )
 
 
-def _hatch_sld(rule: Element, category: Category) -> None:
+def hatch_sld(rule: Element, category: Category) -> None:
+    """The same for SLD."""
     polygon = SubElement(rule, "se:PolygonSymbolizer")
     graphic = SubElement(SubElement(SubElement(polygon, "se:Fill"), "se:GraphicFill"), "se:Graphic")
     mark = SubElement(graphic, "se:Mark")
     SubElement(mark, "se:WellKnownName").text = "horline"
-    _sld_parameters(SubElement(mark, "se:Stroke"), stroke=category.colour, stroke_width="1")
+    sld_parameters(SubElement(mark, "se:Stroke"), stroke=category.colour, stroke_width="1")
     SubElement(graphic, "se:Size").text = "8"
     SubElement(SubElement(graphic, "se:Rotation"), "ogc:Literal").text = str(category.angle_deg)
-    _sld_parameters(SubElement(polygon, "se:Stroke"), stroke=category.colour, stroke_width="1")
+    sld_parameters(SubElement(polygon, "se:Stroke"), stroke=category.colour, stroke_width="1")
 
 
 def _outline_qml(symbol: Element, category: Category) -> None:
-    _qml_layer(
+    qml_layer(
         symbol,
         "SimpleLine",
-        line_color=_rgba(category.colour),
+        line_color=rgba(category.colour),
         line_style="dash",
         line_width="0.3",
         line_width_unit="MM",
@@ -290,7 +297,7 @@ def _outline_qml(symbol: Element, category: Category) -> None:
 
 def _outline_sld(rule: Element, category: Category) -> None:
     stroke = SubElement(SubElement(rule, "se:PolygonSymbolizer"), "se:Stroke")
-    _sld_parameters(stroke, stroke=category.colour, stroke_width="1", stroke_dasharray="4 2")
+    sld_parameters(stroke, stroke=category.colour, stroke_width="1", stroke_dasharray="4 2")
 
 
 _BY_HAND = "drawn by hand"
@@ -326,8 +333,8 @@ STYLES: dict[str, LayerStyle] = {
             Category(kind, words, palette().marks[kind].colour, palette().marks[kind].shape)
             for kind, words in _MARK_WORDS.items()
         ),
-        _point_qml,
-        _point_sld,
+        point_qml,
+        point_sld,
         "kind",
         POINTS_FROM_SCALE,
     ),
@@ -339,8 +346,8 @@ STYLES: dict[str, LayerStyle] = {
             for reason in Reason
             if (look := palette().reasons.get(WORDS[reason]))
         ),
-        _hatch_qml,
-        _hatch_sld,
+        hatch_qml,
+        hatch_sld,
         "reason",
     ),
 }
