@@ -43,12 +43,14 @@ def test_every_page_that_a_message_names_is_in_the_site(pages: Path) -> None:
 def test_every_option_of_every_command_is_on_its_page() -> None:
     for name in command_names():
         page, command = command_page(name), main.get_command(click.Context(main), name)
-        assert command is not None
-        shown = [param for param in command.params if isinstance(param, click.Option) and not param.hidden]
-        assert shown
-        for param in shown:
-            assert all(f"`{flag}" in page or f" {flag}" in page for flag in param.opts), (name, param.opts)
-            assert _letters((param.help or "").split(DOCS)[0]) in _letters(page), (name, param.opts)
+        below = list(command.commands.values()) if isinstance(command, click.Group) else []
+        for each in [command, *below]:
+            assert each is not None
+            shown = [param for param in each.params if isinstance(param, click.Option) and not param.hidden]
+            assert shown or below
+            for param in shown:
+                assert all(f"`{flag}" in page or f" {flag}" in page for flag in param.opts), (name, param.opts)
+                assert _letters((param.help or "").split(DOCS)[0]) in _letters(page), (name, param.opts)
 
 
 def _letters(text: str) -> str:
