@@ -54,6 +54,6 @@ def test_compare_inventories(process: QgisProcess, tmp_path: Path) -> None:
     assert found == ["true", "true", "false", "found", "found", "missed", "left out"]
     renderer = layer.renderer()
     assert isinstance(renderer, QgsCategorizedSymbolRenderer) and renderer.classAttribute() == "verdict"
-    assert set(found) | {"partly true", "partly found"} == {str(one.value()) for one in renderer.categories()}
+    assert set(found) | {"partly true", "partly found"} <= {str(one.value()) for one in renderer.categories()}
     refused = process.run("compare", INVENTORY=a, REFERENCE=b, COMPARISON=tmp_path / "compared.shp")
     assert refused.code == 1 and "ends in .gpkg" in refused.text

@@ -18,7 +18,7 @@ from l4s_core.comparison.matching import one_to_one, overlapping
 from l4s_core.comparison.pixels import COLUMNS, REACHES_PX, WINDOW_PX, Grid, count_pixels
 from l4s_core.comparison.points import Found, find_points
 from l4s_core.comparison.scores import KINDS, Scorer, bias, object_columns, pixel_iou
-from l4s_core.comparison.sides import Side, judged, table_of
+from l4s_core.comparison.sides import WITH_POINT, WITHOUT_POINT, Side, judged, table_of
 from l4s_core.comparison.types import Comparison, Score
 from l4s_core.inventory.given import GivenInventory, read_given
 
@@ -191,6 +191,8 @@ def _told(
         for reach in REACHES_PX:
             scores[f"boundary_{reach}px"] = scorer.agreement(f"edge_a_{reach}", "edge_a", f"edge_b_{reach}", "edge_b")
     tables = [table_of(sides[0], sides[1], "A", crs), table_of(sides[1], sides[0], "B", crs)]
+    if found is not None:  # of which nobody knows whether they are false
+        tables[0]["verdict"] = tables[0]["verdict"].replace({"true": WITH_POINT, "false": WITHOUT_POINT})
     return Comparison(
         a.path,
         b.path,

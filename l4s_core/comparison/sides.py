@@ -26,6 +26,8 @@ LEAST_LEFT = 0.5
 VERDICTS = {"A": ("true", "partly true", "false"), "B": ("found", "partly found", "missed")}
 """Of each side: matched, overlapped without a match, neither."""
 LEFT_OUT = "left out"
+WITH_POINT, WITHOUT_POINT = "with a point", "no point"
+"""Of A, where the reference is points."""
 
 
 @dataclass(eq=False)

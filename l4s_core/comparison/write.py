@@ -39,6 +39,7 @@ _LABELS = {
     "partly found": "outline of B, overlapped without a match",
     "left out": "left out",
 }
+_POINTS_OF = {"with a point": "true", "no point": "partly true"}  # verdict, and the one whose colour it has
 _OUTLINES = {"found", "partly found", "left out"}
 _EDGE = "#1a1a1a"
 _TABLE = (
@@ -169,7 +170,10 @@ STYLES: dict[str, LayerStyle] = {
     COMPARED: LayerStyle(
         "verdict",
         False,
-        tuple(Category(word, label, _COLOURS[word]) for word, label in _LABELS.items()),
+        (
+            *(Category(word, label, _COLOURS[word]) for word, label in _LABELS.items()),
+            *(Category(word, f"{word} of the reference", _COLOURS[like]) for word, like in _POINTS_OF.items()),
+        ),
         _qml,
         _sld,
         "verdict",

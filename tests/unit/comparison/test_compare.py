@@ -156,6 +156,7 @@ def test_points_as_reference(tmp_path: Path) -> None:
         "points": 4, "found": 2, "in_polygons": 1, "a_with_points": 1
     }  # fmt: skip
     assert found.points["recall"]["value"] == 0.5
+    assert verdicts(found, "A") == ["with a point", "no point"]  # not false: points do not outline everything
     assert list(found.compared_points["verdict"]) == ["found", "found", "missed", "missed"]
     area = write(tmp_path / "aoi.gpkg", [box(-10, -10, 170, 170)])
     assert compare(a, b, area=area).points["points"] == 3
