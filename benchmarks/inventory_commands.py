@@ -130,7 +130,8 @@ def newer(folder: Path, count: int) -> Path:
     table.geometry = table.geometry.translate(5, 0)
     places = np.random.default_rng(4).uniform(0, SIDE_M, (300, 2)) + np.array([LEFT, BOTTOM])
     clouds = shapely.union_all(shapely.buffer(shapely.points(places), 700))
-    hidden = GeoDataFrame({"reason": "cloud", "area_m2": 0.0}, geometry=list(shapely.get_parts(clouds)), crs=CRS)
+    parts = shapely.get_parts(clouds)
+    hidden = GeoDataFrame({"reason": ["cloud"] * len(parts), "area_m2": shapely.area(parts)}, geometry=parts, crs=CRS)
     run = {"grid_transform": f"10 0 {LEFT - 1000} 0 -10 {BOTTOM + SIDE_M + 1000}", "grid_rows": 6200, "grid_cols": 6200}
     write_given(table, hidden, {**run, "mmu_m2": 400.0, "date_max": "2024-01-01"}, path)
     return path

@@ -56,7 +56,8 @@ def test_what_others_read_comes_back_as_it_was(slides: Path, tmp_path: Path, nam
         pytest.importorskip("pyarrow")
     done = convert(slides, tmp_path / name)
     back = convert(tmp_path / name, tmp_path / "back.gpkg")
-    assert (done.landslides == back.landslides == 5 and back.problems == ()) or name == "a.shp"
+    assert done.landslides == back.landslides == 5
+    assert bool(back.problems) == (name == "a.shp")  # names that were cut are put back
     was, now = there(slides), there(tmp_path / "back.gpkg")
     degrees = name.endswith((".geojson", ".kml", ".kmz"))
     assert now.crs == was.crs
@@ -113,9 +114,9 @@ def test_catalogues_have_their_fields_and_come_back(slides: Path, tmp_path: Path
         row = table[table["event_import_id"] == was.index[was["event_date"].notna()][0]].iloc[0]
         assert row["event_date"] == "09/06/2018 12:00:00 AM"
         assert now["event_date"].dropna().tolist().count("2018-09-06") == 1
-        assert shapely.contains(was.geometry.to_crs(4326).array, shapely.points(
-            table.set_index("event_import_id").loc[was.index][["longitude", "latitude"]].to_numpy()
-        )).all() if name.endswith("csv") else True  # fmt: skip
+        if name.endswith("csv"):
+            places = table.set_index("event_import_id").loc[was.index][["longitude", "latitude"]].to_numpy()
+            assert shapely.contains(was.geometry.to_crs(4326).array, shapely.points(places)).all()
     else:
         distance = shapely.hausdorff_distance(now.geometry.array, was.geometry.array)
         assert (distance < 0.05).all()

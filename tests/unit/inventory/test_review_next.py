@@ -11,7 +11,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner
-from hypothesis import given
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from inventory_kit import inventory_of
@@ -29,6 +29,7 @@ def test_the_plugin_has_the_same_rule() -> None:
     assert (ROOT / "qgis_plugin" / "review" / "rule.py").read_text() == rule.read_text()
 
 
+@settings(max_examples=50, deadline=None, suppress_health_check=[HealthCheck.too_slow])
 @given(
     st.floats(0, 1), st.floats(0, 1), st.floats(0, 1e7, allow_nan=False), st.floats(0, 1e7, allow_nan=False),
     st.integers(0, 9),
