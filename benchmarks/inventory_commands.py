@@ -18,9 +18,13 @@ from typing import Any
 
 import numpy as np
 
-SIDE_M = 60_000
 LEFT, BOTTOM = 500_000, 4_700_000
 CRS = "EPSG:32654"
+
+
+def side_m(count: int) -> int:
+    """Side of the square that they lie in, metres: 200,000 lie as densely as after a large earthquake, in 60 km."""
+    return round(60_000 * (count / 200_000) ** 0.5 / 300) * 300
 
 
 def inventory(folder: Path, count: int) -> Path:
@@ -37,7 +41,7 @@ def inventory(folder: Path, count: int) -> Path:
     draw = np.random.default_rng(1)
     cells = int(np.ceil(np.sqrt(count)))
     row, col = np.divmod(draw.permutation(cells * cells)[:count], cells)
-    step = SIDE_M / cells
+    step = side_m(count) / cells
     x, y = LEFT + (col + 0.5) * step, BOTTOM + (row + 0.5) * step
     area = np.minimum(400 * (1 - draw.uniform(size=count)) ** (-1 / 1.4), 1e5)  # area-frequency of exponent -2.4
     length = np.minimum(np.sqrt(area * 3), 0.8 * step)
@@ -45,6 +49,14 @@ def inventory(folder: Path, count: int) -> Path:
     east, north = length / 2 * np.cos(angle), length / 2 * np.sin(angle)
     ends = np.stack([np.stack([x - east, y - north], axis=1), np.stack([x + east, y + north], axis=1)], axis=1)
     shapes = shapely.buffer(shapely.linestrings(ends), area / length / 2, quad_segs=3)
+    # a few hold two that meet at one end
+    merged = np.flatnonzero(length > 150)[: count // 200]
+    other = np.stack(
+        [ends[merged, 1] + (ends[merged, 0] - ends[merged, 1]) @ [[0, 1], [-1, 0]], ends[merged, 1]], axis=1
+    )
+    shapes[merged] = shapely.union(
+        shapes[merged], shapely.buffer(shapely.linestrings(other), area[merged] / length[merged] / 2, quad_segs=3)
+    )
     order = np.argsort(-shapely.area(shapes))
     table = GeoDataFrame(
         {
@@ -61,29 +73,29 @@ def inventory(folder: Path, count: int) -> Path:
     return path
 
 
-def elevation(folder: Path) -> Path:
+def elevation(folder: Path, count: int) -> Path:
     """Hills of 600 m with pixels of 30 m."""
-    path = folder / "dem.tif"
+    path = folder / f"dem_{count}.tif"
     if path.exists():
         return path
     import rasterio
     from rasterio.transform import from_origin
     from scipy.ndimage import gaussian_filter
 
-    size = (SIDE_M + 12_000) // 30
+    size = (side_m(count) + 12_000) // 30
     draw = np.random.default_rng(2)
     z = sum(gaussian_filter(draw.normal(size=(size, size)), s) * s * k for s, k in ((40, 70), (12, 20), (4, 4)))
     with rasterio.open(
         path, "w", driver="GTiff", width=size, height=size, count=1, dtype="float32", crs=CRS, tiled=True,
-        transform=from_origin(LEFT - 6000, BOTTOM + SIDE_M + 6000, 30, 30),
+        transform=from_origin(LEFT - 6000, BOTTOM + side_m(count) + 6000, 30, 30),
     ) as target:  # fmt: skip
         target.write((800 + z).astype("float32"), 1)
     return path
 
 
-def roads(folder: Path) -> Path:
-    """A hundred thousand roads of 400 m."""
-    path = folder / "roads.gpkg"
+def roads(folder: Path, count: int) -> Path:
+    """Half as many roads of some 400 m as landslides."""
+    path = folder / f"roads_{count}.gpkg"
     if path.exists():
         return path
     import pyogrio
@@ -91,21 +103,21 @@ def roads(folder: Path) -> Path:
     from geopandas.geodataframe import GeoDataFrame
 
     draw = np.random.default_rng(3)
-    start = draw.uniform(0, SIDE_M, (100_000, 1, 2)) + np.array([LEFT, BOTTOM])
-    lines = shapely.linestrings(start + np.cumsum(draw.normal(0, 60, (100_000, 6, 2)), axis=1))
+    start = draw.uniform(0, side_m(count), (count // 2, 1, 2)) + np.array([LEFT, BOTTOM])
+    lines = shapely.linestrings(start + np.cumsum(draw.normal(0, 60, (count // 2, 6, 2)), axis=1))
     pyogrio.write_dataframe(GeoDataFrame(geometry=lines, crs=CRS), path)
     return path
 
 
 def split(folder: Path, count: int) -> list[str]:
-    return ["split", str(inventory(folder, count)), "--dem", str(elevation(folder)), "-o", str(folder / "split.gpkg")]
+    slides, dem = inventory(folder, count), elevation(folder, count)
+    return ["split", str(slides), "--dem", str(dem), "-o", str(folder / "split.gpkg")]
 
 
 def exposure(folder: Path, count: int) -> list[str]:
-    return [
-        "exposure", str(inventory(folder, count)), "--assets", str(roads(folder)), "--dem", str(elevation(folder)),
-        "--downstream", "500", "-o", str(folder / "exposed.gpkg"),
-    ]  # fmt: skip
+    slides, dem, assets = inventory(folder, count), elevation(folder, count), roads(folder, count)
+    more = ["--dem", str(dem), "--downstream", "500", "-o", str(folder / "exposed.gpkg")]
+    return ["exposure", str(slides), "--assets", str(assets), *more]
 
 
 def statistics(folder: Path, count: int) -> list[str]:

@@ -59,7 +59,7 @@ def test_the_toolbox_agrees_with_the_commands(
 ) -> None:
     qgis = QgisProcess(tmp_path_factory.mktemp("qgis"), backend_python)
     l4s(backend_python, "split", ground["slides"], "--dem", ground["dem"], "-o", tmp_path / "want.gpkg")
-    got = qgis.run("split", INPUT=ground["slides"], DEM=ground["dem"], INVENTORY=tmp_path / "got.gpkg")
+    got = qgis.run("split", LANDSLIDES=ground["slides"], DEM=ground["dem"], INVENTORY=tmp_path / "got.gpkg")
     assert got.code == 0, got.text
     assert (got.results["COUNT"], got.results["SPLIT"], got.results["PARTS"]) == (2, 1, 2)
     shapes = [{row[-1] for row in polygons(path)} for path in (got.results["INVENTORY"], tmp_path / "want.gpkg")]
@@ -68,13 +68,13 @@ def test_the_toolbox_agrees_with_the_commands(
 
     roads = f"{ground['roads']}|layername=roads"
     hit = qgis.run(
-        "exposure", INPUT=tmp_path / "got.gpkg", ASSETS=[roads], DEM=ground["dem"], DOWNSTREAM=300,
+        "exposure", LANDSLIDES=tmp_path / "got.gpkg", ASSETS=[roads], DEM=ground["dem"], DOWNSTREAM=300,
         EXPOSURE=tmp_path / "exposed.gpkg",
     )  # fmt: skip
     assert hit.code == 0, hit.text
     assert (hit.results["SLIDES_THAT_HIT"], hit.results["ASSETS_HIT"], hit.results["ASSETS_BELOW"]) == (2, 1, 1)
     without = qgis.run(
-        "exposure", INPUT=ground["slides"], ASSETS=[roads], DOWNSTREAM=300, EXPOSURE=tmp_path / "other.gpkg"
+        "exposure", LANDSLIDES=ground["slides"], ASSETS=[roads], DOWNSTREAM=300, EXPOSURE=tmp_path / "other.gpkg"
     )
     assert without.code != 0
     assert "Choose the elevation" in without.text

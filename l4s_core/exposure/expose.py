@@ -184,14 +184,14 @@ def _paths(
             progress.message(note)
         x, y = np.full(len(slides), np.nan), np.full(len(slides), np.nan)
         progress.stage("toes", len(slides))
-        for ground in grounds(here, grid, lambda roi: reader.terrain(roi)[0], progress):
+        for ground in grounds(here, grid, reader.heights, progress):
             order = np.lexsort((ground.z_m, ground.group))
             order = order[np.isfinite(ground.z_m[order])]
             first = order[np.unique(ground.group[order], return_index=True)[1]]
             at = ground.which[ground.group[first]]
             x[at], y[at] = places_of(ground.rows[first] + 0.5, ground.cols[first] + 0.5, grid)
         progress.stage("flow", len(slides))
-        return flow_paths(x, y, downstream_m, grid, lambda roi: reader.terrain(roi)[0], progress)
+        return flow_paths(x, y, downstream_m, grid, reader.heights, progress)
     finally:
         reader.close()
 
@@ -204,5 +204,7 @@ def corridors(
 
     out: npt.NDArray[np.object_] = np.full(len(paths), None, dtype=object)
     there = np.flatnonzero(~shapely.is_missing(paths))
-    out[there] = shapely.difference(shapely.buffer(paths[there], width_m / 2), outlines[there])
+    # centres of pixels along a straight piece of the way add nothing; a strip needs no rounder ends than its DEM
+    strips = shapely.buffer(shapely.simplify(paths[there], 0.0), width_m / 2, quad_segs=4)
+    out[there] = shapely.difference(strips, outlines[there])
     return out

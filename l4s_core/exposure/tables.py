@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,6 +52,7 @@ class Found:
 
     pairs: Hits
     areas: npt.NDArray[np.object_]
+    united: dict[tuple[int, ...], tuple[Any, float]] = field(default_factory=dict)  # what `_united` has worked out
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,9 +128,12 @@ def _united(some: Found, pairs: Int, assets: Assets) -> dict[int, tuple[Any, flo
             out[int(at[0])] = some.pairs.shapes[own[0]], float(some.pairs.amount[own[0]])
             continue
         # parts of a line in areas that overlap do not meet to the last digit: the areas are joined, not the parts
-        ground = np.array([shapely.union_all(some.areas[some.pairs.area[own]])])
-        whole = inside(assets.shapes[at], ground, assets.kind[at])
-        out[int(at[0])] = whole[0], float(amount_of(whole, assets.kind[at])[0])
+        key = tuple(own.tolist())
+        if key not in some.united:
+            ground = np.array([shapely.union_all(some.areas[some.pairs.area[own]])])
+            whole = inside(assets.shapes[at], ground, assets.kind[at])
+            some.united[key] = whole[0], float(amount_of(whole, assets.kind[at])[0])
+        out[int(at[0])] = some.united[key]
     return out
 
 

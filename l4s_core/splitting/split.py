@@ -252,7 +252,7 @@ class _Work:
         )
         for note in reader.notes:
             self.progress.message(note)
-        return grid, here, lambda roi: reader.terrain(roi)[0], reader.close
+        return grid, here, reader.heights, reader.close
 
     def _one(
         self,
@@ -335,6 +335,7 @@ class _Work:
 
     def _measured(self, table: GeoDataFrame, parents: npt.NDArray[np.int64]) -> GeoDataFrame:
         """The pieces with the columns of their parents, measured again."""
+        import pandas as pd
         from geopandas.geoseries import GeoSeries
 
         from l4s_core.detection.measure import measured_on
@@ -344,7 +345,17 @@ class _Work:
         rows: GeoDataFrame = copied.set_geometry(GeoSeries(self.pieces, index=copied.index, crs=table.crs))
         if not len(rows):
             return rows
-        found = measured_on(rows, self.work, self.probability, self.dem, None, None, self.dem_unit, self.progress)
+        # some at a time, near ones together: a grid over a country would not fit into memory
+        places = np.floor(rows.geometry.bounds[["minx", "miny"]].to_numpy() / (1 if rows.crs.is_geographic else 1e5))
+        _, block = np.unique(places, axis=0, return_inverse=True)
+        measures = []
+        for one in np.unique(block):
+            some: Any = rows[block.reshape(-1) == one]
+            measured = measured_on(
+                some, self.work, self.probability, self.dem, None, None, self.dem_unit, self.progress
+            )
+            measures.append(measured.drop(columns="geometry").set_index(some.index))
+        found = pd.concat(measures).sort_index()
         kept = () if self.probability is not None else _OF_PROBABILITY
         for name in (*MEASURED, *EXTREMES):
             if name not in kept:

@@ -67,7 +67,10 @@ def grid_graph(known: Bool, pixel_m: float) -> PixelGraph:
     rows, cols = np.nonzero(known)
     number = np.full([n + 2 for n in known.shape], -1, np.int32)
     number[1:-1, 1:-1][known] = np.arange(rows.size)
-    neighbours = np.stack([number[rows + 1 + down, cols + 1 + right] for down, right in STEPS], axis=1)
+    height, width = known.shape
+    neighbours = np.empty((rows.size, 8), np.int32)
+    for place, (down, right) in enumerate(STEPS):
+        neighbours[:, place] = number[1 + down : 1 + down + height, 1 + right : 1 + right + width][known]
     return PixelGraph(rows, cols, neighbours, np.hypot(*np.array(STEPS).T) * pixel_m)
 
 

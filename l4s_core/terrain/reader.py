@@ -65,6 +65,10 @@ class DemReader:
         padded = self._read_padded(roi)
         return padded[1:-1, 1:-1].copy(), slope_degrees(padded, self._resolution_m)
 
+    def heights(self, roi: ROI) -> npt.NDArray[np.float32]:
+        """The elevation alone, (rows, cols) metres, NaN where unknown: that of `terrain`, without the slope."""
+        return self._read_padded(roi)[1:-1, 1:-1].copy()
+
     def derivatives(self, names: Sequence[str], roi: ROI) -> npt.NDArray[np.float32]:
         """(names, rows, cols) float32 of `terrain.derivatives`, NaN where unknown; whichever piece is asked for."""
         return derivatives(self._read_padded(roi, self._halo), self._halo, self._resolution_m, names)

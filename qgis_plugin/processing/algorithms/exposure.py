@@ -63,7 +63,9 @@ class Exposure(L4SAlgorithm):
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         for parameter in (
-            QgsProcessingParameterVectorLayer("INPUT", tr("Inventory"), [QgsProcessing.SourceType.TypeVectorPolygon]),
+            QgsProcessingParameterVectorLayer(
+                "LANDSLIDES", tr("Inventory"), [QgsProcessing.SourceType.TypeVectorPolygon]
+            ),
             QgsProcessingParameterMultipleLayers(
                 "ASSETS", tr("Assets (roads, buildings, points)"), QgsProcessing.SourceType.TypeVectorAnyGeometry
             ),
@@ -82,7 +84,7 @@ class Exposure(L4SAlgorithm):
     def job(self, values: Values, feedback: QgsProcessingFeedback) -> ExposureJob:
         output = values.required_output("EXPOSURE")
         refuse_reviewed(output)
-        path, _, layer = vector_file(values, "INPUT").partition("|layername=")
+        path, _, layer = vector_file(values, "LANDSLIDES").partition("|layername=")
         assets = vector_files(values, "ASSETS")
         if not assets:
             raise InputProblem(tr("Choose the assets."))

@@ -61,7 +61,9 @@ class Split(L4SAlgorithm):
 
     def initAlgorithm(self, configuration: Any = None) -> None:
         for parameter in (
-            QgsProcessingParameterVectorLayer("INPUT", tr("Inventory"), [QgsProcessing.SourceType.TypeVectorPolygon]),
+            QgsProcessingParameterVectorLayer(
+                "LANDSLIDES", tr("Inventory"), [QgsProcessing.SourceType.TypeVectorPolygon]
+            ),
             QgsProcessingParameterRasterLayer("DEM", tr("Elevation (DEM)")),
             shared.advanced(
                 QgsProcessingParameterRasterLayer("PROBABILITY", tr("Probability"), optional=True),
@@ -84,7 +86,7 @@ class Split(L4SAlgorithm):
         dem = values.dem()
         if dem is None:
             raise InputProblem(tr("Choose the elevation."))
-        path, _, layer = vector_file(values, "INPUT").partition("|layername=")
+        path, _, layer = vector_file(values, "LANDSLIDES").partition("|layername=")
         return SplitJob(
             inventory=path,
             dem=dem,

@@ -14,11 +14,15 @@ import rasterio
 import shapely
 from click.testing import CliRunner
 from geopandas import GeoDataFrame
+from odc.geo.geobox import GeoBox
+from rasterio.features import shapes
 
 from inventory_kit import inventory_of, terrain_of, write_raster
 from l4s_core.base.errors import InputError
 from l4s_core.cli.main import main
-from l4s_core.inventory import write_inventory
+from l4s_core.detection.measure import measure
+from l4s_core.inventory import read_inventory, write_inventory
+from l4s_core.inventory.outline.given import MEASURED
 from l4s_core.splitting.split import split
 from l4s_core.splitting.undo import undo_split
 
@@ -191,3 +195,42 @@ def test_bad_input_is_one_sentence_and_leaves_nothing(made, tmp_path):
     assert json.loads(done.stdout)["parts"] == 2
     refused = CliRunner().invoke(main, ["split", str(slides), "--dem", str(dem), "-o", str(slides), "--overwrite"])
     assert refused.exit_code == 2
+
+
+def test_parts_are_measured_as_l4s_measure_does_also_far_apart(tmp_path):
+    """Two merged ones on the two sides of a line at which measuring is done in parts."""
+    mask, z = _ground()
+    grid = GeoBox.from_bbox((599_200, 1_279_100, 600_800, 1_280_000), "EPSG:32643", resolution=10)
+    dem = write_raster(tmp_path / "dem.tif", z, grid=grid)
+    joined = np.where(np.arange(SHAPE[1]) < 80, mask, False)
+    joined |= joined[:, ::-1]
+    rings = [shapely.geometry.shape(one) for one, _ in shapes(joined.astype("uint8"), joined, transform=grid.transform)]
+    pyogrio.write_dataframe(GeoDataFrame(geometry=rings, crs=32643), tmp_path / "drawn.fgb")
+    found = split(tmp_path / "drawn.fgb", dem, tmp_path / "split.gpkg")
+    assert (found.split, found.parts) == (2, 4)
+    parts = _layer(found.path)
+    assert {shape.centroid.x < 600_000 for shape in parts.geometry} == {True, False}
+    again = measure(found.path, dem=dem)
+    for name in MEASURED:
+        if name not in ("prob_mean", "prob_max", "uncert_mean", "conf_usgs", "truncated"):
+            assert parts[name].to_numpy(float) == pytest.approx(again[name].to_numpy(float), abs=1e-6), name
+
+
+def test_an_inventory_in_degrees_is_split_in_degrees(made, tmp_path):
+    """As a merged one of two zones is."""
+    slides, dem = made
+    whole = read_inventory(slides)
+    for name in ("landslides", "crown_toe", "not_observed"):
+        setattr(whole, name, getattr(whole, name).to_crs(4326))
+    found = split(write_inventory(whole, tmp_path / "degrees.gpkg"), dem, tmp_path / "split.gpkg")
+    assert (found.split, found.parts) == (1, 2)
+    before, after = _layer(tmp_path / "degrees.gpkg"), _layer(found.path)
+    assert after.crs.to_epsg() == 4326
+    was, now = (shapely.union_all(table.geometry.to_numpy()) for table in (before, after))
+    assert shapely.area(after.geometry.to_numpy()).sum() == pytest.approx(was.area, rel=1e-9)
+    assert now.symmetric_difference(was).area < 1e-9 * was.area
+    metres = _layer(split(slides, dem, tmp_path / "metres.gpkg").path)
+    assert sorted(after["area_m2"]) == pytest.approx(sorted(metres["area_m2"]), rel=1e-6)
+    lines = [_layer(tmp_path / file, "centre_lines").set_index("ls_id") for file in ("split.gpkg", "metres.gpkg")]
+    assert lines[0].crs.to_epsg() == 4326
+    assert lines[0]["length_flow_m"].to_dict() == pytest.approx(lines[1]["length_flow_m"].to_dict())
