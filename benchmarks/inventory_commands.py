@@ -140,11 +140,12 @@ def newer(folder: Path, count: int) -> Path:
     table = table[np.arange(len(table)) % 5 > 0].reset_index(drop=True)
     table["uuid"] = new_uuids(len(table))
     table.geometry = table.geometry.translate(5, 0)
-    places = np.random.default_rng(4).uniform(0, SIDE_M, (300, 2)) + np.array([LEFT, BOTTOM])
+    places = np.random.default_rng(4).uniform(0, side_m(count), (count * 3 // 2000, 2)) + np.array([LEFT, BOTTOM])
     clouds = shapely.union_all(shapely.buffer(shapely.points(places), 700))
     parts = shapely.get_parts(clouds)
     hidden = GeoDataFrame({"reason": ["cloud"] * len(parts), "area_m2": shapely.area(parts)}, geometry=parts, crs=CRS)
-    run = {"grid_transform": f"10 0 {LEFT - 1000} 0 -10 {BOTTOM + SIDE_M + 1000}", "grid_rows": 6200, "grid_cols": 6200}
+    top, pixels = BOTTOM + side_m(count) + 1000, side_m(count) // 10 + 200
+    run = {"grid_transform": f"10 0 {LEFT - 1000} 0 -10 {top}", "grid_rows": pixels, "grid_cols": pixels}
     write_given(table, hidden, {**run, "mmu_m2": 400.0, "date_max": "2024-01-01"}, path)
     return path
 
