@@ -19,6 +19,7 @@ from .inventory.files.read import read_inventory as read_inventory
 from .inventory.merging.merge import merge as merge
 from .inventory.types import Inventory as Inventory
 from .ledger.update import update_ledger as update_ledger
+from .report.make import write_report as write_report
 from .scene.open import open_scene as open_scene
 from .scene.types import Scene as Scene
 from .splitting.split import split as split

@@ -34,6 +34,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
         "statistics",
         "Fit the sizes of landslides: area-frequency, magnitude, completeness, volume.",
     ),
+    "report": ("l4s_core.cli.report", "report", "Write everything that is known of an inventory as one page."),
     "inspect": ("l4s_core.cli.inspect", "inspect", "Show what a scene is and what a run over it would meet."),
     "stack": ("l4s_core.cli.stack", "stack", "Write the channels of a scene on one 10 m grid."),
     "picture": ("l4s_core.cli.picture", "picture", "Write a scene as pictures for a map, without copying it."),

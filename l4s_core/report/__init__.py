@@ -1,0 +1,1 @@
+"""Reports of an inventory: one HTML page with everything in it."""
