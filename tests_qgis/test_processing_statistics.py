@@ -39,12 +39,13 @@ def test_the_toolbox_gives_the_numbers(
     backend_python: Path, tmp_path: Path, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     qgis = QgisProcess(tmp_path_factory.mktemp("qgis"), backend_python)
-    areas = 1000 * (1 - np.random.default_rng(1).random(300)) ** (-1 / 1.4)
+    # too few for the slow fits: the power law alone is fitted
+    areas = 1000 * (1 - np.random.default_rng(1).random(90)) ** (-1 / 1.4)
     file = _squares(tmp_path / "slides.gpkg", np.minimum(areas, 3e6))
     got = qgis.run("statistics", INVENTORY=file, MMU=1000, RESOLUTION=10)
     assert got.code == 0, got.text
-    assert got.results["COUNT"] == 300
+    assert got.results["COUNT"] == 90
     assert got.results["AREA_M2"] == pytest.approx(np.minimum(areas, 3e6).sum(), rel=1e-4)
-    assert got.results["POWER_LAW"] == pytest.approx(-2.4, abs=0.35)
-    assert got.results["MAGNITUDE"] == pytest.approx(np.log10(300))
+    assert got.results["POWER_LAW"] == pytest.approx(-2.4, abs=0.6)
+    assert got.results["MAGNITUDE"] == pytest.approx(np.log10(90))
     assert "Power law" in got.text

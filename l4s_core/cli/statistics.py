@@ -45,7 +45,7 @@ if TYPE_CHECKING:
 @click.option(
     "--draws",
     type=click.IntRange(0, 100_000),
-    default=400,
+    default=200,
     show_default=True,
     metavar="N",
     help="Bootstrap samples for intervals and goodness of fit; 0: neither.",

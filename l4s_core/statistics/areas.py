@@ -28,7 +28,7 @@ def fit_areas(
     mmu_m2: float | None,
     seed: int = 0,
     from_m2: float | None = None,
-    draws: int = 400,
+    draws: int = 200,
     confidence: float = 0.95,
     progress: Progress | None = None,
 ) -> AreaStatistics:
@@ -141,7 +141,7 @@ def _check(
             f"{areas.max():g} m2."
         )
     if draws < 0 or not 0.5 <= confidence < 1:
-        raise InputError(f"{draws} draws with a confidence of {confidence} make no interval; give 400 and 0.95.")
+        raise InputError(f"{draws} draws with a confidence of {confidence} make no interval; give 200 and 0.95.")
 
 
 def _left_out(count: int, from_m2: float) -> str:

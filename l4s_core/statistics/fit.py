@@ -58,6 +58,7 @@ def fit_theta(grid: SizeGrid, family: Family, typical_m2: float, near: FloatArra
     if near is not None:  # from a bound, where a parameter means nothing any more, a simplex does not come back
         low, high = np.array(bounds).T
         starts = [near] if ((near > low + 1) & (near < high - 1)).all() else [near, starts[0]]
+    longest = 2000 if near is None else 400  # where parameters trade off each other, the ridge has no end
     # a simplex: scipy's methods with gradients spend more in threads of LAPACK than three numbers are worth
     found = [
         minimize(  # type: ignore[no-untyped-call]
@@ -66,7 +67,7 @@ def fit_theta(grid: SizeGrid, family: Family, typical_m2: float, near: FloatArra
             (family,),
             "Nelder-Mead",
             bounds=bounds,
-            options={"initial_simplex": _simplex(start, bounds), "xatol": 1e-3, "fatol": 1e-3, "maxfev": 2000},
+            options={"initial_simplex": _simplex(start, bounds), "xatol": 1e-3, "fatol": 1e-3, "maxfev": longest},
         )
         for start in starts
     ]

@@ -51,7 +51,7 @@ def size_statistics(
     resolution_m: float | None = None,
     mmu_m2: float | None = None,
     from_m2: float | None = None,
-    draws: int = 400,
+    draws: int = 200,
     confidence: float = 0.95,
     seed: int = 0,
     progress: Progress | None = None,
