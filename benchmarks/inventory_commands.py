@@ -50,7 +50,7 @@ def inventory(folder: Path, count: int) -> Path:
     ends = np.stack([np.stack([x - east, y - north], axis=1), np.stack([x + east, y + north], axis=1)], axis=1)
     shapes = shapely.buffer(shapely.linestrings(ends), area / length / 2, quad_segs=3)
     # a few hold two that meet at one end
-    merged = np.flatnonzero(length > 150)[: count // 200]
+    merged = np.flatnonzero(length > 90)[: count // 200]
     other = np.stack(
         [ends[merged, 1] + (ends[merged, 0] - ends[merged, 1]) @ [[0, 1], [-1, 0]], ends[merged, 1]], axis=1
     )
@@ -89,7 +89,7 @@ def elevation(folder: Path, count: int) -> Path:
         path, "w", driver="GTiff", width=size, height=size, count=1, dtype="float32", crs=CRS, tiled=True,
         transform=from_origin(LEFT - 6000, BOTTOM + side_m(count) + 6000, 30, 30),
     ) as target:  # fmt: skip
-        target.write((800 + z).astype("float32"), 1)
+        target.write((1200 + 8 * z).astype("float32"), 1)
     return path
 
 
