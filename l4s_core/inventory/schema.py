@@ -101,10 +101,9 @@ BARE_BEFORE = "bare_before"
 
 
 def layers_of(inventory: Inventory) -> dict[str, tuple[dict[str, str], str]]:
-    """`LAYERS`, with `BARE_BEFORE` where there is one, or `MERGED_LAYERS` where the inventory is a merged one."""
-    if inventory.scenes is not None:
-        return MERGED_LAYERS
-    return LAYERS if inventory.bare_before is None else {**LAYERS, BARE_BEFORE: LAYERS["landslides"]}
+    """`LAYERS`, or `MERGED_LAYERS` where the inventory is a merged one; with `BARE_BEFORE` where there is one."""
+    layers = LAYERS if inventory.scenes is None else MERGED_LAYERS
+    return {**layers, BARE_BEFORE: layers["landslides"]} if inventory.has_older() else layers
 
 
 def frame(columns: Mapping[str, str], values: Mapping[str, Any], geometry: Any, crs: CRS | Any) -> GeoDataFrame:

@@ -84,6 +84,10 @@ class Inventory:
     scenes: GeoDataFrame | None = None
     bare_before: GeoDataFrame | None = None
 
+    def has_older(self) -> bool:
+        """Whether there is a layer `bare_before`; of a merged inventory it is made when it is asked for."""
+        return self.bare_before is not None
+
     def pieces(self, layer: str) -> Iterator[GeoDataFrame]:
         """A layer, as one frame or some rows at a time."""
         yield getattr(self, layer)

@@ -53,8 +53,8 @@ def write_geopackage(inventory: Inventory, path: Path, progress: Progress) -> No
             )
             progress.check()
     styles = dict(STYLES) if inventory.scenes is None else MERGED_STYLES
-    if inventory.bare_before is not None:
-        styles = {**styles, BARE_BEFORE: STYLES["landslides"]}
+    if inventory.has_older():
+        styles = {**styles, BARE_BEFORE: styles["landslides"]}
     with closing(sqlite3.connect(path)) as database, database:
         database.execute(_RUN_TABLE)
         database.executemany("INSERT INTO run (name, value, type) VALUES (?, ?, ?)", run_rows(inventory.run))

@@ -35,9 +35,9 @@ def read_inventory(path: str | Path) -> Inventory:
         missing = sorted((set(LAYERS) | {"run"}) - present)
         if missing:
             raise InputError(f"{path} has no {' and no '.join(missing)}; give the GeoPackage of an inventory.")
-        layers = MERGED_LAYERS if "scenes" in present else dict(LAYERS)
-        if BARE_BEFORE in present and "scenes" not in present:
-            layers[BARE_BEFORE] = LAYERS["landslides"]
+        layers = dict(MERGED_LAYERS if "scenes" in present else LAYERS)
+        if BARE_BEFORE in present:
+            layers[BARE_BEFORE] = layers["landslides"]
         for layer, (columns, _) in layers.items():
             table = pyogrio.read_dataframe(path, layer=layer)
             known = {name: table[name] for name in columns if name in table}

@@ -16,22 +16,16 @@ from l4s_core.base.run_tag import run_tag
 from l4s_core.base.stamp import software, utc_now
 from l4s_core.base.words import plural
 from l4s_core.inventory.files.geopackage import Value
-from l4s_core.inventory.ids import only_once
-from l4s_core.inventory.merging.combine import combine, drawn_anew, measure
+from l4s_core.inventory.merging.copies import with_scenes_of_copies
 from l4s_core.inventory.merging.inputs import Inputs, Kept, open_merged
-from l4s_core.inventory.merging.matching import SAME_SHARE, put_remarks, remarks_on, same_slides, shared_out
+from l4s_core.inventory.merging.matching import SAME_SHARE
 from l4s_core.inventory.merging.merged import Merged
-from l4s_core.inventory.merging.observed import (
-    Unseen,
-    Views,
-    count_scenes,
-    no_scene_observed,
-    scenes_layer,
-    still_truncated,
-)
+from l4s_core.inventory.merging.observed import Unseen, Views, no_scene_observed, scenes_layer
+from l4s_core.inventory.merging.older import merge_older, read_older
 from l4s_core.inventory.merging.place import Place, array_of
 from l4s_core.inventory.merging.slides import Slides, Words
 from l4s_core.inventory.merging.sources import Source, is_merged, open_source, read_hidden, read_slides
+from l4s_core.inventory.merging.together import together
 from l4s_core.inventory.types import Inventory
 
 
@@ -66,43 +60,26 @@ def merge(paths: Sequence[Path], progress: Progress | None = None) -> Inventory:
         sources = _opened(paths, Path(folder), progress)
         place = Place([s.crs for s in sources], [s.footprint for s in sources])
         slides, views, reasons, unusable = _read(sources, place, progress)
+        bare = read_older(sources, place)
         inputs.keep(sources)
-    row_home = slides.home
-    progress.stage("same landslides", len(slides))
-    group, contested = same_slides(slides, progress)
-    remarks = remarks_on(slides, contested)
-    members = combine(slides, group)
-    put_remarks(slides, group, remarks)
-    measure(slides, (members > 1) | drawn_anew(slides), place)
-    progress.stage("overlaps", len(slides))
-    least_m2 = np.array([source.number("mmu_m2") for source in sources])[slides.home]
-    cut, gone = shared_out(slides, least_m2, progress)
-    measure(slides, cut, place)
-    order = np.argsort(-slides.area_m2, kind="stable")
-    order = order[~gone[order]]
-    at = np.full(len(slides), -1, np.int64)
-    at[order] = np.arange(order.size)
-    slides.keep(order)
-    only_once(slides.uuid)
-    progress.stage("scenes that saw them", len(sources))
-    kept = at[group] >= 0
-    n_found, n_observed = count_scenes(slides, (at[group][kept], row_home[kept]), sources, views, progress)
-    slides.columns["truncated"] = still_truncated(slides, sources, views, place, progress).astype(np.float64)
+    made = together(slides, sources, views, place, progress)
+    older = None if bare is None else merge_older(bare, sources, views, place, progress)
     progress.stage("not observed", len(sources))
     unseen = no_scene_observed(sources, views, reasons, place, progress)
     counts: dict[str, Value] = {
-        "found_in_one": int((n_found == 1).sum()),
-        "found_in_several": int((n_found > 1).sum()),
-        "polygons_joined": int(members[members > 1].sum()),
-        "polygons_cut": int(cut.sum()),
-        "polygons_dropped": int(gone.sum()),
+        "found_in_one": int((made.found["n_found"] == 1).sum()),
+        "found_in_several": int((made.found["n_found"] > 1).sum()),
+        "polygons_joined": made.joined,
+        "polygons_cut": made.cut,
+        "polygons_dropped": made.dropped,
         "polygons_unusable": unusable,
     }
+    if older is not None:
+        counts["bare_before"] = int((~older[0].rejected).sum())
     run = _run(slides, counts, sources, unseen, place)
-    scenes = scenes_layer(sources, views, np.bincount(row_home, minlength=len(sources)), place)
+    scenes = scenes_layer(sources, views, made.of_source, place)
     seconds = round(time.monotonic() - started, 1)
-    found = {"n_found": n_found, "n_observed": n_observed}
-    return Merged(slides, found, unseen, scenes, place, run | {"run_seconds": seconds}, inputs)
+    return Merged((slides, made.found), older, unseen, scenes, place, run | {"run_seconds": seconds}, inputs)
 
 
 def _opened(paths: Sequence[Path], folder: Path, progress: Progress) -> list[Source]:
@@ -120,7 +97,7 @@ def _opened(paths: Sequence[Path], folder: Path, progress: Progress) -> list[Sou
         else:
             given.append(open_source(path, folder / str(number), progress))
         progress.advance()
-    sources = _each_once(given, kept, progress)
+    sources = with_scenes_of_copies(_each_once(given, kept, progress))
     sources.sort(key=lambda source: source.order)
     for identity, count in Counter(source.identity for source in sources).items():
         if count > 1:
@@ -135,11 +112,10 @@ def _each_once(given: list[Source], kept: list[Kept], progress: Progress) -> lis
     kept = sorted(kept, key=lambda one: (one.edited, one.merged_utc), reverse=True)
     digests = {one.digest for one in kept}
     sources = [source for source in given if source.sha256 not in digests]
-    seen = {(source.identity, source.text("run_utc")) for source in sources}
+    seen = {source.state for source in sources}
     for one in kept:
-        state = one.source.identity, one.source.text("run_utc")
-        if state not in seen:
-            seen.add(state)
+        if one.source.state not in seen:
+            seen.add(one.source.state)
             sources.append(one.source)
         elif one.digest not in {source.sha256 for source in sources}:
             progress.message(f"Another state of {one.source.path.name} counts than the one in a merged inventory.")

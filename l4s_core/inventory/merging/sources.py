@@ -19,7 +19,7 @@ from l4s_core.inventory.files.geopackage import Value, read_run
 from l4s_core.inventory.ids import packed, uuids_of
 from l4s_core.inventory.merging.place import Geometries, Place, areal
 from l4s_core.inventory.merging.slides import COLUMNS, Column, FloatArray, IntArray, Outlines, Slides, Words
-from l4s_core.inventory.schema import LAYERS, TEXT
+from l4s_core.inventory.schema import BARE_BEFORE, LAYERS, TEXT
 from l4s_core.rasters.grid import in_metres
 from l4s_core.vectors.source import check_geopackage
 
@@ -44,6 +44,8 @@ class Source:
     crs : of pyproj, metric.
     count : polygons in it.
     footprint : polygon of the grid that was looked at, in ``crs``; None where nothing says it.
+    same_as : where the scene is that this one shows too, see `copies`; None where it is its own.
+    older : polygons of ground that was bare before; None where no scene before was compared.
     """
 
     path: Path
@@ -53,6 +55,8 @@ class Source:
     crs: Any
     count: int
     footprint: Any
+    same_as: str | None = None
+    older: int | None = None
 
     @property
     def scene(self) -> str:
@@ -65,16 +69,31 @@ class Source:
         return self.text("date_max")
 
     @property
+    def own_identity(self) -> tuple[str, str]:
+        """Name of the scene, and where it was; of a copy that does not know it, the file."""
+        return self.scene, self.text("scene_source") or str(self.path)
+
+    @property
     def identity(self) -> tuple[str, str]:
         """Two inventories with the same one show the same scene."""
-        return self.scene, self.text("scene_source") or str(self.path)
+        return self.scene, self.same_as or self.own_identity[1]
+
+    @property
+    def state(self) -> tuple[object, ...]:
+        """Two with the same one are states of one inventory, perhaps reviewed in between."""
+        return self.own_identity, self.text("run_utc"), self.text("probability_path"), self.run.get("threshold")
+
+    @property
+    def is_copy(self) -> bool:
+        """Whether it was outlined again from the probability of a run."""
+        return self.text("probability_path") is not None
 
     @property
     def order(self) -> tuple[str, ...]:
         """By date, then name; scenes without a date last. What was outlined again from a probability comes after the
         run itself: it knows only that a pixel has none, and not why."""
         scene, source = self.identity
-        again = "again" if self.text("probability_path") else ""
+        again = "again" if self.is_copy else ""
         return (self.date or "9999", scene, again, source, self.sha256, str(self.path))
 
     @property
@@ -114,7 +133,8 @@ def open_source(path: Path, folder: Path, progress: Progress) -> Source:
         missing = sorted((set(LAYERS) | {"run"}) - present)
         if missing:
             raise InputError(f"{path} has no {' and no '.join(missing)}; give the GeoPackage of an inventory.")
-        infos = {layer: pyogrio.read_info(readable, layer=layer, force_feature_count=True) for layer in LAYERS}
+        layers = [*LAYERS, *({BARE_BEFORE} & present)]
+        infos = {layer: pyogrio.read_info(readable, layer=layer, force_feature_count=True) for layer in layers}
         run = read_run(readable)
         footprint = footprint_of(run)
         if footprint is None:
@@ -131,7 +151,8 @@ def open_source(path: Path, folder: Path, progress: Progress) -> Source:
         if lacking:
             raise InputError(f"{layer} of {path} has no column {lacking[0]}; give an inventory as l4s wrote it.")
     crs = _metric(infos["landslides"]["crs"], path)
-    return Source(path, readable, digest, run, crs, infos["landslides"]["features"], footprint)
+    older = infos[BARE_BEFORE]["features"] if BARE_BEFORE in infos else None
+    return Source(path, readable, digest, run, crs, infos["landslides"]["features"], footprint, older=older)
 
 
 def readable_copy(path: Path, folder: Path) -> Path:
@@ -225,13 +246,16 @@ FROM_RUN = ("event_id", "event_date", "trigger", "scene_pre", "scene_post", "dem
 """What a polygon that somebody drew by hand lacks, and the run table has."""
 
 
-def read_slides(source: Source, number: int, place: Place, words: Words) -> tuple[Slides, int]:
-    """The landslides of a source, and how many of its polygons have no area and are left out."""
+def read_slides(
+    source: Source, number: int, place: Place, words: Words, layer: str = "landslides"
+) -> tuple[Slides, int]:
+    """The landslides of a source, or another layer like them, and how many of its polygons have no area and are left
+    out."""
     table, points = (
-        read_source_layer(source.readable, source.path, "landslides"),
+        read_source_layer(source.readable, source.path, layer),
         read_source_layer(source.readable, source.path, "crown_toe"),
     )
-    if len(table) != source.count:
+    if len(table) != (source.count if layer == "landslides" else source.older):
         raise InputError(f"{source.path} was changed while it was read; merge again when nobody edits it.")
     outlines, usable = _polygons(table)
     columns: dict[str, Column] = {}
