@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import shutil
@@ -43,17 +44,45 @@ def test_the_workflow_and_the_hooks_check_what_the_script_checks() -> None:
     assert f'-m "{quick}"' in workflow
 
 
-@pytest.mark.slow
-@pytest.mark.parametrize("script", BENCHMARKS, ids=lambda path: path.name)
-def test_a_benchmark_says_what_it_takes(script: Path) -> None:
+# one process for all of them: most import torch, which takes seconds each time
+_HELP_OF_EACH = """
+import contextlib, io, json, runpy, sys, traceback
+from pathlib import Path
+for script in sys.argv[1:]:
+    said, code, path = io.StringIO(), 0, list(sys.path)
+    sys.path[0] = str(Path(script).parent)
+    sys.argv = [script, "--help"]
+    with contextlib.redirect_stdout(said), contextlib.redirect_stderr(said):
+        try:
+            runpy.run_path(script, run_name="__main__")
+        except SystemExit as end:
+            code = end.code
+        except BaseException:
+            code = traceback.format_exc()
+    sys.path[:] = path
+    print(json.dumps([Path(script).name, code, said.getvalue()]), flush=True)
+"""
+
+
+@pytest.fixture(scope="module")
+def help_of() -> dict[str, tuple[object, str]]:
+    """Name of a benchmark -> its exit status or the traceback, and what it says to --help."""
     done = subprocess.run(
-        [sys.executable, str(script), "--help"], capture_output=True, text=True, cwd=ROOT,
+        [sys.executable, "-c", _HELP_OF_EACH, *map(str, BENCHMARKS)], capture_output=True, text=True, cwd=ROOT,
         env=os.environ | {"PYTHONPATH": str(ROOT)},
     )  # fmt: skip
-    if "ModuleNotFoundError: No module named 'torch'" in done.stderr:
-        pytest.skip("torch is not installed")
     assert done.returncode == 0, done.stderr
-    assert "usage:" in done.stdout
+    return {name: (code, said) for name, code, said in map(json.loads, done.stdout.splitlines())}
+
+
+@pytest.mark.slow
+@pytest.mark.parametrize("script", BENCHMARKS, ids=lambda path: path.name)
+def test_a_benchmark_says_what_it_takes(script: Path, help_of: dict[str, tuple[object, str]]) -> None:
+    code, said = help_of[script.name]
+    if "ModuleNotFoundError: No module named 'torch'" in str(code):
+        pytest.skip("torch is not installed")
+    assert not code, code
+    assert "usage:" in said
 
 
 @pytest.mark.slow
