@@ -146,21 +146,21 @@ def fitted(args: argparse.Namespace, model: Any) -> Evidence:
     """Read the sources, fit, tell."""
     torch.manual_seed(0)
     args.work.mkdir(parents=True, exist_ok=True)
-    threshold = model.card.threshold
+    threshold, weights = model.card.threshold, {**WEIGHTS, "patches": args.patches}
     samples = samples_of({**patch_sources(model, args.data), **scene_sources(args.model, args.data, args.work)})
     folds = {fold_of(one.source) for one in samples}
     report("without evidence", dict.fromkeys(folds, Evidence()), samples, threshold)
     if args.cross_validate:
         apart = {
-            f: fit([one for one in samples if fold_of(one.source) != f], WEIGHTS, threshold) for f in sorted(folds)
+            f: fit([one for one in samples if fold_of(one.source) != f], weights, threshold) for f in sorted(folds)
         }
         report("each place by a fit without it", apart, samples, threshold)
-    evidence = fit(samples, WEIGHTS, threshold)
+    evidence = fit(samples, weights, threshold)
     save_model(evidence, args.work / "evidence.safetensors")
     report("all places by one fit", dict.fromkeys(folds, evidence), samples, threshold)
     for name, term in TERMS.items():
         print(f"  {name} {term.knots}: {[round(v, 3) for v in evidence.steps[name].tolist()]}")
-    print(f"  constant {float(evidence.constant):.3f}")
+    print(f"  constant {evidence.constant.item():.3f}")
     return evidence
 
 
@@ -172,6 +172,7 @@ def main() -> None:
     what.add_argument("--work", type=Path, help="folder outside the repository")
     what.add_argument("--take", type=Path, help="evidence that was fitted behind another model")
     parser.add_argument("--cross-validate", action="store_true", help="also fit without each place")
+    parser.add_argument("--patches", type=float, default=WEIGHTS["patches"], help="weight of the patches")
     parser.add_argument("--id", default="evidence")
     parser.add_argument("-o", "--output", type=Path)
     args = parser.parse_args()

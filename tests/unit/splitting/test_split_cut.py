@@ -31,8 +31,8 @@ def test_pieces_are_the_outline(seed, simplify, degrees):
     outline = _outline(mask, simplify)
     there = back = None
     if degrees:
-        to, fro = (Transformer.from_crs(a, b, always_xy=True) for a, b in ((32643, 4326), (4326, 32643)))
-        there, back = (lambda xy, t=t: np.stack(t.transform(*xy.T), axis=1) for t in (to, fro))
+        to, back_to = (Transformer.from_crs(a, b, always_xy=True) for a, b in ((32643, 4326), (4326, 32643)))
+        there, back = (lambda xy, t=t: np.stack(t.transform(*xy.T), axis=1) for t in (to, back_to))
         outline = shapely.transform(outline, there)
     pieces = cut(outline, labels, GRID, there, back)
     assert set(pieces) == set(np.unique(labels[mask]))
