@@ -235,9 +235,29 @@
       <translation>4 bandas (azul, verde, rojo, infrarrojo cercano)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>&lt;p&gt;Compares an inventory with a reference. Polygons that share at least half of what both cover (intersection over union) match, one with one: they are &lt;i&gt;true&lt;/i&gt;. &lt;i&gt;Partly true&lt;/i&gt; is what overlaps the reference without a match, &lt;i&gt;false&lt;/i&gt; what only the inventory has, &lt;i&gt;missed&lt;/i&gt; what only the reference has.&lt;/p&gt;&lt;p&gt;Ground that either of them did not observe is left out of both; &lt;b&gt;Area&lt;/b&gt; leaves out what lies outside of its polygons. The log has precision, recall and F1 of pixels, polygons and outlines with their intervals; the table &lt;i&gt;scores&lt;/i&gt; of the result has all of them.&lt;/p&gt;&lt;p&gt;A reference of points has no polygons that could match: then it is counted how many points lie in a polygon or within the &lt;b&gt;distance&lt;/b&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Compara un inventario con una referencia. Los polígonos que comparten al menos la mitad de lo que ambos cubren (intersección sobre unión) coinciden, uno a uno: son &lt;i&gt;verdaderos&lt;/i&gt;. Es &lt;i&gt;en parte verdadero&lt;/i&gt; lo que se solapa con la referencia sin coincidir, &lt;i&gt;falso&lt;/i&gt; lo que solo tiene el inventario, &lt;i&gt;omitido&lt;/i&gt; lo que solo tiene la referencia.&lt;/p&gt;&lt;p&gt;El terreno que alguno de los dos no observó se excluye en ambos; &lt;b&gt;Área&lt;/b&gt; excluye lo que queda fuera de sus polígonos. El registro da la precisión, la exhaustividad (recall) y el F1 de píxeles, polígonos y contornos con sus intervalos; la tabla &lt;i&gt;scores&lt;/i&gt; del resultado los contiene todos.&lt;/p&gt;&lt;p&gt;Una referencia de puntos no tiene polígonos que puedan coincidir: entonces se cuenta cuántos puntos caen dentro de un polígono o a menos de la &lt;b&gt;distancia&lt;/b&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
       <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out. &lt;b&gt;Scene before the event&lt;/b&gt;: then only new landslides are mapped.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Minimum area&lt;/b&gt;: square metres. &lt;b&gt;Minimum slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run; the first two can also be outputs of their own. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Busca deslizamientos en una escena Sentinel-2 (Level-1C o Level-2A) con una red neuronal y escribe un inventario.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escena&lt;/b&gt;: un producto, un ráster multibanda o un ráster por banda. &lt;b&gt;Elevación&lt;/b&gt;: cualquier MDE que cubra la escena; sin él no se descarta el terreno llano. &lt;b&gt;Escena anterior al evento&lt;/b&gt;: entonces solo se cartografían los deslizamientos nuevos.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Área&lt;/b&gt;: solo se cartografía lo que queda dentro de los polígonos o del rectángulo; vacío para toda la escena.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Umbral&lt;/b&gt;: probabilidad de 0 a 1. &lt;b&gt;Área mínima&lt;/b&gt;: metros cuadrados. &lt;b&gt;Pendiente mínima&lt;/b&gt;: grados. &lt;b&gt;Suavizar contornos&lt;/b&gt;: metros.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventario&lt;/b&gt;: polígonos con área (m²), longitud y ancho (m), pendiente y orientación (grados), confianza y origen. El GeoPackage contiene además los puntos de corona y pie, lo que no se pudo observar (nubes, sombra, sin datos) y todos los parámetros de la ejecución; los dos primeros también pueden ser salidas propias. &lt;b&gt;Probabilidad&lt;/b&gt;: GeoTIFF a partir del cual &lt;i&gt;Vectorizar probabilidad&lt;/i&gt; crea polígonos con otro umbral.&lt;/p&gt;&lt;p&gt;Considere el resultado como un primer borrador que alguien debe revisar: talas, canteras y cauces pueden parecer deslizamientos.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>&lt;p&gt;Fits inverse gamma, double Pareto and power law to the areas of the landslides by maximum likelihood, and says what follows: the exponent of the tail, where the roll-over is and whether it is the landslides' or the sensor's, the magnitude of the event, from which size on it is complete.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons of any file and CRS; rejected ones are left out. &lt;b&gt;Pixel size&lt;/b&gt; (metres) and &lt;b&gt;minimum mapping unit&lt;/b&gt; (square metres) are read from inventories of l4s; of others, say them: without them, small landslides that were missed bend the fits.&lt;/p&gt;&lt;p&gt;At least 100 landslides are needed, 50 for the power law. The numbers are in the log.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Ajusta las distribuciones gamma inversa, doble Pareto y ley de potencia a las áreas de los deslizamientos por máxima verosimilitud, y dice lo que se deduce: el exponente de la cola, dónde está el máximo de la distribución (rollover) y si se debe a los deslizamientos o al sensor, la magnitud del evento y a partir de qué tamaño está completo el inventario.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventario&lt;/b&gt;: polígonos de cualquier archivo y SRC; los rechazados se excluyen. El &lt;b&gt;tamaño de píxel&lt;/b&gt; (metros) y la &lt;b&gt;unidad mínima cartografiable&lt;/b&gt; (metros cuadrados) se leen de los inventarios de l4s; indíquelos para los demás: sin ellos, los deslizamientos pequeños que faltan distorsionan los ajustes.&lt;/p&gt;&lt;p&gt;Se necesitan al menos 100 deslizamientos, 50 para la ley de potencia. Los números están en el registro.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>&lt;p&gt;Follows landslides over the years: each keeps its identifier, and its history is in the ledger.&lt;/p&gt;&lt;p&gt;Outlines that share half of what both cover are the same landslide. What is not found where the newer scene looked is revegetated and goes to a layer of that name; what was not observed stays as it was. Outlines that are replaced stay in the file.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Earlier inventory or ledger&lt;/b&gt; and &lt;b&gt;newer inventory&lt;/b&gt;: GeoPackages. They are not changed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Sigue los deslizamientos a lo largo de los años: cada uno conserva su identificador, y su historia está en el registro histórico.&lt;/p&gt;&lt;p&gt;Los contornos que comparten la mitad de lo que ambos cubren son el mismo deslizamiento. Lo que no se encuentra donde la escena más reciente sí observó está revegetado y va a una capa con ese nombre; lo que no se observó queda como estaba. Los contornos reemplazados permanecen en el archivo.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventario anterior o registro histórico&lt;/b&gt; e &lt;b&gt;inventario más reciente&lt;/b&gt;: GeoPackages. No se modifican.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>&lt;p&gt;For each landslide and each asset: number and length of lines, number and area of polygons, number of points that the landslides hit. What a reviewer rejected does not count.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Distance downstream&lt;/b&gt;, with an elevation: also what lies on the way down from the lowest point of each landslide, as wide as you say. It shows where debris would go next, not how far it goes.&lt;/p&gt;&lt;p&gt;The result has the layers &lt;i&gt;landslides&lt;/i&gt;, &lt;i&gt;assets_hit&lt;/i&gt; and &lt;i&gt;flow_paths&lt;/i&gt;, and a table by confidence.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Para cada deslizamiento y cada elemento expuesto: número y longitud de las líneas, número y área de los polígonos, número de puntos que los deslizamientos alcanzan. Lo que un revisor rechazó no cuenta.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Distancia aguas abajo&lt;/b&gt;, con una elevación: también lo que queda en el camino de bajada desde el punto más bajo de cada deslizamiento, con el ancho que indique. Muestra adónde irían después los detritos, no hasta dónde llegan.&lt;/p&gt;&lt;p&gt;El resultado tiene las capas &lt;i&gt;landslides&lt;/i&gt;, &lt;i&gt;assets_hit&lt;/i&gt; y &lt;i&gt;flow_paths&lt;/i&gt;, y una tabla por confianza.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
@@ -255,6 +275,16 @@
       <translation>&lt;p&gt;Cartografía los deslizamientos de muchas escenas Sentinel-2. Cada una recibe un inventario en la carpeta &lt;i&gt;scenes&lt;/i&gt;, e &lt;i&gt;inventory.gpkg&lt;/i&gt; los reúne: un deslizamiento en dos escenas que se solapan es un solo polígono.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escenas&lt;/b&gt;: productos (.zip), el MTD_MSIL1C.xml o MTD_MSIL2A.xml de productos descomprimidos, rásteres o elementos STAC; o una &lt;b&gt;tabla&lt;/b&gt; (CSV con las columnas scene, dem, pre, aoi, event_id, event_date, trigger, name, o una colección de elementos). &lt;b&gt;Elevación&lt;/b&gt;: un ráster, o una carpeta de teselas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Continuar&lt;/b&gt;: las escenas completas, con las mismas entradas, modelo y parámetros, no se vuelven a procesar. Una escena que falla no detiene a las demás; el registro y &lt;i&gt;run.jsonl&lt;/i&gt; dicen por qué.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escenas a la vez&lt;/b&gt;: cada una necesita unos 1,5 GB de memoria.&lt;/p&gt;</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>&lt;p&gt;Splits landslides that were mapped as one along the watersheds inside of their outlines, and draws the way from the crown to the toe of every landslide (layer &lt;i&gt;centre_lines&lt;/i&gt;).&lt;/p&gt;&lt;p&gt;The parts are the outline, without gaps; it is kept in the layer &lt;i&gt;before_split&lt;/i&gt;. Landslides that were reviewed stay whole unless you ask for it, and rejected ones always do.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least difference in height&lt;/b&gt;: metres by which crowns, and toes, differ from the ground between them. &lt;b&gt;Minimum area&lt;/b&gt;: of a part, square metres; not set, that of the run.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Divide los deslizamientos cartografiados como uno solo según las cuencas dentro de su contorno, y traza el camino de la corona al pie de cada deslizamiento (capa &lt;i&gt;centre_lines&lt;/i&gt;).&lt;/p&gt;&lt;p&gt;Las partes cubren el contorno, sin huecos; este se conserva en la capa &lt;i&gt;before_split&lt;/i&gt;. Los deslizamientos revisados quedan enteros salvo que pida dividirlos, y los rechazados siempre.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Diferencia mínima de altura&lt;/b&gt;: metros en que las coronas, y los pies, difieren del terreno entre ellos. &lt;b&gt;Área mínima&lt;/b&gt;: de una parte, metros cuadrados; sin definir, la de la ejecución.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>&lt;p&gt;Writes an inventory as a catalogue or another program has it, or somebody's file as an inventory that all other algorithms take.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: GeoPackage, GeoJSON, Shapefile (zipped too), FlatGeobuf, KML, KMZ, GML, GeoParquet, or CSV with longitude and latitude.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Format&lt;/b&gt;: &lt;i&gt;inventory&lt;/i&gt; is a GeoPackage of this plugin; &lt;i&gt;coolr&lt;/i&gt;, &lt;i&gt;usgs&lt;/i&gt; and &lt;i&gt;iffi&lt;/i&gt; are the landslide catalogues of NASA, the United States and Italy; &lt;i&gt;stac&lt;/i&gt; describes the files for a catalogue of data. The log says what a format does not hold.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Escribe un inventario como lo tiene un catálogo u otro programa, o el archivo de un tercero como un inventario que aceptan todos los demás algoritmos.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventario&lt;/b&gt;: GeoPackage, GeoJSON, Shapefile (también en zip), FlatGeobuf, KML, KMZ, GML, GeoParquet, o CSV con longitud y latitud.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Formato&lt;/b&gt;: &lt;i&gt;inventory&lt;/i&gt; es un GeoPackage de este complemento; &lt;i&gt;coolr&lt;/i&gt;, &lt;i&gt;usgs&lt;/i&gt; e &lt;i&gt;iffi&lt;/i&gt; son los catálogos de deslizamientos de la NASA, Estados Unidos e Italia; &lt;i&gt;stac&lt;/i&gt; describe los archivos para un catálogo de datos. El registro dice lo que un formato no contiene.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/stack.py" />
       <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Clouds&lt;/b&gt;: keep them in, or cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Escribe los canales de Landslide4Sense en un solo GeoTIFF con malla de 10 m: B1 a B12 (sin B8A), pendiente y elevación; lo que la escena no contiene se omite. Las bandas de 20 y 60 m se remuestrean.&lt;/p&gt;&lt;p&gt;Unidades: reflectancia por 10 000 (se resta el offset de los productos nuevos), pendiente en grados, elevación en metros; sin datos es NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escena&lt;/b&gt;: un producto, un ráster multibanda o un ráster por banda. &lt;b&gt;Nubes&lt;/b&gt;: conservarlas, o recortar las nubes, su sombra y la nieve, según las encuentre esa prueba.&lt;/p&gt;</translation>
@@ -265,6 +295,11 @@
       <translation>Un producto Sentinel-2 tal como se descarga (.zip, o su carpeta .SAFE), una carpeta con un archivo por banda, o un ráster con todas las bandas.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>A comparison is a GeoPackage; give a name that ends in .gpkg.</source>
+      <translation>Una comparación es un GeoPackage; dé un nombre que termine en .gpkg.</translation>
+    </message>
+    <message>
       <location filename="../processing/parts.py" />
       <source>A copy of that layer of the inventory, for the next step of a model.</source>
       <translation>Copia de esa capa del inventario, para el paso siguiente de un modelo.</translation>
@@ -273,6 +308,11 @@
       <location filename="../gui/detect_dock.py" />
       <source>A detection is running: wait for its end, or cancel it.</source>
       <translation>Hay una detección en curso: espere a que termine o cancélela.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>A ledger is a GeoPackage; give it a name that ends in .gpkg.</source>
+      <translation>Un registro histórico es un GeoPackage; dele un nombre que termine en .gpkg.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -444,6 +484,7 @@
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
+      <location filename="../processing/algorithms/convert.py" />
       <source>All files</source>
       <translation>Todos los archivos</translation>
     </message>
@@ -527,9 +568,15 @@
       <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Area of the landslides (square metres)</source>
       <translation>Área de los deslizamientos (metros cuadrados)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Area to compare (polygons)</source>
+      <translation>Área que se compara (polígonos)</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
@@ -540,6 +587,11 @@
       <location filename="../find/question_group.py" />
       <source>Area to search</source>
       <translation>Área de búsqueda</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Area-frequency figure</source>
+      <translation>Figura área-frecuencia</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -608,6 +660,16 @@
       <translation>Consultando…</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Assets (roads, buildings, points)</source>
+      <translation>Elementos expuestos (carreteras, edificios, puntos)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Assets hit</source>
+      <translation>Elementos alcanzados</translation>
+    </message>
+    <message>
       <location filename="../gui/advanced_group.py" />
       <location filename="../processing/choices.py" />
       <source>Automatic</source>
@@ -668,6 +730,11 @@
       <location filename="../processing/choices.py" />
       <source>Built-in spectral test</source>
       <translation>Prueba espectral integrada</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>CRS of a file that does not say its own</source>
+      <translation>SRC de un archivo que no indica el suyo</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -736,6 +803,11 @@
       <translation>Centímetros</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Centre lines</source>
+      <translation>Líneas centrales</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Change of a lake level</source>
       <translation>Cambio de nivel de un lago</translation>
@@ -771,6 +843,11 @@
       <translation>Elegir un archivo</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Choose a file for the converted inventory.</source>
+      <translation>Elija un archivo para el inventario convertido.</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <location filename="../gui/path_list.py" />
       <source>Choose a folder</source>
@@ -790,6 +867,11 @@
       <location filename="../find/dock.py" />
       <source>Choose a scene after the event.</source>
       <translation>Elija una escena posterior al evento.</translation>
+    </message>
+    <message>
+      <location filename="../processing/vector_files.py" />
+      <source>Choose a vector layer that is saved in a file.</source>
+      <translation>Elija una capa vectorial guardada en un archivo.</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -827,9 +909,24 @@
       <translation>Elija la escena Sentinel-2: un archivo de producto (.zip), una carpeta o un ráster.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Choose the assets.</source>
+      <translation>Elija los elementos expuestos.</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>Choose the elevation file, or “No elevation”.</source>
       <translation>Elija el archivo de elevación, o “Sin elevación”.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Choose the elevation, which tells the way downstream.</source>
+      <translation>Elija la elevación, que indica el camino aguas abajo.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Choose the elevation.</source>
+      <translation>Elija la elevación.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
@@ -865,6 +962,11 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Choose the scenes: either files or a table, one of the two.</source>
       <translation>Elija las escenas: archivos o una tabla, una de las dos cosas.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Choose the two inventories to compare.</source>
+      <translation>Elija los dos inventarios que se van a comparar.</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -971,6 +1073,16 @@
       <translation>Compacidad (círculo = 1)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Compare inventories</source>
+      <translation>Comparar inventarios</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Compares an inventory with a reference: which landslides are true, false and missed, and the scores.</source>
+      <translation>Compara un inventario con una referencia: qué deslizamientos son verdaderos, falsos u omitidos, y las puntuaciones.</translation>
+    </message>
+    <message>
       <location filename="../stages.py" />
       <source>Comparing with the scene before</source>
       <translation>Comparando con la escena anterior</translation>
@@ -979,6 +1091,16 @@
       <location filename="../stages.py" />
       <source>Comparing with the slopes</source>
       <translation>Comparando con las pendientes</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Comparison</source>
+      <translation>Comparación</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Complete from (square metres)</source>
+      <translation>Completo a partir de (metros cuadrados)</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -992,6 +1114,16 @@
       <translation>Segura ({low} a {high} %)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Convert inventory</source>
+      <translation>Convertir inventario</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Converted inventory</source>
+      <translation>Inventario convertido</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>Copied. Paste it into your message.</source>
       <translation>Copiado. Péguelo en su mensaje.</translation>
@@ -1000,6 +1132,11 @@
       <location filename="../gui/setup_page.py" />
       <source>Copy d&amp;iagnostics</source>
       <translation>Copiar &amp;diagnóstico</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Counts and measures the roads, buildings and other assets that landslides hit, and those below them.</source>
+      <translation>Cuenta y mide las carreteras, los edificios y otros elementos expuestos que los deslizamientos alcanzan, y los que están aguas abajo.</translation>
     </message>
     <message>
       <location filename="../find/table.py" />
@@ -1114,6 +1251,11 @@
       <translation>Detección</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Distance downstream (metres)</source>
+      <translation>Distancia aguas abajo (metros)</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>Done in {time}. You can detect landslides now.</source>
       <translation>Terminado en {time}. Ya puede detectar deslizamientos.</translation>
@@ -1219,6 +1361,11 @@
       <translation>Flujo seco de arena, limo o detritos</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Earlier inventory or ledger</source>
+      <translation>Inventario anterior o registro histórico</translation>
+    </message>
+    <message>
       <location filename="../gui/history_dialog.py" />
       <source>Earlier runs</source>
       <translation>Historial de ejecuciones</translation>
@@ -1246,6 +1393,8 @@
     <message>
       <location filename="../gui/terrain_group.py" />
       <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Elevation (DEM)</source>
@@ -1312,6 +1461,31 @@
       <location filename="../processing/parameters.py" />
       <source>Event: trigger</source>
       <translation>Evento: detonante</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Exponent of the power law</source>
+      <translation>Exponente de la ley de potencia</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Exposure</source>
+      <translation>Exposición</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Exposure of assets</source>
+      <translation>Exposición de elementos</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>F1 of pixels</source>
+      <translation>F1 de los píxeles</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>F1 of polygons that match</source>
+      <translation>F1 de los polígonos que coinciden</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1383,6 +1557,11 @@
       <translation>Buscarlas con una red neuronal</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Fits the area-frequency distribution of landslides: tail, roll-over, magnitude, completeness.</source>
+      <translation>Ajusta la distribución área-frecuencia de los deslizamientos: cola, rollover, magnitud, completitud.</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Flicker</source>
       <translation>Alternar</translation>
@@ -1437,6 +1616,11 @@
       <location filename="../gui/model_group.py" />
       <source>For: Sentinel-2 {levels}</source>
       <translation>Para: Sentinel-2 {levels}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Format</source>
+      <translation>Formato</translation>
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
@@ -1497,6 +1681,11 @@
       <translation>Vuelco de grava, arena o limo</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Greatest distance of a point from a polygon (metres)</source>
+      <translation>Distancia máxima de un punto a un polígono (metros)</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Grow landslides along their run-out</source>
@@ -1526,6 +1715,11 @@
       <location filename="../layers/columns.py" />
       <source>Height difference (m)</source>
       <translation>Desnivel (m)</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Help</source>
+      <translation>Ayuda</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -1588,7 +1782,13 @@
       <translation>Instalando</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <location filename="../processing/algorithms/convert.py" />
+      <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/split.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Inventories</source>
       <translation>Inventarios</translation>
@@ -1599,10 +1799,24 @@
       <translation>Inventarios (GeoPackage)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/split.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Inventory</source>
       <translation>Inventario</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Inventory (GeoPackage)</source>
+      <translation>Inventario (GeoPackage)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Inventory (polygons)</source>
+      <translation>Inventario (polígonos)</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -1676,6 +1890,21 @@
       <translation>Probabilidad de deslizamiento</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Landslide size statistics</source>
+      <translation>Estadísticas de tamaño de los deslizamientos</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Landslide-event magnitude by number</source>
+      <translation>Magnitud del evento según el número</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Landslide-event magnitude by the tail</source>
+      <translation>Magnitud del evento según la cola</translation>
+    </message>
+    <message>
       <location filename="../gui/history_dialog.py" />
       <location filename="../layers/result.py" />
       <location filename="../processing/algorithms/batch.py" />
@@ -1723,9 +1952,24 @@
       <translation>Capa con polígonos</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Layer, or file in a zip</source>
+      <translation>Capa, o archivo dentro de un zip</translation>
+    </message>
+    <message>
       <location filename="../review/setup_page.py" />
       <source>Layers and reviewer</source>
       <translation>Capas y revisor</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Least difference in height (metres)</source>
+      <translation>Diferencia mínima de altura (metros)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Least intersection over union of a match (0 to 1)</source>
+      <translation>Intersección sobre unión mínima de una coincidencia (0 a 1)</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -1733,6 +1977,11 @@
       <location filename="../processing/wording.py" />
       <source>Leave out open water</source>
       <translation>Excluir masas de agua</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Ledger</source>
+      <translation>Registro histórico</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -2008,6 +2257,16 @@
       <translation>Área mínima (metros cuadrados)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Minimum area of a part (square metres)</source>
+      <translation>Área mínima de una parte (metros cuadrados)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Minimum mapping unit (square metres)</source>
+      <translation>Unidad mínima cartografiable (metros cuadrados)</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <source>Minimum mapping unit: smaller patches are dropped. 1,000 m² are ten pixels of 10 m.</source>
       <translation>Unidad mínima cartografiable: se descartan las manchas menores. 1000 m² son diez píxeles de 10 m.</translation>
@@ -2102,6 +2361,11 @@
       <location filename="../gui/threshold_panel.py" />
       <source>New inventory</source>
       <translation>Nuevo inventario</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Newer inventory</source>
+      <translation>Inventario más reciente</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2206,6 +2470,11 @@
       <translation>No se pudieron medir todos los contornos.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Not compared</source>
+      <translation>No comparado</translation>
+    </message>
+    <message>
       <location filename="../review/polygon_list.py" />
       <source>Not decided by me</source>
       <translation>No decididos por mí</translation>
@@ -2257,9 +2526,23 @@
       <translation>No hay nada seleccionado en la capa “{name}”.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Number of assets below</source>
+      <translation>Número de elementos aguas abajo</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Number of assets hit</source>
+      <translation>Número de elementos alcanzados</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/algorithms/convert.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/split.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Number of landslides</source>
       <translation>Número de deslizamientos</translation>
@@ -2268,6 +2551,41 @@
       <location filename="../processing/algorithms/merge.py" />
       <source>Number of landslides found in several scenes</source>
       <translation>Número de deslizamientos hallados en varias escenas</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Number of landslides that hit something</source>
+      <translation>Número de deslizamientos que alcanzan algo</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Number of landslides that were split</source>
+      <translation>Número de deslizamientos divididos</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Number of new landslides</source>
+      <translation>Número de deslizamientos nuevos</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Number of parts</source>
+      <translation>Número de partes</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Number of points</source>
+      <translation>Número de puntos</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Number of reactivated landslides</source>
+      <translation>Número de deslizamientos reactivados</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Number of revegetated landslides</source>
+      <translation>Número de deslizamientos revegetados</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -2474,6 +2792,16 @@
       <translation>Imágenes de la escena</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Pixel (metres)</source>
+      <translation>Píxel (metros)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Pixel size (metres)</source>
+      <translation>Tamaño de píxel (metros)</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <source>Pixels at or above it are landslide. Not set: the threshold that suits the model best.</source>
       <translation>Los píxeles con este valor o más son deslizamiento. Sin definir: el umbral más adecuado para el modelo.</translation>
@@ -2495,14 +2823,29 @@
       <translation>Punto</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Points of the reference</source>
+      <translation>Puntos de la referencia</translation>
+    </message>
+    <message>
       <location filename="../review/work_page.py" />
       <source>Polygon</source>
       <translation>Polígono</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Polygons that may be several landslides</source>
+      <translation>Polígonos que pueden ser varios deslizamientos</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Possible (below {high} %)</source>
       <translation>Posible (menos del {high} %)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Precision of polygons that match</source>
+      <translation>Precisión de los polígonos que coinciden</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -2532,6 +2875,7 @@
     <message>
       <location filename="../layers/tips.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <location filename="../processing/choices.py" />
       <location filename="../review/table_model.py" />
@@ -2628,6 +2972,11 @@
       <translation>Listo</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Recall of polygons that match, or of points</source>
+      <translation>Exhaustividad (recall) de los polígonos que coinciden, o de los puntos</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <location filename="../processing/wording.py" />
       <source>Rectangle</source>
@@ -2652,6 +3001,11 @@
       <location filename="../review/edits.py" />
       <source>Redraw {name}</source>
       <translation>Redibujar {name}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Reference (polygons or points)</source>
+      <translation>Referencia (polígonos o puntos)</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2806,6 +3160,11 @@
       <translation>Deslizamiento de roca en cuña</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Roll-over (square metres)</source>
+      <translation>Rollover (metros cuadrados)</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Row number</source>
       <translation>Número de fila</translation>
@@ -2895,6 +3254,11 @@
       <location filename="../inputs.py" />
       <source>Say which bands of Sentinel-2 these are: no name was recognised.</source>
       <translation>Indique qué bandas de Sentinel-2 son: no se reconoció ningún nombre.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Says which landslides are new, unchanged, reactivated or revegetated since an earlier inventory.</source>
+      <translation>Indica qué deslizamientos son nuevos, sin cambios, reactivados o revegetados desde un inventario anterior.</translation>
     </message>
     <message>
       <location filename="../gui/scene_details.py" />
@@ -3150,6 +3514,11 @@
       <translation>Se descartan los lugares menores. Un píxel de Sentinel-2 son 100 m².</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Smallest area that is fitted (square metres)</source>
+      <translation>Área mínima que se ajusta (metros cuadrados)</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Smooth outlines by (metres)</source>
@@ -3206,9 +3575,29 @@
       <translation>Dividir</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Split inventory</source>
+      <translation>Inventario dividido</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Split merged landslides</source>
+      <translation>Dividir deslizamientos unidos</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Split reviewed landslides too</source>
+      <translation>Dividir también los deslizamientos revisados</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>Split {name}</source>
       <translation>Dividir {name}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Splits landslides that were mapped as one along the flow: one crown and one toe each.</source>
+      <translation>Divide según el flujo los deslizamientos cartografiados como uno solo: una corona y un pie en cada uno.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -3261,6 +3650,11 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Tables (*.csv *.json);;All files (*)</source>
       <translation>Tablas (*.csv *.json);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Tail exponent of the inverse gamma</source>
+      <translation>Exponente de la cola de la gamma inversa</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -3498,6 +3892,11 @@
       <location filename="../gui/area_group.py" />
       <source>The layer is being edited: its polygons are taken as they are now.</source>
       <translation>La capa está en edición: se usan sus polígonos tal como están ahora.</translation>
+    </message>
+    <message>
+      <location filename="../processing/vector_files.py" />
+      <source>The layer {layer} is not in a file. Save it first (Export &gt; Save Features As).</source>
+      <translation>La capa {layer} no está en un archivo. Guárdela primero (Exportar &gt; Guardar objetos como).</translation>
     </message>
     <message>
       <location filename="../gui/area_file.py" />
@@ -4020,6 +4419,11 @@
       <translation>Extrayendo las bandas</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Update ledger</source>
+      <translation>Actualizar registro histórico</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Use &amp;this environment</source>
       <translation>Usar e&amp;ste entorno</translation>
@@ -4073,6 +4477,11 @@
       <location filename="../layers/domains.py" />
       <source>Water</source>
       <translation>Agua</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Ways down</source>
+      <translation>Caminos aguas abajo</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -4135,6 +4544,11 @@
       <translation>Qué polígonos aparecen. “Siguiente” y “Anterior” recorren la lista.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Whose the roll-over is</source>
+      <translation>Causa del rollover</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Why it was not observed</source>
       <translation>Por qué no se observó</translation>
@@ -4153,6 +4567,11 @@
       <location filename="../layers/columns.py" />
       <source>Width (m)</source>
       <translation>Ancho (m)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Width of the way down (metres)</source>
+      <translation>Ancho del camino aguas abajo (metros)</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -4198,6 +4617,11 @@
       <location filename="../review/actions.py" />
       <source>Write notes.</source>
       <translation>Escribir notas.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Writes an inventory as catalogues and other programs have it, or theirs as an inventory.</source>
+      <translation>Escribe un inventario como lo tienen los catálogos y otros programas, o convierte los suyos en inventario.</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
@@ -4424,6 +4848,31 @@
       <translation>l4s está instalado (Python {python}).</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>landslide,area,frequency,magnitude,power law,inverse gamma,completeness,volume</source>
+      <translation>deslizamiento,área,frecuencia,magnitud,ley de potencia,gamma inversa,completitud,volumen,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>landslide,compare,accuracy,precision,recall,reference,validation,inventory</source>
+      <translation>deslizamiento,comparar,exactitud,precisión,exhaustividad,recall,referencia,validación,inventario,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>landslide,exchange,export,import,COOLR,USGS,IFFI,KML,STAC,inventory</source>
+      <translation>deslizamiento,intercambio,exportar,importar,COOLR,USGS,IFFI,KML,STAC,inventario,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>landslide,exposure,assets,roads,buildings,risk,downstream,run-out</source>
+      <translation>deslizamiento,exposición,elementos expuestos,carreteras,edificios,riesgo,aguas abajo,recorrido,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>landslide,ledger,history,change,reactivated,revegetated,inventory</source>
+      <translation>deslizamiento,registro histórico,historia,cambio,reactivado,revegetado,inventario,landslide</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
       <source>landslide,mass movement,debris flow,sentinel-2,inventory,hazard,deep learning</source>
       <translation>deslizamiento,movimiento en masa,remoción en masa,flujo de detritos,sentinel-2,inventario,amenaza,peligrosidad,aprendizaje profundo,landslide</translation>
@@ -4447,6 +4896,11 @@
       <location filename="../processing/algorithms/stack.py" />
       <source>landslide,sentinel-2,stack,resample,bands,slope,landslide4sense</source>
       <translation>deslizamiento,sentinel-2,pila,remuestrear,bandas,pendiente,landslide4sense,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>landslide,split,amalgamation,watershed,crown,toe,centre line,flow</source>
+      <translation>deslizamiento,dividir,amalgamación,cuenca,corona,pie,línea central,flujo,landslide</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -4820,6 +5274,7 @@
     </message>
     <message>
       <location filename="../inputs.py" />
+      <location filename="../review/edits.py" />
       <source>{path} is not there.</source>
       <translation>{path} no existe.</translation>
     </message>
@@ -4835,8 +5290,8 @@
     </message>
     <message>
       <location filename="../review/work_page.py" />
-      <source>{place} of {total}, most uncertain first</source>
-      <translation>{place} de {total}, primero los más inciertos</translation>
+      <source>{place} of {total}, most worth a look first</source>
+      <translation>{place} de {total}, primero los que más conviene ver</translation>
     </message>
     <message>
       <location filename="../backend/process.py" />

@@ -235,9 +235,29 @@
       <translation>4 bandes (bleu, vert, rouge, proche infrarouge)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>&lt;p&gt;Compares an inventory with a reference. Polygons that share at least half of what both cover (intersection over union) match, one with one: they are &lt;i&gt;true&lt;/i&gt;. &lt;i&gt;Partly true&lt;/i&gt; is what overlaps the reference without a match, &lt;i&gt;false&lt;/i&gt; what only the inventory has, &lt;i&gt;missed&lt;/i&gt; what only the reference has.&lt;/p&gt;&lt;p&gt;Ground that either of them did not observe is left out of both; &lt;b&gt;Area&lt;/b&gt; leaves out what lies outside of its polygons. The log has precision, recall and F1 of pixels, polygons and outlines with their intervals; the table &lt;i&gt;scores&lt;/i&gt; of the result has all of them.&lt;/p&gt;&lt;p&gt;A reference of points has no polygons that could match: then it is counted how many points lie in a polygon or within the &lt;b&gt;distance&lt;/b&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Compare un inventaire à une référence. Les polygones qui partagent au moins la moitié de ce que les deux couvrent (intersection sur union) correspondent, un à un : ils sont &lt;i&gt;vrais&lt;/i&gt;. Est &lt;i&gt;en partie vrai&lt;/i&gt; ce qui recouvre la référence sans correspondance, &lt;i&gt;faux&lt;/i&gt; ce que seul l’inventaire contient, &lt;i&gt;manqué&lt;/i&gt; ce que seule la référence contient.&lt;/p&gt;&lt;p&gt;Le terrain que l’un des deux n’a pas observé est exclu des deux ; &lt;b&gt;Zone&lt;/b&gt; exclut ce qui se trouve hors de ses polygones. Le journal donne la précision, le rappel et le F1 des pixels, des polygones et des contours avec leurs intervalles ; le tableau &lt;i&gt;scores&lt;/i&gt; du résultat les contient tous.&lt;/p&gt;&lt;p&gt;Une référence de points n’a pas de polygones qui puissent correspondre : on compte alors combien de points se trouvent dans un polygone ou à moins de la &lt;b&gt;distance&lt;/b&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
       <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out. &lt;b&gt;Scene before the event&lt;/b&gt;: then only new landslides are mapped.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Minimum area&lt;/b&gt;: square metres. &lt;b&gt;Minimum slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run; the first two can also be outputs of their own. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Détecte les glissements de terrain dans une scène Sentinel-2 (Level-1C ou Level-2A) avec un réseau de neurones et enregistre un inventaire.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scène&lt;/b&gt; : un produit, un raster multibande ou un raster par bande. &lt;b&gt;Altitude&lt;/b&gt; : tout MNT qui couvre la scène ; sans lui, les terrains plats ne sont pas écartés. &lt;b&gt;Scène avant l’événement&lt;/b&gt; : seuls les nouveaux glissements sont alors cartographiés.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Zone&lt;/b&gt; : seul ce qui se trouve dans les polygones ou dans le rectangle est cartographié ; vide pour toute la scène.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Seuil&lt;/b&gt; : probabilité de 0 à 1. &lt;b&gt;Surface minimale&lt;/b&gt; : mètres carrés. &lt;b&gt;Pente minimale&lt;/b&gt; : degrés. &lt;b&gt;Lissage des contours&lt;/b&gt; : mètres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventaire&lt;/b&gt; : polygones avec surface (m²), longueur et largeur (m), pente et exposition (degrés), confiance et origine. Le GeoPackage contient aussi les points de couronne et de pied, ce qui n’a pas pu être observé (nuages, ombre, absence de données) et tous les paramètres du calcul ; les deux premiers peuvent aussi être des sorties à part. &lt;b&gt;Probabilité&lt;/b&gt; : GeoTIFF dont &lt;i&gt;Vectoriser la probabilité&lt;/i&gt; tire des polygones avec un autre seuil.&lt;/p&gt;&lt;p&gt;Considérez le résultat comme une première ébauche à vérifier : les coupes forestières, les carrières et les lits de rivière peuvent ressembler à des glissements de terrain.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>&lt;p&gt;Fits inverse gamma, double Pareto and power law to the areas of the landslides by maximum likelihood, and says what follows: the exponent of the tail, where the roll-over is and whether it is the landslides' or the sensor's, the magnitude of the event, from which size on it is complete.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons of any file and CRS; rejected ones are left out. &lt;b&gt;Pixel size&lt;/b&gt; (metres) and &lt;b&gt;minimum mapping unit&lt;/b&gt; (square metres) are read from inventories of l4s; of others, say them: without them, small landslides that were missed bend the fits.&lt;/p&gt;&lt;p&gt;At least 100 landslides are needed, 50 for the power law. The numbers are in the log.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Ajuste les lois gamma inverse, double Pareto et de puissance aux surfaces des glissements par maximum de vraisemblance, et dit ce qui en découle : l’exposant de la queue, où se trouve le maximum de la distribution (rollover) et s’il vient des glissements ou du capteur, la magnitude de l’événement, et à partir de quelle taille l’inventaire est complet.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventaire&lt;/b&gt; : polygones de tout fichier et de tout SCR ; les polygones rejetés sont exclus. La &lt;b&gt;taille de pixel&lt;/b&gt; (mètres) et l’&lt;b&gt;unité cartographique minimale&lt;/b&gt; (mètres carrés) sont lues dans les inventaires de l4s ; indiquez-les pour les autres : sans elles, les petits glissements manqués faussent les ajustements.&lt;/p&gt;&lt;p&gt;Il faut au moins 100 glissements, 50 pour la loi de puissance. Les chiffres sont dans le journal.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>&lt;p&gt;Follows landslides over the years: each keeps its identifier, and its history is in the ledger.&lt;/p&gt;&lt;p&gt;Outlines that share half of what both cover are the same landslide. What is not found where the newer scene looked is revegetated and goes to a layer of that name; what was not observed stays as it was. Outlines that are replaced stay in the file.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Earlier inventory or ledger&lt;/b&gt; and &lt;b&gt;newer inventory&lt;/b&gt;: GeoPackages. They are not changed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Suit les glissements au fil des ans : chacun garde son identifiant, et son histoire est dans le registre.&lt;/p&gt;&lt;p&gt;Les contours qui partagent la moitié de ce que les deux couvrent sont le même glissement. Ce qui n’est pas retrouvé là où la nouvelle scène a observé est revégétalisé et va dans une couche de ce nom ; ce qui n’a pas été observé reste inchangé. Les contours remplacés restent dans le fichier.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventaire antérieur ou registre&lt;/b&gt; et &lt;b&gt;inventaire plus récent&lt;/b&gt; : GeoPackages. Ils ne sont pas modifiés.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>&lt;p&gt;For each landslide and each asset: number and length of lines, number and area of polygons, number of points that the landslides hit. What a reviewer rejected does not count.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Distance downstream&lt;/b&gt;, with an elevation: also what lies on the way down from the lowest point of each landslide, as wide as you say. It shows where debris would go next, not how far it goes.&lt;/p&gt;&lt;p&gt;The result has the layers &lt;i&gt;landslides&lt;/i&gt;, &lt;i&gt;assets_hit&lt;/i&gt; and &lt;i&gt;flow_paths&lt;/i&gt;, and a table by confidence.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Pour chaque glissement et chaque enjeu : nombre et longueur des lignes, nombre et surface des polygones, nombre des points que les glissements touchent. Ce qu’un relecteur a rejeté ne compte pas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Distance vers l’aval&lt;/b&gt;, avec un MNT : aussi ce qui se trouve sur le chemin vers l’aval depuis le point le plus bas de chaque glissement, sur la largeur que vous indiquez. Il montre où les débris iraient ensuite, pas jusqu’où ils vont.&lt;/p&gt;&lt;p&gt;Le résultat contient les couches &lt;i&gt;landslides&lt;/i&gt;, &lt;i&gt;assets_hit&lt;/i&gt; et &lt;i&gt;flow_paths&lt;/i&gt;, et un tableau par confiance.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
@@ -255,6 +275,16 @@
       <translation>&lt;p&gt;Cartographie les glissements de nombreuses scènes Sentinel-2. Chacune reçoit un inventaire dans le dossier &lt;i&gt;scenes&lt;/i&gt;, et &lt;i&gt;inventory.gpkg&lt;/i&gt; les réunit : un glissement visible dans deux scènes qui se recouvrent est un seul polygone.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scènes&lt;/b&gt; : produits (.zip), MTD_MSIL1C.xml ou MTD_MSIL2A.xml de produits décompressés, rasters ou items STAC ; ou un &lt;b&gt;tableau&lt;/b&gt; (CSV avec les colonnes scene, dem, pre, aoi, event_id, event_date, trigger, name, ou une collection d’items). &lt;b&gt;Altitude&lt;/b&gt; : un raster, ou un dossier de tuiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Continuer&lt;/b&gt; : les scènes complètes, avec les mêmes entrées, le même modèle et les mêmes paramètres, ne sont pas recalculées. Une scène qui échoue n’arrête pas les autres ; le journal et &lt;i&gt;run.jsonl&lt;/i&gt; disent pourquoi.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scènes à la fois&lt;/b&gt; : chacune demande environ 1,5 Go de mémoire.&lt;/p&gt;</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>&lt;p&gt;Splits landslides that were mapped as one along the watersheds inside of their outlines, and draws the way from the crown to the toe of every landslide (layer &lt;i&gt;centre_lines&lt;/i&gt;).&lt;/p&gt;&lt;p&gt;The parts are the outline, without gaps; it is kept in the layer &lt;i&gt;before_split&lt;/i&gt;. Landslides that were reviewed stay whole unless you ask for it, and rejected ones always do.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least difference in height&lt;/b&gt;: metres by which crowns, and toes, differ from the ground between them. &lt;b&gt;Minimum area&lt;/b&gt;: of a part, square metres; not set, that of the run.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Divise les glissements cartographiés comme un seul le long des bassins versants à l’intérieur de leur contour, et trace le chemin de la couronne au pied de chaque glissement (couche &lt;i&gt;centre_lines&lt;/i&gt;).&lt;/p&gt;&lt;p&gt;Les parties couvrent le contour, sans trous ; celui-ci est conservé dans la couche &lt;i&gt;before_split&lt;/i&gt;. Les glissements vérifiés restent entiers sauf si vous demandez de les diviser, et ceux qui sont rejetés le restent toujours.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Différence de hauteur minimale&lt;/b&gt; : mètres dont les couronnes, et les pieds, diffèrent du terrain entre eux. &lt;b&gt;Surface minimale&lt;/b&gt; : d’une partie, mètres carrés ; non définie, celle du calcul.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>&lt;p&gt;Writes an inventory as a catalogue or another program has it, or somebody's file as an inventory that all other algorithms take.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: GeoPackage, GeoJSON, Shapefile (zipped too), FlatGeobuf, KML, KMZ, GML, GeoParquet, or CSV with longitude and latitude.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Format&lt;/b&gt;: &lt;i&gt;inventory&lt;/i&gt; is a GeoPackage of this plugin; &lt;i&gt;coolr&lt;/i&gt;, &lt;i&gt;usgs&lt;/i&gt; and &lt;i&gt;iffi&lt;/i&gt; are the landslide catalogues of NASA, the United States and Italy; &lt;i&gt;stac&lt;/i&gt; describes the files for a catalogue of data. The log says what a format does not hold.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Enregistre un inventaire sous la forme qu’attend un catalogue ou un autre programme, ou le fichier d’un tiers comme inventaire que tous les autres algorithmes acceptent.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventaire&lt;/b&gt; : GeoPackage, GeoJSON, Shapefile (aussi en zip), FlatGeobuf, KML, KMZ, GML, GeoParquet, ou CSV avec longitude et latitude.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Format&lt;/b&gt; : &lt;i&gt;inventory&lt;/i&gt; est un GeoPackage de cette extension ; &lt;i&gt;coolr&lt;/i&gt;, &lt;i&gt;usgs&lt;/i&gt; et &lt;i&gt;iffi&lt;/i&gt; sont les catalogues de glissements de terrain de la NASA, des États-Unis et de l’Italie ; &lt;i&gt;stac&lt;/i&gt; décrit les fichiers pour un catalogue de données. Le journal dit ce qu’un format ne peut pas contenir.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/stack.py" />
       <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Clouds&lt;/b&gt;: keep them in, or cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Enregistre les canaux de Landslide4Sense dans un seul GeoTIFF sur une grille de 10 m : B1 à B12 (sans B8A), pente et altitude ; ce que la scène n’a pas est omis. Les bandes de 20 et 60 m sont rééchantillonnées.&lt;/p&gt;&lt;p&gt;Unités : réflectance multipliée par 10 000 (le décalage des produits récents est retiré), pente en degrés, altitude en mètres ; l’absence de données est NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scène&lt;/b&gt; : un produit, un raster multibande ou un raster par bande. &lt;b&gt;Nuages&lt;/b&gt; : les garder, ou retirer les nuages, leur ombre et la neige, tels que trouvés par ce test.&lt;/p&gt;</translation>
@@ -265,6 +295,11 @@
       <translation>Un produit Sentinel-2 tel que téléchargé (.zip ou son dossier .SAFE), un dossier avec un fichier par bande, ou un raster avec toutes les bandes.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>A comparison is a GeoPackage; give a name that ends in .gpkg.</source>
+      <translation>Une comparaison est un GeoPackage ; donnez un nom qui se termine par .gpkg.</translation>
+    </message>
+    <message>
       <location filename="../processing/parts.py" />
       <source>A copy of that layer of the inventory, for the next step of a model.</source>
       <translation>Copie de cette couche de l’inventaire, pour l’étape suivante d’un modèle.</translation>
@@ -273,6 +308,11 @@
       <location filename="../gui/detect_dock.py" />
       <source>A detection is running: wait for its end, or cancel it.</source>
       <translation>Une détection est en cours : attendez la fin ou annulez-la.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>A ledger is a GeoPackage; give it a name that ends in .gpkg.</source>
+      <translation>Un registre est un GeoPackage ; donnez-lui un nom qui se termine par .gpkg.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -444,6 +484,7 @@
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
+      <location filename="../processing/algorithms/convert.py" />
       <source>All files</source>
       <translation>Tous les fichiers</translation>
     </message>
@@ -527,9 +568,15 @@
       <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Area of the landslides (square metres)</source>
       <translation>Surface des glissements (mètres carrés)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Area to compare (polygons)</source>
+      <translation>Zone à comparer (polygones)</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
@@ -540,6 +587,11 @@
       <location filename="../find/question_group.py" />
       <source>Area to search</source>
       <translation>Zone de recherche</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Area-frequency figure</source>
+      <translation>Figure surface-fréquence</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -608,6 +660,16 @@
       <translation>Interrogation…</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Assets (roads, buildings, points)</source>
+      <translation>Enjeux (routes, bâtiments, points)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Assets hit</source>
+      <translation>Enjeux touchés</translation>
+    </message>
+    <message>
       <location filename="../gui/advanced_group.py" />
       <location filename="../processing/choices.py" />
       <source>Automatic</source>
@@ -668,6 +730,11 @@
       <location filename="../processing/choices.py" />
       <source>Built-in spectral test</source>
       <translation>Test spectral intégré</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>CRS of a file that does not say its own</source>
+      <translation>SCR d’un fichier qui n’indique pas le sien</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -736,6 +803,11 @@
       <translation>Centimètres</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Centre lines</source>
+      <translation>Lignes centrales</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Change of a lake level</source>
       <translation>Variation du niveau d’un lac</translation>
@@ -771,6 +843,11 @@
       <translation>Choisir un fichier</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Choose a file for the converted inventory.</source>
+      <translation>Choisissez un fichier pour l’inventaire converti.</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <location filename="../gui/path_list.py" />
       <source>Choose a folder</source>
@@ -790,6 +867,11 @@
       <location filename="../find/dock.py" />
       <source>Choose a scene after the event.</source>
       <translation>Choisissez une scène après l’événement.</translation>
+    </message>
+    <message>
+      <location filename="../processing/vector_files.py" />
+      <source>Choose a vector layer that is saved in a file.</source>
+      <translation>Choisissez une couche vecteur enregistrée dans un fichier.</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -827,9 +909,24 @@
       <translation>Choisissez la scène Sentinel-2 : un fichier de produit (.zip), un dossier ou un raster.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Choose the assets.</source>
+      <translation>Choisissez les enjeux.</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>Choose the elevation file, or “No elevation”.</source>
       <translation>Choisissez le fichier du MNT, ou « Sans MNT ».</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Choose the elevation, which tells the way downstream.</source>
+      <translation>Choisissez le MNT, qui indique le chemin vers l’aval.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Choose the elevation.</source>
+      <translation>Choisissez le MNT.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
@@ -865,6 +962,11 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Choose the scenes: either files or a table, one of the two.</source>
       <translation>Choisissez les scènes : des fichiers ou un tableau, l’un des deux.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Choose the two inventories to compare.</source>
+      <translation>Choisissez les deux inventaires à comparer.</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -971,6 +1073,16 @@
       <translation>Compacité (cercle = 1)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Compare inventories</source>
+      <translation>Comparer des inventaires</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Compares an inventory with a reference: which landslides are true, false and missed, and the scores.</source>
+      <translation>Compare un inventaire à une référence : quels glissements sont vrais, faux ou manqués, et les scores.</translation>
+    </message>
+    <message>
       <location filename="../stages.py" />
       <source>Comparing with the scene before</source>
       <translation>Comparaison avec la scène avant</translation>
@@ -979,6 +1091,16 @@
       <location filename="../stages.py" />
       <source>Comparing with the slopes</source>
       <translation>Comparaison avec les pentes</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Comparison</source>
+      <translation>Comparaison</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Complete from (square metres)</source>
+      <translation>Complet à partir de (mètres carrés)</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -992,6 +1114,16 @@
       <translation>Bonne ({low} à {high} %)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Convert inventory</source>
+      <translation>Convertir un inventaire</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Converted inventory</source>
+      <translation>Inventaire converti</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>Copied. Paste it into your message.</source>
       <translation>Copié. Collez-le dans votre message.</translation>
@@ -1000,6 +1132,11 @@
       <location filename="../gui/setup_page.py" />
       <source>Copy d&amp;iagnostics</source>
       <translation>&amp;Copier le diagnostic</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Counts and measures the roads, buildings and other assets that landslides hit, and those below them.</source>
+      <translation>Compte et mesure les routes, bâtiments et autres enjeux touchés par des glissements, et ceux situés à l’aval.</translation>
     </message>
     <message>
       <location filename="../find/table.py" />
@@ -1114,6 +1251,11 @@
       <translation>Détection</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Distance downstream (metres)</source>
+      <translation>Distance vers l’aval (mètres)</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>Done in {time}. You can detect landslides now.</source>
       <translation>Terminé en {time}. Vous pouvez maintenant détecter les glissements de terrain.</translation>
@@ -1219,6 +1361,11 @@
       <translation>Écoulement sec de sable, limon ou débris</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Earlier inventory or ledger</source>
+      <translation>Inventaire antérieur ou registre</translation>
+    </message>
+    <message>
       <location filename="../gui/history_dialog.py" />
       <source>Earlier runs</source>
       <translation>Historique des calculs</translation>
@@ -1246,6 +1393,8 @@
     <message>
       <location filename="../gui/terrain_group.py" />
       <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Elevation (DEM)</source>
@@ -1312,6 +1461,31 @@
       <location filename="../processing/parameters.py" />
       <source>Event: trigger</source>
       <translation>Événement : déclencheur</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Exponent of the power law</source>
+      <translation>Exposant de la loi de puissance</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Exposure</source>
+      <translation>Enjeux exposés</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Exposure of assets</source>
+      <translation>Exposition des enjeux</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>F1 of pixels</source>
+      <translation>F1 des pixels</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>F1 of polygons that match</source>
+      <translation>F1 des polygones qui correspondent</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1383,6 +1557,11 @@
       <translation>Détection par réseau de neurones</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Fits the area-frequency distribution of landslides: tail, roll-over, magnitude, completeness.</source>
+      <translation>Ajuste la distribution surface-fréquence des glissements : queue, rollover, magnitude, complétude.</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Flicker</source>
       <translation>Alterner</translation>
@@ -1437,6 +1616,11 @@
       <location filename="../gui/model_group.py" />
       <source>For: Sentinel-2 {levels}</source>
       <translation>Pour : Sentinel-2 {levels}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Format</source>
+      <translation>Format</translation>
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
@@ -1497,6 +1681,11 @@
       <translation>Basculement de gravier, sable ou limon</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Greatest distance of a point from a polygon (metres)</source>
+      <translation>Distance maximale d’un point à un polygone (mètres)</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Grow landslides along their run-out</source>
@@ -1526,6 +1715,11 @@
       <location filename="../layers/columns.py" />
       <source>Height difference (m)</source>
       <translation>Dénivelé (m)</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Help</source>
+      <translation>Aide</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -1588,7 +1782,13 @@
       <translation>Installation</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <location filename="../processing/algorithms/convert.py" />
+      <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/split.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Inventories</source>
       <translation>Inventaires</translation>
@@ -1599,10 +1799,24 @@
       <translation>Inventaires (GeoPackage)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/split.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Inventory</source>
       <translation>Inventaire</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Inventory (GeoPackage)</source>
+      <translation>Inventaire (GeoPackage)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Inventory (polygons)</source>
+      <translation>Inventaire (polygones)</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -1676,6 +1890,21 @@
       <translation>Probabilité de glissement</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Landslide size statistics</source>
+      <translation>Statistiques de taille des glissements</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Landslide-event magnitude by number</source>
+      <translation>Magnitude de l’événement d’après le nombre</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Landslide-event magnitude by the tail</source>
+      <translation>Magnitude de l’événement d’après la queue</translation>
+    </message>
+    <message>
       <location filename="../gui/history_dialog.py" />
       <location filename="../layers/result.py" />
       <location filename="../processing/algorithms/batch.py" />
@@ -1723,9 +1952,24 @@
       <translation>Couche de polygones</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Layer, or file in a zip</source>
+      <translation>Couche, ou fichier dans un zip</translation>
+    </message>
+    <message>
       <location filename="../review/setup_page.py" />
       <source>Layers and reviewer</source>
       <translation>Couches et relecteur</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Least difference in height (metres)</source>
+      <translation>Différence de hauteur minimale (mètres)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Least intersection over union of a match (0 to 1)</source>
+      <translation>Intersection sur union minimale d’une correspondance (0 à 1)</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -1733,6 +1977,11 @@
       <location filename="../processing/wording.py" />
       <source>Leave out open water</source>
       <translation>Exclure l’eau libre</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Ledger</source>
+      <translation>Registre</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -2008,6 +2257,16 @@
       <translation>Surface minimale (mètres carrés)</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Minimum area of a part (square metres)</source>
+      <translation>Surface minimale d’une partie (mètres carrés)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Minimum mapping unit (square metres)</source>
+      <translation>Unité cartographique minimale (mètres carrés)</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <source>Minimum mapping unit: smaller patches are dropped. 1,000 m² are ten pixels of 10 m.</source>
       <translation>Unité cartographique minimale : les taches plus petites sont supprimées. 1 000 m² correspondent à dix pixels de 10 m.</translation>
@@ -2102,6 +2361,11 @@
       <location filename="../gui/threshold_panel.py" />
       <source>New inventory</source>
       <translation>Nouvel inventaire</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Newer inventory</source>
+      <translation>Inventaire plus récent</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2206,6 +2470,11 @@
       <translation>Tous les contours n’ont pas pu être mesurés.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Not compared</source>
+      <translation>Non comparé</translation>
+    </message>
+    <message>
       <location filename="../review/polygon_list.py" />
       <source>Not decided by me</source>
       <translation>Non décidés par moi</translation>
@@ -2257,9 +2526,23 @@
       <translation>Aucune entité n’est sélectionnée dans la couche « {name} ».</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Number of assets below</source>
+      <translation>Nombre d’enjeux situés à l’aval</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Number of assets hit</source>
+      <translation>Nombre d’enjeux touchés</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/algorithms/convert.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/split.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Number of landslides</source>
       <translation>Nombre de glissements</translation>
@@ -2268,6 +2551,41 @@
       <location filename="../processing/algorithms/merge.py" />
       <source>Number of landslides found in several scenes</source>
       <translation>Nombre de glissements trouvés dans plusieurs scènes</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Number of landslides that hit something</source>
+      <translation>Nombre de glissements qui touchent quelque chose</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Number of landslides that were split</source>
+      <translation>Nombre de glissements divisés</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Number of new landslides</source>
+      <translation>Nombre de nouveaux glissements</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Number of parts</source>
+      <translation>Nombre de parties</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Number of points</source>
+      <translation>Nombre de points</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Number of reactivated landslides</source>
+      <translation>Nombre de glissements réactivés</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Number of revegetated landslides</source>
+      <translation>Nombre de glissements revégétalisés</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -2474,6 +2792,16 @@
       <translation>Images de la scène</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Pixel (metres)</source>
+      <translation>Pixel (mètres)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Pixel size (metres)</source>
+      <translation>Taille de pixel (mètres)</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <source>Pixels at or above it are landslide. Not set: the threshold that suits the model best.</source>
       <translation>Les pixels à partir de ce seuil sont des glissements. Non défini : le seuil le mieux adapté au modèle.</translation>
@@ -2495,14 +2823,29 @@
       <translation>Point</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Points of the reference</source>
+      <translation>Points de la référence</translation>
+    </message>
+    <message>
       <location filename="../review/work_page.py" />
       <source>Polygon</source>
       <translation>Polygone</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Polygons that may be several landslides</source>
+      <translation>Polygones pouvant réunir plusieurs glissements</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Possible (below {high} %)</source>
       <translation>Possible (moins de {high} %)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Precision of polygons that match</source>
+      <translation>Précision des polygones qui correspondent</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -2532,6 +2875,7 @@
     <message>
       <location filename="../layers/tips.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <location filename="../processing/choices.py" />
       <location filename="../review/table_model.py" />
@@ -2628,6 +2972,11 @@
       <translation>Prêt</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Recall of polygons that match, or of points</source>
+      <translation>Rappel des polygones qui correspondent, ou des points</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <location filename="../processing/wording.py" />
       <source>Rectangle</source>
@@ -2652,6 +3001,11 @@
       <location filename="../review/edits.py" />
       <source>Redraw {name}</source>
       <translation>Redessiner {name}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Reference (polygons or points)</source>
+      <translation>Référence (polygones ou points)</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2806,6 +3160,11 @@
       <translation>Glissement rocheux en dièdre</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Roll-over (square metres)</source>
+      <translation>Rollover (mètres carrés)</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Row number</source>
       <translation>Numéro de ligne</translation>
@@ -2895,6 +3254,11 @@
       <location filename="../inputs.py" />
       <source>Say which bands of Sentinel-2 these are: no name was recognised.</source>
       <translation>Indiquez de quelles bandes Sentinel-2 il s’agit : aucun nom n’a été reconnu.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Says which landslides are new, unchanged, reactivated or revegetated since an earlier inventory.</source>
+      <translation>Indique quels glissements sont nouveaux, inchangés, réactivés ou revégétalisés depuis un inventaire antérieur.</translation>
     </message>
     <message>
       <location filename="../gui/scene_details.py" />
@@ -3150,6 +3514,11 @@
       <translation>Les endroits plus petits sont écartés. Un pixel de Sentinel-2 fait 100 m².</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Smallest area that is fitted (square metres)</source>
+      <translation>Plus petite surface ajustée (mètres carrés)</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Smooth outlines by (metres)</source>
@@ -3206,9 +3575,29 @@
       <translation>Séparer</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Split inventory</source>
+      <translation>Inventaire divisé</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Split merged landslides</source>
+      <translation>Diviser les glissements fusionnés</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Split reviewed landslides too</source>
+      <translation>Diviser aussi les glissements vérifiés</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>Split {name}</source>
       <translation>Séparer {name}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Splits landslides that were mapped as one along the flow: one crown and one toe each.</source>
+      <translation>Divise le long de l’écoulement les glissements cartographiés comme un seul : une couronne et un pied chacun.</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -3261,6 +3650,11 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Tables (*.csv *.json);;All files (*)</source>
       <translation>Tableaux (*.csv *.json);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Tail exponent of the inverse gamma</source>
+      <translation>Exposant de la queue de la loi gamma inverse</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -3498,6 +3892,11 @@
       <location filename="../gui/area_group.py" />
       <source>The layer is being edited: its polygons are taken as they are now.</source>
       <translation>La couche est en cours d’édition : ses polygones sont pris dans leur état actuel.</translation>
+    </message>
+    <message>
+      <location filename="../processing/vector_files.py" />
+      <source>The layer {layer} is not in a file. Save it first (Export &gt; Save Features As).</source>
+      <translation>La couche {layer} n’est pas dans un fichier. Enregistrez-la d’abord (Exporter &gt; Sauvegarder les entités sous).</translation>
     </message>
     <message>
       <location filename="../gui/area_file.py" />
@@ -4020,6 +4419,11 @@
       <translation>Extraction des bandes</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Update ledger</source>
+      <translation>Mettre à jour le registre</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Use &amp;this environment</source>
       <translation>Utiliser cet &amp;environnement</translation>
@@ -4073,6 +4477,11 @@
       <location filename="../layers/domains.py" />
       <source>Water</source>
       <translation>Eau</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Ways down</source>
+      <translation>Chemins vers l’aval</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -4135,6 +4544,11 @@
       <translation>Quels polygones sont listés. « Suivant » et « Précédent » parcourent la liste.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Whose the roll-over is</source>
+      <translation>Cause du rollover</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Why it was not observed</source>
       <translation>Raison de la non-observation</translation>
@@ -4153,6 +4567,11 @@
       <location filename="../layers/columns.py" />
       <source>Width (m)</source>
       <translation>Largeur (m)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Width of the way down (metres)</source>
+      <translation>Largeur du chemin vers l’aval (mètres)</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -4198,6 +4617,11 @@
       <location filename="../review/actions.py" />
       <source>Write notes.</source>
       <translation>Écrire des notes.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Writes an inventory as catalogues and other programs have it, or theirs as an inventory.</source>
+      <translation>Enregistre un inventaire sous la forme des catalogues et d’autres programmes, ou les leurs comme inventaire.</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
@@ -4424,6 +4848,31 @@
       <translation>l4s est installé (Python {python}).</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>landslide,area,frequency,magnitude,power law,inverse gamma,completeness,volume</source>
+      <translation>glissement de terrain,surface,fréquence,magnitude,loi de puissance,gamma inverse,complétude,volume,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>landslide,compare,accuracy,precision,recall,reference,validation,inventory</source>
+      <translation>glissement de terrain,comparer,exactitude,précision,rappel,référence,validation,inventaire,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>landslide,exchange,export,import,COOLR,USGS,IFFI,KML,STAC,inventory</source>
+      <translation>glissement de terrain,échange,export,import,COOLR,USGS,IFFI,KML,STAC,inventaire,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>landslide,exposure,assets,roads,buildings,risk,downstream,run-out</source>
+      <translation>glissement de terrain,exposition,enjeux,routes,bâtiments,risque,aval,propagation,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>landslide,ledger,history,change,reactivated,revegetated,inventory</source>
+      <translation>glissement de terrain,registre,histoire,changement,réactivé,revégétalisé,inventaire,landslide</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
       <source>landslide,mass movement,debris flow,sentinel-2,inventory,hazard,deep learning</source>
       <translation>glissement de terrain,mouvement de masse,lave torrentielle,coulée de débris,sentinel-2,inventaire,aléa,apprentissage profond,landslide</translation>
@@ -4447,6 +4896,11 @@
       <location filename="../processing/algorithms/stack.py" />
       <source>landslide,sentinel-2,stack,resample,bands,slope,landslide4sense</source>
       <translation>glissement de terrain,sentinel-2,pile,rééchantillonner,bandes,pente,landslide4sense</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>landslide,split,amalgamation,watershed,crown,toe,centre line,flow</source>
+      <translation>glissement de terrain,diviser,amalgame,bassin versant,couronne,pied,ligne centrale,écoulement,landslide</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -4820,6 +5274,7 @@
     </message>
     <message>
       <location filename="../inputs.py" />
+      <location filename="../review/edits.py" />
       <source>{path} is not there.</source>
       <translation>{path} est introuvable.</translation>
     </message>
@@ -4835,8 +5290,8 @@
     </message>
     <message>
       <location filename="../review/work_page.py" />
-      <source>{place} of {total}, most uncertain first</source>
-      <translation>{place} sur {total}, les plus incertains d’abord</translation>
+      <source>{place} of {total}, most worth a look first</source>
+      <translation>{place} sur {total}, les plus utiles à voir d’abord</translation>
     </message>
     <message>
       <location filename="../backend/process.py" />

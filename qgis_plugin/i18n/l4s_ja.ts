@@ -235,9 +235,29 @@
       <translation>4バンド（青、緑、赤、近赤外）</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>&lt;p&gt;Compares an inventory with a reference. Polygons that share at least half of what both cover (intersection over union) match, one with one: they are &lt;i&gt;true&lt;/i&gt;. &lt;i&gt;Partly true&lt;/i&gt; is what overlaps the reference without a match, &lt;i&gt;false&lt;/i&gt; what only the inventory has, &lt;i&gt;missed&lt;/i&gt; what only the reference has.&lt;/p&gt;&lt;p&gt;Ground that either of them did not observe is left out of both; &lt;b&gt;Area&lt;/b&gt; leaves out what lies outside of its polygons. The log has precision, recall and F1 of pixels, polygons and outlines with their intervals; the table &lt;i&gt;scores&lt;/i&gt; of the result has all of them.&lt;/p&gt;&lt;p&gt;A reference of points has no polygons that could match: then it is counted how many points lie in a polygon or within the &lt;b&gt;distance&lt;/b&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;インベントリを参照データと比較します。両者を合わせた範囲の半分以上を共有するポリゴン（IoU: 共通部分と和集合の面積比）を1対1で対応させ、&lt;i&gt;正検出&lt;/i&gt;とします。参照データと重なるが対応しないものは&lt;i&gt;一部正検出&lt;/i&gt;、インベントリだけにあるものは&lt;i&gt;誤検出&lt;/i&gt;、参照データだけにあるものは&lt;i&gt;見落とし&lt;/i&gt;です。&lt;/p&gt;&lt;p&gt;どちらか一方が観測していない範囲は、両方から除外されます。&lt;b&gt;エリア&lt;/b&gt;を指定すると、そのポリゴンの外も除外されます。ログには、ピクセル、ポリゴン、輪郭それぞれの適合率、再現率、F1が区間とともに出力されます。すべての値は結果の表&lt;i&gt;scores&lt;/i&gt;にあります。&lt;/p&gt;&lt;p&gt;参照データがポイントの場合、対応させるポリゴンがないため、ポリゴンの中または&lt;b&gt;距離&lt;/b&gt;以内にあるポイントを数えます。&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
       <source>&lt;p&gt;Finds landslides in a Sentinel-2 scene (Level-1C or Level-2A) with a neural network and writes an inventory.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Elevation&lt;/b&gt;: any DEM that covers the scene; without it flat ground is not ruled out. &lt;b&gt;Scene before the event&lt;/b&gt;: then only new landslides are mapped.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Area&lt;/b&gt;: only what lies in the polygons, or in the rectangle, is mapped; empty for the whole scene.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Threshold&lt;/b&gt;: probability from 0 to 1. &lt;b&gt;Minimum area&lt;/b&gt;: square metres. &lt;b&gt;Minimum slope&lt;/b&gt;: degrees. &lt;b&gt;Smooth outlines&lt;/b&gt;: metres.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons with area (m²), length and width (m), slope and aspect (degrees), confidence and origin. The GeoPackage also holds crown and toe points, what could not be observed (clouds, shadow, no data) and every parameter of the run; the first two can also be outputs of their own. &lt;b&gt;Probability&lt;/b&gt;: GeoTIFF, from which &lt;i&gt;Vectorise probability&lt;/i&gt; makes polygons with another threshold.&lt;/p&gt;&lt;p&gt;Read the result as a first draft that someone reviews: clearings, quarries and river beds can look like landslides.&lt;/p&gt;</source>
       <translation>&lt;p&gt;ニューラルネットワークでSentinel-2シーン（Level-1CまたはLevel-2A）から斜面崩壊を検出し、インベントリを作成します。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: プロダクト、マルチバンドラスタ、またはバンドごとのラスタ。&lt;b&gt;標高&lt;/b&gt;: シーンを覆う任意のDEM。指定しない場合、平坦地は除外されません。&lt;b&gt;イベント前のシーン&lt;/b&gt;: 指定すると、新しい斜面崩壊だけをマッピングします。&lt;/p&gt;&lt;p&gt;&lt;b&gt;エリア&lt;/b&gt;: ポリゴン内または矩形内だけをマッピングします。空欄の場合はシーン全体です。&lt;/p&gt;&lt;p&gt;&lt;b&gt;閾値&lt;/b&gt;: 0～1の確率。&lt;b&gt;最小面積&lt;/b&gt;: 平方メートル。&lt;b&gt;最小傾斜&lt;/b&gt;: 度。&lt;b&gt;輪郭の平滑化&lt;/b&gt;: メートル。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: 面積（m²）、長さと幅（m）、傾斜と傾斜方位（度）、信頼度、作成情報を持つポリゴン。GeoPackageには冠頂・末端ポイント、観測できなかった範囲（雲、影、データなし）、実行時の全パラメータも含まれます。最初の2つは個別の出力にもできます。&lt;b&gt;確率&lt;/b&gt;: GeoTIFF。&lt;i&gt;確率をベクタ化&lt;/i&gt;を使うと、別の閾値でポリゴンを作成できます。&lt;/p&gt;&lt;p&gt;結果は人によるレビューを前提とした素案です。伐採地、採石場、河床などは斜面崩壊のように見えることがあります。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>&lt;p&gt;Fits inverse gamma, double Pareto and power law to the areas of the landslides by maximum likelihood, and says what follows: the exponent of the tail, where the roll-over is and whether it is the landslides' or the sensor's, the magnitude of the event, from which size on it is complete.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons of any file and CRS; rejected ones are left out. &lt;b&gt;Pixel size&lt;/b&gt; (metres) and &lt;b&gt;minimum mapping unit&lt;/b&gt; (square metres) are read from inventories of l4s; of others, say them: without them, small landslides that were missed bend the fits.&lt;/p&gt;&lt;p&gt;At least 100 landslides are needed, 50 for the power law. The numbers are in the log.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;斜面崩壊の面積に逆ガンマ分布、二重パレート分布、べき乗則を最尤法で当てはめ、裾の指数、ロールオーバーの位置とその原因（斜面崩壊そのものかセンサか）、イベントのマグニチュード、インベントリが完全とみなせる最小の大きさを示します。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: 任意のファイル、任意のCRSのポリゴン。棄却されたものは除かれます。&lt;b&gt;ピクセルサイズ&lt;/b&gt;（メートル）と&lt;b&gt;最小図化単位&lt;/b&gt;（平方メートル）は、l4sのインベントリからは自動で読み取られます。それ以外では指定してください。指定しないと、見落とされた小さな斜面崩壊のために当てはめが歪みます。&lt;/p&gt;&lt;p&gt;斜面崩壊は100件以上（べき乗則は50件以上）必要です。数値はログに出力されます。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>&lt;p&gt;Follows landslides over the years: each keeps its identifier, and its history is in the ledger.&lt;/p&gt;&lt;p&gt;Outlines that share half of what both cover are the same landslide. What is not found where the newer scene looked is revegetated and goes to a layer of that name; what was not observed stays as it was. Outlines that are replaced stay in the file.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Earlier inventory or ledger&lt;/b&gt; and &lt;b&gt;newer inventory&lt;/b&gt;: GeoPackages. They are not changed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;斜面崩壊を年々追跡します。それぞれの識別子は変わらず、履歴は台帳に残ります。&lt;/p&gt;&lt;p&gt;両者を合わせた範囲の半分を共有する輪郭は、同じ斜面崩壊とみなします。新しいシーンで観測されたのに見つからないものは植生回復とし、その名前のレイヤに移します。観測されなかったものはそのままです。置き換えられた輪郭もファイルに残ります。&lt;/p&gt;&lt;p&gt;&lt;b&gt;以前のインベントリまたは台帳&lt;/b&gt;と&lt;b&gt;新しいインベントリ&lt;/b&gt;: GeoPackage。元のファイルは変更されません。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>&lt;p&gt;For each landslide and each asset: number and length of lines, number and area of polygons, number of points that the landslides hit. What a reviewer rejected does not count.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Distance downstream&lt;/b&gt;, with an elevation: also what lies on the way down from the lowest point of each landslide, as wide as you say. It shows where debris would go next, not how far it goes.&lt;/p&gt;&lt;p&gt;The result has the layers &lt;i&gt;landslides&lt;/i&gt;, &lt;i&gt;assets_hit&lt;/i&gt; and &lt;i&gt;flow_paths&lt;/i&gt;, and a table by confidence.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;斜面崩壊ごと、保全対象ごとに、斜面崩壊がかかるラインの数と長さ、ポリゴンの数と面積、ポイントの数を求めます。レビューで棄却されたものは数えません。&lt;/p&gt;&lt;p&gt;&lt;b&gt;下流への距離&lt;/b&gt;を標高とともに指定すると、各斜面崩壊の最低点から下る流下経路上（指定した幅）にあるものも対象になります。土砂が次に向かう先を示すもので、到達距離を示すものではありません。&lt;/p&gt;&lt;p&gt;結果には、レイヤ&lt;i&gt;landslides&lt;/i&gt;、&lt;i&gt;assets_hit&lt;/i&gt;、&lt;i&gt;flow_paths&lt;/i&gt;と、信頼度別の表が含まれます。&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
@@ -255,6 +275,16 @@
       <translation>&lt;p&gt;多数のSentinel-2シーンの斜面崩壊をマッピングします。各シーンのインベントリはフォルダ&lt;i&gt;scenes&lt;/i&gt;に入り、&lt;i&gt;inventory.gpkg&lt;/i&gt;がそれらをまとめます。重なる2シーンに写る斜面崩壊は1つのポリゴンになります。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: プロダクト（.zip）、展開済みプロダクトのMTD_MSIL1C.xmlまたはMTD_MSIL2A.xml、ラスタ、STACアイテム。または&lt;b&gt;表&lt;/b&gt;（列 scene, dem, pre, aoi, event_id, event_date, trigger, name を持つCSV、またはアイテムコレクション）。&lt;b&gt;標高&lt;/b&gt;: ラスタ1つ、またはタイルのフォルダ。&lt;/p&gt;&lt;p&gt;&lt;b&gt;続きから&lt;/b&gt;: 同じ入力、モデル、パラメータで完了したシーンは再計算されません。失敗したシーンがあっても他は続行され、理由はログと&lt;i&gt;run.jsonl&lt;/i&gt;に残ります。&lt;/p&gt;&lt;p&gt;&lt;b&gt;同時に処理するシーン数&lt;/b&gt;: 1シーンにつき約1.5 GBのメモリが必要です。&lt;/p&gt;</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>&lt;p&gt;Splits landslides that were mapped as one along the watersheds inside of their outlines, and draws the way from the crown to the toe of every landslide (layer &lt;i&gt;centre_lines&lt;/i&gt;).&lt;/p&gt;&lt;p&gt;The parts are the outline, without gaps; it is kept in the layer &lt;i&gt;before_split&lt;/i&gt;. Landslides that were reviewed stay whole unless you ask for it, and rejected ones always do.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Least difference in height&lt;/b&gt;: metres by which crowns, and toes, differ from the ground between them. &lt;b&gt;Minimum area&lt;/b&gt;: of a part, square metres; not set, that of the run.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;1つとしてマッピングされた複数の斜面崩壊を、輪郭内の集水域に沿って分割し、それぞれの冠頂から末端までの経路（レイヤ&lt;i&gt;centre_lines&lt;/i&gt;）を描きます。&lt;/p&gt;&lt;p&gt;分割後の各部分は元の輪郭を隙間なく埋めます。元の輪郭はレイヤ&lt;i&gt;before_split&lt;/i&gt;に残ります。レビュー済みの斜面崩壊は、指定しない限り分割されません。棄却されたものは常に分割されません。&lt;/p&gt;&lt;p&gt;&lt;b&gt;最小の高低差&lt;/b&gt;: 冠頂どうし、末端どうしが、その間の地面に対して持つ高低差（メートル）。&lt;b&gt;最小面積&lt;/b&gt;: 分割後の1つの部分の面積（平方メートル）。未設定の場合は実行時の値です。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>&lt;p&gt;Writes an inventory as a catalogue or another program has it, or somebody's file as an inventory that all other algorithms take.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: GeoPackage, GeoJSON, Shapefile (zipped too), FlatGeobuf, KML, KMZ, GML, GeoParquet, or CSV with longitude and latitude.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Format&lt;/b&gt;: &lt;i&gt;inventory&lt;/i&gt; is a GeoPackage of this plugin; &lt;i&gt;coolr&lt;/i&gt;, &lt;i&gt;usgs&lt;/i&gt; and &lt;i&gt;iffi&lt;/i&gt; are the landslide catalogues of NASA, the United States and Italy; &lt;i&gt;stac&lt;/i&gt; describes the files for a catalogue of data. The log says what a format does not hold.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;インベントリを他のカタログやプログラムの形式で書き出すか、他の人のファイルを、他のすべてのアルゴリズムで使えるインベントリに変換します。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: GeoPackage、GeoJSON、Shapefile（zipも可）、FlatGeobuf、KML、KMZ、GML、GeoParquet、または経度・緯度を持つCSV。&lt;/p&gt;&lt;p&gt;&lt;b&gt;形式&lt;/b&gt;: &lt;i&gt;inventory&lt;/i&gt;は本プラグインのGeoPackageです。&lt;i&gt;coolr&lt;/i&gt;、&lt;i&gt;usgs&lt;/i&gt;、&lt;i&gt;iffi&lt;/i&gt;は、NASA、米国、イタリアの斜面崩壊カタログです。&lt;i&gt;stac&lt;/i&gt;は、データカタログ向けにファイルを記述します。形式に含められない内容はログに出力されます。&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/stack.py" />
       <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Clouds&lt;/b&gt;: keep them in, or cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Landslide4Senseのチャンネルを、10 mグリッドの1つのGeoTIFFに書き出します。B1～B12（B8Aを除く）、傾斜、標高です。シーンにないものは省かれます。20 mと60 mのバンドはリサンプリングします。&lt;/p&gt;&lt;p&gt;単位: 反射率×10,000（新しいプロダクトのオフセットは除去済み）、傾斜は度、標高はメートル、データなしはNaNです。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: プロダクト、マルチバンドラスタ、またはバンドごとのラスタ。&lt;b&gt;雲&lt;/b&gt;: 残すか、その判定で見つかった雲、雲の影、雪を取り除きます。&lt;/p&gt;</translation>
@@ -265,6 +295,11 @@
       <translation>ダウンロードしたままのSentinel-2プロダクト（.zipまたは.SAFEフォルダ）、バンドごとに1ファイルのフォルダ、または全バンドを含む1つのラスタ。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>A comparison is a GeoPackage; give a name that ends in .gpkg.</source>
+      <translation>比較結果はGeoPackageです。.gpkgで終わる名前を指定してください。</translation>
+    </message>
+    <message>
       <location filename="../processing/parts.py" />
       <source>A copy of that layer of the inventory, for the next step of a model.</source>
       <translation>インベントリのそのレイヤのコピー。モデルの次のステップで使えます。</translation>
@@ -273,6 +308,11 @@
       <location filename="../gui/detect_dock.py" />
       <source>A detection is running: wait for its end, or cancel it.</source>
       <translation>検出を実行中です。終了を待つか、キャンセルしてください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>A ledger is a GeoPackage; give it a name that ends in .gpkg.</source>
+      <translation>台帳はGeoPackageです。.gpkgで終わる名前を指定してください。</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -444,6 +484,7 @@
     </message>
     <message>
       <location filename="../gui/file_filters.py" />
+      <location filename="../processing/algorithms/convert.py" />
       <source>All files</source>
       <translation>すべてのファイル</translation>
     </message>
@@ -527,9 +568,15 @@
       <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Area of the landslides (square metres)</source>
       <translation>斜面崩壊の面積（平方メートル）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Area to compare (polygons)</source>
+      <translation>比較するエリア（ポリゴン）</translation>
     </message>
     <message>
       <location filename="../gui/area_group.py" />
@@ -540,6 +587,11 @@
       <location filename="../find/question_group.py" />
       <source>Area to search</source>
       <translation>検索する範囲</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Area-frequency figure</source>
+      <translation>面積・頻度の図</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -608,6 +660,16 @@
       <translation>確認しています…</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Assets (roads, buildings, points)</source>
+      <translation>保全対象（道路、建物、ポイント）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Assets hit</source>
+      <translation>被災した保全対象</translation>
+    </message>
+    <message>
       <location filename="../gui/advanced_group.py" />
       <location filename="../processing/choices.py" />
       <source>Automatic</source>
@@ -668,6 +730,11 @@
       <location filename="../processing/choices.py" />
       <source>Built-in spectral test</source>
       <translation>内蔵のスペクトル判定</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>CRS of a file that does not say its own</source>
+      <translation>CRS情報のないファイルのCRS</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -736,6 +803,11 @@
       <translation>センチメートル</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Centre lines</source>
+      <translation>中心線</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Change of a lake level</source>
       <translation>ダム・湖の水位変動</translation>
@@ -771,6 +843,11 @@
       <translation>ファイルを選択</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Choose a file for the converted inventory.</source>
+      <translation>変換後のインベントリのファイルを指定してください。</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <location filename="../gui/path_list.py" />
       <source>Choose a folder</source>
@@ -790,6 +867,11 @@
       <location filename="../find/dock.py" />
       <source>Choose a scene after the event.</source>
       <translation>イベント後のシーンを選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/vector_files.py" />
+      <source>Choose a vector layer that is saved in a file.</source>
+      <translation>ファイルに保存されているベクタレイヤを選択してください。</translation>
     </message>
     <message>
       <location filename="../review/edits.py" />
@@ -827,9 +909,24 @@
       <translation>Sentinel-2シーンを選択してください（プロダクトの.zipファイル、フォルダ、またはラスタ）。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Choose the assets.</source>
+      <translation>保全対象を選択してください。</translation>
+    </message>
+    <message>
       <location filename="../inputs.py" />
       <source>Choose the elevation file, or “No elevation”.</source>
       <translation>標高ファイルか「標高なし」を選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Choose the elevation, which tells the way downstream.</source>
+      <translation>下流への経路を求めるための標高を選択してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Choose the elevation.</source>
+      <translation>標高を選択してください。</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/merge.py" />
@@ -865,6 +962,11 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Choose the scenes: either files or a table, one of the two.</source>
       <translation>シーンをファイルか表のどちらか一方で指定してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Choose the two inventories to compare.</source>
+      <translation>比較する2つのインベントリを選択してください。</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -971,6 +1073,16 @@
       <translation>円形度（円 = 1）</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Compare inventories</source>
+      <translation>インベントリを比較</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Compares an inventory with a reference: which landslides are true, false and missed, and the scores.</source>
+      <translation>インベントリを参照データと比較し、正検出・誤検出・見落としの斜面崩壊と評価指標を示します。</translation>
+    </message>
+    <message>
       <location filename="../stages.py" />
       <source>Comparing with the scene before</source>
       <translation>イベント前のシーンと比較中</translation>
@@ -979,6 +1091,16 @@
       <location filename="../stages.py" />
       <source>Comparing with the slopes</source>
       <translation>傾斜と照合</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Comparison</source>
+      <translation>比較</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Complete from (square metres)</source>
+      <translation>完全とみなせる最小面積（平方メートル）</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -992,6 +1114,16 @@
       <translation>確か（{low}～{high} %）</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Convert inventory</source>
+      <translation>インベントリを変換</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Converted inventory</source>
+      <translation>変換したインベントリ</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>Copied. Paste it into your message.</source>
       <translation>コピーしました。メッセージに貼り付けてください。</translation>
@@ -1000,6 +1132,11 @@
       <location filename="../gui/setup_page.py" />
       <source>Copy d&amp;iagnostics</source>
       <translation>診断情報をコピー(&amp;I)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Counts and measures the roads, buildings and other assets that landslides hit, and those below them.</source>
+      <translation>斜面崩壊がかかる道路、建物などの保全対象と、その下流にあるものを数え、計測します。</translation>
     </message>
     <message>
       <location filename="../find/table.py" />
@@ -1114,6 +1251,11 @@
       <translation>検出</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Distance downstream (metres)</source>
+      <translation>下流への距離（メートル）</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_page.py" />
       <source>Done in {time}. You can detect landslides now.</source>
       <translation>{time}で完了しました。斜面崩壊を検出できます。</translation>
@@ -1219,6 +1361,11 @@
       <translation>乾燥した砂・シルト・岩屑の流動</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Earlier inventory or ledger</source>
+      <translation>以前のインベントリまたは台帳</translation>
+    </message>
+    <message>
       <location filename="../gui/history_dialog.py" />
       <source>Earlier runs</source>
       <translation>以前の実行</translation>
@@ -1246,6 +1393,8 @@
     <message>
       <location filename="../gui/terrain_group.py" />
       <location filename="../layers/columns.py" />
+      <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Elevation (DEM)</source>
@@ -1312,6 +1461,31 @@
       <location filename="../processing/parameters.py" />
       <source>Event: trigger</source>
       <translation>イベント: 誘因</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Exponent of the power law</source>
+      <translation>べき乗則の指数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Exposure</source>
+      <translation>曝露</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Exposure of assets</source>
+      <translation>保全対象の曝露</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>F1 of pixels</source>
+      <translation>ピクセルのF1</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>F1 of polygons that match</source>
+      <translation>対応するポリゴンのF1</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -1383,6 +1557,11 @@
       <translation>ニューラルネットで検出</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Fits the area-frequency distribution of landslides: tail, roll-over, magnitude, completeness.</source>
+      <translation>斜面崩壊の面積・頻度分布を当てはめ、裾、ロールオーバー、マグニチュード、完全性を求めます。</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Flicker</source>
       <translation>切替表示</translation>
@@ -1437,6 +1616,11 @@
       <location filename="../gui/model_group.py" />
       <source>For: Sentinel-2 {levels}</source>
       <translation>対象: Sentinel-2 {levels}</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Format</source>
+      <translation>形式</translation>
     </message>
     <message>
       <location filename="../gui/terrain_group.py" />
@@ -1497,6 +1681,11 @@
       <translation>礫・砂・シルトのトップリング</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Greatest distance of a point from a polygon (metres)</source>
+      <translation>ポイントからポリゴンまでの最大距離（メートル）</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Grow landslides along their run-out</source>
@@ -1526,6 +1715,11 @@
       <location filename="../layers/columns.py" />
       <source>Height difference (m)</source>
       <translation>比高（m）</translation>
+    </message>
+    <message>
+      <location filename="../plugin.py" />
+      <source>Help</source>
+      <translation>ヘルプ</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -1588,7 +1782,13 @@
       <translation>インストール中</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <location filename="../processing/algorithms/convert.py" />
+      <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/split.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Inventories</source>
       <translation>インベントリ</translation>
@@ -1599,10 +1799,24 @@
       <translation>インベントリ（GeoPackage）</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/split.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Inventory</source>
       <translation>インベントリ</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Inventory (GeoPackage)</source>
+      <translation>インベントリ（GeoPackage）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Inventory (polygons)</source>
+      <translation>インベントリ（ポリゴン）</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -1676,6 +1890,21 @@
       <translation>斜面崩壊の確率</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Landslide size statistics</source>
+      <translation>斜面崩壊の規模統計</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Landslide-event magnitude by number</source>
+      <translation>件数によるイベントのマグニチュード</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Landslide-event magnitude by the tail</source>
+      <translation>分布の裾によるイベントのマグニチュード</translation>
+    </message>
+    <message>
       <location filename="../gui/history_dialog.py" />
       <location filename="../layers/result.py" />
       <location filename="../processing/algorithms/batch.py" />
@@ -1723,9 +1952,24 @@
       <translation>ポリゴンレイヤ</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Layer, or file in a zip</source>
+      <translation>レイヤ、またはzip内のファイル</translation>
+    </message>
+    <message>
       <location filename="../review/setup_page.py" />
       <source>Layers and reviewer</source>
       <translation>レイヤとレビュー担当者</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Least difference in height (metres)</source>
+      <translation>最小の高低差（メートル）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Least intersection over union of a match (0 to 1)</source>
+      <translation>対応とみなす最小のIoU（0～1）</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -1733,6 +1977,11 @@
       <location filename="../processing/wording.py" />
       <source>Leave out open water</source>
       <translation>開放水域を除外</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Ledger</source>
+      <translation>台帳</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -2008,6 +2257,16 @@
       <translation>最小面積（平方メートル）</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Minimum area of a part (square metres)</source>
+      <translation>分割後の部分の最小面積（平方メートル）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Minimum mapping unit (square metres)</source>
+      <translation>最小図化単位（平方メートル）</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <source>Minimum mapping unit: smaller patches are dropped. 1,000 m² are ten pixels of 10 m.</source>
       <translation>最小図化単位（MMU）: これより小さい領域は除かれます。1,000 m²は10 mピクセル10個分です。</translation>
@@ -2102,6 +2361,11 @@
       <location filename="../gui/threshold_panel.py" />
       <source>New inventory</source>
       <translation>新規インベントリ</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Newer inventory</source>
+      <translation>新しいインベントリ</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2206,6 +2470,11 @@
       <translation>計測できない輪郭がありました。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Not compared</source>
+      <translation>比較対象外</translation>
+    </message>
+    <message>
       <location filename="../review/polygon_list.py" />
       <source>Not decided by me</source>
       <translation>自分が未判定</translation>
@@ -2257,9 +2526,23 @@
       <translation>レイヤ「{name}」では何も選択されていません。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Number of assets below</source>
+      <translation>下流にある保全対象の数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Number of assets hit</source>
+      <translation>被災した保全対象の数</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/batch.py" />
+      <location filename="../processing/algorithms/convert.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/split.py" />
+      <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Number of landslides</source>
       <translation>斜面崩壊の数</translation>
@@ -2268,6 +2551,41 @@
       <location filename="../processing/algorithms/merge.py" />
       <source>Number of landslides found in several scenes</source>
       <translation>複数シーンで見つかった斜面崩壊の数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Number of landslides that hit something</source>
+      <translation>保全対象にかかる斜面崩壊の数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Number of landslides that were split</source>
+      <translation>分割した斜面崩壊の数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Number of new landslides</source>
+      <translation>新しい斜面崩壊の数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Number of parts</source>
+      <translation>分割後の部分の数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Number of points</source>
+      <translation>ポイントの数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Number of reactivated landslides</source>
+      <translation>再活動した斜面崩壊の数</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Number of revegetated landslides</source>
+      <translation>植生が回復した斜面崩壊の数</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
@@ -2474,6 +2792,16 @@
       <translation>シーンの画像</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Pixel (metres)</source>
+      <translation>ピクセル（メートル）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Pixel size (metres)</source>
+      <translation>ピクセルサイズ（メートル）</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <source>Pixels at or above it are landslide. Not set: the threshold that suits the model best.</source>
       <translation>この値以上のピクセルを斜面崩壊とします。未設定: モデルに最適な閾値。</translation>
@@ -2495,14 +2823,29 @@
       <translation>ポイント種別</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Points of the reference</source>
+      <translation>参照データのポイント</translation>
+    </message>
+    <message>
       <location filename="../review/work_page.py" />
       <source>Polygon</source>
       <translation>ポリゴン</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Polygons that may be several landslides</source>
+      <translation>複数の斜面崩壊の可能性があるポリゴン</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Possible (below {high} %)</source>
       <translation>可能性あり（{high} %未満）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Precision of polygons that match</source>
+      <translation>対応するポリゴンの適合率</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -2532,6 +2875,7 @@
     <message>
       <location filename="../layers/tips.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <location filename="../processing/choices.py" />
       <location filename="../review/table_model.py" />
@@ -2628,6 +2972,11 @@
       <translation>準備完了</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Recall of polygons that match, or of points</source>
+      <translation>対応するポリゴン、またはポイントの再現率</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/vectorize.py" />
       <location filename="../processing/wording.py" />
       <source>Rectangle</source>
@@ -2652,6 +3001,11 @@
       <location filename="../review/edits.py" />
       <source>Redraw {name}</source>
       <translation>{name}を描き直し</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>Reference (polygons or points)</source>
+      <translation>参照データ（ポリゴンまたはポイント）</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2806,6 +3160,11 @@
       <translation>岩盤のくさびすべり</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Roll-over (square metres)</source>
+      <translation>ロールオーバー（平方メートル）</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Row number</source>
       <translation>行番号</translation>
@@ -2895,6 +3254,11 @@
       <location filename="../inputs.py" />
       <source>Say which bands of Sentinel-2 these are: no name was recognised.</source>
       <translation>Sentinel-2のどのバンドかを指定してください。認識できる名前がありませんでした。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Says which landslides are new, unchanged, reactivated or revegetated since an earlier inventory.</source>
+      <translation>以前のインベントリと比べて、新規、変化なし、再活動、植生回復の斜面崩壊を示します。</translation>
     </message>
     <message>
       <location filename="../gui/scene_details.py" />
@@ -3150,6 +3514,11 @@
       <translation>これより小さい場所は除外されます。Sentinel-2の1ピクセルは100 m²です。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Smallest area that is fitted (square metres)</source>
+      <translation>当てはめに使う最小面積（平方メートル）</translation>
+    </message>
+    <message>
       <location filename="../processing/parameters.py" />
       <location filename="../processing/wording.py" />
       <source>Smooth outlines by (metres)</source>
@@ -3206,9 +3575,29 @@
       <translation>分割</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Split inventory</source>
+      <translation>分割したインベントリ</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Split merged landslides</source>
+      <translation>一体化した斜面崩壊を分割</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Split reviewed landslides too</source>
+      <translation>レビュー済みの斜面崩壊も分割</translation>
+    </message>
+    <message>
       <location filename="../review/edits.py" />
       <source>Split {name}</source>
       <translation>{name}を分割</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>Splits landslides that were mapped as one along the flow: one crown and one toe each.</source>
+      <translation>1つとしてマッピングされた斜面崩壊を流れに沿って分割し、それぞれ冠頂と末端を1つずつにします。</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -3261,6 +3650,11 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>Tables (*.csv *.json);;All files (*)</source>
       <translation>表 (*.csv *.json);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Tail exponent of the inverse gamma</source>
+      <translation>逆ガンマ分布の裾の指数</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -3498,6 +3892,11 @@
       <location filename="../gui/area_group.py" />
       <source>The layer is being edited: its polygons are taken as they are now.</source>
       <translation>レイヤは編集中です。ポリゴンは現在の状態で使われます。</translation>
+    </message>
+    <message>
+      <location filename="../processing/vector_files.py" />
+      <source>The layer {layer} is not in a file. Save it first (Export &gt; Save Features As).</source>
+      <translation>レイヤ{layer}はファイルに保存されていません。先に保存してください（エクスポート &gt; 新規ファイルに地物を保存）。</translation>
     </message>
     <message>
       <location filename="../gui/area_file.py" />
@@ -4020,6 +4419,11 @@
       <translation>バンドを展開中</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>Update ledger</source>
+      <translation>台帳を更新</translation>
+    </message>
+    <message>
       <location filename="../gui/setup_advanced.py" />
       <source>Use &amp;this environment</source>
       <translation>この環境を使う(&amp;T)</translation>
@@ -4073,6 +4477,11 @@
       <location filename="../layers/domains.py" />
       <source>Water</source>
       <translation>水域</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Ways down</source>
+      <translation>流下経路</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -4135,6 +4544,11 @@
       <translation>リストに表示するポリゴン。「次へ」と「前へ」でリストを順に移動します。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>Whose the roll-over is</source>
+      <translation>ロールオーバーの原因</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Why it was not observed</source>
       <translation>未観測の理由</translation>
@@ -4153,6 +4567,11 @@
       <location filename="../layers/columns.py" />
       <source>Width (m)</source>
       <translation>幅（m）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>Width of the way down (metres)</source>
+      <translation>流下経路の幅（メートル）</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -4198,6 +4617,11 @@
       <location filename="../review/actions.py" />
       <source>Write notes.</source>
       <translation>備考を書きます。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>Writes an inventory as catalogues and other programs have it, or theirs as an inventory.</source>
+      <translation>インベントリをカタログや他のプログラムの形式で書き出すか、それらをインベントリに変換します。</translation>
     </message>
     <message>
       <location filename="../gui/threshold_panel.py" />
@@ -4424,6 +4848,31 @@
       <translation>l4sはセットアップ済みです（Python {python}）。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/statistics.py" />
+      <source>landslide,area,frequency,magnitude,power law,inverse gamma,completeness,volume</source>
+      <translation>landslide,area,frequency,magnitude,power law,inverse gamma,completeness,volume,斜面崩壊,地すべり,面積,頻度,マグニチュード,べき乗則,逆ガンマ分布,完全性,体積</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/compare.py" />
+      <source>landslide,compare,accuracy,precision,recall,reference,validation,inventory</source>
+      <translation>landslide,compare,accuracy,precision,recall,reference,validation,inventory,斜面崩壊,地すべり,比較,精度,適合率,再現率,参照データ,検証,インベントリ</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/convert.py" />
+      <source>landslide,exchange,export,import,COOLR,USGS,IFFI,KML,STAC,inventory</source>
+      <translation>landslide,exchange,export,import,COOLR,USGS,IFFI,KML,STAC,inventory,斜面崩壊,地すべり,交換,エクスポート,インポート,インベントリ</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/exposure.py" />
+      <source>landslide,exposure,assets,roads,buildings,risk,downstream,run-out</source>
+      <translation>landslide,exposure,assets,roads,buildings,risk,downstream,run-out,斜面崩壊,地すべり,曝露,保全対象,道路,建物,リスク,下流,流下域</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/ledger.py" />
+      <source>landslide,ledger,history,change,reactivated,revegetated,inventory</source>
+      <translation>landslide,ledger,history,change,reactivated,revegetated,inventory,斜面崩壊,地すべり,台帳,履歴,変化,再活動,植生回復,インベントリ</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
       <source>landslide,mass movement,debris flow,sentinel-2,inventory,hazard,deep learning</source>
       <translation>landslide,mass movement,debris flow,sentinel-2,inventory,hazard,deep learning,斜面崩壊,地すべり,土砂災害,土石流,インベントリ,ハザード,深層学習</translation>
@@ -4447,6 +4896,11 @@
       <location filename="../processing/algorithms/stack.py" />
       <source>landslide,sentinel-2,stack,resample,bands,slope,landslide4sense</source>
       <translation>landslide,sentinel-2,stack,resample,bands,slope,landslide4sense,斜面崩壊,地すべり,スタック,リサンプリング,バンド,傾斜</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/split.py" />
+      <source>landslide,split,amalgamation,watershed,crown,toe,centre line,flow</source>
+      <translation>landslide,split,amalgamation,watershed,crown,toe,centre line,flow,斜面崩壊,地すべり,分割,一体化,集水域,冠頂,末端,中心線,流れ</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
@@ -4820,6 +5274,7 @@
     </message>
     <message>
       <location filename="../inputs.py" />
+      <location filename="../review/edits.py" />
       <source>{path} is not there.</source>
       <translation>{path}がありません。</translation>
     </message>
@@ -4835,8 +5290,8 @@
     </message>
     <message>
       <location filename="../review/work_page.py" />
-      <source>{place} of {total}, most uncertain first</source>
-      <translation>{total}件中{place}番目、不確実性の高い順</translation>
+      <source>{place} of {total}, most worth a look first</source>
+      <translation>{total}件中{place}番目（確認の必要性が高い順）</translation>
     </message>
     <message>
       <location filename="../backend/process.py" />
