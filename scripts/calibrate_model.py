@@ -13,6 +13,7 @@ that was trained on the blocks takes all of this from one that was not (``--as``
 from __future__ import annotations
 
 import argparse
+import json
 import sys
 from datetime import datetime, timezone
 from pathlib import Path
@@ -23,7 +24,7 @@ ROOT = Path(__file__).resolve().parents[1]
 sys.path.insert(0, str(ROOT / "benchmarks"))
 
 import model_scores as measured  # noqa: E402 - the data stand there
-from object_scores import LEAST_PX, Scored, scored  # noqa: E402
+from object_scores import LEAST_PX, Scored, region_scores, scored  # noqa: E402
 
 from l4s_core.export.recard import write_recarded  # noqa: E402
 from l4s_core.inference.calibration import Platt, calibrated  # noqa: E402
@@ -38,6 +39,8 @@ from l4s_core.training.recipes.files import load_recipe  # noqa: E402
 
 PATCH_FOLDS = ((1, 8), (9, 100), (101, 400), (401, 9999))  # ids: neighbours stay together, as in train_evidence.py
 BANDS = ("B2", "B3", "B4", "B8")
+MEASURED = ("calibration", "confidence", "overlap_px", "figures")
+LEAST_POLYGONS = 10  # of a class whose share of right ones is told
 
 
 def slope_of(found: Scored, threshold: float) -> Platt:
@@ -80,9 +83,13 @@ def counted(bare: Path, card: ModelCard, data: Path) -> dict[str, object]:
     limits = confidence_limits(polygons(validation, threshold))
     print("limits of the classes:", limits)
     told("validation blocks, RGB", validation, threshold, limits)
-    on_test = told("test blocks, RGB", scored(model, parts["test"]), threshold, limits)
-    classes = [ConfidenceClass(usgs=u, lowest=limits[u], precision=on_test[u][1]) for u in sorted(limits, reverse=True)]  # type: ignore[arg-type]
-    changes: dict[str, object] = {"confidence": classes}
+    test = scored(model, parts["test"])
+    on_test = told("test blocks, RGB", test, threshold, limits)
+    right = {u: share if count >= LEAST_POLYGONS else None for u, (count, share) in on_test.items()}
+    classes = [ConfidenceClass(usgs=u, lowest=limits[u], precision=right[u]) for u in sorted(limits, reverse=True)]  # type: ignore[arg-type]
+    scores = region_scores(test, threshold)["all"]
+    figures = {**card.figures, **{f"test {name}": scores[name] for name in ("precision", "recall", "f1")}}
+    changes: dict[str, object] = {"confidence": classes, "figures": figures}
     if "B8" in card.channels:
         patches = scored(model, open_patches(data / "l4s", expect_masks=True, channels=BANDS))
         told("24 patches, near infrared, as it was", patches, threshold, limits)
@@ -99,6 +106,7 @@ def main() -> None:
     parser.add_argument("--data", type=Path, default=measured.DATA)
     parser.add_argument("--id", required=True)
     parser.add_argument("--as", dest="like", help="a model whose calibration, classes and overlap are taken")
+    parser.add_argument("--card", type=Path, help="JSON: fields of the card, such as its words")
     parser.add_argument("--overlap", type=int, help="of the windows, in pixels; without it that of the model")
     parser.add_argument("-o", "--output", type=Path, required=True)
     args = parser.parse_args()
@@ -107,9 +115,13 @@ def main() -> None:
     old = write_recarded(find_model(args.model), bare, calibration={}, confidence=[])
     if args.like:
         like = open_model(args.like, "cpu").card
-        changes: dict[str, object] = {name: getattr(like, name) for name in ("calibration", "confidence", "overlap_px")}
+        changes: dict[str, object] = {
+            name: getattr(like, name) for name in ("calibration", "confidence", "overlap_px", "figures")
+        }
     else:
         changes = counted(bare, old, args.data)
+    if args.card:
+        changes |= json.loads(args.card.read_text(encoding="utf-8"))
     if args.overlap is not None:
         changes["overlap_px"] = args.overlap
     made = datetime.now(timezone.utc).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -31,6 +31,8 @@ from l4s_core.scoring.splits import choose_split
 from l4s_core.training.blend import blend
 from l4s_core.training.calibrated import Calibrated
 
+WINDOWS = {"tile_px": 256, "overlap_px": 64}  # the patches of 128 px are too small for whole scenes: half would be edge
+
 
 def calibrate(weights: Path, run: Path, data: str) -> dict[str, Any]:
     """Slope and intercept of the logit, threshold of the best F1, its scores, by the run's validation patches."""
@@ -75,7 +77,8 @@ def main() -> None:
     loaded = read_checkpoint(weights[0])
     net: nn.Module = Calibrated(loaded.net, told["slope"], told["intercept"]).eval()
     fields = loaded.card.model_dump(exclude={"precision", "weights_sha256"})
-    export_onnx(net, {**fields, "threshold": told["threshold"], "figures": told["figures"]}, args.output)
+    fields |= {"threshold": told["threshold"], "figures": told["figures"], **WINDOWS}
+    export_onnx(net, fields, args.output)
     print(f"{args.output}: {told}")
 
 

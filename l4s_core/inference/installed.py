@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-DEFAULT_MODEL = "l4s-lite-v2"
+DEFAULT_MODEL = "l4s-lite-v3"
 
 
 def installed_models() -> dict[str, Path]:
