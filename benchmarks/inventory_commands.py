@@ -65,6 +65,9 @@ def inventory(folder: Path, count: int) -> Path:
             "status": "unreviewed",
             "conf_usgs": draw.choice([8, 5, 3, 2, 1], count),
             "area_m2": shapely.area(shapes)[order],
+            "prob_mean": draw.uniform(0.5, 1, count),
+            "uncert_mean": draw.uniform(0, 1, count),
+            "truncated": 0,
         },
         geometry=shapes[order],
         crs=CRS,
@@ -144,10 +147,54 @@ def newer(folder: Path, count: int) -> Path:
     clouds = shapely.union_all(shapely.buffer(shapely.points(places), 700))
     parts = shapely.get_parts(clouds)
     hidden = GeoDataFrame({"reason": ["cloud"] * len(parts), "area_m2": shapely.area(parts)}, geometry=parts, crs=CRS)
-    top, pixels = BOTTOM + side_m(count) + 1000, side_m(count) // 10 + 200
-    run = {"grid_transform": f"10 0 {LEFT - 1000} 0 -10 {top}", "grid_rows": pixels, "grid_cols": pixels}
-    write_given(table, hidden, {**run, "mmu_m2": 400.0, "date_max": "2024-01-01"}, path)
+    run = {**_scene(LEFT - 1000, BOTTOM + side_m(count) + 1000, side_m(count) + 2000), "date_max": "2024-01-01"}
+    write_given(table, hidden, {**run, "mmu_m2": 400.0}, path)
     return path
+
+
+def _scene(left: float, top: float, side: float) -> dict[str, Any]:
+    """Where a square scene lies, as a run table says it."""
+    pixels = int(side) // 10
+    return {"grid_transform": f"10 0 {left} 0 -10 {top}", "grid_rows": pixels, "grid_cols": pixels}
+
+
+def scenes(folder: Path, count: int) -> list[Path]:
+    """The same landslides as four scenes show them that overlap by a third: outlines a few metres off, some of each
+    scene under clouds. Together they have 1.8 times as many polygons."""
+    paths = [folder / f"scene_{number}_{count}.gpkg" for number in range(4)]
+    if all(path.exists() for path in paths):
+        return paths
+    import pyogrio
+    import shapely
+    from geopandas.geodataframe import GeoDataFrame
+
+    from l4s_core.inventory.files.whole import write_given, write_rows
+    from l4s_core.inventory.ids import new_uuids
+
+    whole = pyogrio.read_dataframe(inventory(folder, count), layer="landslides")
+    side = side_m(count) * 2 // 3 // 10 * 10
+    draw = np.random.default_rng(5)
+    for number, path in enumerate(paths):
+        name, day = f"scene {number}", f"2024-0{number + 1}-01"
+        left = LEFT + (number % 2) * (side_m(count) - side)
+        top = BOTTOM + side_m(count) - (number // 2) * (side_m(count) - side)
+        inside = whole.geometry.intersects(shapely.box(left, top - side, left + side, top))
+        table: Any = whole[inside].reset_index(drop=True)
+        table = table.assign(uuid=new_uuids(len(table)), scene_post=name, date_max=day)
+        table.geometry = table.geometry.translate(*draw.uniform(-5, 5, 2))
+        places = np.array([left, top - side]) + draw.uniform(0, side, (count * 3 // 4000, 2))
+        clouds = shapely.get_parts(shapely.union_all(shapely.buffer(shapely.points(places), 700)))
+        reasons = {"reason": ["cloud"] * len(clouds), "area_m2": shapely.area(clouds)}
+        run = {**_scene(left, top, side), "mmu_m2": 400.0, "scene_post": name, "date_max": day}
+        write_given(table, GeoDataFrame(reasons, geometry=clouds, crs=CRS), run, path)
+        ends = shapely.points(shapely.bounds(table.geometry.array).reshape(-1, 2))
+        points = {
+            "ls_id": np.repeat(table["ls_id"], 2),
+            "kind": ["toe", "crown"] * len(table),
+            "z_m": [1.0, 2.0] * len(table),
+        }
+        write_rows(GeoDataFrame(points, geometry=ends, crs=CRS), path, "crown_toe", "Point")
+    return paths
 
 
 def ledger(folder: Path, count: int) -> list[str]:
@@ -156,12 +203,21 @@ def ledger(folder: Path, count: int) -> list[str]:
     ]  # fmt: skip
 
 
-def convert(folder: Path, count: int) -> list[str]:
-    return ["convert", str(inventory(folder, count)), "-o", str(folder / "slides.kml")]
+def merge(folder: Path, count: int) -> list[str]:
+    return ["merge", *map(str, scenes(folder, count)), "-o", str(folder / "merged.gpkg")]
 
 
-def coolr(folder: Path, count: int) -> list[str]:
-    return ["convert", str(inventory(folder, count)), "--to", "coolr", "-o", str(folder / "slides.csv")]
+def review(folder: Path, count: int) -> list[str]:
+    return ["review", "next", str(inventory(folder, count)), "--all", "--json"]
+
+
+def convert(to: str, ending: str) -> Callable[[Path, int], list[str]]:
+    """Into a format or catalogue."""
+
+    def arguments(folder: Path, count: int) -> list[str]:
+        return ["convert", str(inventory(folder, count)), "--to", to, "-o", str(folder / f"{to}{ending}")]
+
+    return arguments
 
 
 def back(folder: Path, count: int) -> list[str]:
@@ -201,8 +257,16 @@ COMMANDS: dict[str, Callable[[Path, int], list[str]]] = {
     "compare": compare,
     "statistics": statistics,
     "ledger update": ledger,
-    "convert to KML": convert,
-    "convert to COOLR": coolr,
+    "review next": review,
+    "merge": merge,
+    "convert to GeoJSON": convert("geojson", ".geojson"),
+    "convert to a Shapefile": convert("shp", ".shp"),
+    "convert to KML": convert("kml", ".kml"),
+    "convert to FlatGeobuf": convert("fgb", ".fgb"),
+    "convert to GeoParquet": convert("geoparquet", ".parquet"),
+    "convert to COOLR": convert("coolr", ".csv"),
+    "convert to USGS": convert("usgs", ".gpkg"),
+    "convert to IFFI": convert("iffi", ".gpkg"),
     "convert into an inventory": back,
 }
 
@@ -216,9 +280,11 @@ def measured(arguments: list[str]) -> tuple[float, float, float]:
         " used = resource.getrusage(resource.RUSAGE_SELF)\n"
         " print('\\n', used.ru_utime + used.ru_stime, used.ru_maxrss)"
     )
+    if arguments[0] != "review":
+        arguments = [*arguments, "--overwrite", "--progress", "none"]
     start = time.monotonic()
     done = subprocess.run(
-        [sys.executable, "-c", code, *arguments, "--overwrite", "--progress", "none"],
+        [sys.executable, "-c", code, *arguments],
         capture_output=True, text=True, check=False, env={**os.environ},
     )  # fmt: skip
     wall = time.monotonic() - start

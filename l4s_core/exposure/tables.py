@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
 import numpy as np
@@ -52,6 +53,16 @@ class Found:
 
     pairs: Hits
     areas: npt.NDArray[np.object_]
+
+    @cached_property
+    def meeting(self) -> tuple[Int, Int]:
+        """Places in ``pairs``, the first below the second, of one asset whose parts may share ground: their boxes
+        meet. By the second, then the first."""
+        shapes = self.pairs.shapes
+        one, other = shapely.STRtree(shapes).query(shapes)
+        keep = (one < other) & (self.pairs.asset[one] == self.pairs.asset[other])
+        order = np.lexsort((one[keep], other[keep]))
+        return one[keep][order].astype(np.int64), other[keep][order].astype(np.int64)
 
 
 @dataclass(frozen=True, eq=False)
@@ -119,20 +130,24 @@ def _classes(slides: GeoDataFrame) -> npt.NDArray[np.int64]:
 def _amounts(some: Found, pairs: Int, assets: Assets) -> tuple[Int, npt.NDArray[np.float64]]:
     """The assets of some of the pairs, and how much of each lies inside: the ground of several areas counts once.
 
-    What is left of an asset outside of one area is looked at in the next: to join areas, or the parts in them, which do
+    Of each part counts what lies outside of the areas of those before it. To join areas, or the parts in them, which do
     not meet to the last digit where areas overlap, takes many times as long or counts ground twice.
     """
-    order = pairs[np.argsort(some.pairs.asset[pairs], kind="stable")]
-    asset, first, count = np.unique(some.pairs.asset[order], return_index=True, return_counts=True)
-    amount = some.pairs.amount[order[first]].copy()
-    several = np.flatnonzero(count > 1)
-    left = assets.shapes[asset[several]].copy()
+    picked = np.zeros(some.pairs.asset.size, bool)
+    picked[pairs] = True
+    before, after = some.meeting
+    both = picked[before] & picked[after]
+    before, after = before[both], after[both]
+    cut, first, count = np.unique(after, return_index=True, return_counts=True)
+    left = some.pairs.shapes[cut]
     for turn in range(int(count.max(initial=0))):
-        now = count[several] > turn
-        areas = some.areas[some.pairs.area[order[first[several[now]] + turn]]]
-        left[now] = shapely.difference(left[now], areas)
-    kind = assets.kind[asset[several]]
-    amount[several] = amount_of(assets.shapes[asset[several]], kind) - amount_of(left, kind)
+        now = np.flatnonzero((count > turn) & ~shapely.is_empty(left))
+        left[now] = shapely.difference(left[now], some.areas[some.pairs.area[before[first[now] + turn]]])
+    own = some.pairs.amount.copy()
+    own[cut] = amount_of(left, assets.kind[some.pairs.asset[cut]])
+    asset, place = np.unique(some.pairs.asset[pairs], return_inverse=True)
+    amount: npt.NDArray[np.float64] = np.zeros(asset.size)
+    np.add.at(amount, place.reshape(-1), own[pairs])
     return asset, amount
 
 

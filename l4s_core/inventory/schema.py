@@ -135,5 +135,17 @@ def typed(values: Any, kind: str, count: int) -> pd.Series:
     elif kind == WHOLE:
         column = pd.to_numeric(column).astype("Int32")
     else:
-        column = pd.Series([None if pd.isna(text) else str(text) for text in column], dtype=object)
+        column = pd.Series(_texts(column), dtype=object)
     return column
+
+
+def _texts(column: pd.Series) -> np.ndarray[Any, np.dtype[np.object_]]:
+    """Values as str, None where there is none; all at once, because a file has millions of cells."""
+    import pandas as pd
+
+    missing = column.isna().to_numpy(bool)
+    out = np.array(column.to_numpy(dtype=object), dtype=object)
+    if pd.api.types.infer_dtype(out[~missing], skipna=False) not in ("string", "empty"):
+        out[~missing] = [str(value) for value in out[~missing]]
+    out[missing] = None
+    return out
