@@ -77,7 +77,7 @@ def parts(z_m: Heights, graph: PixelGraph, group: Int, rules: Rules, progress: P
     progress.check()
     labelled = np.stack([group[inside], toe, label], axis=1)
     _, piece = np.unique(labelled, axis=0, return_inverse=True)
-    piece = _joined(_connected(piece.reshape(-1), some), group[inside], z, some, rules, progress)
+    piece = _joined(_connected(piece.reshape(-1), some), group[inside], z, z_m[head], some, rules, progress)
     first = np.full(int(group.max()) + 1, piece.size, np.int64)
     np.minimum.at(first, group[inside], piece)
     out[inside] = piece - first[group[inside]]
@@ -169,8 +169,13 @@ def _connected(piece: Int, graph: PixelGraph) -> Int:
     return np.asarray(connected_components(links, directed=False)[1], dtype=np.int64)
 
 
-def _joined(piece: Int, group: Int, z: Heights, graph: PixelGraph, rules: Rules, progress: Progress) -> Int:
-    """What is no slide by itself goes to the neighbour with most border, the smallest first; numbers by group."""
+def _joined(
+    piece: Int, group: Int, z: Heights, crown_z: Heights, graph: PixelGraph, rules: Rules, progress: Progress
+) -> Int:
+    """What is no slide by itself goes to the neighbour with most border, the smallest first; numbers by group.
+
+    ``crown_z``: (n,) height of the crown on whose ground each pixel lies.
+    """
     out = piece.copy()
     start = 0
     order = np.argsort(group, kind="stable")
@@ -181,20 +186,22 @@ def _joined(piece: Int, group: Int, z: Heights, graph: PixelGraph, rules: Rules,
         near = graph.neighbours[members]
         near = np.where(near >= 0, place[near], -1)
         out[members] = start + _joined_in(
-            piece[members], near, z[members], graph.rows[members], graph.cols[members], rules
+            piece[members], near, z[members], crown_z[members], graph.rows[members], graph.cols[members], rules
         )
         start = int(out[members].max()) + 1
     return out
 
 
-def _joined_in(piece: Int, near: npt.NDArray[np.integer], z: Heights, rows: Int, cols: Int, rules: Rules) -> Int:
+def _joined_in(
+    piece: Int, near: npt.NDArray[np.integer], z: Heights, crown_z: Heights, rows: Int, cols: Int, rules: Rules
+) -> Int:
     """`_joined` of one outline, whose pixels have the neighbours ``near``; the pieces are numbered from 0."""
     own = np.unique(piece, return_inverse=True)[1].reshape(-1)
     while True:
         count = int(own.max()) + 1
         pixels = np.bincount(own, minlength=count)
         border = _borders(own, near, count)
-        failing = np.flatnonzero(~_is_slide(own, z, rows, cols, pixels, border, rules))
+        failing = np.flatnonzero(~_is_slide(own, z, crown_z, rows, cols, pixels, border, rules))
         if count == 1 or not failing.size:
             return own
         worst = failing[np.argmin(pixels[failing])]
@@ -218,12 +225,16 @@ def _borders(own: Int, near: npt.NDArray[np.integer], count: int) -> Int:
 
 
 def _is_slide(
-    own: Int, z: Heights, rows: Int, cols: Int, pixels: Int, border: Int, rules: Rules
+    own: Int, z: Heights, crown_z: Heights, rows: Int, cols: Int, pixels: Int, border: Int, rules: Rules
 ) -> npt.NDArray[np.bool_]:
-    """Large enough, high enough, and at least as long, from crown to lowest pixel, as the edge it is joined by."""
+    """Large enough, high enough, at least as long, from crown to lowest pixel, as the edge it is joined by, and begun
+    at a crown: what begins further below one than it is high itself is an arm of the slide that comes down from there.
+    (On the two sides of a ridge only one has the crown, and the other begins little below it.)"""
     order = np.lexsort((z, own))
     ends_at = np.cumsum(pixels) - 1
     crown, toe = order[ends_at], order[ends_at - pixels + 1]
     length = np.hypot(rows[crown] - rows[toe], cols[crown] - cols[toe]) + 1
     joined = border.max(axis=1) * STAIRS
-    return np.asarray((pixels >= rules.least_pixels) & (z[crown] - z[toe] >= rules.min_drop_m) & (length >= joined))
+    relief = z[crown] - z[toe]
+    arm = crown_z[crown] - z[crown] > relief
+    return np.asarray((pixels >= rules.least_pixels) & (relief >= rules.min_drop_m) & (length >= joined) & ~arm)

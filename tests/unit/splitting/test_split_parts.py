@@ -64,6 +64,13 @@ def test_a_debris_flow_with_a_bend_is_one(noise):
     assert set(_parts(mask, z)[mask]) == {0}
 
 
+@pytest.mark.parametrize("noise", [0.0, 1.5])
+def test_a_flow_that_forks_at_its_end_is_one(noise):
+    shape = 90, 60
+    mask = _within([[(5, 30), (60, 30), (84, 14)], [(60, 30), (80, 46)]], 7, shape)
+    assert set(_parts(mask, _slope(shape, noise=noise))[mask]) == {0}
+
+
 def test_a_wide_planar_slide_is_one():
     shape = 50, 60
     mask = np.zeros(shape, bool)
