@@ -29,6 +29,7 @@ _ENOUGH = 0.8  # of what is expected
 _PER_DECADE = 5  # classes of tables and pictures
 _PER_DECADE_FEW = 3
 _FEW = 200
+_MANY = 10_000
 
 RELATIONS: tuple[tuple[str, str, float, float, float, float], ...] = (
     # name, source, log10 alpha, its standard error, gamma, its standard error (0: not published)
@@ -177,6 +178,16 @@ def _power(edges: FloatArray, law: PowerLaw | None) -> FloatArray | None:
     return np.where(edges[:-1] < law.x_min_m2.value, np.nan, out)
 
 
+def _resampled_share(single: FloatArray, draws: int, rng: np.random.Generator) -> FloatArray:
+    """(draws,) sum of as many landslides, drawn with replacement, by the sum of all. Of many it is normal, and there is
+    no need to draw 200 000 of them again and again; of few, or with one that has nearly all, it is not."""
+    if single.size > _MANY:
+        return rng.normal(1, np.sqrt(single.size) * single.std() / single.sum(), draws)
+    drawn = rng.multinomial(single.size, np.full(single.size, 1 / single.size), draws)
+    out: FloatArray = drawn @ single / single.sum()
+    return out
+
+
 def volumes(areas_m2: FloatArray, draws: int, confidence: float, seed: int) -> tuple[Volume, ...]:
     """The volume by each of `RELATIONS`, see `Volume`."""
     rng = np.random.default_rng(seed)
@@ -184,13 +195,12 @@ def volumes(areas_m2: FloatArray, draws: int, confidence: float, seed: int) -> t
     out = []
     for name, source, log_alpha, alpha_error, gamma, gamma_error in RELATIONS:
         single = np.exp(gamma * log_area)
-        # the variance of a sum over as many landslides, by chance: no need to draw 200 000 of them again and again
-        share = rng.normal(1, np.sqrt(areas_m2.size) * single.std() / single.sum(), draws) if draws else np.ones(0)
+        share = _resampled_share(single, draws, rng)
         drawn_gamma = rng.normal(gamma, gamma_error, draws)
         # a steeper relation moves large landslides more: to first order, by the area at which half of the volume lies
         pivot = float(np.average(log_area, weights=single))
         factor = 10 ** rng.normal(0, alpha_error, draws) * np.exp((drawn_gamma - gamma) * pivot)
         value = 10**log_alpha * float(single.sum())
-        interval = between(value, value * np.maximum(share, 0) * factor, confidence)
+        interval = between(value, value * share * factor, confidence)
         out.append(Volume(name, source, float(10**log_alpha), gamma, interval))
     return tuple(out)

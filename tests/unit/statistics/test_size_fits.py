@@ -191,6 +191,12 @@ def test_too_few_are_not_fitted_and_it_is_said():
         json.loads(json.dumps(each.to_json(), allow_nan=False))
 
 
+def test_volume_of_few_landslides_is_never_nothing():
+    areas = np.array([148_900.0, 17_500.0, 4_000.0, 3_300.0])
+    for each in fit_areas(areas, resolution_m=10.0, mmu_m2=1000.0).volumes:
+        assert each.volume_m3.low > 0.9 * 4 * each.alpha * 3_300.0**each.gamma * 0.5
+
+
 def test_volume_is_the_sum_over_the_landslides():
     areas = drawn(500, 6)
     found = fit_areas(areas, resolution_m=None, mmu_m2=None, seed=0, draws=20)
