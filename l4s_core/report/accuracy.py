@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -62,13 +63,21 @@ def accuracy_of(given: GivenInventory, reference: Path, progress: Progress) -> A
         f"compared in pixels of {found.resolution_m:g} m. What either side did not observe is left out of both.",
         f"Bias of the number {_said(found.count_bias)}, of the area {_said(found.area_bias)}.",
         *([f"{points['found']} of {points['points']} points of the reference were found."] if points else []),
-        *found.notes,
+        *(_sides_named(note) for note in found.notes),
     ]
     counts = found.counts
     expected = int(points["points"]) if points else int(counts["b"])
     return Accuracy(
         reference.name, int(counts["a"]), expected, "", ("Precision", "Recall", "F1"), tuple(rows), tuple(notes)
     )
+
+
+def _sides_named(note: str) -> str:
+    """A note of `compare` for readers who were not told which side is A and which B, and have not its options."""
+    names = {"A": "this inventory", "B": "the reference"}
+    note = re.sub(r" \(--[^)]*\)", "", note)
+    out = re.sub(r"(?<![\w.'/-])([AB])(?= \(|:| looked| did not| and | has |$)", lambda side: names[side[1]], note)
+    return out[:1].upper() + out[1:]
 
 
 def _said(score: Score) -> str:

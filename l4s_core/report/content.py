@@ -66,17 +66,12 @@ def gather(
     under = pictures_under(given, boxes_of(frame, slides), frame.crs, looked.sources, scene, probability, progress)
     accuracy = None if reference is None else _accuracy(given, reference, progress)
     progress.stage("checksums of the inputs")
-    files = hash_inputs(
-        [
-            ("Inventory", str(given.path)),
-            *([("Reference", str(reference))] if reference else []),
-            *([("Probability", str(probability))] if probability else []),
-            *named_inputs(run),
-        ],
-        [given.path.absolute().parent],
-        str(run.get("run_utc") or ""),
-        progress,
-    )
+    folders = [given.path.absolute().parent]
+    own = [("Inventory", given.path), ("Reference", reference), ("Probability", probability)]
+    files = [
+        *hash_inputs([(role, str(path)) for role, path in own if path], folders, None, progress),
+        *hash_inputs(named_inputs(run), folders, str(run.get("run_utc") or ""), progress),
+    ]
     known = {**_about(given, slides, title), **_found(given, slides), **_trust(given, run)}
     known |= {
         "tiles": _tiles(slides, known["observed"], sizes, known["review"]),
@@ -175,8 +170,8 @@ def _found(given: GivenInventory, slides: Slides) -> dict[str, Any]:
         else f"{'None' if all_of_them else f'{words.count(waiting)} of {words.count(len(slides.table))}'} "
         f"{'of the landslides has' if all_of_them else 'have not'} been looked at by a person"
         f"{'' if all_of_them else ' yet'}: {'they are all' if all_of_them else 'those are'} what a program found.",
-        "amalgamated": _flagged(slides, "amalg_flag"),
-        "truncated": _flagged(slides, "truncated"),
+        "amalgamated": _amalgamated(slides, given.run),
+        "truncated": _flagged(slides, slides.flags("truncated")),
         "largest": largest(slides, LARGEST),
         "largest_columns": columns_of(slides),
     }
@@ -189,14 +184,24 @@ class _Flagged:
     names: str
 
 
-def _flagged(slides: Slides, column: str) -> _Flagged | None:
-    flags = slides.flags(column)
+def _amalgamated(slides: Slides, run: Mapping[str, Any]) -> _Flagged | None:
+    """As `size_statistics` tells them: by ``amalg_flag``, by form where the file has none."""
+    from l4s_core.statistics.amalgamation import amalgamation
+
+    if not len(slides.table):
+        return None
+    rows = amalgamation(slides.table, _resolution(run)).rows
+    return _flagged(slides, np.asarray(slides.table.index.isin(rows), dtype=bool))
+
+
+def _flagged(slides: Slides, flags: npt.NDArray[np.bool_] | None) -> _Flagged | None:
     if flags is None:
         return None
     rows: npt.NDArray[np.int64] = np.flatnonzero(flags)
     rows = rows[np.argsort(-slides.areas_m2[rows], kind="stable")]
     names = ", ".join(slides.names[row] for row in rows[:_NAMED])
-    more = f" and {words.count(len(rows) - _NAMED)} smaller ones" if len(rows) > _NAMED else ""
+    rest = len(rows) - _NAMED
+    more = f" and {words.count(rest)} smaller {'one' if rest == 1 else 'ones'}" if rest > 0 else ""
     return _Flagged(len(rows), float(slides.areas_m2[rows].sum()), names + more)
 
 

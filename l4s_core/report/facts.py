@@ -13,7 +13,7 @@ import numpy.typing as npt
 import shapely
 
 from l4s_core.base.palette import palette
-from l4s_core.report.words import as_number, percent, place
+from l4s_core.report.words import as_number, percent, place, without_midnight
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
@@ -182,9 +182,9 @@ def dates(slides: Slides, run: Mapping[str, Any]) -> Dates:
     def said(name: str) -> str:
         value = run.get(name)
         if value not in (None, ""):
-            return str(value)
+            return without_midnight(str(value))
         values = slides.column(name)
-        found = sorted({str(one) for one in values if one is not None}) if values is not None else []
+        found = sorted({without_midnight(str(one)) for one in values if one is not None}) if values is not None else []
         return found[0] if len(found) == 1 else f"{len(found)} different ones" if found else ""
 
     first, last = _ends(slides, "date_min", min, run), _ends(slides, "date_max", max, run)

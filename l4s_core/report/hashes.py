@@ -71,7 +71,8 @@ def named_inputs(run: Mapping[str, Any]) -> list[tuple[str, str]]:
 def hash_inputs(
     named: Iterable[tuple[str, str]], folders: Iterable[Path], run_utc: str | None, progress: Progress
 ) -> list[InputFile]:
-    """The checksum of each named file that is found: by its path, or by it from one of ``folders``."""
+    """The checksum of each named file that is found: by its path, or by it from one of ``folders``. ``run_utc``: when
+    the run began that read them, None for files that it did not read but wrote, or has nothing to do with."""
     since = _moment(run_utc)
     return [_hashed(role, name, list(folders), since, progress) for role, name in named]
 

@@ -206,5 +206,5 @@ def _plain(value: Any) -> Any:
         return value
     if isinstance(value, float):
         return float(f"{value:.6g}")
-    text = str(value)
+    text = words.without_midnight(str(value))
     return text if len(text) <= _LONGEST else text[: _LONGEST - 1] + "…"

@@ -43,6 +43,7 @@ def render(facts: Mapping[str, Any], data: Mapping[str, Any]) -> str:
         percent=words.percent,
         number=words.number,
         size=words.size,
+        units=words.units,
     )
     style, script = _text("report.css"), _text("map.js")
     policy = (

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import math
+import re
 from typing import Any
 
 UNKNOWN = "\N{EN DASH}"
@@ -58,6 +59,16 @@ def percent(share: Any, digits: int = 1) -> str:
     if 100 - least < 100 * known < 100:
         return f"> {100 - least:g}{_THIN}%"
     return f"{100 * known:.{digits}f}{_THIN}%"
+
+
+def units(sentence: str) -> str:
+    """A sentence of the terminal with the superscripts that the page has elsewhere: ``m2`` of a number is ``m²``."""
+    return re.sub(r"(?<=\d )(k?m)([23])\b", lambda found: found[1] + _raised(int(found[2])), sentence)
+
+
+def without_midnight(text: str) -> str:
+    """A day that a format keeps as a moment is a day again: ``2019-12-24 00:00:00`` is ``2019-12-24``."""
+    return re.sub(r"^(\d{4}-\d\d-\d\d)[ T]00:00:00(\.0+)?(Z|\+00:00)?$", r"\1", text)
 
 
 def size(count_bytes: int) -> str:

@@ -80,6 +80,7 @@ def test_the_numbers_are_those_of_the_file(tmp_path: Path) -> None:
     assert {"accuracy", "placebo rate", "picture of the scene"} <= set(done.missing)
     assert "/data/A.SAFE" in page.text  # a row of the run table, and an input that is not found
     assert "not found here any more" in page.text
+    assert "changed after the run" not in page.text  # the run wrote the inventory after it began
 
 
 def test_rejected_landslides_are_counted_as_such_only(tmp_path: Path) -> None:
@@ -134,6 +135,7 @@ def test_somebody_elses_file_says_what_is_missing(tmp_path: Path) -> None:
     assert {"observed share", "confidence", "review", "warnings", "run table"} <= set(done.missing)
     assert "é" in json.dumps(page.data["rows"], ensure_ascii=False)
     assert page.text.count("Not available") >= 6
+    assert "0 of 3 landslides (0 m²) may be several" in page.text.replace("\u202f", " ")  # by their form
 
 
 def test_nothing_found_is_a_report_too(tmp_path: Path) -> None:

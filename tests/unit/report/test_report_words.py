@@ -47,3 +47,15 @@ def test_what_is_not_known_is_a_dash() -> None:
 def test_large_and_small_numbers_are_powers_of_ten() -> None:
     assert words.number(1.234e9) == "1.23 \N{MULTIPLICATION SIGN} 10⁹"
     assert words.number(2.5e-6) == "2.50 \N{MULTIPLICATION SIGN} 10⁻⁶"
+
+
+def test_sentences_of_the_terminal_have_the_signs_of_the_page() -> None:
+    assert words.units("near 747 m2 (679 to 827): 3.86 km2, 12 m3; m2 of am2 and a 2 m20") == (
+        "near 747 m² (679 to 827): 3.86 km², 12 m³; m2 of am2 and a 2 m20"
+    )
+
+
+def test_a_day_is_no_midnight() -> None:
+    for text in ("2019-12-24", "2019-12-24 00:00:00", "2019-12-24T00:00:00Z", "2019-12-24 00:00:00+00:00"):
+        assert words.without_midnight(text) == "2019-12-24"
+    assert words.without_midnight("2019-12-24 00:03:00") == "2019-12-24 00:03:00"
