@@ -77,19 +77,22 @@ def review_next(inventory: str | Path, *, count: int | None = None) -> list[Next
     ]
     fids = left.index.to_numpy()
     order = sorted(range(len(left)), key=lambda k: (*place(values[k], float(area[k])), int(fids[k])))
-    inside = shapely.point_on_surface(shapes)
+    shown = np.array(order[:count], np.intp)
+    inside = shapely.point_on_surface(shapes[shown])
+    ids = left["ls_id"].to_numpy(object)
+    uuids = left["uuid"].to_numpy(object) if "uuid" in left else np.full(len(left), None, object)
     return [
         Next(
             int(fids[k]),
-            _text(left["ls_id"].iloc[k]),
-            _text(left["uuid"].iloc[k]) if "uuid" in left else None,
+            _text(ids[k]),
+            _text(uuids[k]),
             values[k],
             None if np.isnan(uncertainty[k]) else float(uncertainty[k]),
             float(area[k]),
             None if np.isnan(assets[k]) else int(assets[k]),
-            *_place_of(inside[k]),
+            *_place_of(point),
         )
-        for k in order[:count]
+        for k, point in zip(shown.tolist(), inside, strict=True)
     ]
 
 

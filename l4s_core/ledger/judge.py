@@ -64,10 +64,13 @@ def judge(relations: Relations, facts: Facts) -> Verdicts:
     count = len(facts.area_old)
     out = Verdicts([words.UNCHANGED] * count)
     consumed: set[int] = set()
+    held_by: dict[int, list[int]] = {}
+    for old, new in relations.joined.items():
+        held_by.setdefault(new, []).append(old)
     for new, old in relations.heir.items():
         out.found[old] = new
         consumed.add(new)
-        held = [other for other, where in relations.joined.items() if where == new]
+        held = held_by.get(new, [])
         if _has_moved(new, old, held, relations, facts):
             out.what[old], out.outline[old] = words.REACTIVATED, new
         elif held and not facts.bare[new]:

@@ -93,11 +93,12 @@ def _next_rows(compared: Compared, number: int, date: Any, begins: bool) -> GeoD
     for row in range(len(olds), len(source_old)):
         if values["uuid"][row] in taken:  # an inventory that was made with --keep-review has the uuids of the old one
             values["uuid"][row] = None
+    said_before, said_now = ({name: _objects(side, name) for name in (*_SAID, "notes")} for side in (olds, news))
     for row in np.flatnonzero(both).tolist():
-        _carry_review(values, row, olds, int(source_old[row]), verdicts.what[int(source_old[row])], number)
+        _carry_review(values, row, said_before, int(source_old[row]), verdicts.what[int(source_old[row])], number)
     for old, new in verdicts.found.items():
         if verdicts.what[old] == words.UNCHANGED:
-            _take_review(values, old, news, new)
+            _take_review(values, old, said_now, new)
     rows = frame(LANDSLIDES, values, geometry, olds.crs)
     fill_uuids(rows)
     for name in olds.columns:
@@ -128,9 +129,11 @@ def _with_states(rows: GeoDataFrame, compared: Compared, number: int, date: Any,
     return with_ledger(rows, {"ledger_state": state, "first_seen": first, "last_seen": last, "changed_in": changed})
 
 
-def _carry_review(values: dict[str, Any], row: int, olds: GeoDataFrame, old: int, word: str, number: int) -> None:
+def _carry_review(
+    values: dict[str, Any], row: int, said_before: Mapping[str, Any], old: int, word: str, number: int
+) -> None:
     """What was said of the outline before: it stays where the landslide is the same, else a note says it."""
-    said = {name: olds[name].iloc[old] for name in (*_SAID, "notes")}
+    said = {name: column[old] for name, column in said_before.items()}
     judged = _plain(said["status"]) not in _OPEN
     if word not in _ASKED_AGAIN:
         for name in _SAID:
@@ -145,11 +148,11 @@ def _carry_review(values: dict[str, Any], row: int, olds: GeoDataFrame, old: int
     values["notes"][row] = "; ".join(dict.fromkeys(found)) or None
 
 
-def _take_review(values: dict[str, Any], row: int, news: GeoDataFrame, new: int) -> None:
+def _take_review(values: dict[str, Any], row: int, said_now: Mapping[str, Any], new: int) -> None:
     """The review of the newer inventory, where the row has none."""
-    if _plain(values["status"][row]) in _OPEN and _plain(news["status"].iloc[new]) not in _OPEN:
-        for name in (*_SAID, "notes"):
-            value = news[name].iloc[new]
+    if _plain(values["status"][row]) in _OPEN and _plain(said_now["status"][new]) not in _OPEN:
+        for name, column in said_now.items():
+            value = column[new]
             if not _nothing(value):
                 values[name][row] = value
 
