@@ -384,6 +384,43 @@ class StatisticsJob:
 
 
 @dataclass(frozen=True)
+class ReportJob:
+    """``l4s report``: everything that is known of an inventory, as one page.
+
+    Parameters
+    ----------
+    scene
+        For the picture under the landslides; None: the one that the inventory names, ``"none"``: no picture.
+    """
+
+    inventory: PathLike
+    output: PathLike
+    layer: str | None = None
+    crs: str | None = None
+    reference: PathLike | None = None
+    assets: tuple[PathLike, ...] = ()
+    scene: PathLike | None = None
+    probability: PathLike | None = None
+    title: str | None = None
+    overwrite: bool = False
+
+    def arguments(self) -> list[str]:
+        return [
+            "report",
+            _path(self.inventory),
+            *_option("--output", self.output),
+            *_option("--layer", self.layer),
+            *_option("--crs", self.crs),
+            *_option("--reference", self.reference),
+            *(f"--assets={one}" for one in self.assets),
+            *_option("--scene", self.scene),
+            *_option("--probability", self.probability),
+            *_option("--title", self.title),
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
+@dataclass(frozen=True)
 class ConvertJob:
     """``l4s convert``: an inventory in another format, or another format as an inventory.
 

@@ -15,6 +15,12 @@ from l4s_core.cli.progress import CommandProgress
 @click.option("-o", "--output", required=True, metavar="FILE", help="The page: .html.")
 @click.option("--reference", metavar="FILE", help="Another inventory of the same ground, to measure accuracy against.")
 @click.option(
+    "--assets",
+    multiple=True,
+    metavar="FILE",
+    help="Roads, buildings, points, of which the page says what is hit; several times for several.",
+)
+@click.option(
     "--scene",
     metavar="SCENE|none",
     help="Scene for the picture under the landslides. Default: the one that the inventory names, if it is still there.",

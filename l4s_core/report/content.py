@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +16,7 @@ from l4s_core.base.stamp import software, utc_now
 from l4s_core.base.words import plural
 from l4s_core.report import facts, words
 from l4s_core.report.chart import size_chart
+from l4s_core.report.exposed import exposed_of
 from l4s_core.report.facts import Slides
 from l4s_core.report.hashes import hash_inputs, named_inputs
 from l4s_core.report.largest import LARGEST, columns_of, largest
@@ -48,6 +49,7 @@ def gather(
     given: GivenInventory,
     *,
     reference: Path | None,
+    assets: Sequence[str],
     scene: str | Path | None,
     probability: Path | None,
     title: str | None,
@@ -65,9 +67,11 @@ def gather(
     progress.check()
     under = pictures_under(given, boxes_of(frame, slides), frame.crs, looked.sources, scene, probability, progress)
     accuracy = None if reference is None else _accuracy(given, reference, progress)
+    exposure = exposed_of(given, assets, frame, progress) if assets else None
     progress.stage("checksums of the inputs")
     folders = [given.path.absolute().parent]
     own = [("Inventory", given.path), ("Reference", reference), ("Probability", probability)]
+    own += [("Assets", Path(one)) for one in assets]
     files = [
         *hash_inputs([(role, str(path)) for role, path in own if path], folders, None, progress),
         *hash_inputs(named_inputs(run), folders, str(run.get("run_utc") or ""), progress),
@@ -80,11 +84,12 @@ def gather(
         "no_sizes": "Not available: there is no landslide.",
         "chart": None if sizes is None else size_chart(sizes),
         "accuracy": accuracy,
-        "exposure": None,
+        "exposure": exposure,
         "files": files,
         "parameters": groups(run),
-        "problems": [*given.problems, *looked.problems, *under.problems],
+        "problems": [*given.problems, *looked.problems, *under.problems, *(exposure.problems if exposure else ())],
         **_map_facts(drawn, under, given),
+        "overlays": [exposure.overlay] if exposure and exposure.overlay else [],
     }
     data = {
         "columns": drawn.table.columns,
@@ -278,7 +283,6 @@ def _map_facts(drawn: MapData, under: Under, given: GivenInventory) -> dict[str,
         "map_notes": [*under.notes, *drawn.notes],
         "ground": under.scene,
         "probability": under.probability,
-        "overlays": [],
         "legend": [{"name": name, "colour": colour} for name, colour in legend],
         "reasons": look.reasons,
         "colours": {f"c{one.usgs}": one.colour for one in look.confidence} | {"c0": UNCLASSED},

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -45,6 +45,7 @@ def write_report(
     layer: str | None = None,
     crs: Any = None,
     reference: str | Path | None = None,
+    assets: str | Path | Sequence[str | Path] = (),
     scene: str | Path | None = None,
     probability: str | Path | None = None,
     title: str | None = None,
@@ -59,6 +60,7 @@ def write_report(
         the page says what is missing. It is not changed. ``layer`` of it; ``crs`` of a file that does not say its own.
     output : ``.html``.
     reference : another inventory of the same ground, which accuracy is measured against.
+    assets : roads, buildings and others, one or several vector files as `exposure` takes them: what the landslides hit.
     scene : what `open_scene` takes, for the picture under the outlines. None: the scenes that the inventory names,
         where they still lie on this machine; ``"none"``: no picture.
     probability : raster of probabilities as `l4s-detect` writes it, for a layer of the map.
@@ -77,7 +79,9 @@ def write_report(
     check_ending(output, ENDINGS, "A report")
     [path] = check_outputs([output], overwrite=overwrite)
     given_scene = None if scene is None or str(scene) == NO_SCENE else scene
-    protect_inputs([path], [inventory, reference, probability, given_scene])
+    hit = [str(one) for one in ([assets] if isinstance(assets, str | Path) else assets)]
+    files = [str(one).partition("|layername=")[0] for one in (inventory, *hit, *([reference] if reference else []))]
+    protect_inputs([path], [*files, probability, given_scene])
     progress.stage("reading")
     given = read_given(inventory, layer=layer, crs=crs)
     if not len(given.landslides) and given.points is not None:
@@ -88,6 +92,7 @@ def write_report(
     made = gather(
         given,
         reference=None if reference is None else Path(reference),
+        assets=hit,
         scene=scene,
         probability=None if probability is None else Path(probability),
         title=title,

@@ -27,6 +27,7 @@ from qgis_plugin.jobs import (
     GrowJob,
     MeasureJob,
     MergeJob,
+    ReportJob,
     SplitJob,
     StackJob,
     StatisticsJob,
@@ -74,6 +75,11 @@ EXPOSURE = ExposureJob(
     inventory="slides.shp", assets=("-roads.gpkg|layername=a b", "/data/houses.shp"), output="-o.gpkg", layer="slides",
     dem="-dem", downstream_m=750.5, width_m=31.0, overwrite=True,
 )  # fmt: skip
+REPORT = ReportJob(
+    inventory="slides.shp", output="-o.html", layer="slides", crs="EPSG:32643", reference="-by hand.gpkg|layername=a",
+    assets=("-roads.gpkg|layername=a b", "/data/houses.shp"), scene="-scene.zip", probability="-p.tif", title="-Storm",
+    overwrite=True,
+)  # fmt: skip
 MEASURE = MeasureJob(polygons="drawn.geojson", probability="p, q.tif", dem="-dem", dem_unit="feet")
 GROW = GrowJob(
     x=-1.5, y=1e-07, crs="EPSG:32643", probability="-p.tif", scene="/data/Szene über", dem="dem;dem 2", bands="B2,-,B4",
@@ -94,7 +100,7 @@ def parsed(arguments: list[str]) -> dict[str, Any]:
     return context.params
 
 
-ALL = [DETECT, STACK, VECTORIZE, BATCH, MERGE, COMPARE, SPLIT, EXPOSURE, MEASURE, GROW]
+ALL = [DETECT, STACK, VECTORIZE, BATCH, MERGE, COMPARE, SPLIT, EXPOSURE, REPORT, MEASURE, GROW]
 
 
 @pytest.mark.parametrize("job", ALL, ids=lambda job: type(job).__name__)
@@ -142,6 +148,7 @@ def test_every_field_arrives_at_the_command_as_it_was(job: Any) -> None:
         ),
         (SplitJob("a.gpkg", "d.tif", "o.gpkg"), ["split", "a.gpkg", "--dem", "d.tif", "-o", "o.gpkg"]),
         (ExposureJob("a", ("r.gpkg",), "o.gpkg"), ["exposure", "a", "--assets", "r.gpkg", "-o", "o.gpkg"]),
+        (ReportJob("a.gpkg", "o.html"), ["report", "a.gpkg", "-o", "o.html"]),
         (CompareJob("a.gpkg", "b.shp", "o.gpkg"), ["compare", "a.gpkg", "b.shp", "-o", "o.gpkg"]),
         (MeasureJob("a.gpkg"), ["measure", "a.gpkg", "--json"]),
         (GrowJob(1.0, 2.0, ""), ["grow", "1.0", "2.0", "--json"]),
@@ -155,6 +162,7 @@ def test_every_field_arrives_at_the_command_as_it_was(job: Any) -> None:
         "statistics",
         "split",
         "exposure",
+        "report",
         "compare",
         "measure",
         "grow",
