@@ -127,6 +127,11 @@ def statistics(folder: Path, count: int) -> list[str]:
     return ["statistics", str(inventory(folder, count)), "-o", str(folder / "sizes.png"), "--overwrite"]
 
 
+def report(folder: Path, count: int) -> list[str]:
+    slides, assets = inventory(folder, count), roads(folder, count)
+    return ["report", str(slides), "--assets", str(assets), "-o", str(folder / "report.html")]
+
+
 def newer(folder: Path, count: int) -> Path:
     """The same landslides some years later: a fifth is gone, the others are 5 m off, a tenth of the ground hidden."""
     path = folder / f"newer_{count}.gpkg"
@@ -256,6 +261,7 @@ COMMANDS: dict[str, Callable[[Path, int], list[str]]] = {
     "exposure": exposure,
     "compare": compare,
     "statistics": statistics,
+    "report": report,
     "ledger update": ledger,
     "review next": review,
     "merge": merge,

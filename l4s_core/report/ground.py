@@ -132,8 +132,10 @@ def small_outlines(shapes: Any, colours: Sequence[str], box: Box, crs: Any) -> P
     known = list(dict.fromkeys(colours))
     value = {colour: number for number, colour in enumerate(known, 1)}
     numbers = [value[colour] for colour in colours][::-1]
+    # corners that no pixel shows cost most of the time, where there are very many landslides
+    plain = shapely.simplify(shapes[::-1], abs(grid.affine.a) / 8, preserve_topology=True)
     burnt = rasterize(
-        zip(shapes[::-1], numbers, strict=True),
+        zip(plain, numbers, strict=True),
         out_shape=tuple(int(n) for n in grid.shape),
         transform=grid.affine,
         dtype=np.uint8,
