@@ -13,6 +13,7 @@ from l4s_core.cli.progress import CommandProgress
 
 if TYPE_CHECKING:
     from l4s_core.comparison.types import Agreement, Comparison, Score
+    from l4s_core.inventory.given import GivenInventory
 
 _ROWS = {
     "pixels": "Pixels",
@@ -82,17 +83,13 @@ def _compare(progress: CommandProgress, overwrite: bool, style: str, as_json: bo
     from l4s_core.base.outputs import check_outputs
     from l4s_core.comparison.compare import compare
     from l4s_core.comparison.write import check_comparison_output, check_not_input, write_comparison
-    from l4s_core.inventory.given import read_given
 
     output = options.pop("output")
     if output is not None:
         check_comparison_output(output)
         check_outputs([output], overwrite=overwrite)
         check_not_input(output, [options[name] for name in ("a", "b", "area", "observed_a", "observed_b")])
-    given = [
-        read_given(options.pop(side), layer=options.pop(f"layer_{side}"), crs=options.pop(f"crs_{side}"))
-        for side in ("a", "b")
-    ]
+    given = [_given(side, options.pop(side), options.pop(f"layer_{side}"), options.pop(f"crs_{side}")) for side in "ab"]
     found = compare(given[0], given[1], progress=progress, **options)
     if output is not None:
         write_comparison(found, output, progress)
@@ -105,6 +102,18 @@ def _compare(progress: CommandProgress, overwrite: bool, style: str, as_json: bo
     progress.result(facts)
     if style != "json":
         _print(found, output)
+
+
+def _given(side: str, path: str, layer: str | None, crs: str | None) -> GivenInventory:
+    """An inventory; what is wrong with it is said with the options that there are here."""
+    from l4s_core.base.errors import InputError
+    from l4s_core.inventory.given import read_given
+
+    try:
+        return read_given(path, layer=layer, crs=crs)
+    except InputError as error:
+        text = str(error).replace("--crs", f"--crs-{side}").replace("--layer", f"--layer-{side}")
+        raise InputError(text) from error
 
 
 def _absolute(path: str) -> str:

@@ -82,10 +82,13 @@ def _print_table(facts: dict[str, Any]) -> None:
     observed = (
         "unknown" if facts["observed_share"] is None else f"{facts['observed_share']:.1%} of the area of all scenes"
     )
+    cut, dropped = facts["polygons_cut"], facts["polygons_dropped"]
+    overlaps = f"{cut} were cut where they lie on another, {dropped} had no ground of their own"
     for name, value in (
         ("Landslides", f"{facts['polygons']} in {plural(facts['scenes'], 'scene', 'scenes')}{rejected}"),
         ("Area", f"{facts['area_m2'] / 10000:.2f} ha"),
         ("In several", f"{facts['found_in_several']} were found in more than one scene"),
+        *([("Overlaps", overlaps)] if facts["polygons_cut"] or facts["polygons_dropped"] else []),
         ("Observed", observed),
         ("Time", f"{facts['seconds']:.1f} s"),
         ("Written", facts["output"]),

@@ -74,6 +74,8 @@ def compare(
         raise InputError(f"A pixel of {resolution_m:g} m is none; give a resolution above 0.")
     if not 0 < least_iou <= 1:
         raise InputError(f"An intersection over union of {least_iou:g} cannot be asked for; give one above 0, up to 1.")
+    if not within_m >= 0:
+        raise InputError(f"A distance of {within_m:g} m is none; give 0 or more.")
     progress.stage("reading")
     a, b = (side if isinstance(side, GivenInventory) else read_given(side) for side in (a, b))
     called = [f"{side} ({given.path.name})" for side, given in zip("AB", (a, b), strict=True)]

@@ -12,6 +12,7 @@ import shapely
 from affine import Affine
 from rasterio.features import rasterize
 
+from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.comparison.ground import Ground
 
@@ -20,6 +21,7 @@ Mask = npt.NDArray[np.bool_]
 WINDOW_PX = 512
 """Side of the windows that are looked at one by one; blocks are this or a half, quarter, eighth of it."""
 _MARGIN_PX = 3  # an outline is seen from one pixel further, and reaches two
+_MOST_WINDOWS = 2_000_000
 REACHES_PX = (1, 2)
 """How far apart two outlines may be to be the same, in pixels."""
 COLUMNS = ("tp", "fp", "fn", "edge_a", "edge_b", "edge_a_1", "edge_b_1", "edge_a_2", "edge_b_2")
@@ -56,6 +58,7 @@ def count_pixels(
     neighbour that is none (Csurka et al. 2013); outlines are those of whole inventories, and what is not on the ground
     is then not counted.
     """
+    _check_size(np.concatenate([a, b]), grid)
     windows = _windows(a, b, grid)
     progress.stage("pixels", len(windows))
     trees = [shapely.STRtree(side) for side in (a, b)]
@@ -72,6 +75,16 @@ def count_pixels(
             counted.update(_counted(row, col, masks, compared, grid))
         progress.advance()
     return counted
+
+
+def _check_size(shapes: Geometries, grid: Grid) -> None:
+    """Raise InputError for pixels so small, or polygons so far apart, that nobody would wait for the end."""
+    left, bottom, right, top = shapely.bounds(shapes[shapely.area(shapes) > 0]).reshape(-1, 4).T
+    side = WINDOW_PX * grid.resolution_m
+    if float((((right - left) / side + 1) * ((top - bottom) / side + 1)).sum()) > _MOST_WINDOWS:
+        raise InputError(
+            f"Pixels of {grid.resolution_m:g} m are too small for polygons of this size; give a larger --resolution."
+        )
 
 
 def _windows(a: Geometries, b: Geometries, grid: Grid) -> list[Block]:

@@ -19,12 +19,13 @@ from l4s_core.base.stamp import software, utc_now
 from l4s_core.base.words import plural
 from l4s_core.exchange.catalogue import CATALOGUES, Catalogue, catalogue
 from l4s_core.exchange.kml import write_kml
-from l4s_core.exchange.read import PARQUET, POINTS, Read, read_any
+from l4s_core.exchange.read import PARQUET, Read, read_any
 from l4s_core.exchange.rules import as_column, objects, written
 from l4s_core.exchange.shapefile import for_shapefile
-from l4s_core.inventory.files.exchange import beside, run_file
+from l4s_core.inventory.files.exchange import SHAPEFILE_NAMES, beside, run_file
 from l4s_core.inventory.files.write import write_inventory
-from l4s_core.inventory.schema import LANDSLIDES
+from l4s_core.inventory.given import POINTS
+from l4s_core.inventory.schema import BARE_BEFORE, LANDSLIDES, LAYERS
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
@@ -130,7 +131,11 @@ def convert(
     progress.stage("writing")
     if kind in CATALOGUES:
         return _to_catalogue(found, catalogue(kind), target, progress)
-    losses = [*LOSSES[kind], *_to_file(found, kind, target, _run(found, path), progress)]
+    losses = [
+        *LOSSES[kind],
+        *_not_taken(found, path),
+        *_to_file(found, kind, target, _run(found, path), overwrite, progress),
+    ]
     return Converted(
         target,
         kind,
@@ -174,7 +179,9 @@ def _run(found: Read, source: Path) -> dict[str, Any]:
     }
 
 
-def _to_file(found: Read, kind: str, target: Path, run: dict[str, Any], progress: Progress) -> list[str]:
+def _to_file(
+    found: Read, kind: str, target: Path, run: dict[str, Any], overwrite: bool, progress: Progress
+) -> list[str]:
     """Write it; what else is lost, as sentences."""
     inventory, losses = replace_run(found.inventory, run), list[str]()
     messages = _Collected(progress, losses)
@@ -183,7 +190,11 @@ def _to_file(found: Read, kind: str, target: Path, run: dict[str, Any], progress
         unfinished = folder / target.name
         if kind == "shp":
             inventory.landslides = for_shapefile(inventory.landslides, set(LANDSLIDES), losses)
-            points = None if points is None else for_shapefile(points, set(), losses)
+            if points is not None:
+                renamed = cast("GeoDataFrame", points.rename(columns=SHAPEFILE_NAMES))
+                points = for_shapefile(renamed, set(), losses)
+        if kind == "geojson":
+            _without_infinity(inventory.landslides, losses)
         if kind in ("inventory", "geojson", "shp", "fgb"):
             write_inventory(inventory, unfinished, True, messages)
             _write_points(points, kind, unfinished)
@@ -191,10 +202,57 @@ def _to_file(found: Read, kind: str, target: Path, run: dict[str, Any], progress
             write_kml(_all_rows(inventory.landslides, points), unfinished, target.stem)
             if len(inventory.not_observed):
                 write_kml(inventory.not_observed, beside(unfinished, "not_observed"), "not observed")
+            if inventory.bare_before is not None and len(inventory.bare_before):
+                write_kml(inventory.bare_before, beside(unfinished, BARE_BEFORE), "bare before")
         else:
             _write_parquet(inventory, points, unfinished)
         progress.check()
-    return losses
+        if kind != "inventory":
+            _clear_beside(target, folder, overwrite)
+    return list(dict.fromkeys(losses))
+
+
+def _without_infinity(table: GeoDataFrame, losses: list[str]) -> None:
+    """In place: JSON has no infinite numbers."""
+    for name in table.columns:
+        if table[name].dtype.kind != "f":
+            continue
+        endless = np.isinf(table[name].to_numpy(np.float64))
+        if endless.any():
+            table.loc[endless, name] = np.nan
+            losses.append(f"{plural(int(endless.sum()), 'infinite number', 'infinite numbers')} of {name}.")
+
+
+def _not_taken(found: Read, source: Path) -> list[str]:
+    """The layers of an inventory of ours that are read nowhere but in a GeoPackage of their own kind."""
+    from l4s_core.vectors.features import layer_names
+
+    if not found.inventory.run or source.suffix.lower() != ".gpkg":
+        return []
+    taken = {*LAYERS, BARE_BEFORE, POINTS, "run", "layer_styles"}
+    left = [name for name in layer_names(source, what="inventory") if name not in taken]
+    if not left:
+        return []
+    return [f"{plural(len(left), 'more layer or table', 'more layers and tables')} of the file: {', '.join(left)}."]
+
+
+def _clear_beside(target: Path, folder: Path, overwrite: bool) -> None:
+    """Of files beside ``target`` that would be read with it: replaced or removed where ``overwrite`` says so, else none
+    is touched. The run of the same inventory may stand there already."""
+    made = {file.name for file in folder.iterdir()}
+    layers = (*(name for name in LAYERS if name != "landslides"), BARE_BEFORE, POINTS)
+    parts = (".shp", ".shx", ".dbf", ".prj", ".cpg") if target.suffix.lower() == ".shp" else (target.suffix,)
+    others = [beside(target, name).with_suffix(part) for name in layers for part in parts]
+    for file in [*others, run_file(target)]:
+        new = folder / file.name
+        if not file.exists() or (new.exists() and digest_of(new) == digest_of(file)):
+            continue
+        if file == run_file(target) and file.name not in made:
+            continue
+        if not overwrite:
+            raise InputError(f"{file} exists already; say --overwrite to replace it, or choose another name.")
+        if file.name not in made:
+            file.unlink()
 
 
 def replace_run(inventory: Inventory, run: dict[str, Any]) -> Inventory:
@@ -229,7 +287,7 @@ def _write_points(points: GeoDataFrame | None, kind: str, path: Path) -> None:
 def _write_parquet(inventory: Inventory, points: GeoDataFrame | None, path: Path) -> None:
     layers: dict[str, GeoDataFrame | None] = {
         "landslides": inventory.landslides, "crown_toe": inventory.crown_toe, POINTS: points,
-        "not_observed": inventory.not_observed,
+        "not_observed": inventory.not_observed, BARE_BEFORE: inventory.bare_before,
     }  # fmt: skip
     try:
         for name, table in layers.items():

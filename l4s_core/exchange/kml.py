@@ -15,6 +15,7 @@ from l4s_core.base.palette import palette
 from l4s_core.exchange.rules import as_column, objects
 
 if TYPE_CHECKING:
+    import pandas as pd
     from geopandas.geodataframe import GeoDataFrame
 
 _OPACITY = "8c"  # that of the style of QGIS, 0.55
@@ -47,11 +48,12 @@ def _write(table: GeoDataFrame, out: IO[bytes], name: str) -> None:
     texts = {column: _texts(values) for column, values in columns.items()}
     styles = _styles_of(table)
     shapes = shapely.force_2d(np.asarray(table.geometry.array, object))
-    first = next((column for column in ("ls_id", "Name", "name", "uuid") if column in texts), None)
+    titles = [texts[column] for column in ("ls_id", "Name", "name", "uuid") if column in texts]
     for row, shape in enumerate(shapes):
         if shape is None or shape.is_empty:
             continue
-        out.write("".join(_placemark(row, shape, texts, styles[row], first)).encode())
+        title = next((values[row] for values in titles if values[row]), None)
+        out.write("".join(_placemark(row, shape, texts, styles[row], title)).encode())
     out.write(b"</Folder></Document></kml>\n")
 
 
@@ -76,10 +78,9 @@ def _head(columns: dict[str, Any], name: str) -> str:
 
 
 def _placemark(
-    row: int, shape: Any, texts: dict[str, list[str | None]], style: str, first: str | None
+    row: int, shape: Any, texts: dict[str, list[str | None]], style: str, title: str | None
 ) -> Iterator[str]:
     yield "<Placemark>"
-    title = texts[first][row] if first is not None else None
     if title:
         yield f"<name>{title}</name>"
     begin, end = (texts.get(column, [None] * (row + 1))[row] for column in ("date_min", "date_max"))
@@ -133,11 +134,11 @@ def _styles_of(table: GeoDataFrame) -> list[str]:
     return styles
 
 
-def _texts(values: Any) -> list[str | None]:
+def _texts(values: pd.Series) -> list[str | None]:
     whole = values.dtype.kind == "i"
     return [
-        None if value is None or value != value or str(value) == "<NA>" else _text(str(int(value) if whole else value))
-        for value in values.astype(object)
+        None if missing else _text(str(int(value) if whole else value))
+        for value, missing in zip(values.astype(object), values.isna(), strict=True)
     ]
 
 

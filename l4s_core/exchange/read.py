@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import json
 import tempfile
-from collections.abc import Iterable
+import warnings
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
@@ -13,11 +14,12 @@ import numpy as np
 import shapely
 
 from l4s_core.base.errors import InputError
+from l4s_core.base.words import plural
 from l4s_core.exchange.catalogue import Catalogue, other_names, recognise
 from l4s_core.exchange.rules import objects, read_back
 from l4s_core.inventory.days import days_of
 from l4s_core.inventory.files.exchange import beside, run_file
-from l4s_core.inventory.given import GivenInventory, names_of, read_given
+from l4s_core.inventory.given import POINTS, GivenInventory, names_of, read_given
 from l4s_core.inventory.ids import fill_uuids
 from l4s_core.inventory.outline.shape import shape_of
 from l4s_core.inventory.schema import BARE_BEFORE, CROWN_TOE, LANDSLIDES, LAYERS, MERGED_LAYERS, frame
@@ -28,7 +30,6 @@ if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
 
 PARQUET = (".parquet", ".geoparquet")
-POINTS = "points"
 _LONGITUDE = ("longitude", "lon", "long", "lon_w", "x")
 _LATITUDE = ("latitude", "lat", "lat_n", "y")
 _OF_KML = (
@@ -77,7 +78,8 @@ def read_any(source: Path, *, layer: str | None = None, crs: Any = None) -> Read
     """
     ending = source.suffix.lower()
     if ending == ".csv":
-        given = _through_file(source, _from_csv(source), crs)
+        table, lost = _from_csv(source, crs)
+        given = _through_file(source, table, crs, lost)
     elif ending in PARQUET:
         given = _through_file(source, _from_parquet(source), crs)
     else:
@@ -111,8 +113,8 @@ def _ours(given: GivenInventory, source: Path) -> tuple[Inventory, GeoDataFrame 
     """With the other layers, from the GeoPackage or from the files beside."""
     columns = {**LANDSLIDES, **{name: kind for name, kind in _MERGED.items() if name in given.landslides}}
     slides = _with_others(given.landslides, columns)
-    tables = {name: _other_layer(source, name, given.crs) for name in ("crown_toe", BARE_BEFORE, POINTS)}
-    crown_toe, bare, points = tables["crown_toe"], tables[BARE_BEFORE], tables[POINTS]
+    tables = {name: _other_layer(source, name, given.crs) for name in ("crown_toe", BARE_BEFORE)}
+    crown_toe, bare = tables["crown_toe"], tables[BARE_BEFORE]
     none = frame(CROWN_TOE, {}, [], given.crs)
     hidden = given.not_observed
     if hidden is None:
@@ -128,7 +130,7 @@ def _ours(given: GivenInventory, source: Path) -> tuple[Inventory, GeoDataFrame 
             None,
             None if bare is None or not len(bare) else _with_others(bare, LANDSLIDES),
         ),
-        points if points is not None else given.points,
+        _other_layer(source, POINTS, given.crs) if given.points is None else _without_drivers(given.points),
     )
 
 
@@ -181,7 +183,10 @@ def _known(table: GeoDataFrame, known: Catalogue | None, problems: list[str]) ->
     else:
         _by_usual_names(table, names, values, problems)
     status = np.full(len(table), "unreviewed", object)
+    said = len(problems)
     typed_values = {"status": status, **_numbers_checked(values, problems)}
+    if known is not None and len(problems) > said:  # not all of it could be told
+        used -= {known.column_of(field.name, names) for field in known.fields if field.ours == "conf_usgs"}
     out = frame(LANDSLIDES, typed_values, table.geometry.array, table.crs)
     for name in names:
         if name not in used:
@@ -226,7 +231,9 @@ def _numbers_checked(values: dict[str, Any], problems: list[str]) -> dict[str, A
         classes = numbers.isin([1, 2, 3, 5, 8])
         if (~classes & pd.Series(values["conf_usgs"]).notna()).any():
             count = int((~classes & pd.Series(values["conf_usgs"]).notna()).sum())
-            problems.append(f"{count} values of confidence are no class of the USGS (8, 5, 3, 2, 1) and were left out.")
+            said = plural(count, "value of confidence is", "values of confidence are")
+            stays = "it stays" if count == 1 else "they stay"
+            problems.append(f"{said} no class of the USGS (8, 5, 3, 2, 1); {stays} in the column of the file.")
         values["conf_usgs"] = numbers.where(classes)
     return values
 
@@ -235,8 +242,9 @@ def _say_unread(table: GeoDataFrame, column: str, unread: list[int], problems: l
     if unread:
         named = ", ".join(names_of(table, list(table.index[unread[:_SHOWN]])))
         problems.append(
-            f"{len(unread)} dates of {column} cannot be told ({named}{'' if len(unread) <= _SHOWN else ' and more'}); "
-            "they stay in that column."
+            f"{plural(len(unread), 'date', 'dates')} of {column} cannot be told "
+            f"({named}{'' if len(unread) <= _SHOWN else ' and more'}); "
+            f"{'it stays' if len(unread) == 1 else 'they stay'} in that column."
         )
 
 
@@ -245,8 +253,21 @@ def _without_drivers(table: GeoDataFrame) -> GeoDataFrame:
     if not set(_OF_KML) <= set(table.columns):
         return table
     empty = [name for name in _OF_KML if table[name].nunique(dropna=True) <= 1]
+    if "ls_id" in table:  # written here: the driver may call a column of the file otherwise, as it has one of that name
+        for name in ("Name", "description"):
+            if f"{name}2" in table:
+                table = table.assign(**{name: table[f"{name}2"].where(table[f"{name}2"].notna(), table[name])})
+                empty.append(f"{name}2")
+            if _says_nothing(table, name):
+                empty.append(name)
     without: GeoDataFrame = table.drop(columns=empty)  # type: ignore[assignment]
     return without
+
+
+def _says_nothing(table: GeoDataFrame, name: str) -> bool:
+    """Whether a column of the driver has nothing, or the ids once more."""
+    column = table[name]
+    return bool((column.isna() | (column == table["ls_id"])).all())
 
 
 def _with_others(table: GeoDataFrame, columns: dict[str, str]) -> GeoDataFrame:
@@ -303,7 +324,7 @@ def _in_order(slides: GeoDataFrame) -> GeoDataFrame:
     return out
 
 
-def _through_file(source: Path, table: GeoDataFrame, crs: Any) -> GivenInventory:
+def _through_file(source: Path, table: GeoDataFrame, crs: Any, lost: Sequence[str] = ()) -> GivenInventory:
     """What `read_given` makes of a table that GDAL does not read itself."""
     import pyogrio
 
@@ -312,12 +333,17 @@ def _through_file(source: Path, table: GeoDataFrame, crs: Any) -> GivenInventory
     with tempfile.TemporaryDirectory(prefix="l4s-") as folder:
         path = Path(folder) / "table.gpkg"
         plain = table.rename(columns={name: f"{name}_given" for name in table.columns if name.lower() == "fid"})
-        pyogrio.write_dataframe(plain, path, layer="landslides")
+        with warnings.catch_warnings():
+            warnings.filterwarnings("ignore", message="'crs' was not provided")  # ``crs`` says it
+            pyogrio.write_dataframe(plain, path, layer="landslides")
         given = read_given(path, crs=crs)
-    return replace(given, path=source)
+    return replace(given, path=source, problems=(*lost, *given.problems))
 
 
-def _from_csv(source: Path) -> GeoDataFrame:
+def _from_csv(source: Path, crs: Any) -> tuple[GeoDataFrame, list[str]]:
+    """Its rows with a place, in ``crs`` or in degrees, and sentences about the others."""
+    import csv
+
     import pandas as pd
     from geopandas.array import points_from_xy
     from geopandas.geodataframe import GeoDataFrame
@@ -331,7 +357,7 @@ def _from_csv(source: Path) -> GeoDataFrame:
             break
         except UnicodeDecodeError:
             continue
-        except (pd.errors.ParserError, pd.errors.EmptyDataError, OSError, ValueError) as error:
+        except (pd.errors.ParserError, pd.errors.EmptyDataError, csv.Error, OSError, ValueError) as error:
             raise InputError(
                 f"{source} cannot be read as CSV ({str(error).splitlines()[0]}); write it again."
             ) from error
@@ -342,10 +368,34 @@ def _from_csv(source: Path) -> GeoDataFrame:
     if x is None or y is None:
         raise InputError(f"{source} has no columns longitude and latitude; name them so, or give a vector file.")
     lon, lat = (pd.to_numeric(table[name], errors="coerce").to_numpy(np.float64) for name in (x, y))
-    placed = np.isfinite(lon) & np.isfinite(lat) & (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
-    return GeoDataFrame(
-        table[placed].reset_index(drop=True), geometry=points_from_xy(lon[placed], lat[placed]), crs="OGC:CRS84"
-    )
+    placed = np.isfinite(lon) & np.isfinite(lat)
+    lost = []
+    if not placed.all():
+        lacking = plural(int((~placed).sum()), "row without coordinates was", "rows without coordinates were")
+        lost.append(f"{lacking} left out ({_lines(~placed)}).")
+    if crs is None:
+        degrees = (np.abs(lon) <= 180) & (np.abs(lat) <= 90)
+        far = placed & ~degrees
+        if far.any() and far[placed].all():
+            raise InputError(
+                f"The columns {x} and {y} of {source} are not degrees; say the CRS they are in with --crs."
+            )
+        if far.any():
+            outside = plural(
+                int(far.sum()), "row lies nowhere on the earth and was", "rows lie nowhere on the earth and were"
+            )
+            lost.append(f"{outside} left out ({_lines(far)}).")
+        placed &= degrees
+    dots = points_from_xy(lon[placed], lat[placed])
+    own = "OGC:CRS84" if crs is None else None
+    return GeoDataFrame(table[placed].reset_index(drop=True), geometry=dots, crs=own), lost
+
+
+def _lines(rows: Any) -> str:
+    """The first lines of a CSV that are meant, as an editor counts them where no text goes over several."""
+    places = np.flatnonzero(rows)
+    more = "" if len(places) <= _SHOWN else f" and {len(places) - _SHOWN} more"
+    return f"line {', '.join(str(place + 2) for place in places[:_SHOWN].tolist())}{more}"
 
 
 def _from_parquet(source: Path) -> GeoDataFrame:

@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Collection
 from typing import TYPE_CHECKING
 
+from l4s_core.base.words import plural
+
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
 
@@ -38,7 +40,8 @@ def for_shapefile(table: GeoDataFrame, leave: Collection[str], losses: list[str]
                 out[name] = texts.map(
                     lambda text: text.encode()[:_TEXT_BYTES].decode(errors="ignore") if isinstance(text, str) else text
                 )
-                losses.append(f"{int(long.sum())} texts of {name} were cut at {_TEXT_BYTES} bytes.")
+                were = plural(int(long.sum()), "text of {0} was", "texts of {0} were").format(name)
+                losses.append(f"{were} cut at {_TEXT_BYTES} bytes.")
         short, number = str(name)[:_NAME], 1
         while short.lower() in taken:
             number += 1

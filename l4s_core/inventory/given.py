@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -18,7 +18,7 @@ from l4s_core.base.words import plural
 from l4s_core.inventory.files.exchange import SHAPEFILE_NAMES, beside, run_file
 from l4s_core.inventory.files.geopackage import read_run
 from l4s_core.inventory.merging.sources import footprint_of
-from l4s_core.inventory.schema import MERGED_LAYERS, NOT_OBSERVED
+from l4s_core.inventory.schema import LANDSLIDES, MERGED_LAYERS, NOT_OBSERVED, frame
 from l4s_core.vectors.features import Features, layer_names, read_features
 from l4s_core.vectors.metric import metric_crs
 from l4s_core.vectors.read import areas_of
@@ -30,6 +30,10 @@ Value = str | int | float | None
 _NAMED = 5  # ids that a sentence gives
 _ID_COLUMNS = ("ls_id", "uuid", "id", "objectid", "fid", "name")
 _OUR_COLUMNS = {"ls_id", "conf_usgs"}  # a file with both is ours; old ones have no uuid
+_NO_ROWS = "It has no rows."
+POINTS = "points"
+"""The layer of what has a place and no outline, see `exchange.convert`."""
+_WITH_FILES = (".geojson", ".fgb", ".shp")  # of one layer, the others stand beside
 _CUT = 10  # characters of a Shapefile's column names
 _RUN_MEMBER_BYTES = 64 * 2**20  # a GeoJSON is read twice for its run, up to this size
 
@@ -113,6 +117,9 @@ def read_given(path: str | Path, *, layer: str | None = None, crs: Any = None) -
     """
     path, layer = _named_layer(path, layer)
     found = read_features(path, layer=layer)
+    if not len(found.table) and path.suffix.lower() == ".geojson" and _run_of_text(path):
+        # without rows it has no columns to tell it by
+        found = replace(found, table=frame(LANDSLIDES, {}, [], found.table.crs))
     problems = list(found.notes)
     if not hasattr(found.table, "geometry"):
         raise InputError(f"{path} is a table without places; give landslides as polygons.")
@@ -126,6 +133,10 @@ def read_given(path: str | Path, *, layer: str | None = None, crs: Any = None) -
     slides = table[kinds == 2]
     slides, repaired = _repaired(slides, problems)
     dots = table[kinds == 0]
+    if not len(dots):
+        dots = _points_of_ours(found, path, table)
+        if len(dots):
+            problems = [text for text in problems if text != _NO_ROWS]
     metric = _metric(slides if len(slides) else dots, path)
     slides = _moved(slides, metric, path, problems)
     observed, footprint, run = _of_ours(found, path, metric, problems)
@@ -234,7 +245,7 @@ def _say_left_out(kinds: npt.NDArray[np.int64], table: GeoDataFrame, path: Path,
             f"{'was' if nothing.sum() == 1 else 'were'} left out ({_first(table, np.flatnonzero(nothing))})."
         )
     if not len(table):
-        problems.append("It has no rows.")
+        problems.append(_NO_ROWS)
 
 
 def _repaired(slides: GeoDataFrame, problems: list[str]) -> tuple[GeoDataFrame, npt.NDArray[np.int64]]:
@@ -276,7 +287,9 @@ def _metric(table: GeoDataFrame, path: Path) -> Any:
     left, bottom, right, top = table.total_bounds
     if table.crs.is_geographic and right - left > 180:  # on both sides of the 180th meridian
         x = table.bounds
-        left, right = float(x["minx"][x["minx"] >= 0].min()), float(x["maxx"][x["maxx"] < 0].max())
+        east, west = x["minx"][x["minx"] >= 0], x["maxx"][x["maxx"] < 0]
+        if len(east) and len(west):
+            left, right = float(east.min()), float(west.max())
     return metric_crs([left, bottom, right, top], table.crs, f"The landslides of {path}")
 
 
@@ -307,6 +320,28 @@ def _centres(dots: GeoDataFrame) -> GeoDataFrame:
     return _with_shapes(dots, shapes)
 
 
+def _points_of_ours(found: Features, path: Path, table: GeoDataFrame) -> GeoDataFrame:
+    """Rows with a place and no outline, which an inventory of ours has in a layer ``points`` or a file beside; none of
+    ``table`` where it has not."""
+    none: GeoDataFrame = table.iloc[:0]  # type: ignore[assignment]
+    if not set(table.columns) >= _OUR_COLUMNS:
+        return none
+    points = _other_layer(path, POINTS, found.driver)
+    if points is None or getattr(points, "crs", None) is None:
+        return none
+    points = points[_kinds(np.asarray(points.geometry.array, dtype=object)) == 0]
+    moved: GeoDataFrame = points if points.crs == table.crs else points.to_crs(table.crs)
+    return _whole_names(moved, [])
+
+
+def _other_layer(path: Path, layer: str, driver: str) -> Any:
+    """A layer of an inventory of ours beside its landslides, as the file has it; None where there is none."""
+    if driver == "GPKG":
+        return read_features(path, layer=layer).table if layer in layer_names(path, what="inventory") else None
+    file = beside(path, layer)
+    return read_features(file).table if path.suffix.lower() in _WITH_FILES and file.is_file() else None
+
+
 def _of_ours(
     found: Features, path: Path, metric: Any, problems: list[str]
 ) -> tuple[GeoDataFrame | None, Any, dict[str, Value]]:
@@ -322,7 +357,7 @@ def _of_ours(
         if "scenes" in present:  # of a merged one
             scenes = read_features(path, layer="scenes").table.geometry
         run = _run_of_geopackage(path)
-    elif ending in (".geojson", ".fgb", ".shp"):
+    elif ending in _WITH_FILES:
         if beside(path, "not_observed").is_file():
             layer = read_features(beside(path, "not_observed"))
         run = _run_of_text(path if ending == ".geojson" else run_file(path))

@@ -101,11 +101,17 @@ def _landslides(path: Path) -> GeoDataFrame:
     import pyogrio
     from pyogrio.errors import DataLayerError, DataSourceError
 
+    from l4s_core.vectors.features import layer_names
     from l4s_core.vectors.source import check_geopackage
 
     check_geopackage(path)
     with tempfile.TemporaryDirectory(prefix="l4s-") as folder:
         readable = readable_copy(path, Path(folder) / "copy")
+        present = layer_names(readable, what="inventory")
+        if not {"run", "landslides"} <= set(present):
+            raise InputError(
+                f"{path} is no inventory of l4s (it has {', '.join(present)}); l4s convert makes one of it."
+            )
         read_source_layer(readable, path, "run")  # a plain sentence where it is no inventory
         try:
             table: GeoDataFrame = pyogrio.read_dataframe(readable, layer="landslides", fid_as_index=True)

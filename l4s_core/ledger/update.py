@@ -16,6 +16,7 @@ import shapely
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.base.stamp import software, utc_now
+from l4s_core.base.words import plural
 from l4s_core.inventory.files.read import read_inventory
 from l4s_core.inventory.ids import areas_m2, fill_uuids
 from l4s_core.inventory.merging.place import EMPTY, areal, array_of
@@ -152,12 +153,15 @@ def _compare(before: Ledger, newer: Inventory, problems: list[str]) -> Compared:
     shapes, broken = _usable(olds)
     if broken.any():
         names = ", ".join(str(name) for name in olds["ls_id"][broken][:_SHOWN])
-        problems.append(f"{int(broken.sum())} landslides of the older file have no usable outline and stay ({names}).")
+        have = plural(int(broken.sum()), "landslide of the older file has", "landslides of the older file have")
+        stay = "stays" if broken.sum() == 1 else "stay"
+        problems.append(f"{have} no usable outline and {stay} ({names}).")
     rejected = _status(olds) == "rejected"
     new_shapes, _ = _usable(news)
     news, new_shapes, bare, again = _without_rejected(shapes[rejected & ~broken], news, new_shapes, bare)
     if again:
-        problems.append(f"{again} landslides that were rejected before are found again and left out.")
+        were = plural(again, "landslide that was", "landslides that were")
+        problems.append(f"{were} rejected before {'is' if again == 1 else 'are'} found again and left out.")
     out_of_play = rejected | broken
     shapes[out_of_play] = EMPTY
     relations = relate(shapes, new_shapes, ~gone)

@@ -34,7 +34,10 @@ def read_inventory(path: str | Path) -> Inventory:
         present = {str(name) for name in pyogrio.list_layers(path)[:, 0]}
         missing = sorted((set(LAYERS) | {"run"}) - present)
         if missing:
-            raise InputError(f"{path} has no {' and no '.join(missing)}; give the GeoPackage of an inventory.")
+            lacking = " and no ".join(missing)
+            raise InputError(
+                f"{path} has no {lacking}; give the GeoPackage of an inventory (l4s convert makes one of other files)."
+            )
         layers = dict(MERGED_LAYERS if "scenes" in present else LAYERS)
         if BARE_BEFORE in present:
             layers[BARE_BEFORE] = layers["landslides"]

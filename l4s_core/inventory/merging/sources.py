@@ -132,7 +132,10 @@ def open_source(path: Path, folder: Path, progress: Progress) -> Source:
         present = {str(name) for name in pyogrio.list_layers(readable)[:, 0]}
         missing = sorted((set(LAYERS) | {"run"}) - present)
         if missing:
-            raise InputError(f"{path} has no {' and no '.join(missing)}; give the GeoPackage of an inventory.")
+            absent = " and no ".join(missing)
+            raise InputError(
+                f"{path} has no {absent}; give the GeoPackage of an inventory (l4s convert makes one of other files)."
+            )
         layers = [*LAYERS, *({BARE_BEFORE} & present)]
         infos = {layer: pyogrio.read_info(readable, layer=layer, force_feature_count=True) for layer in layers}
         run = read_run(readable)

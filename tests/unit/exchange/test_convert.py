@@ -148,7 +148,7 @@ def test_a_catalogue_of_others_keeps_what_nobody_knows(tmp_path: Path) -> None:
     assert points["event_date"].tolist()[:2] == ["2008-08-01", "2009-12-31"] and points["event_date"].isna()[2]
     assert points["trigger"].tolist()[0] == "rainfall" and points["ls_type"].tolist()[2] == "odd_word"
     assert points["country_name"].tolist() == ["Perú", "Nepal", "Nepal"]
-    assert any("1 dates of event_date cannot be told" in text for text in done.problems)
+    assert any("1 date of event_date cannot be told" in text for text in done.problems)
     assert "someday" in points["event_date_given"].tolist()
 
 
