@@ -256,7 +256,8 @@ def _without_drivers(table: GeoDataFrame) -> GeoDataFrame:
     if "ls_id" in table:  # written here: the driver may call a column of the file otherwise, as it has one of that name
         for name in ("Name", "description"):
             if f"{name}2" in table:
-                table = table.assign(**{name: table[f"{name}2"].where(table[f"{name}2"].notna(), table[name])})
+                table = table.copy()
+                table[name] = table[f"{name}2"].where(table[f"{name}2"].notna(), table[name])
                 empty.append(f"{name}2")
             if _says_nothing(table, name):
                 empty.append(name)

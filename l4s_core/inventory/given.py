@@ -323,7 +323,7 @@ def _centres(dots: GeoDataFrame) -> GeoDataFrame:
 def _points_of_ours(found: Features, path: Path, table: GeoDataFrame) -> GeoDataFrame:
     """Rows with a place and no outline, which an inventory of ours has in a layer ``points`` or a file beside; none of
     ``table`` where it has not."""
-    none: GeoDataFrame = table.iloc[:0]  # type: ignore[assignment]
+    none: GeoDataFrame = table.iloc[:0]
     if not set(table.columns) >= _OUR_COLUMNS:
         return none
     points = _other_layer(path, POINTS, found.driver)
