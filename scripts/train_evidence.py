@@ -38,7 +38,7 @@ from l4s_core.rasters.write import decode_probability  # noqa: E402
 from l4s_core.scoring.predict import predict_patches  # noqa: E402
 from l4s_core.training.evidence import Sample, counts, draw, fit  # noqa: E402
 
-WEIGHTS = {"patches": 30.0, "puthumala_2019": 1.0, "wayanad_2024_cloudy": 1.0}  # of F1; see `training.evidence.fit`
+WEIGHTS = {"patches": 18.0, "puthumala_2019": 1.0, "wayanad_2024_cloudy": 1.0}  # of F1; see `training.evidence.fit`
 HAZE = (0.0, 0.6, 1.0)  # share of the path radiance that is taken off Level-1C patches: towards Level-2A
 HAZE_OF = (0.5, 0.3)  # of that of blue, in red and near infrared
 CLEAREST = 150.0  # reflectance x 10000 of blue over the darkest ground without an atmosphere
