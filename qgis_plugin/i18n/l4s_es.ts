@@ -285,6 +285,11 @@
       <translation>&lt;p&gt;Escribe un inventario como lo tiene un catálogo u otro programa, o el archivo de un tercero como un inventario que aceptan todos los demás algoritmos.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventario&lt;/b&gt;: GeoPackage, GeoJSON, Shapefile (también en zip), FlatGeobuf, KML, KMZ, GML, GeoParquet, o CSV con longitud y latitud.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Formato&lt;/b&gt;: &lt;i&gt;inventory&lt;/i&gt; es un GeoPackage de este complemento; &lt;i&gt;coolr&lt;/i&gt;, &lt;i&gt;usgs&lt;/i&gt; e &lt;i&gt;iffi&lt;/i&gt; son los catálogos de deslizamientos de la NASA, Estados Unidos e Italia; &lt;i&gt;stac&lt;/i&gt; describe los archivos para un catálogo de datos. El registro dice lo que un formato no contiene.&lt;/p&gt;</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>&lt;p&gt;Writes one HTML page with a map, sizes, confidence, what could not be seen, review, warnings and parameters of an inventory. It needs no network. To have a PDF, print it in a browser.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons of any file and CRS; what is not known of it, the page says. The picture under the landslides is that of the scene that the inventory names, unless another &lt;b&gt;Scene&lt;/b&gt; is chosen. With a &lt;b&gt;Reference&lt;/b&gt; the page has the accuracy too, with &lt;b&gt;Assets&lt;/b&gt; what of them is hit.&lt;/p&gt;&lt;p&gt;The page opens from &lt;i&gt;Processing &amp;gt; Results Viewer&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Escribe una página HTML con un mapa, los tamaños, la confianza, lo que no se pudo ver, la revisión, los avisos y los parámetros de un inventario. No necesita red. Para tener un PDF, imprímala en un navegador.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventario&lt;/b&gt;: polígonos de cualquier archivo y SRC; la página dice lo que no se sabe de él. La imagen bajo los deslizamientos es la de la escena que nombra el inventario, salvo que se elija otra &lt;b&gt;escena&lt;/b&gt;. Con una &lt;b&gt;referencia&lt;/b&gt;, la página da también la exactitud; con &lt;b&gt;elementos expuestos&lt;/b&gt;, los que resultan alcanzados.&lt;/p&gt;&lt;p&gt;La página se abre desde &lt;i&gt;Procesos &amp;gt; Visor de resultados&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/stack.py" />
       <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Clouds&lt;/b&gt;: keep them in, or cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Escribe los canales de Landslide4Sense en un solo GeoTIFF con malla de 10 m: B1 a B12 (sin B8A), pendiente y elevación; lo que la escena no contiene se omite. Las bandas de 20 y 60 m se remuestrean.&lt;/p&gt;&lt;p&gt;Unidades: reflectancia por 10 000 (se resta el offset de los productos nuevos), pendiente en grados, elevación en metros; sin datos es NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escena&lt;/b&gt;: un producto, un ráster multibanda o un ráster por banda. &lt;b&gt;Nubes&lt;/b&gt;: conservarlas, o recortar las nubes, su sombra y la nieve, según las encuentre esa prueba.&lt;/p&gt;</translation>
@@ -568,6 +573,7 @@
       <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Area of the landslides (square metres)</source>
@@ -661,6 +667,7 @@
     </message>
     <message>
       <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/report.py" />
       <source>Assets (roads, buildings, points)</source>
       <translation>Elementos expuestos (carreteras, edificios, puntos)</translation>
     </message>
@@ -823,6 +830,11 @@
       <translation>Comprobando</translation>
     </message>
     <message>
+      <location filename="../stages.py" />
+      <source>Checking the files</source>
+      <translation>Comprobando los archivos</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>Checking the scene…</source>
       <translation>Comprobando la escena…</translation>
@@ -846,6 +858,11 @@
       <location filename="../processing/algorithms/convert.py" />
       <source>Choose a file for the converted inventory.</source>
       <translation>Elija un archivo para el inventario convertido.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Choose a file for the report.</source>
+      <translation>Elija un archivo para el informe.</translation>
     </message>
     <message>
       <location filename="../gui/path_edit.py" />
@@ -1081,6 +1098,11 @@
       <location filename="../processing/algorithms/compare.py" />
       <source>Compares an inventory with a reference: which landslides are true, false and missed, and the scores.</source>
       <translation>Compara un inventario con una referencia: qué deslizamientos son verdaderos, falsos u omitidos, y las puntuaciones.</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Comparing with the reference</source>
+      <translation>Comparando con la referencia</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -1349,6 +1371,11 @@
       <location filename="../gui/threshold_panel.py" />
       <source>Drawing outlines…</source>
       <translation>Dibujando contornos…</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Drawing the map</source>
+      <translation>Dibujando el mapa</translation>
     </message>
     <message>
       <location filename="../layers/symbols.py" />
@@ -1707,6 +1734,11 @@
       <translation>Ocurrió antes de</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Heading</source>
+      <translation>Título</translation>
+    </message>
+    <message>
       <location filename="../layers/tips.py" />
       <source>Height difference</source>
       <translation>Desnivel</translation>
@@ -1787,6 +1819,7 @@
       <location filename="../processing/algorithms/exposure.py" />
       <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
@@ -1802,6 +1835,7 @@
       <location filename="../processing/algorithms/convert.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
@@ -1888,6 +1922,11 @@
       <location filename="../layers/result.py" />
       <source>Landslide probability</source>
       <translation>Probabilidad de deslizamiento</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Landslide report</source>
+      <translation>Informe de deslizamientos</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/statistics.py" />
@@ -2541,6 +2580,7 @@
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
@@ -2875,6 +2915,7 @@
     <message>
       <location filename="../layers/tips.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <location filename="../processing/choices.py" />
@@ -3004,6 +3045,7 @@
     </message>
     <message>
       <location filename="../processing/algorithms/compare.py" />
+      <location filename="../processing/algorithms/report.py" />
       <source>Reference (polygons or points)</source>
       <translation>Referencia (polígonos o puntos)</translation>
     </message>
@@ -3062,6 +3104,11 @@
       <location filename="../gui/output_group.py" />
       <source>Replace e&amp;xisting files</source>
       <translation>Reemplazar archivos e&amp;xistentes</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Report</source>
+      <translation>Informe</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -3271,6 +3318,11 @@
       <location filename="../pictures/show.py" />
       <source>Scene</source>
       <translation>Escena</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Scene (file)</source>
+      <translation>Escena (archivo)</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -4624,6 +4676,11 @@
       <translation>Escribe un inventario como lo tienen los catálogos y otros programas, o convierte los suyos en inventario.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Writes everything that is known of an inventory as one page, to read, print or pass on.</source>
+      <translation>Reúne todo lo que se sabe de un inventario en una página, para leer, imprimir o enviar.</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>Writing {name}…</source>
       <translation>Escribiendo {name}…</translation>
@@ -4886,6 +4943,11 @@
       <location filename="../processing/algorithms/vectorize.py" />
       <source>landslide,polygonize,vectorize,threshold,inventory,probability</source>
       <translation>deslizamiento,poligonizar,vectorizar,umbral,inventario,probabilidad,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>landslide,report,html,page,map,print,pdf,statistics,accuracy</source>
+      <translation>deslizamiento,informe,html,página,mapa,imprimir,pdf,estadísticas,exactitud,landslide</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />

@@ -285,6 +285,11 @@
       <translation>&lt;p&gt;Enregistre un inventaire sous la forme qu’attend un catalogue ou un autre programme, ou le fichier d’un tiers comme inventaire que tous les autres algorithmes acceptent.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventaire&lt;/b&gt; : GeoPackage, GeoJSON, Shapefile (aussi en zip), FlatGeobuf, KML, KMZ, GML, GeoParquet, ou CSV avec longitude et latitude.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Format&lt;/b&gt; : &lt;i&gt;inventory&lt;/i&gt; est un GeoPackage de cette extension ; &lt;i&gt;coolr&lt;/i&gt;, &lt;i&gt;usgs&lt;/i&gt; et &lt;i&gt;iffi&lt;/i&gt; sont les catalogues de glissements de terrain de la NASA, des États-Unis et de l’Italie ; &lt;i&gt;stac&lt;/i&gt; décrit les fichiers pour un catalogue de données. Le journal dit ce qu’un format ne peut pas contenir.&lt;/p&gt;</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>&lt;p&gt;Writes one HTML page with a map, sizes, confidence, what could not be seen, review, warnings and parameters of an inventory. It needs no network. To have a PDF, print it in a browser.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons of any file and CRS; what is not known of it, the page says. The picture under the landslides is that of the scene that the inventory names, unless another &lt;b&gt;Scene&lt;/b&gt; is chosen. With a &lt;b&gt;Reference&lt;/b&gt; the page has the accuracy too, with &lt;b&gt;Assets&lt;/b&gt; what of them is hit.&lt;/p&gt;&lt;p&gt;The page opens from &lt;i&gt;Processing &amp;gt; Results Viewer&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Écrit une page HTML avec une carte, les tailles, la confiance, ce qui n’a pas pu être vu, la vérification, les avertissements et les paramètres d’un inventaire. Elle n’a pas besoin de réseau. Pour un PDF, imprimez-la dans un navigateur.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventaire&lt;/b&gt; : polygones de tout fichier et de tout SCR ; la page dit ce que l’on n’en sait pas. L’image sous les glissements est celle de la scène que l’inventaire nomme, sauf si une autre &lt;b&gt;scène&lt;/b&gt; est choisie. Avec une &lt;b&gt;référence&lt;/b&gt;, la page donne aussi l’exactitude ; avec des &lt;b&gt;enjeux&lt;/b&gt;, ceux qui sont touchés.&lt;/p&gt;&lt;p&gt;La page s’ouvre depuis &lt;i&gt;Traitement &amp;gt; Visualiseur de Résultats&lt;/i&gt;.&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/stack.py" />
       <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Clouds&lt;/b&gt;: keep them in, or cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Enregistre les canaux de Landslide4Sense dans un seul GeoTIFF sur une grille de 10 m : B1 à B12 (sans B8A), pente et altitude ; ce que la scène n’a pas est omis. Les bandes de 20 et 60 m sont rééchantillonnées.&lt;/p&gt;&lt;p&gt;Unités : réflectance multipliée par 10 000 (le décalage des produits récents est retiré), pente en degrés, altitude en mètres ; l’absence de données est NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scène&lt;/b&gt; : un produit, un raster multibande ou un raster par bande. &lt;b&gt;Nuages&lt;/b&gt; : les garder, ou retirer les nuages, leur ombre et la neige, tels que trouvés par ce test.&lt;/p&gt;</translation>
@@ -568,6 +573,7 @@
       <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Area of the landslides (square metres)</source>
@@ -661,6 +667,7 @@
     </message>
     <message>
       <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/report.py" />
       <source>Assets (roads, buildings, points)</source>
       <translation>Enjeux (routes, bâtiments, points)</translation>
     </message>
@@ -823,6 +830,11 @@
       <translation>Contrôle</translation>
     </message>
     <message>
+      <location filename="../stages.py" />
+      <source>Checking the files</source>
+      <translation>Contrôle des fichiers</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>Checking the scene…</source>
       <translation>Vérification de la scène…</translation>
@@ -846,6 +858,11 @@
       <location filename="../processing/algorithms/convert.py" />
       <source>Choose a file for the converted inventory.</source>
       <translation>Choisissez un fichier pour l’inventaire converti.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Choose a file for the report.</source>
+      <translation>Choisissez un fichier pour le rapport.</translation>
     </message>
     <message>
       <location filename="../gui/path_edit.py" />
@@ -1081,6 +1098,11 @@
       <location filename="../processing/algorithms/compare.py" />
       <source>Compares an inventory with a reference: which landslides are true, false and missed, and the scores.</source>
       <translation>Compare un inventaire à une référence : quels glissements sont vrais, faux ou manqués, et les scores.</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Comparing with the reference</source>
+      <translation>Comparaison avec la référence</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -1349,6 +1371,11 @@
       <location filename="../gui/threshold_panel.py" />
       <source>Drawing outlines…</source>
       <translation>Tracé des contours…</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Drawing the map</source>
+      <translation>Dessin de la carte</translation>
     </message>
     <message>
       <location filename="../layers/symbols.py" />
@@ -1707,6 +1734,11 @@
       <translation>Survenu avant</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Heading</source>
+      <translation>Titre</translation>
+    </message>
+    <message>
       <location filename="../layers/tips.py" />
       <source>Height difference</source>
       <translation>Dénivelé</translation>
@@ -1787,6 +1819,7 @@
       <location filename="../processing/algorithms/exposure.py" />
       <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
@@ -1802,6 +1835,7 @@
       <location filename="../processing/algorithms/convert.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
@@ -1888,6 +1922,11 @@
       <location filename="../layers/result.py" />
       <source>Landslide probability</source>
       <translation>Probabilité de glissement</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Landslide report</source>
+      <translation>Rapport sur les glissements</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/statistics.py" />
@@ -2541,6 +2580,7 @@
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
@@ -2875,6 +2915,7 @@
     <message>
       <location filename="../layers/tips.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <location filename="../processing/choices.py" />
@@ -3004,6 +3045,7 @@
     </message>
     <message>
       <location filename="../processing/algorithms/compare.py" />
+      <location filename="../processing/algorithms/report.py" />
       <source>Reference (polygons or points)</source>
       <translation>Référence (polygones ou points)</translation>
     </message>
@@ -3062,6 +3104,11 @@
       <location filename="../gui/output_group.py" />
       <source>Replace e&amp;xisting files</source>
       <translation>Remplacer les fichiers &amp;existants</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Report</source>
+      <translation>Rapport</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -3271,6 +3318,11 @@
       <location filename="../pictures/show.py" />
       <source>Scene</source>
       <translation>Scène</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Scene (file)</source>
+      <translation>Scène (fichier)</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -4624,6 +4676,11 @@
       <translation>Enregistre un inventaire sous la forme des catalogues et d’autres programmes, ou les leurs comme inventaire.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Writes everything that is known of an inventory as one page, to read, print or pass on.</source>
+      <translation>Rassemble tout ce que l’on sait d’un inventaire sur une page, à lire, imprimer ou transmettre.</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>Writing {name}…</source>
       <translation>Enregistrement de {name}…</translation>
@@ -4886,6 +4943,11 @@
       <location filename="../processing/algorithms/vectorize.py" />
       <source>landslide,polygonize,vectorize,threshold,inventory,probability</source>
       <translation>glissement de terrain,polygoniser,vectoriser,seuil,inventaire,probabilité,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>landslide,report,html,page,map,print,pdf,statistics,accuracy</source>
+      <translation>glissement de terrain,rapport,html,page,carte,imprimer,pdf,statistiques,exactitude,landslide</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />

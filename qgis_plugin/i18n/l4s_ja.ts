@@ -285,6 +285,11 @@
       <translation>&lt;p&gt;インベントリを他のカタログやプログラムの形式で書き出すか、他の人のファイルを、他のすべてのアルゴリズムで使えるインベントリに変換します。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: GeoPackage、GeoJSON、Shapefile（zipも可）、FlatGeobuf、KML、KMZ、GML、GeoParquet、または経度・緯度を持つCSV。&lt;/p&gt;&lt;p&gt;&lt;b&gt;形式&lt;/b&gt;: &lt;i&gt;inventory&lt;/i&gt;は本プラグインのGeoPackageです。&lt;i&gt;coolr&lt;/i&gt;、&lt;i&gt;usgs&lt;/i&gt;、&lt;i&gt;iffi&lt;/i&gt;は、NASA、米国、イタリアの斜面崩壊カタログです。&lt;i&gt;stac&lt;/i&gt;は、データカタログ向けにファイルを記述します。形式に含められない内容はログに出力されます。&lt;/p&gt;</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>&lt;p&gt;Writes one HTML page with a map, sizes, confidence, what could not be seen, review, warnings and parameters of an inventory. It needs no network. To have a PDF, print it in a browser.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Inventory&lt;/b&gt;: polygons of any file and CRS; what is not known of it, the page says. The picture under the landslides is that of the scene that the inventory names, unless another &lt;b&gt;Scene&lt;/b&gt; is chosen. With a &lt;b&gt;Reference&lt;/b&gt; the page has the accuracy too, with &lt;b&gt;Assets&lt;/b&gt; what of them is hit.&lt;/p&gt;&lt;p&gt;The page opens from &lt;i&gt;Processing &amp;gt; Results Viewer&lt;/i&gt;.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;インベントリの地図、規模、信頼度、観測できなかった範囲、レビュー、警告、パラメータを1つのHTMLページにまとめます。ネットワークは不要です。PDFが必要な場合は、ブラウザで印刷してください。&lt;/p&gt;&lt;p&gt;&lt;b&gt;インベントリ&lt;/b&gt;: 任意のファイル、任意のCRSのポリゴン。分からないことはページに示されます。斜面崩壊の背景画像は、別の&lt;b&gt;シーン&lt;/b&gt;を指定しない限り、インベントリに記録されたシーンです。&lt;b&gt;参照データ&lt;/b&gt;を指定すると精度も、&lt;b&gt;保全対象&lt;/b&gt;を指定すると被災したものも示します。&lt;/p&gt;&lt;p&gt;ページは&lt;i&gt;プロセシング &amp;gt; 結果ビューア&lt;/i&gt;から開けます。&lt;/p&gt;</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/stack.py" />
       <source>&lt;p&gt;Writes the channels of Landslide4Sense as one GeoTIFF on a 10 m grid: B1 to B12 (without B8A), slope and elevation; what the scene does not have is left out. Bands of 20 and 60 m are resampled.&lt;/p&gt;&lt;p&gt;Units: reflectance times 10,000 (the offset of newer products is removed), slope in degrees, elevation in metres; no data is NaN.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scene&lt;/b&gt;: a product, a raster with several bands, or one raster per band. &lt;b&gt;Clouds&lt;/b&gt;: keep them in, or cut clouds, their shadow and snow out, as found by that test.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Landslide4Senseのチャンネルを、10 mグリッドの1つのGeoTIFFに書き出します。B1～B12（B8Aを除く）、傾斜、標高です。シーンにないものは省かれます。20 mと60 mのバンドはリサンプリングします。&lt;/p&gt;&lt;p&gt;単位: 反射率×10,000（新しいプロダクトのオフセットは除去済み）、傾斜は度、標高はメートル、データなしはNaNです。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: プロダクト、マルチバンドラスタ、またはバンドごとのラスタ。&lt;b&gt;雲&lt;/b&gt;: 残すか、その判定で見つかった雲、雲の影、雪を取り除きます。&lt;/p&gt;</translation>
@@ -568,6 +573,7 @@
       <location filename="../processing/algorithms/batch.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <source>Area of the landslides (square metres)</source>
@@ -661,6 +667,7 @@
     </message>
     <message>
       <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/report.py" />
       <source>Assets (roads, buildings, points)</source>
       <translation>保全対象（道路、建物、ポイント）</translation>
     </message>
@@ -823,6 +830,11 @@
       <translation>確認中</translation>
     </message>
     <message>
+      <location filename="../stages.py" />
+      <source>Checking the files</source>
+      <translation>ファイルを確認中</translation>
+    </message>
+    <message>
       <location filename="../gui/detect_dock.py" />
       <source>Checking the scene…</source>
       <translation>シーンを確認しています…</translation>
@@ -846,6 +858,11 @@
       <location filename="../processing/algorithms/convert.py" />
       <source>Choose a file for the converted inventory.</source>
       <translation>変換後のインベントリのファイルを指定してください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Choose a file for the report.</source>
+      <translation>レポートのファイルを指定してください。</translation>
     </message>
     <message>
       <location filename="../gui/path_edit.py" />
@@ -1081,6 +1098,11 @@
       <location filename="../processing/algorithms/compare.py" />
       <source>Compares an inventory with a reference: which landslides are true, false and missed, and the scores.</source>
       <translation>インベントリを参照データと比較し、正検出・誤検出・見落としの斜面崩壊と評価指標を示します。</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Comparing with the reference</source>
+      <translation>参照データと比較中</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -1349,6 +1371,11 @@
       <location filename="../gui/threshold_panel.py" />
       <source>Drawing outlines…</source>
       <translation>輪郭を作成しています…</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
+      <source>Drawing the map</source>
+      <translation>地図を作成中</translation>
     </message>
     <message>
       <location filename="../layers/symbols.py" />
@@ -1707,6 +1734,11 @@
       <translation>発生時期（以前）</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Heading</source>
+      <translation>見出し</translation>
+    </message>
+    <message>
       <location filename="../layers/tips.py" />
       <source>Height difference</source>
       <translation>比高</translation>
@@ -1787,6 +1819,7 @@
       <location filename="../processing/algorithms/exposure.py" />
       <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
@@ -1802,6 +1835,7 @@
       <location filename="../processing/algorithms/convert.py" />
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/exposure.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
@@ -1888,6 +1922,11 @@
       <location filename="../layers/result.py" />
       <source>Landslide probability</source>
       <translation>斜面崩壊の確率</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Landslide report</source>
+      <translation>斜面崩壊レポート</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/statistics.py" />
@@ -2541,6 +2580,7 @@
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/algorithms/ledger.py" />
       <location filename="../processing/algorithms/merge.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/statistics.py" />
       <location filename="../processing/algorithms/vectorize.py" />
@@ -2875,6 +2915,7 @@
     <message>
       <location filename="../layers/tips.py" />
       <location filename="../processing/algorithms/detect.py" />
+      <location filename="../processing/algorithms/report.py" />
       <location filename="../processing/algorithms/split.py" />
       <location filename="../processing/algorithms/vectorize.py" />
       <location filename="../processing/choices.py" />
@@ -3004,6 +3045,7 @@
     </message>
     <message>
       <location filename="../processing/algorithms/compare.py" />
+      <location filename="../processing/algorithms/report.py" />
       <source>Reference (polygons or points)</source>
       <translation>参照データ（ポリゴンまたはポイント）</translation>
     </message>
@@ -3062,6 +3104,11 @@
       <location filename="../gui/output_group.py" />
       <source>Replace e&amp;xisting files</source>
       <translation>既存のファイルを置き換える(&amp;X)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Report</source>
+      <translation>レポート</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/stack.py" />
@@ -3271,6 +3318,11 @@
       <location filename="../pictures/show.py" />
       <source>Scene</source>
       <translation>シーン</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Scene (file)</source>
+      <translation>シーン（ファイル）</translation>
     </message>
     <message>
       <location filename="../layers/columns.py" />
@@ -4624,6 +4676,11 @@
       <translation>インベントリをカタログや他のプログラムの形式で書き出すか、それらをインベントリに変換します。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>Writes everything that is known of an inventory as one page, to read, print or pass on.</source>
+      <translation>インベントリについて分かっていることを、閲覧・印刷・配布できる1ページにまとめます。</translation>
+    </message>
+    <message>
       <location filename="../gui/threshold_panel.py" />
       <source>Writing {name}…</source>
       <translation>{name}を書き込んでいます…</translation>
@@ -4886,6 +4943,11 @@
       <location filename="../processing/algorithms/vectorize.py" />
       <source>landslide,polygonize,vectorize,threshold,inventory,probability</source>
       <translation>landslide,polygonize,vectorize,threshold,inventory,probability,斜面崩壊,地すべり,ポリゴン化,ベクタ化,閾値,インベントリ,確率</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/report.py" />
+      <source>landslide,report,html,page,map,print,pdf,statistics,accuracy</source>
+      <translation>landslide,report,html,page,map,print,pdf,statistics,accuracy,斜面崩壊,地すべり,レポート,地図,印刷,統計,精度</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/batch.py" />
