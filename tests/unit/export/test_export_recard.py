@@ -51,8 +51,9 @@ def test_classes_of_the_default_model_are_measured_and_its_threshold_stays_where
     assert card.id == DEFAULT_MODEL
     shares = [one.precision for one in sorted(card.confidence, key=lambda one: one.usgs)]
     assert [one.usgs for one in sorted(card.confidence, key=lambda one: one.usgs)] == [1, 2, 3, 5, 8]
-    assert None not in shares
-    assert shares == sorted(shares)
+    counted = [share for share in shares if share is not None]  # of the lowest class there may be too few to tell
+    assert counted == sorted(counted)
+    assert None not in shares[1:]
     how = card.calibration["multi-band"]
     at = np.array([card.threshold - 0.01, card.threshold, card.threshold + 0.01], np.float32)
     low, same, high = calibrated(at, how)
