@@ -88,6 +88,8 @@ class _Rules:
     min_slope_deg: float = 5.0
     simplify_m: float = 0.0
     runout: bool = False
+    hysteresis: float | None = None
+    fill_holes_m2: float = 0.0
     clouds: str = "auto"
     mask_water: bool = False
     device: str = "auto"
@@ -118,6 +120,8 @@ class _Rules:
             *_option("--min-slope", self.min_slope_deg),
             *_option("--simplify", self.simplify_m),
             *_flag("--runout", self.runout),
+            *_option("--hysteresis", self.hysteresis),
+            *_option("--fill-holes", self.fill_holes_m2),
             *_option("--clouds", self.clouds),
             *_flag("--mask-water", self.mask_water),
             *_option("--device", self.device),
@@ -175,7 +179,8 @@ class InspectJob(_Rules, _Looked):
 # rules of the outlines; where it runs, which would open the model; what is written into the polygons; gaps in the
 # elevation, which are told as a share
 _UNASKED = (
-    "threshold", "mmu_m2", "min_slope_deg", "simplify_m", "device", "event_id", "trigger", "allow_partial_dem",
+    "threshold", "mmu_m2", "min_slope_deg", "simplify_m", "hysteresis", "fill_holes_m2", "device", "event_id",
+    "trigger", "allow_partial_dem",
 )  # fmt: skip
 
 
@@ -227,6 +232,8 @@ class VectorizeJob:
     dem: PathLike | None = None
     min_slope_deg: float = 5.0
     simplify_m: float = 0.0
+    hysteresis: float | None = None
+    fill_holes_m2: float = 0.0
     extent: Extent | None = None
     keep_review: PathLike | None = None
     overwrite: bool = False
@@ -245,6 +252,8 @@ class VectorizeJob:
             *_option("--mmu", self.mmu_m2),
             *gate,
             *_option("--simplify", self.simplify_m),
+            *_option("--hysteresis", self.hysteresis),
+            *_option("--fill-holes", self.fill_holes_m2),
             *extent,
             *_option("--keep-review", self.keep_review),
             *_flag("--overwrite", self.overwrite),

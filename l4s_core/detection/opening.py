@@ -255,6 +255,8 @@ def mask_options(request: Request, card: ModelCard) -> MaskOptions:
         min_slope_deg=None if request.dem is None else asked.min_slope_deg,
         simplify_m=asked.simplify_m,
         runout=asked.runout,
+        hysteresis=asked.hysteresis,
+        fill_holes_m2=asked.fill_holes_m2,
     )
 
 

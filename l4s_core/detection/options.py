@@ -184,6 +184,23 @@ class OutlineOptions:
         "Grow landslides down-slope over bare ground that is connected and looks alike, and up to their crown; column "
         "grown_m2 says by how much. Needs a DEM.",
     )
+    hysteresis: float | None = _option(
+        None,
+        "Lower threshold: pixels from it on are landslide too where they are connected with one at the threshold.",
+        unit="probability",
+        metavar="LOW",
+        low=0,
+        high=1,
+        low_open=True,
+    )
+    fill_holes_m2: float = _option(
+        0.0,
+        "Fill holes up to this area in square metres inside of landslides; holes that were not observed stay.",
+        unit="m2",
+        flag="fill-holes",
+        metavar="M2",
+        low=0,
+    )
 
 
 @dataclass(frozen=True, kw_only=True)

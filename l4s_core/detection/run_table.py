@@ -53,6 +53,8 @@ def probability_tags(facts: RunFacts, options: MaskOptions, scene: Scene, card: 
         "mmu_m2": options.mmu_m2,
         "min_slope_deg": options.min_slope_deg,
         "simplify_m": options.simplify_m,
+        "hysteresis": options.hysteresis,
+        "fill_holes_m2": options.fill_holes_m2 or None,
         "confidence_from": None if card.confidence_from is None else confidence_words(card.confidence_from),
     }
     return {name: str(value) for name, value in known.items() if value is not None}
@@ -158,6 +160,8 @@ def run_table(
         "min_steep_share": options.min_steep_share,
         "simplify_m": options.simplify_m,
         "runout": int(options.runout),
+        "hysteresis": options.hysteresis,
+        "fill_holes_m2": options.fill_holes_m2,
     }
     for reason in (r for r in Reason if r not in (Reason.OUTSIDE_AREA, Reason.NOT_BEFORE)):
         table[f"share_{WORDS[reason].replace(' ', '_')}"] = round(float(pixels[reason]) / total, 6)

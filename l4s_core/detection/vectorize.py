@@ -35,6 +35,8 @@ def vectorize(
     min_slope_deg: float | None = 5.0,
     simplify_m: float = 0.0,
     runout: bool = False,
+    hysteresis: float | None = None,
+    fill_holes_m2: float = 0.0,
     scene: str | Path | Scene | None = None,
     scene_scale: float | None = None,
     extent: Extent | None = None,
@@ -59,7 +61,7 @@ def vectorize(
         stay.
     output : .gpkg, .geojson, .fgb or .shp to write; None writes nothing.
     threshold : probability from which a pixel is landslide; None is the one in the metadata of the raster.
-    mmu_m2, min_slope_deg, simplify_m : see `inventory.MaskOptions`.
+    mmu_m2, min_slope_deg, simplify_m, hysteresis, fill_holes_m2 : see `inventory.MaskOptions`.
     runout : landslides grow over the ground that belongs to them; needs ``dem`` and ``scene``.
     scene : the scene that the probability is of, as for `detect`. of_scene : fields of `SceneOptions`, of which
         ``scale`` is called ``scene_scale`` here.
@@ -114,6 +116,8 @@ def vectorize(
         raise InputError("Run-outs follow the terrain over bare ground; give --dem and --scene, or leave out --runout.")
     options = MaskOptions(
         runout=runout,
+        hysteresis=hysteresis,
+        fill_holes_m2=fill_holes_m2,
         threshold=_threshold(raster.path, raster.tags) if threshold is None else threshold,
         mmu_m2=mmu_m2,
         min_slope_deg=None if dem is None else min_slope_deg,

@@ -38,6 +38,9 @@ class MaskOptions:
     switches it off; a component goes when fewer than ``min_steep_share`` of its pixels are at least that steep.
     ``simplify_m``: tolerance of the optional simplification in metres, 0 keeps the pixel outline. ``runout``:
     landslides are grown over the ground that belongs to them (see `inventory.runout`); that needs terrain and bands.
+    ``hysteresis``: pixels from this lower probability on are landslide too where they are connected with one at the
+    threshold, None switches it off. ``fill_holes_m2``: observed holes up to this area are filled, 0 fills none.
+    ``crf``: the mask is made of the probability that a fully-connected CRF makes of the model's (see `refine`).
     """
 
     threshold: float = 0.5
@@ -46,6 +49,9 @@ class MaskOptions:
     min_steep_share: float = 0.25
     simplify_m: float = 0.0
     runout: bool = False
+    hysteresis: float | None = None
+    fill_holes_m2: float = 0.0
+    crf: bool = False
 
 
 @dataclass(frozen=True)

@@ -21,7 +21,13 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Model",
         ("model_", "confidence_", "filled_channels", "device", "windows", "window_", "tile_px", "overlap_px", "domain"),
     ),
-    ("Outlines", ("threshold", "mmu_m2", "min_s", "simplify_m", "runout", "grown_", "dropped_", "landslides", "bare_")),
+    (
+        "Outlines",
+        (
+            *("threshold", "mmu_m2", "min_s", "simplify_m", "runout", "grown_", "dropped_", "landslides", "bare_"),
+            *("hysteresis", "joined_", "fill_holes_m2", "filled_"),
+        ),
+    ),
     ("Event", ("event_", "trigger")),
     ("Grid", ("grid_", "crs")),
 )

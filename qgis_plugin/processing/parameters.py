@@ -290,6 +290,24 @@ def runout() -> QgsProcessingParameterDefinition:
     )
 
 
+def joining() -> Parameters:
+    """What belongs to a landslide beside its pixels at the threshold: what `detect`, `batch` and `vectorize` share."""
+    return [
+        advanced(
+            explained(
+                number("HYSTERESIS", tr("Lower threshold beside landslides (probability, 0 to 1)"), None, 0, 1, 2),
+                tr("Pixels from it on belong to a landslide that they touch. Not set: the threshold alone counts."),
+            )
+        ),
+        advanced(
+            explained(
+                number("FILL_HOLES", tr("Fill holes up to (square metres)"), 0, 0, None, 0),
+                tr("Holes in landslides that were not observed stay. 0 fills none."),
+            )
+        ),
+    ]
+
+
 def water() -> QgsProcessingParameterDefinition:
     return advanced(QgsProcessingParameterBoolean("MASK_WATER", tr("Leave out open water"), False))
 

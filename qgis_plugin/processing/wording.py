@@ -35,6 +35,8 @@ def labels() -> dict[str, str]:
         "--pre-level": tr("Processing level of the scene before"),
         "--pre-offset": tr("Added to the stored values of the scene before"),
         "--runout": tr("Grow landslides along their run-out"),
+        "--hysteresis": tr("Lower threshold beside landslides (probability, 0 to 1)"),
+        "--fill-holes": tr("Fill holes up to (square metres)"),
         "--resume": tr("Go on with what is in the folder"),
         "--simplify": tr("Smooth outlines by (metres)"),
         "--threshold": tr("Threshold (probability, 0 to 1)"),

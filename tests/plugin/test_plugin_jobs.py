@@ -42,7 +42,7 @@ DETECT = DetectJob(
     clouds="builtin", runout=True, mask_water=True, device="cpu", event_id="-7", event_date="2024-07-30",
     trigger="rain = heavy", overwrite=True, allow_partial_dem=True, dem_unit="feet", scale=65535.0, pre_bands="B4,-,B8",
     pre_offset=-1000.0, pre_scale=1.0, pre_level="L1C", change="off", coregister="on", overview="/out/o.png",
-    keep_review="/data/old one.gpkg",
+    keep_review="/data/old one.gpkg", hysteresis=0.2, fill_holes_m2=300.0,
 )  # fmt: skip
 STACK = StackJob(
     scene="-scene", dem="dem.tif", output="stack.tif", clouds="none", bands="B2", offset=0.0, level="L1C",
@@ -51,7 +51,7 @@ STACK = StackJob(
 VECTORIZE = VectorizeJob(
     probability="p.tif", output="o.gpkg", threshold=1e-05, mmu_m2=0.1 + 0.2, dem="dem.tif", min_slope_deg=7.0,
     simplify_m=1.0, extent=(-20.5, -1e-7, 1.0, 2.0), overwrite=True, dem_unit="decimetres",
-    keep_review="-old.gpkg",
+    keep_review="-old.gpkg", hysteresis=1e-06, fill_holes_m2=300.5,
 )  # fmt: skip
 
 BATCH = BatchJob(
@@ -60,7 +60,8 @@ BATCH = BatchJob(
     mmu_m2=500.0, min_slope_deg=0.0, simplify_m=10.0, clouds="csmask", runout=True, mask_water=True, device="cuda",
     event_id="E", event_date="2024-07-30", trigger="rain", allow_partial_dem=True, dem_unit="feet", resume=True,
     pre="/data/pre.zip;/data/earlier.zip", bands="B2,-,B4", offset=0.0, scale=255.0, pre_bands="B4,-,B8",
-    pre_offset=0.0, pre_scale=10000.0, pre_level="L2A", change="on", coregister="off",
+    pre_offset=0.0, pre_scale=10000.0, pre_level="L2A", change="on", coregister="off", hysteresis=0.3,
+    fill_holes_m2=900.0,
 )  # fmt: skip
 COMPARE = CompareJob(
     a="/data/a.gpkg", b="/data/b c.shp", output="-o.gpkg", layer_a="landslides", layer_b="-b",

@@ -107,6 +107,10 @@ def build_inventory(
         "dropped_flat": mask.flat.components,
         "dropped_flat_pixels": mask.flat.pixels,
     }
+    if options.hysteresis is not None:
+        found["joined_area_m2"] = mask.joined * pixel_area_m2(mask.grid)
+    if options.fill_holes_m2 > 0:
+        found["filled_area_m2"] = mask.filled * pixel_area_m2(mask.grid)
     if mask.grown is not None:
         found["grown_area_m2"] = mask.grown.size * pixel_area_m2(mask.grid)
     return Inventory(

@@ -30,7 +30,7 @@ class RunPixels:
 
 @dataclass(frozen=True, eq=False)
 class Components:
-    """8-connected components of equal non-zero value.
+    """Connected components of equal non-zero value.
 
     ``row``, ``start``, ``stop`` (columns, stop exclusive), ``value`` and ``label`` have one entry for each run, in scan
     order (from the top, from the left). Labels are 0 ... ``count`` - 1 in scan order of each component's first pixel.
@@ -88,21 +88,24 @@ class Components:
         return RunPixels(np.repeat(row, length), cols, np.repeat(label, length))
 
 
-def components(array: npt.NDArray[np.uint8]) -> Components:
-    """Label the 8-connected components of equal non-zero value.
+def components(array: npt.NDArray[np.uint8], *, corners: bool = True) -> Components:
+    """Label the components of equal non-zero value.
 
     Parameters
     ----------
     array : (rows, cols) uint8; 0 is background.
+    corners : 8-connected; without them 4-connected, as what lies between 8-connected components is.
     """
     pieces = (array[top : top + _STRIP_ROWS] for top in range(0, array.shape[0], _STRIP_ROWS))
-    return components_of(pieces, (int(array.shape[0]), int(array.shape[1])))
+    return components_of(pieces, (int(array.shape[0]), int(array.shape[1])), corners=corners)
 
 
-def components_of(pieces: Iterable[npt.NDArray[np.uint8]], shape: tuple[int, int]) -> Components:
+def components_of(
+    pieces: Iterable[npt.NDArray[np.uint8]], shape: tuple[int, int], *, corners: bool = True
+) -> Components:
     """`components` of an array of ``shape`` that comes in strips of full width from the top."""
     row, start, stop, value = _runs(pieces, shape[1])
-    above, below = _neighbours(row, start, stop, shape[1])
+    above, below = _neighbours(row, start, stop, shape[1], corners)
     same = value[above] == value[below]
     root = connected(row.size, above[same], below[same])
     first, label = np.unique(root, return_inverse=True)
@@ -145,12 +148,12 @@ def _runs(
     return np.concatenate(rows), np.concatenate(starts), np.concatenate(stops), np.concatenate(values)
 
 
-def _neighbours(row: IntArray, start: IntArray, stop: IntArray, width: int) -> tuple[IntArray, IntArray]:
-    """Pairs of runs (upper, lower) in adjacent rows that share an edge or a corner."""
+def _neighbours(row: IntArray, start: IntArray, stop: IntArray, width: int, corners: bool) -> tuple[IntArray, IntArray]:
+    """Pairs of runs (upper, lower) in adjacent rows that share an edge or, if they count, a corner."""
     stride = width + 2
     next_row = (row + 1) * stride
-    first = np.searchsorted(row * stride + stop, next_row + start, side="left")
-    last = np.searchsorted(row * stride + start, next_row + stop, side="right")
+    first = np.searchsorted(row * stride + stop, next_row + start, side="left" if corners else "right")
+    last = np.searchsorted(row * stride + start, next_row + stop, side="right" if corners else "left")
     number = np.maximum(last - first, 0)
     upper = np.repeat(np.arange(row.size, dtype=np.int64), number)
     before = np.cumsum(number) - number

@@ -18,6 +18,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.base.threads import in_order
 from l4s_core.inventory.outline.components import components
+from l4s_core.inventory.outline.joining import WEAK, fill_holes, join_weak
 from l4s_core.inventory.outline.relief import Relief, relief
 from l4s_core.inventory.types import MaskOptions, Terrain
 from l4s_core.rasters.grid import in_metres
@@ -43,7 +44,8 @@ class Mask:
     ``small`` was under the minimum mapping unit, ``flat`` did not pass the terrain gate. ``relief``: of the components
     that are left, from the terrain gate, which has read the terrain; None where it was off. ``grown``: the landslide
     pixels that the network did not find (see `inventory.runout`), as rising flat indices, int64; None where nobody
-    looked for run-outs.
+    looked for run-outs. ``joined``: landslide pixels below the threshold, by hysteresis; ``filled``: those of holes.
+    Both are counted before anything is dropped.
     """
 
     array: npt.NDArray[np.uint8]
@@ -52,6 +54,8 @@ class Mask:
     flat: Dropped = Dropped()
     relief: Relief | None = None
     grown: npt.NDArray[np.int64] | None = None
+    joined: int = 0
+    filled: int = 0
 
 
 def metric_grid(grid: GeoBox) -> None:
@@ -78,8 +82,10 @@ def make_mask(
 ) -> Mask:
     """Threshold the probability, drop what is under the minimum mapping unit, then what lies on flat ground.
 
-    Landslides are 8-connected components of pixels with probability at or above ``options.threshold``. A component
-    smaller than ``options.mmu_m2`` is dropped; holes stay holes, whatever their size. The terrain gate looks at whole
+    Landslides are 8-connected components of pixels with probability at or above ``options.threshold``, with
+    ``options.hysteresis`` of pixels at or above that which hold one at the threshold. Holes of them up to
+    ``options.fill_holes_m2`` are filled (see `joining`). A component smaller than ``options.mmu_m2`` is dropped, after
+    that: what was joined and filled is part of its area. The terrain gate looks at whole
     components, because the run-out of a debris flow is flat where its source is steep: a component is dropped when
     fewer than ``options.min_steep_share`` of its pixels with known slope are at least ``options.min_slope_deg`` steep.
     Components without any known slope stay.
@@ -96,7 +102,9 @@ def make_mask(
     ValueError : the grid is not in metres.
     """
     check_options(options)
-    array, grid = _threshold(probability, observed, options.threshold, progress)
+    array, grid = _threshold(probability, observed, options, progress)
+    joined = 0 if options.hysteresis is None else join_weak(array)
+    filled = fill_holes(array, math.floor(options.fill_holes_m2 / pixel_area_m2(grid) + 1e-9))
     pieces = components((array == 1).view(np.uint8))
     pixels = pieces.pixel_counts()
     smallest = math.ceil(options.mmu_m2 / pixel_area_m2(grid) - 1e-9)
@@ -111,7 +119,8 @@ def make_mask(
         slopes = slopes.of(~dropped)
     gone = pieces.pixels(keep=small | flat)
     array[gone.rows, gone.cols] = 0
-    return Mask(array, grid, _dropped(small, pixels), _dropped(flat, pixels), slopes)
+    dropped_small, dropped_flat = _dropped(small, pixels), _dropped(flat, pixels)
+    return Mask(array, grid, dropped_small, dropped_flat, slopes, joined=joined, filled=filled)
 
 
 def check_options(options: MaskOptions) -> None:
@@ -122,6 +131,13 @@ def check_options(options: MaskOptions) -> None:
         raise InputError(f"The threshold is {options.threshold:g}; give a probability above 0 and up to 1.")
     if options.mmu_m2 < 0:
         raise InputError(f"The minimum mapping unit is {options.mmu_m2:g} m2; give 0 or more.")
+    if not 0 <= options.fill_holes_m2 < math.inf:
+        raise InputError(f"Holes up to {options.fill_holes_m2:g} m2 cannot be filled; give 0 or more.")
+    if options.hysteresis is not None and not 0 < options.hysteresis <= options.threshold:
+        raise InputError(
+            f"The lower threshold of --hysteresis is {options.hysteresis:g}; give one above 0 and up to the threshold, "
+            f"which is {options.threshold:g}."
+        )
     if options.min_slope_deg is not None and not 0 <= options.min_slope_deg < 90:
         raise InputError(f"The least slope is {options.min_slope_deg:g} degrees; give 0 or more, below 90.")
     if not 0 <= options.min_steep_share <= 1:
@@ -133,10 +149,10 @@ def _dropped(which: npt.NDArray[np.bool_], pixels: npt.NDArray[np.int64]) -> Dro
 
 
 def _threshold(
-    probability: Path, observed: Path, threshold: float, progress: Progress
+    probability: Path, observed: Path, options: MaskOptions, progress: Progress
 ) -> tuple[npt.NDArray[np.uint8], GeoBox]:
-    # the files hold whole ten-thousandths: compare there, so that 0.7 means 7000 and not 7000.000000000001
-    least = math.ceil(threshold * PROBABILITY_SCALE - 1e-6)
+    least = _stored(options.threshold)
+    low = least if options.hysteresis is None else _stored(options.hysteresis)
     try:
         with rasterio.open(probability) as p_source, rasterio.open(observed) as o_source:
             grid = GeoBox.from_rio(p_source)
@@ -152,6 +168,8 @@ def _threshold(
                     progress.check()
                     piece = array[roi]
                     piece[:] = value >= least
+                    if low < least:
+                        piece[(value >= low) & (value < least)] = WEAK
                     unseen = why != 0
                     unseen |= value == PROBABILITY_NODATA
                     piece[unseen] = NOT_OBSERVED
@@ -159,6 +177,12 @@ def _threshold(
     except (RasterioError, OSError) as error:
         raise InputError(f"{probability} or {observed} cannot be read ({error}); make them again.") from error
     return array, grid
+
+
+def _stored(probability: float) -> int:
+    """The least stored value of a probability: files hold whole ten-thousandths, and 0.7 means 7000 there, not
+    7000.000000000001."""
+    return math.ceil(probability * PROBABILITY_SCALE - 1e-6)
 
 
 def write_mask(mask: Mask, path: Path) -> Path:

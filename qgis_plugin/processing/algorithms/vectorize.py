@@ -69,6 +69,7 @@ class Vectorize(L4SAlgorithm):
             *shared.mapping(),
             QgsProcessingParameterExtent("EXTENT", tr("Rectangle"), optional=True),
             shared.simplify(),
+            *shared.joining(),
             shared.keep_review(),
             QgsProcessingParameterVectorDestination(
                 "INVENTORY", tr("Inventory"), QgsProcessing.SourceType.TypeVectorPolygon
@@ -91,6 +92,8 @@ class Vectorize(L4SAlgorithm):
             dem=values.dem(),
             min_slope_deg=values.number("MIN_SLOPE"),
             simplify_m=values.number("SIMPLIFY"),
+            hysteresis=values.optional_number("HYSTERESIS"),
+            fill_holes_m2=values.number("FILL_HOLES"),
             extent=values.extent_of_raster("EXTENT", "PROBABILITY"),
             keep_review=kept,
             overwrite=True,
