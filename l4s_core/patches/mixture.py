@@ -29,6 +29,7 @@ class PatchSource(BaseModel):
     only : the part of the split that all its patches belong to; None splits them.
     split : how it is split; None is as the recipe says.
     repeat : domain -> how often its patches come for each time that those of the other domains do.
+    domain : what all its patches belong to, whatever their own domains are; None keeps those.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True)
@@ -38,6 +39,7 @@ class PatchSource(BaseModel):
     only: Literal["train", "validation", "test"] | None = None
     split: SplitOptions | None = None
     repeat: dict[str, int] = Field(default_factory=dict)
+    domain: str | None = Field(default=None, min_length=1, max_length=200)
 
     @field_validator("repeat")
     @classmethod
@@ -184,6 +186,32 @@ def read_own(patches: PatchSet, index: int) -> tuple[Patch, tuple[str, ...]]:
 def sets_of(patches: PatchSet) -> list[PatchSet]:
     """The single sets of a mixture, or the one that was given."""
     return [part.patches for part in patches.parts] if isinstance(patches, Mixture) else [patches]
+
+
+class InDomain:
+    """A `PatchSet` all of whose patches belong to one domain, whatever their own is."""
+
+    def __init__(self, patches: PatchSet, domain: str) -> None:
+        self._inner = patches
+        self._domain = domain
+        self.source = patches.source
+        self.channels = patches.channels
+        self.absolute_scale = patches.absolute_scale
+        self.has_masks = patches.has_masks
+        self.shape = patches.shape
+        self.keys: Sequence[PatchKey] = tuple(replace(key, domain=domain) for key in patches.keys)
+        self.level: Level | None = patches.level
+
+    def __len__(self) -> int:
+        return len(self._inner)
+
+    def read(self, index: int) -> Patch:
+        """See ``PatchSet.read``."""
+        return replace(self._inner.read(index), key=self.keys[index])
+
+    def subset(self, indices: Sequence[int]) -> InDomain:
+        """See ``PatchSet.subset``."""
+        return InDomain(self._inner.subset(indices), self._domain)
 
 
 class Unlabelled:

@@ -115,7 +115,9 @@ def _reader(folder: Path, listing: Listing, channels: Sequence[str] | None) -> P
     if listing.layout == "PNG":
         from l4s_core.patches.pictures import RGB_CHANNELS, PictureReader
 
-        return PictureReader(choose_channels(asked, RGB_CHANNELS, str(folder)))
+        sheet = read_sheet(folder)
+        ignored = None if sheet is None else sheet.ignored_grey
+        return PictureReader(choose_channels(asked, RGB_CHANNELS, str(folder)), ignored_grey=ignored)
     from l4s_core.patches.geotiff import geotiff_reader
 
     return geotiff_reader(listing.patches[0].image, asked)

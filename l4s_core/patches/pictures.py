@@ -17,16 +17,18 @@ import numpy.typing as npt
 from l4s_core.base.errors import InputError
 from l4s_core.channels.l4s import L4S_NAMES, l4s_divisors
 from l4s_core.patches.formats import check_size
+from l4s_core.patches.types import IGNORE
 
 RGB_CHANNELS: tuple[str, ...] = ("B4", "B3", "B2")
 
 
 @dataclass(frozen=True)
 class PictureReader:
-    """Reads ``channels`` (a choice of B4, B3, B2) of the pictures."""
+    """Reads ``channels`` (a choice of B4, B3, B2) of the pictures. ``ignored_grey``: what stands for 255 in masks."""
 
     channels: tuple[str, ...] = RGB_CHANNELS
     absolute_scale: bool = False
+    ignored_grey: int | None = None
 
     def read_image(self, path: Path) -> npt.NDArray[np.float32]:
         """(channels, rows, cols) float32: raw values times a gain that differs between patches."""
@@ -38,10 +40,13 @@ class PictureReader:
         return out
 
     def read_mask(self, path: Path) -> npt.NDArray[np.uint8]:
-        """(rows, cols) uint8: 1 where the mask is not black."""
+        """(rows, cols) uint8: 1 where the mask is not black, 255 where it has the grey of ignored pixels."""
         picture = _decode(path, ("1", "L", "P", "RGB", "RGBA"), "a black and white picture with 8 bits")
         landslide: npt.NDArray[np.bool_] = np.any(picture[..., :3] > 0, axis=-1)
-        return landslide.astype(np.uint8)
+        labels = landslide.astype(np.uint8)
+        if self.ignored_grey is not None:
+            labels[np.all(picture[..., :3] == self.ignored_grey, axis=-1)] = IGNORE
+        return labels
 
 
 def _decode(path: Path, modes: tuple[str, ...], what: str) -> npt.NDArray[Any]:

@@ -36,6 +36,7 @@ class PatchSheet(BaseModel):
     ----------
     missing_channels : channels that the source did not have; the HDF5 files hold 0 there, which means nothing.
     level : processing level of the optical bands, None when unknown.
+    ignored_grey : grey, 1 to 254, of PNG masks that stands for ignored pixels; None is none.
     """
 
     # what else is in the file (scene, DEM, parameters) is for people
@@ -43,6 +44,7 @@ class PatchSheet(BaseModel):
     format_version: int = Field(default=1, ge=1, le=1)
     missing_channels: tuple[str, ...] = ()
     level: Level | None = None
+    ignored_grey: int | None = Field(default=None, ge=1, le=254)
 
     @field_validator("missing_channels")
     @classmethod

@@ -19,7 +19,7 @@ from l4s_core.base.words import plural
 from l4s_core.normalisation.normalise import PatchNormaliser
 from l4s_core.patches.cache import CachedPatchSet
 from l4s_core.patches.fingerprints import set_fingerprint
-from l4s_core.patches.mixture import Mixture, Part, PatchSource, Unlabelled, read_own, sets_of, split_mixture
+from l4s_core.patches.mixture import InDomain, Mixture, Part, PatchSource, Unlabelled, read_own, sets_of, split_mixture
 from l4s_core.patches.open import open_patches
 from l4s_core.patches.split import SplitOptions, split_patches
 from l4s_core.patches.statistics import channel_statistics, domain_statistics, mixed_statistics
@@ -107,7 +107,7 @@ def prepare(recipe: Recipe, data: Path | Sequence[PatchSource], progress: Progre
         parts = split_patches(patches, recipe.split)
         fingerprint = prints[0]
     else:
-        mixture = Mixture([Part(*pair) for pair in zip(opened, sources, strict=True)])
+        mixture = Mixture([_part(*pair) for pair in zip(opened, sources, strict=True)])
         _refuse_twice(mixture, prints)
         patches = mixture = check_negatives(mixture, progress)
         parts = split_mixture(mixture, recipe.split)
@@ -153,6 +153,10 @@ def _open(source: PatchSource, recipe: Recipe, progress: Progress, *, said: bool
     return CachedPatchSet(found)
 
 
+def _part(patches: PatchSet, source: PatchSource) -> Part:
+    return Part(patches if source.domain is None else InDomain(patches, source.domain), source)
+
+
 def _refuse_twice(mixture: Mixture, prints: Sequence[str]) -> None:
     for place, one in enumerate(prints):
         if one in prints[:place]:
@@ -178,6 +182,9 @@ def _labelled(source: PatchSource) -> PatchSet:
 def _mixture_fingerprint(sources: Sequence[PatchSource], prints: Sequence[str]) -> str:
     """Of the sets in their order and of how they are used; not of where they lie."""
     used = [source.model_dump(mode="json", exclude={"path"}) for source in sources]
+    for one in used:
+        if one["domain"] is None:  # mixtures of before there was this key go on
+            del one["domain"]
     return hashlib.sha256(json.dumps([used, list(prints)], sort_keys=True).encode()).hexdigest()
 
 

@@ -20,6 +20,8 @@ from l4s_core.training.average import averaged
 from l4s_core.training.run_folder import LAST
 from l4s_core.training.state import load_state
 
+STATISTICS = ("running_mean", "running_var")
+
 
 @dataclass(frozen=True)
 class StartReport:
@@ -100,6 +102,10 @@ def warm_start(net: LandslideNetwork, path: Path) -> StartReport:
             tensor.copy_(value)
             taken += 1
             continue
+        if value is not None and key.rpartition(".")[2] in STATISTICS and value.shape[-1:] == tensor.shape[-1:]:
+            tensor.copy_(_of_domains(value, tensor))
+            taken += 1
+            continue
         fresh.append(key)
     unused = tuple(key for key in state if key not in target and not key.endswith(COUNTERS))
     weights = [key for key in target if not key.endswith(COUNTERS)]
@@ -133,6 +139,12 @@ def _read(path: Path) -> tuple[str, str, NetworkSpec | None, dict[str, Tensor]]:
 def _same(one: NetworkSpec, other: NetworkSpec) -> bool:
     """Whether two networks have the same tensors with the same meaning; what they started from does not count."""
     return one.model_copy(update={"weights": ""}) == other.model_copy(update={"weights": ""})
+
+
+def _of_domains(value: Tensor, tensor: Tensor) -> Tensor:
+    """Statistics of batch normalisation, (c,) or (domains, c), for a network with other domains: each gets the mean."""
+    mean = value if value.ndim == 1 else value.mean(dim=0)
+    return mean.expand_as(tensor)
 
 
 def _stems(net: LandslideNetwork) -> set[str]:
