@@ -111,7 +111,7 @@ def _train(
         raise InputError("Say where the patches are (--data DIR) and which folder to write (--out RUN).")
     if overwrite:
         raise InputError("A run is never overwritten; use a new --out, or --resume to go on with it.")
-    _need_torch()
+    need_torch()
     from l4s_core.base.words import plural
     from l4s_core.training.hardware import Hardware, is_main_process
     from l4s_core.training.recipes.sweep import train_sweep
@@ -145,7 +145,8 @@ def _train(
             click.echo(f"Warning: {sentence}")
 
 
-def _need_torch() -> None:
+def need_torch() -> None:
+    """Raise InputError where a package that training needs is not installed."""
     from importlib.util import find_spec
 
     from l4s_core.base.errors import InputError
