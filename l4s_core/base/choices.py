@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Literal
+from typing import Literal, get_args
 
 Level = Literal["L1C", "L2A"]
 """Processing level of a Sentinel-2 product: at the top of the atmosphere, or surface reflectance."""
@@ -20,3 +20,18 @@ Backend = Literal["auto", "onnx", "openvino", "torch"]
 """The library that computes it."""
 Arithmetic = Literal["auto", "fp32", "bf16", "fp16"]
 """What it is computed in."""
+Tta = Literal["none", "flips", "scales", "all"]
+"""Test-time augmentation: the views of a window whose results are averaged."""
+UncertaintyMethod = Literal["tta", "ensemble", "mc-dropout"]
+"""What has to disagree: views of a window, members of an ensemble, passes with dropout."""
+Adaptation = Literal["none", "normalisation"]
+"""What of a model is fitted to the scene that it looks at."""
+
+
+def method_problem(value: str) -> str:
+    """Why a value is no `UncertaintyMethod`, in one sentence."""
+    methods = get_args(UncertaintyMethod)
+    said = f"{value} is no way to tell how sure the model is; say {', '.join(methods[:-1])} or {methods[-1]}"
+    if "." in value or "/" in value or "\\" in value:
+        return f"{said}, and name the raster to write with --uncertainty-raster {value}."
+    return f"{said}."

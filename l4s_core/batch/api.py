@@ -52,7 +52,8 @@ def detect_batch(
     before : scene before the event, or several joined by ``;``; for one scene only, a manifest has a column for it.
     area, event : as for `detect`; for scenes that have none of their own.
     options : how all scenes are mapped; what ``more`` says counts before it.
-    save : further outputs of each scene: ``probability``, ``mask``, ``overview``.
+    save : further outputs of each scene: ``probability``, ``uncertainty``, ``mask``, ``overview``; with a method of
+        ``uncertainty``, that comes with the probability.
     jobs : scenes at a time; None is one, or all workers of a cluster.
     scheduler : ``local`` or the address of a Dask scheduler, to work on a cluster; None is processes of this computer.
     resume, overwrite, merge, command : see `batch.run.run_batch`.
@@ -99,9 +100,12 @@ def detect_batch(
             "A scene before the event belongs to one scene; name it in the column pre of a manifest, a row for each "
             "scene."
         )
+    detect = (options or DetectOptions()).but(**ways)
+    if detect.look.uncertainty is not None and "probability" in save and "uncertainty" not in save:
+        save = [*save, "uncertainty"]
     return run_batch(
         found,
-        BatchOptions(detect=_absolute_model((options or DetectOptions()).but(**ways)), save=tuple(save)),
+        BatchOptions(detect=_absolute_model(detect), save=tuple(save)),
         Path(out),
         _workers(jobs, scheduler),
         progress,

@@ -77,9 +77,9 @@ def request_of(job: SceneJob, options: BatchOptions, scene: Scene, area: Area | 
 
 def outputs_in(folder: Path, names: Mapping[str, str]) -> Outputs:
     """The outputs of `output_names` in a folder."""
-    from l4s_core.detection.options import Outputs
+    from l4s_core.detection.options import Outputs, output_field
 
-    paths = {kind: folder / name for kind, name in names.items()}
+    paths = {output_field(kind): folder / name for kind, name in names.items()}
     return Outputs(output=paths.pop("landslides"), **paths)  # type: ignore[arg-type]
 
 

@@ -16,6 +16,7 @@ from l4s_core.detection.options import (
     ChangeOptions,
     CloudOptions,
     Inputs,
+    LookOptions,
     ModelOptions,
     OutlineOptions,
     Outputs,
@@ -23,7 +24,10 @@ from l4s_core.detection.options import (
     TerrainOptions,
     WindowOptions,
     option_names,
+    output_field,
 )
+
+KINDS = ("probability", "uncertainty", "mask", "overview")
 
 SECTIONS = {
     "Output": ("output", "out_dir", *option_names(Outputs, "output")),
@@ -34,7 +38,10 @@ SECTIONS = {
     ),
     "Clouds": option_names(CloudOptions),
     "Landslides": (*option_names(OutlineOptions), "event_id", "event_date", "trigger"),
-    "Model": (*option_names(ModelOptions, "threads"), *option_names(WindowOptions, "origin"), "threads"),
+    "Model": (
+        *option_names(ModelOptions, "threads"), *option_names(LookOptions), *option_names(WindowOptions, "origin"),
+        "threads",
+    ),
 }  # fmt: skip
 
 
@@ -80,7 +87,9 @@ def _detect(progress: CommandProgress, options: dict[str, Any], style: str, verb
     event = event_of(options)
     options["min_slope_deg"] = options["min_slope_deg"] or None
     inventory = detect(scene, options.pop("dem"), event=event, progress=progress, **options)
-    facts = summary(inventory, **{name: options[name] for name in ("probability", "uncertainty", "mask", "overview")})
+    named = Outputs.of(**{name: options[name] for name in ("probability", "uncertainty_raster", "mask", "overview")})
+    written = named.with_uncertainty(options["uncertainty"])
+    facts = summary(inventory, **{kind: getattr(written, output_field(kind)) for kind in KINDS})
     if verbose:
         for name, value in inventory.run.items():
             progress.message(f"{name}: {value}")
@@ -102,9 +111,10 @@ def _detect_batch(progress: CommandProgress, options: dict[str, Any], style: str
         raise InputError("-o is for one scene and --out-dir for many; leave one of them out.")
     if options.pop("keep_review") is not None:
         raise InputError("--keep-review is for one scene; with --out-dir leave it out, and map that scene by itself.")
-    for kind in ("probability", "uncertainty", "mask", "overview"):
-        if options.pop(kind) is not None:
-            raise InputError(f"--{kind} names the file of one scene; with --out-dir say --save {kind}.")
+    for kind in KINDS:
+        if options.pop(output_field(kind)) is not None:
+            flag = output_field(kind).replace("_", "-")
+            raise InputError(f"--{flag} names the file of one scene; with --out-dir say --save {kind}.")
     own = ("scenes", "dem", "no_dem", "manifest", "before", "area", "jobs", "scheduler", "resume", "overwrite", "merge")
     given = {name: options.pop(name) for name in own}
     out = options.pop("out_dir")

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from l4s_core.cli.options import patch_model_options, run_options
+from l4s_core.cli.options import from_fields, patch_model_options, run_options
 from l4s_core.cli.progress import CommandProgress
+from l4s_core.detection.options import LookOptions
 
 if TYPE_CHECKING:
     from l4s_core.scoring.types import Evaluation
@@ -61,6 +62,7 @@ def _threshold(ctx: click.Context, param: click.Parameter, value: str | None) ->
     "evaluation.json here for a MODEL. With several --data, the name of each set is added.",
 )
 @patch_model_options
+@from_fields(LookOptions, "tta")
 @click.option("--bootstrap", type=click.IntRange(0, 100_000), default=2000, show_default=True, metavar="N",
               help="Resampled splits for the confidence intervals; 0 for none.")  # fmt: skip
 @click.option("--seed", type=click.IntRange(0), default=0, show_default=True, help="Of the resampling.")
@@ -95,12 +97,15 @@ def _evaluate(
     backend: Any,
     batch: int,
     trust_pickle: bool,
+    tta: Any,
     bootstrap: int,
     seed: int,
     overwrite: bool,
 ) -> None:
     from l4s_core.base.outputs import check_ending, check_outputs
     from l4s_core.inference.open import find_model, open_model
+    from l4s_core.inference.several import several
+    from l4s_core.inference.views import views_of
     from l4s_core.patches.open import open_patches
     from l4s_core.scoring.evaluate import evaluate as score
     from l4s_core.scoring.predict import check_channels, needed_statistics
@@ -118,7 +123,9 @@ def _evaluate(
         path = Path(output) if output is not None else usual
         paths[name] = path if len(sets) == 1 else path.with_stem(f"{path.stem}-{name}")
     check_outputs([one for path in paths.values() for one in (path, path.with_suffix(".png"))], overwrite=overwrite)
-    opened = open_model(model, device, backend=backend, trust_pickle=trust_pickle, progress=progress)
+    plain = open_model(model, device, backend=backend, trust_pickle=trust_pickle, progress=progress)
+    opened = several(plain, tta=tta)
+    looks = [] if tta == "none" else [f"Probabilities are means over {len(views_of(tta))} views (--tta {tta})."]
     for patches in sets.values():
         check_channels(opened.card, patches)
     progress.message(f"Device: {opened.device}.")
@@ -136,7 +143,7 @@ def _evaluate(
             trained_on=one.trained_on,
             # of the whole folder: the split is a part of the same places
             statistics=needed_statistics(opened.card, sets[name], progress),
-            notes=one.notes,
+            notes=[*looks, *one.notes],
         )
         drawn = _write(result, paths[name])
         facts[name] = _facts(result, paths[name], drawn)

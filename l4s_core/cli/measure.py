@@ -19,7 +19,7 @@ from l4s_core.detection.options import Inputs, Outputs, TerrainOptions
     "--probability", metavar="FILE", help="Probability raster of the run, as l4s-detect --probability wrote it."
 )
 @click.option("--scale", type=float, metavar="NUMBER", help="Stored value of certainty, as for l4s vectorize.")
-@click.option("--uncertainty", metavar="FILE", help="Raster of l4s-detect --uncertainty. Default: the entropy.")
+@click.option("--uncertainty", metavar="FILE", help="Raster of l4s-detect --uncertainty-raster. Default: the entropy.")
 @from_fields(Inputs, "dem", help="Elevation as l4s-detect takes it, for the terrain attributes.")
 @from_fields(TerrainOptions, "dem_unit")
 @from_fields(Outputs, "output", help="The polygons with their attributes: .gpkg, .geojson, .fgb or .shp.")

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, Literal, TypeVar, get_args, get_origin
 
 import click
 
+from l4s_core.base.choices import UncertaintyMethod, method_problem
 from l4s_core.base.joined import joined
 from l4s_core.detection.options import DetectOptions, Inputs, ModelOptions, Option, Outputs
 
@@ -72,6 +73,8 @@ def _click_type(field: Field[Any]) -> click.ParamType[Any]:
     if get_origin(field.type) is Literal:
         return click.Choice([str(word) for word in kinds])
     [kind] = kinds if len(kinds) == 1 else (str,)
+    if kind is UncertaintyMethod:
+        return _Method([str(word) for word in get_args(kind)])
     if get_origin(kind) is Literal:
         return click.Choice([str(word) for word in get_args(kind)])
     if kind not in (int, float):
@@ -80,6 +83,15 @@ def _click_type(field: Field[Any]) -> click.ParamType[Any]:
         return click.INT if kind is int else _Number()
     bounds = {"min": option.low, "max": option.high, "min_open": option.low_open, "max_open": option.high_open}
     return click.IntRange(**bounds) if kind is int else _Number(**bounds)  # type: ignore[arg-type]
+
+
+class _Method(click.Choice[str]):
+    """A way to tell the uncertainty; of a file it is said which option names it."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> Any:
+        if value not in self.choices:
+            self.fail(method_problem(str(value)), param, ctx)
+        return super().convert(value, param, ctx)
 
 
 class _Number(click.FloatRange):

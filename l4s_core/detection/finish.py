@@ -19,6 +19,7 @@ from l4s_core.detection.prepare import Prepared
 from l4s_core.detection.run_table import run_table
 from l4s_core.detection.sanity.result import result_doubts
 from l4s_core.detection.sanity.types import as_row
+from l4s_core.inference.scene_normalised import scene_channels_of
 from l4s_core.inventory.activity import with_activity
 from l4s_core.inventory.files.write import write_inventory
 from l4s_core.inventory.outline.build import outline
@@ -71,6 +72,8 @@ def finish(
     ) | {
         **as_asked(request.asked or request.options),
         "level_taken": prepared.level_taken,
+        "scene_statistics": " ".join(scene_channels_of(opened.card)) or None,
+        "batch_statistics": None if prepared.batch_statistics is None else len(prepared.batch_statistics) // 2,
         "tile_px": opened.plan.tile,
         "overlap_px": opened.plan.overlap,
         "window_origin": " ".join(map(str, request.options.windows.origin)),
@@ -177,7 +180,7 @@ def write(
                 draw_run(unfinished, stack_of_result(prepared), prediction, inventory)
             elif target == outputs.probability:
                 to_cog(prediction.probability, unfinished)
-            elif target == outputs.uncertainty and prediction.uncertainty is not None:
+            elif target == outputs.uncertainty_raster and prediction.uncertainty is not None:
                 to_cog(prediction.uncertainty, unfinished)
             else:
                 write_mask(mask, unfinished)

@@ -6,7 +6,15 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from l4s_core.base.errors import InputError
-from l4s_core.detection.options import CloudOptions, DetectOptions, Inputs, ModelOptions, TerrainOptions, sorted_out
+from l4s_core.detection.options import (
+    CloudOptions,
+    DetectOptions,
+    Inputs,
+    LookOptions,
+    ModelOptions,
+    TerrainOptions,
+    sorted_out,
+)
 
 if TYPE_CHECKING:
     from odc.geo.geobox import GeoBox
@@ -76,7 +84,7 @@ def inspect_scene(
         _try(problems, lambda: check_terrain(dem, no_dem=True))
     request = Request(scene=source, dem=dem, event=event, options=asked, **beside)
     card = _try(problems, lambda: _card(asked.model))
-    if card is not None and _runs_elsewhere(asked.model):
+    if card is not None and (_runs_elsewhere(asked.model) or asked.look != LookOptions()):
         _try(problems, lambda: request_model(request, Silent()))
     found = SceneRun(request).look(card, problems)
     scene, grid = found.scene, found.grid

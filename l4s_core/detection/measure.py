@@ -47,7 +47,7 @@ def measure(
     probability : what `detect` wrote, or another raster as `vectorize` takes it with ``scale``; None leaves what needs
         it null.
     dem : elevation; None leaves the terrain null.
-    uncertainty : what ``detect --uncertainty`` wrote; None takes the entropy of the probability.
+    uncertainty : what ``l4s-detect --uncertainty-raster`` wrote; None takes the entropy of the probability.
     output : .gpkg, .geojson, .fgb or .shp to write; None writes nothing.
 
     Returns

@@ -19,6 +19,8 @@ from l4s_core.detection.request import Request
 from l4s_core.inference.card import ModelCard
 from l4s_core.inference.open import open_model
 from l4s_core.inference.protocol import Model
+from l4s_core.inference.scene_normalised import scene_normalised
+from l4s_core.inference.several import several
 from l4s_core.inventory.outline.mask import check_options
 from l4s_core.inventory.runout.spectra import runout_names
 from l4s_core.inventory.types import MaskOptions
@@ -91,9 +93,10 @@ class Look:
 
 
 def request_model(request: Request, progress: Progress) -> Model:
-    """The model of a request, on the device that it asks for. Raises InputError, see `inference.open.open_model`."""
-    asked = request.options.model
-    return open_model(
+    """The model of a request, on the device and with the looks that it asks for. Raises InputError, see
+    `inference.open.open_model` and `inference.several.several`."""
+    asked, look = request.options.model, request.options.look
+    model = open_model(
         asked.model,
         asked.device,
         asked.threads,
@@ -103,6 +106,9 @@ def request_model(request: Request, progress: Progress) -> Model:
         trust_pickle=asked.trust_pickle,
         progress=progress,
     )
+    if look.adapt == "normalisation":
+        model = scene_normalised(model, progress)
+    return several(model, tta=look.tta, uncertainty=look.uncertainty, passes=look.passes)
 
 
 def open_request(request: Request, model: Model, outputs: list[Path], progress: Progress) -> Opened:

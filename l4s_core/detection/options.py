@@ -12,7 +12,19 @@ from dataclasses import Field, dataclass, field, fields, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, cast
 
-from l4s_core.base.choices import Arithmetic, Backend, ChangeMethod, CloudMethod, Coregister, DemUnit, Device, Level
+from l4s_core.base.choices import (
+    Adaptation,
+    Arithmetic,
+    Backend,
+    ChangeMethod,
+    CloudMethod,
+    Coregister,
+    DemUnit,
+    Device,
+    Level,
+    Tta,
+    UncertaintyMethod,
+)
 
 if TYPE_CHECKING:
     from l4s_core.scene.types import Scene
@@ -227,6 +239,28 @@ class ModelOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class LookOptions:
+    """How often and with which statistics the model looks at each window; see `inference.several`."""
+
+    uncertainty: UncertaintyMethod | None = _option(
+        None,
+        "Tell how sure the model is of each pixel by what disagrees: views of a window (tta), members of an ensemble, "
+        "passes with dropout. Fills uncert_mean, and with --probability P.tif is written as P_uncertainty.tif.",
+    )
+    tta: Tta = _option(
+        "none",
+        "Test-time augmentation: the mean probability of eight flips and rotations (8 times as long), of the scales 1, "
+        "2 and 4 (21 times), or of all of these (168 times).",
+    )
+    passes: int = _option(10, "Passes of --uncertainty mc-dropout.", metavar="N", low=2, high=1000)
+    adapt: Adaptation = _option(
+        "none",
+        "Fit the model to the scene without training: normalisation takes the statistics of the scene instead of those "
+        "of the training data, of the input and, of a checkpoint, of its batch normalisation.",
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class WindowOptions:
     """Where the model looks: squares of ``tile`` pixels that ``overlap``, the first at ``origin`` (row, column)."""
 
@@ -272,9 +306,10 @@ class Outputs:
         None, "Inventory of one scene: .gpkg, .geojson, .fgb or .shp.", short=("-o",), metavar="FILE"
     )
     probability: Path | None = _option(None, "Also write the probability (cloud-optimised GeoTIFF).", metavar="FILE")
-    uncertainty: Path | None = _option(
+    uncertainty_raster: Path | None = _option(
         None,
-        "Also write how unsure the model is, 0 to 1, where it says so (cloud-optimised GeoTIFF).",
+        "Also write how unsure the model is, 0 to 1 (cloud-optimised GeoTIFF): with --uncertainty, or of a model that "
+        "says so itself.",
         metavar="FILE",
     )
     mask: Path | None = _option(None, "Also write the mask (cloud-optimised GeoTIFF).", metavar="FILE")
@@ -296,8 +331,15 @@ class Outputs:
 
     def paths(self) -> list[Path]:
         """Those that are written."""
-        given = self.output, self.probability, self.uncertainty, self.mask, self.overview
+        given = self.output, self.probability, self.uncertainty_raster, self.mask, self.overview
         return [path for path in given if path is not None]
+
+    def with_uncertainty(self, method: str | None) -> "Outputs":
+        """The same, with the uncertainty beside the probability where one is asked for and nobody names its file."""
+        if method is None or self.probability is None or self.uncertainty_raster is not None:
+            return self
+        beside = self.probability.with_name(f"{self.probability.stem}_uncertainty{self.probability.suffix}")
+        return replace(self, uncertainty_raster=beside)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -311,6 +353,7 @@ class DetectOptions:
     clouds: CloudOptions = CloudOptions()
     outline: OutlineOptions = OutlineOptions()
     model: ModelOptions = ModelOptions()
+    look: LookOptions = LookOptions()
     windows: WindowOptions = WindowOptions()
 
     @classmethod
@@ -331,6 +374,12 @@ class DetectOptions:
     def flat(self) -> dict[str, Any]:
         """All fields by their names."""
         return {name: getattr(group, name) for group in vars(self).values() for name in option_names(type(group))}
+
+
+def output_field(kind: str) -> str:
+    """The field of `Outputs` for what ``--save`` and the files of a result call ``kind``; as an option, the word
+    ``uncertainty`` is the method."""
+    return "uncertainty_raster" if kind == "uncertainty" else kind
 
 
 def fields_of(group: type) -> list[Field[Any]]:

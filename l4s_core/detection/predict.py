@@ -10,7 +10,7 @@ from l4s_core.base.progress import Progress
 from l4s_core.detection.opening import Opened
 from l4s_core.detection.prepare import Prepared
 from l4s_core.detection.run_table import probability_tags
-from l4s_core.inference.protocol import Model
+from l4s_core.inference.protocol import KeepsBatchStatistics, Model
 from l4s_core.inventory.types import RunFacts
 from l4s_core.predict.block import BlockRows, assemble, cut_blocks, predict_block
 from l4s_core.predict.cut_out import cut_out
@@ -25,6 +25,7 @@ def predict_prepared(prepared: Prepared, model: Model, folder: Path, progress: P
     the whole scene would give. Pixels beside it are ``Reason.OUTSIDE_AREA``.
     """
     stack, plan = prepared.target()
+    _adapt(model, prepared)
     say_what_runs(stack, model.card, model.device, progress)
     files, tags = _files(prepared, model.layers, folder)
     found = predict_scene(stack, model, prepared.references, files, plan, progress, tags=tags)
@@ -51,7 +52,14 @@ def predict_rows(prepared: Prepared, model: Model, rows: slice, progress: Progre
             "same version of l4s everywhere, or give the model where all see it."
         )
     stack, plan = prepared.target()
+    _adapt(model, prepared)
     return predict_block(stack, model, prepared.references, rows, plan, progress)
+
+
+def _adapt(model: Model, prepared: Prepared) -> None:
+    """Give a model the batch statistics that were estimated once for the scene."""
+    if prepared.batch_statistics is not None and isinstance(model, KeepsBatchStatistics):
+        model.use_batch_statistics(prepared.batch_statistics)
 
 
 def assemble_blocks(

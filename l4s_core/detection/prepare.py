@@ -16,9 +16,12 @@ from l4s_core.detection.run_table import run_facts
 from l4s_core.detection.sanity.scene import option_doubts, stack_doubts
 from l4s_core.detection.sanity.types import Doubt
 from l4s_core.inference.card import FixedNormalisation, ModelCard, RelativeBrightness
+from l4s_core.inference.protocol import BatchStatistics, Model
 from l4s_core.inventory.types import RunFacts
 from l4s_core.normalisation.brightness_pass import sample_step
 from l4s_core.normalisation.normalise import Reference
+from l4s_core.normalisation.scene_statistics import LEAST_PX
+from l4s_core.predict.batch_statistics import reestimated
 from l4s_core.predict.scene import scene_references
 from l4s_core.predict.windows import WindowPlan
 from l4s_core.rasters.grid import analysis_grid
@@ -40,6 +43,7 @@ class Prepared:
     level_taken : what a scene of unknown level is taken for, None where that does not matter.
     facts : what every polygon carries.
     doubts : what is suspicious about the scene.
+    batch_statistics : those of the model on this scene, where they were re-estimated.
     """
 
     opened: Opened
@@ -48,6 +52,7 @@ class Prepared:
     level_taken: Level | None
     facts: RunFacts
     doubts: tuple[Doubt, ...] = ()
+    batch_statistics: BatchStatistics | None = None
 
     def target(self) -> tuple[Stack, WindowPlan]:
         """What the windows go over, and where they are: the scene, or the piece of it around the area."""
@@ -62,8 +67,9 @@ class Prepared:
         return replace(self, stack=self.stack.portable(clouds))
 
 
-def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
-    """The stack of a scene with its cloud mask, and the references of the model's normalisation.
+def prepare(opened: Opened, model: Model, work: Path, progress: Progress) -> Prepared:
+    """The stack of a scene with its cloud mask, the references of the model's normalisation, and where it is adapted to
+    the scene its batch statistics.
 
     ``work`` is a folder for temporary files, which must live as long as the result, unless that is made
     `Prepared.portable`. The caller closes ``stack``.
@@ -71,7 +77,7 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
     Raises
     ------
     InputError
-        DEM, bands and model do not go together, or the cloud test cannot be had.
+        DEM, bands and model do not go together, the cloud test cannot be had, or too little was observed to adapt to.
     """
     request, card = opened.request, opened.card
     relative = any(isinstance(group.normalisation, RelativeBrightness) for group in card.inputs)
@@ -99,7 +105,11 @@ def prepare(opened: Opened, work: Path, progress: Progress) -> Prepared:
         made = Prepared(opened, stack, (), level_taken, facts)
         of_stack = stack_doubts(made.target()[0], card, compared=opened.looks_at_change)
         doubts = (*option_doubts(opened.scene.decisions), *of_stack)
-        return replace(made, references=scene_references(made.target()[0], card, work, progress), doubts=doubts)
+        adapts = request.options.look.adapt == "normalisation"
+        target, plan = made.target()
+        references = scene_references(target, card, work, progress, least_px=LEAST_PX if adapts else 0)
+        statistics = reestimated(target, model, references, plan, progress) if adapts else None
+        return replace(made, references=references, doubts=doubts, batch_statistics=statistics)
     except BaseException:
         stack.close()
         raise

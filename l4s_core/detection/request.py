@@ -49,7 +49,7 @@ def check_outputs_of(outputs: Outputs) -> None:
         check_review(outputs.keep_review)
     check_outputs(outputs.paths(), overwrite=outputs.overwrite)
     check_ending(outputs.probability, TIFF, "The probability")
-    check_ending(outputs.uncertainty, TIFF, "The uncertainty")
+    check_ending(outputs.uncertainty_raster, TIFF, "The uncertainty")
     check_ending(outputs.mask, TIFF, "The mask")
     check_ending(outputs.overview, (".png",), "The overview")
 
@@ -66,8 +66,8 @@ def check_layers(model: Model, outputs: Outputs) -> None:
     """Raise InputError for an output that the model has nothing for."""
     from l4s_core.inference.protocol import UNCERTAINTY
 
-    if outputs.uncertainty is not None and UNCERTAINTY not in model.layers:
+    if outputs.uncertainty_raster is not None and UNCERTAINTY not in model.layers:
         raise InputError(
             f"The model {model.card.id} does not say how unsure it is, so there is nothing to write to "
-            f"{outputs.uncertainty}; leave --uncertainty away or choose a model that does."
+            f"{outputs.uncertainty_raster}; say --uncertainty tta too, or leave --uncertainty-raster away."
         )

@@ -133,7 +133,8 @@ class SceneRun:
         if self.work is None:
             self.work = work_folder(next((path.parent for path in self.outputs.paths()), None))
             self._cleanup.callback(shutil.rmtree, self.work, ignore_errors=True)
-        self._take(prepare(self.opened, self.work, self.progress))
+        assert self._model is not None, "open() comes first"
+        self._take(prepare(self.opened, self._model, self.work, self.progress))
         trim_memory()
         return self.prepared
 
@@ -225,7 +226,7 @@ def detect(
     event : what is known about the event.
     options : how it is done; what ``more`` says counts before it.
     more : any field of the groups of `DetectOptions`, and of `Inputs` (``no_dem``, ``before``, ``area``) and `Outputs`
-        (``probability``, ``uncertainty``, ``mask``, ``overview``, ``overwrite``), such as ``threshold=0.6,
+        (``probability``, ``uncertainty_raster``, ``mask``, ``overview``, ``overwrite``), such as ``threshold=0.6,
         clouds="none"``. What each means is said in `detection.options`. ``min_slope_deg=None`` switches the terrain
         gate off.
 
@@ -246,10 +247,11 @@ def detect(
     from l4s_core.detection.request import Request, check_outputs_of, check_terrain
 
     ways, beside, files = sorted_out("detect", more, DetectOptions, Inputs, Outputs)
-    outputs = Outputs.of(output=output, **files)
+    asked = (options or DetectOptions()).but(**ways)
+    outputs = Outputs.of(output=output, **files).with_uncertainty(asked.look.uncertainty)
     check_outputs_of(outputs)
     check_terrain(dem, no_dem=beside.pop("no_dem", False))
-    request = Request(scene=scene, dem=dem, event=event, options=(options or DetectOptions()).but(**ways), **beside)
+    request = Request(scene=scene, dem=dem, event=event, options=asked, **beside)
     return map_scene(request, outputs, progress or Silent())
 
 

@@ -15,6 +15,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.base.pace import at_pace, is_learnt
 from l4s_core.base.whole_run import Step
 from l4s_core.channels.registry import bands_of, is_before, is_terrain
+from l4s_core.inference.views import times_as_long
 
 if TYPE_CHECKING:
     from l4s_core.clouds.types import CloudMethod
@@ -49,6 +50,8 @@ def steps_of(
     target = plan if found.area is None else plan.part(plan.around(found.area.roi))
     part, result = _mpix(target.shape), whole if found.area is None else _mpix(roi_shape(found.area.roi))
     windows = len(target.row_starts()) * len(target.col_starts()) * target.tile**2 / 1e6
+    look = asked.look
+    windows *= times_as_long(look.tta, look.uncertainty, look.passes)
     cores = _cores(asked.model.threads)
     runs_on = device or asked.model.device
     steps = [Step("opening the scene", 1.6 + 0.2 * min(whole, _LOOKED_AT_MPIX))]

@@ -15,7 +15,17 @@ from l4s_core.inference.batch_size import lowest
 from l4s_core.inference.combine import Combined, combine
 from l4s_core.inference.ensemble_file import ENDINGS, LARGEST_FILE, MemberEntry, read_ensemble
 from l4s_core.inference.installed import installed_models
-from l4s_core.inference.protocol import PROBABILITY, ChoosesBatch, KnowsDomains, KnowsInputs, Model, RunsAhead, Ticket
+from l4s_core.inference.protocol import (
+    PROBABILITY,
+    BatchStatistics,
+    ChoosesBatch,
+    KeepsBatchStatistics,
+    KnowsDomains,
+    KnowsInputs,
+    Model,
+    RunsAhead,
+    Ticket,
+)
 
 
 class EnsembleModel:
@@ -50,13 +60,35 @@ class EnsembleModel:
             if isinstance(member, KnowsInputs):
                 member.use_inputs(channels)
 
+    @property
+    def batch_layers(self) -> int:
+        """See `KeepsBatchStatistics`: of all members."""
+        return sum(member.batch_layers for member in self.members if isinstance(member, KeepsBatchStatistics))
+
+    def estimate(self, batches: Sequence[npt.NDArray[np.float32]]) -> BatchStatistics:
+        """See `KeepsBatchStatistics`: of each member, by its number and the name of the layer."""
+        found: dict[str, npt.NDArray[np.float32]] = {}
+        for number, (member, feed) in enumerate(zip(self.members, self.combined.feeds, strict=True)):
+            if isinstance(member, KeepsBatchStatistics):
+                own = member.estimate([feed(batch) for batch in batches])
+                found |= {f"{number}/{name}": values for name, values in own.items()}
+        return found
+
+    def use_batch_statistics(self, statistics: BatchStatistics) -> None:
+        """See `KeepsBatchStatistics`."""
+        for number, member in enumerate(self.members):
+            if isinstance(member, KeepsBatchStatistics):
+                mine = f"{number}/"
+                own = {name.removeprefix(mine): v for name, v in statistics.items() if name.startswith(mine)}
+                member.use_batch_statistics(own)
+
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(n, input channels, rows, cols) normalised -> (n, 1, rows, cols) weighted mean of the probabilities."""
         return self.submit(batch)()
 
     def submit(self, batch: npt.NDArray[np.float32]) -> Ticket:
         """Begin with a batch; the ticket waits for what `run` gives. See `ahead.RunsAhead`."""
-        begun = [submit(member, feed(batch)) for member, feed in zip(self.members, self.combined.feeds, strict=True)]
+        begun = self.begin(batch)
 
         def collect() -> npt.NDArray[np.float32]:
             out = np.zeros((batch.shape[0], 1, *batch.shape[2:]), dtype=np.float32)
@@ -65,6 +97,10 @@ class EnsembleModel:
             return out
 
         return collect
+
+    def begin(self, batch: npt.NDArray[np.float32]) -> list[Ticket]:
+        """Begin with a batch in every member; each ticket gives that member's layers."""
+        return [submit(member, feed(batch)) for member, feed in zip(self.members, self.combined.feeds, strict=True)]
 
     def windows_at_a_time(self, tile: int, most: int) -> int | None:
         """See `batch_size.ChoosesBatch`: what suits the member that takes the fewest. Raises InputError."""

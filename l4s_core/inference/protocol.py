@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
 from typing import Protocol, runtime_checkable
 
@@ -14,7 +14,7 @@ from l4s_core.base.choices import Device as Device
 from l4s_core.inference.card import ModelCard
 
 PROBABILITY = "probability"  # of landslide
-UNCERTAINTY = "uncertainty"  # 0 where the model is sure, 1 where it has nothing to go by; entropy in bits is such
+UNCERTAINTY = "uncertainty"  # 0 to 1: entropy in bits (0 sure, 1 undecided), or the part of it that is disagreement
 
 Ticket = Callable[[], npt.NDArray[np.float32]]  # waits for the result of a batch and gives it, as `Model.run` would
 
@@ -76,3 +76,29 @@ class ChoosesBatch(Protocol):
 
     def windows_at_a_time(self, tile: int, most: int) -> int | None:
         """Up to ``most`` windows of ``tile`` pixels; None where it makes no difference to it."""
+
+
+BatchStatistics = Mapping[str, npt.NDArray[np.float32]]  # running mean and variance of each layer, by its name
+
+
+@runtime_checkable
+class KeepsBatchStatistics(Protocol):
+    """A model that may normalise by the statistics of batches: ``batch_layers`` of its layers do, perhaps none."""
+
+    batch_layers: int
+
+    def estimate(self, batches: Sequence[npt.NDArray[np.float32]]) -> BatchStatistics:
+        """Take the statistics of these batches, normalised as for `run`, from now on; gives them."""
+
+    def use_batch_statistics(self, statistics: BatchStatistics) -> None:
+        """Take what `estimate` gave in another process."""
+
+
+@runtime_checkable
+class DropsOut(Protocol):
+    """A model that may leave its dropout on, if it has one: ``drops``."""
+
+    drops: bool
+
+    def use_pass(self, number: int | None) -> None:
+        """Drop what belongs to this pass from now on, the same for a window wherever it comes; None drops nothing."""

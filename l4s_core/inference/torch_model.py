@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -15,14 +17,16 @@ from l4s_core.base.threads import cores
 from l4s_core.inference.ahead import AHEAD
 from l4s_core.inference.batch_size import find_batch
 from l4s_core.inference.checkpoint import read_checkpoint
-from l4s_core.inference.protocol import Arithmetic, Device, Ticket
+from l4s_core.inference.protocol import Arithmetic, BatchStatistics, Device, Ticket
 from l4s_core.inference.torch_device import AUTOCAST, choose_device, choose_precision, exact_fp32
+from l4s_core.networks.batch_statistics import batch_layers, estimate, use
 
 if TYPE_CHECKING:
     from torch import Tensor, nn
 
     from l4s_core.inference.card import ModelCard
     from l4s_core.inference.torch_cuda import Lane
+    from l4s_core.networks.wrapper import McDropout
 
 
 class TorchModel:
@@ -63,6 +67,7 @@ class TorchModel:
         self._largest: int | None = None  # windows at a time, once memory has run out
         self._suiting: dict[tuple[int, int], int] = {}
         self._lane: Lane | None = None
+        self._pass: int | None = None
         if self._where.type == "cuda":
             from l4s_core.inference.torch_cuda import Lane
 
@@ -112,6 +117,44 @@ class TorchModel:
 
         if self.card.domains:
             set_domain(self._net, self.card.domains.index(domain) if domain in self.card.domains else 0)
+
+    @property
+    def batch_layers(self) -> int:
+        """See `protocol.KeepsBatchStatistics`."""
+        return len(batch_layers(self._net))
+
+    def estimate(self, batches: Sequence[npt.NDArray[np.float32]]) -> BatchStatistics:
+        """See `protocol.KeepsBatchStatistics`: of one pass in full precision, dropout off."""
+        images = (torch.from_numpy(np.ascontiguousarray(batch)).to(self._where) for batch in batches)
+        return estimate(self._net, images)
+
+    def use_batch_statistics(self, statistics: BatchStatistics) -> None:
+        """See `protocol.KeepsBatchStatistics`."""
+        use(self._net, statistics)
+
+    @property
+    def drops(self) -> bool:
+        """See `protocol.DropsOut`."""
+        return self._dropout is not None
+
+    def use_pass(self, number: int | None) -> None:
+        """See `protocol.DropsOut`: the dropout after the first convolution, by the values of each window."""
+        self._pass = number
+
+    @property
+    def _dropout(self) -> McDropout | None:
+        spec = getattr(self._net, "spec", None)
+        return self._net.mc_dropout if spec is not None and spec.mc_dropout else None  # type: ignore[return-value]
+
+    def _draw_for(self, batch: npt.NDArray[np.float32]) -> None:
+        """Let the dropout of the next batch be that of the pass, or none."""
+        dropout = self._dropout
+        if dropout is None:
+            return
+        dropout.generators = None
+        if self._pass is not None:
+            seeds = [zlib.crc32(np.ascontiguousarray(window).data, self._pass) for window in batch]
+            dropout.generators = [torch.Generator(self._where).manual_seed(seed) for seed in seeds]
 
     def run(self, batch: npt.NDArray[np.float32]) -> npt.NDArray[np.float32]:
         """(n, channels, rows, cols) normalised float32 -> (n, layers, rows, cols) float32, 0 to 1.
@@ -168,6 +211,7 @@ class TorchModel:
         return self._suiting[tile, most]
 
     def _begin(self, batch: npt.NDArray[np.float32]) -> Ticket:
+        self._draw_for(batch)
         if self._lane is not None:
             return self._lane.submit(batch, self._forward)
         result: npt.NDArray[np.float32] = self._forward(torch.from_numpy(np.ascontiguousarray(batch))).numpy()
@@ -186,7 +230,7 @@ class TorchModel:
             return torch.sigmoid(self._call(x).float())[:, : len(self.layers)]
 
     def _call(self, x: Tensor) -> Tensor:
-        if self._compiled is not None:
+        if self._compiled is not None and self._pass is None:  # what is compiled knows no generators
             try:
                 logits: Tensor = self._compiled(x)
                 return logits

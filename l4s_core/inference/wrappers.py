@@ -11,7 +11,17 @@ import numpy.typing as npt
 from l4s_core.inference.ahead import submit
 from l4s_core.inference.calibration import calibrated, choose
 from l4s_core.inference.card import ModelCard
-from l4s_core.inference.protocol import ChoosesBatch, KnowsDomains, KnowsInputs, Model, RunsAhead, Ticket
+from l4s_core.inference.protocol import (
+    BatchStatistics,
+    ChoosesBatch,
+    DropsOut,
+    KeepsBatchStatistics,
+    KnowsDomains,
+    KnowsInputs,
+    Model,
+    RunsAhead,
+    Ticket,
+)
 
 
 class ModelWrapper:
@@ -62,6 +72,30 @@ class ModelWrapper:
         """See `KnowsInputs`."""
         if isinstance(self.inside, KnowsInputs):
             self.inside.use_inputs(channels)
+
+    @property
+    def drops(self) -> bool:
+        """See `DropsOut`."""
+        return isinstance(self.inside, DropsOut) and self.inside.drops
+
+    def use_pass(self, number: int | None) -> None:
+        """See `DropsOut`."""
+        if isinstance(self.inside, DropsOut):
+            self.inside.use_pass(number)
+
+    @property
+    def batch_layers(self) -> int:
+        """See `KeepsBatchStatistics`."""
+        return self.inside.batch_layers if isinstance(self.inside, KeepsBatchStatistics) else 0
+
+    def estimate(self, batches: Sequence[npt.NDArray[np.float32]]) -> BatchStatistics:
+        """See `KeepsBatchStatistics`."""
+        return self.inside.estimate(batches) if isinstance(self.inside, KeepsBatchStatistics) else {}
+
+    def use_batch_statistics(self, statistics: BatchStatistics) -> None:
+        """See `KeepsBatchStatistics`."""
+        if isinstance(self.inside, KeepsBatchStatistics):
+            self.inside.use_batch_statistics(statistics)
 
 
 class Calibrated(ModelWrapper):

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from typing import TYPE_CHECKING, Any
 
 import torch
@@ -30,9 +30,17 @@ class McDropout(nn.Module):
         super().__init__()
         self.share = share
         self.always = False
+        self.generators: Sequence[torch.Generator] | None = None  # one per sample, in evaluation: instead of the global
 
     def forward(self, x: Tensor) -> Tensor:
+        if self.generators is not None and not self.training:
+            return self._drawn(x, self.generators)
         return F.dropout(x, self.share, self.training or self.always)
+
+    def _drawn(self, x: Tensor, generators: Sequence[torch.Generator]) -> Tensor:
+        """Each sample by its own generator, so that what is dropped does not depend on the others."""
+        kept = [torch.rand(x.shape[1:], generator=own, device=x.device) >= self.share for own in generators]
+        return x * torch.stack(kept) / (1 - self.share)
 
     def after(self, layer: nn.Module) -> None:
         """Drop from the output of ``layer`` from now on."""

@@ -11,6 +11,7 @@ import numpy as np
 import numpy.typing as npt
 from odc.geo.geobox import GeoBox
 
+from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress
 from l4s_core.base.reasons import Reason
 from l4s_core.base.statistics import LEAST_STD, StatisticsAccumulator
@@ -21,11 +22,18 @@ from l4s_core.stack.stack import Stack
 WHOLE_PX = 2048**2  # scenes up to this many pixels are read whole
 STRIP_ROWS = 4
 STRIP_EVERY = 32  # rows from one strip to the next: an eighth of the scene is looked at
+LEAST_PX = 128**2  # observed, of a scene that is to stand for itself: one training patch, 1.6 km2
 MINIMUM_SHARE = 0.05  # of a block's sampled pixels observed, else the scene's statistics are used
 
 
 def scene_statistics(
-    stack: Stack, channels: list[str], block_px: int | None, progress: Progress, *, whole_px: int = WHOLE_PX
+    stack: Stack,
+    channels: list[str],
+    block_px: int | None,
+    progress: Progress,
+    *,
+    whole_px: int = WHOLE_PX,
+    least_px: int = 0,
 ) -> StatisticsField:
     """The statistics of a scene, of the pixels that are observed, in raw units.
 
@@ -34,27 +42,45 @@ def scene_statistics(
     channels : names of `channels.registry`; one that the scene does not have gets mean 0 and standard deviation 1.
     block_px : side of a block in pixels of the grid, about; None for one block.
     whole_px : scenes with more pixels than this are sampled.
+    least_px : of which something must have been observed.
+
+    Raises
+    ------
+    InputError
+        Less than ``least_px`` of the pixels that were looked at were observed.
     """
     pieces = _sampled(stack.grid, block_px, whole_px)
     shape = int(stack.grid.shape[0]), int(stack.grid.shape[1])
     row_edges, col_edges = (block_edges(length, block_px or length) for length in shape)
     scene = StatisticsAccumulator(channels)
     blocks = _BlockAccumulator(len(channels), row_edges, col_edges)
+    seen = 0
     progress.stage("statistics of the scene", len(pieces))
     for roi in pieces:
         progress.check()
         values, reasons = stack.read_observed(channels, roi)
         observed = reasons == Reason.OBSERVED
         scene.add(values, observed)
+        seen += int(observed.sum())
         if blocks.several:
             blocks.add(values, observed, roi[0].start)
         progress.advance()
+    if seen < least_px:
+        raise InputError(too_little(seen))
     overall = scene.result()
     if not blocks.several:
         return StatisticsField.uniform(overall)
     mean, std = blocks.result(overall.mean, overall.std)
     centres = block_centres(row_edges), block_centres(col_edges)
     return StatisticsField(tuple(channels), BlockField(mean, *centres), BlockField(std, *centres))
+
+
+def too_little(pixels: int) -> str:
+    """Why a scene cannot stand for itself."""
+    return (
+        f"Only {pixels} pixels of the scene were observed, and its statistics need {LEAST_PX}, as many as a training "
+        "patch has: of less they would be those of what happens to be there. Leave --adapt away, or take another scene."
+    )
 
 
 def _sampled(grid: GeoBox, block_px: int | None, whole_px: int) -> list[ROI]:

@@ -101,10 +101,13 @@ def say_what_runs(stack: Stack, card: ModelCard, device: str, progress: Progress
     progress.message(f"Device: {device}.")
 
 
-def scene_references(stack: Stack, card: ModelCard, work: Path, progress: Progress) -> list[Reference]:
+def scene_references(
+    stack: Stack, card: ModelCard, work: Path, progress: Progress, *, least_px: int = 0
+) -> list[Reference]:
     """What each input of the model is compared with, from passes over the scene; the same pass only once.
 
     The scene is the whole one, also where only a part of it is looked at. ``work`` is a folder for temporary files.
+    ``least_px``: see `scene_statistics`, which raises InputError where less was observed.
     """
     part_of = stack if isinstance(stack, StackPart) else None
     whole, near = (stack, None) if part_of is None else (part_of.whole, part_of.roi)
@@ -120,7 +123,9 @@ def scene_references(stack: Stack, card: ModelCard, work: Path, progress: Progre
             references.append(brightness[key])
         elif isinstance(norm, SceneStatistics):
             if norm.block_px not in statistics:
-                statistics[norm.block_px] = scene_statistics(whole, card.channels, norm.block_px, progress)
+                statistics[norm.block_px] = scene_statistics(
+                    whole, card.channels, norm.block_px, progress, least_px=least_px
+                )
             references.append(statistics[norm.block_px])
         else:
             references.append(None)

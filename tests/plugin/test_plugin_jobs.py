@@ -282,7 +282,8 @@ def test_what_a_job_leaves_alone_is_what_a_run_takes(job: Any) -> None:
 
 NOT_IN_QGIS = {
     "no_dem",  # said by a job without a DEM
-    "uncertainty", "mask",  # files that the map does not show
+    "uncertainty_raster", "mask",  # files that the map does not show
+    "uncertainty", "tta", "adapt", "passes",
     "backend", "precision", "compile", "trust_pickle", "threads", "tile", "overlap", "origin",  # for experts
 }  # fmt: skip
 

@@ -47,6 +47,7 @@ class PreparedScene:
 
 def prepare_task(task: SceneTask, model: bytes | None) -> PreparedScene | Failure:
     """The first step of a scene that several workers share: everything that is made once."""
+    from l4s_core.detection.options import output_field
     from l4s_core.detection.run import SceneRun
 
     since = time.time()
@@ -59,7 +60,7 @@ def prepare_task(task: SceneTask, model: bytes | None) -> PreparedScene | Failur
             request = request_of(task.job, options, inputs.scene, task.area)
             # the last worker writes the files; whether the model has what they show is known now
             with SceneRun(request, None, here, work=folder) as run:
-                run.open(options.save)
+                run.open([output_field(kind) for kind in options.save])
                 run.prepare()
                 return PreparedScene(task, run.portable(), inputs, fingerprints, since)
         except L4SError as error:
