@@ -1,3 +1,5 @@
+from .adaptation.adapt import adapt as adapt
+from .adaptation.types import AdaptOptions as AdaptOptions
 from .base.errors import Cancelled as Cancelled
 from .base.errors import InputError as InputError
 from .base.errors import L4SError as L4SError

@@ -4,10 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import time
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -17,9 +19,13 @@ torch = pytest.importorskip("torch")
 pytest.importorskip("lightning")
 
 from l4s_core.adaptation.adapt import adapt
-from l4s_core.adaptation.predict import read_stack
+from l4s_core.adaptation.predict import read_stack, stacked
+from l4s_core.adaptation.result import write_models
+from l4s_core.adaptation.rounds import Setup, validation_f1
+from l4s_core.adaptation.target import Target
 from l4s_core.adaptation.types import AdaptOptions, AdaptResult
 from l4s_core.base.errors import InputError
+from l4s_core.base.progress import Silent
 from l4s_core.inference.checkpoint import load_checkpoint
 from l4s_core.inference.open import open_model
 from l4s_core.networks.cross_sensor_norm import CrossSensorNorm2d
@@ -128,6 +134,26 @@ def test_several_networks_are_refined_together_with_statistics_of_each_domain(pl
         norms = [[m for m in n.modules() if isinstance(m, CrossSensorNorm2d)] for n in (before, final)]
         for old, new in zip(*norms, strict=True):
             torch.testing.assert_close(old.running_mean[domains.index("target")], new.running_mean[0])
+
+
+def test_several_networks_that_are_left_are_an_ensemble(whole: AdaptResult, place: Path) -> None:
+    models = [whole.rounds[k].models[0] for k in (1, 2)]
+    target = Target(open_patches(place / "there", expect_masks=False), place / "there")
+    setup = Setup(
+        run=whole.run, source=place / "TrainData", target=target, options=AdaptOptions("progressive"), members=(),
+        hardware=CPU, progress=Silent(), source_share=0.05,
+    )  # fmt: skip
+    copies = place / "ensemble"
+    for k, model in enumerate(models):
+        shutil.copytree((whole.run / model).parent, copies / f"student-{k}")
+    record = replace(whole.rounds[-1], models=["student-0/best.safetensors", "student-1/best.safetensors"])
+    model, ensemble = write_models(replace(setup, run=copies), record)
+    assert ensemble is not None
+    members = [stacked(open_model(copies / name), target.patches, Silent()) for name in record.models]
+    together = stacked(open_model(ensemble), target.patches, Silent())
+    np.testing.assert_allclose(together, np.mean(members, axis=0), atol=1e-6)
+    f1 = [validation_f1(copies / name) for name in record.models]
+    np.testing.assert_array_equal(stacked(open_model(model), target.patches, Silent()), members[int(np.argmax(f1))])
 
 
 def test_what_has_collapsed_is_not_recommended_and_leaves_no_model(place: Path) -> None:
