@@ -6,7 +6,6 @@ import base64
 import hashlib
 import io
 from importlib import resources
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -45,7 +44,7 @@ def write_page(setup: Setup, result: AdaptResult) -> None:
         method=METHODS[result.method].summary,
         members=[member.name for member in setup.members],
         source=None if setup.source is None else setup.source.name,
-        target=Path(setup.target.patches.source).resolve().name,
+        target=setup.target.name,
         patches=len(setup.target.patches),
         source_share=setup.source_share,
         rows=[_row(record) for record in result.rounds],

@@ -47,7 +47,7 @@ def _write(setup: Setup, model: Path, path: Path, name: str) -> None:
     loaded = read_checkpoint(model)
     card = loaded.card
     domains = target_first(loaded.net, card.domains)
-    words = f"; adapted without labels to {Path(setup.target.patches.source).name} by {setup.options.method}"
+    words = f"; adapted without labels to {setup.target.name} by {setup.options.method}"
     id = "".join(c if c.isascii() and (c.isalnum() or c in "._-") else "-" for c in name).strip("-.")[:100]
     card = card.model_copy(
         update={

@@ -25,11 +25,12 @@ _LEAST_OBSERVED = 0.1
 @dataclass(frozen=True)
 class Target:
     """The patches, the folder that holds their ``img``, and how to know where the ground was seen; None: everywhere
-    that there are values."""
+    that there are values. ``name``: of what was given, for people."""
 
     patches: FilePatchSet
     folder: Path
     observed: Path | None = None
+    name: str = "the target"
 
     def hidden(self) -> npt.NDArray[np.bool_] | None:
         """(patches, rows, cols) True where clouds, their shadows or the rim of the scene hide the ground."""
@@ -39,7 +40,6 @@ class Target:
         import rasterio
 
         h5: Any = h5py  # not annotated by the library
-
         found = np.zeros((len(self.patches), *self.patches.shape), np.bool_)
         for layer, key in zip(found, self.patches.keys, strict=True):
             path = next(self.observed.glob(f"mask_{key.id}.*"))
@@ -93,7 +93,7 @@ def open_target(
             f"The patches of the target have {patches.shape[0]} x {patches.shape[1]} pixels and those of the source "
             f"{shape[0]} x {shape[1]}; cut them to one size (l4s patches --size)."
         )
-    return Target(patches, folder, observed)
+    return Target(patches, folder, observed, given.resolve().name)
 
 
 def _is_patches(given: Path) -> bool:
