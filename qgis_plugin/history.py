@@ -21,7 +21,7 @@ _KEY = "history"
 _MOST_RUNS = 30
 _OWN = ("scene", "output", "probability", "overwrite", "aoi")  # of one run, or said in another way
 _RULES = tuple(one.name for one in fields(DetectJob) if one.name not in (*_OWN, "dem"))
-_FLAGS = ("runout", "mask_water", "allow_partial_dem")
+_FLAGS = ("runout", "crf", "mask_water", "allow_partial_dem")
 
 
 @dataclass(frozen=True)

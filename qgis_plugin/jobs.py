@@ -90,6 +90,7 @@ class _Rules:
     runout: bool = False
     hysteresis: float | None = None
     fill_holes_m2: float = 0.0
+    crf: bool = False
     clouds: str = "auto"
     mask_water: bool = False
     device: str = "auto"
@@ -122,6 +123,7 @@ class _Rules:
             *_flag("--runout", self.runout),
             *_option("--hysteresis", self.hysteresis),
             *_option("--fill-holes", self.fill_holes_m2),
+            *_flag("--crf", self.crf),
             *_option("--clouds", self.clouds),
             *_flag("--mask-water", self.mask_water),
             *_option("--device", self.device),
@@ -179,7 +181,7 @@ class InspectJob(_Rules, _Looked):
 # rules of the outlines; where it runs, which would open the model; what is written into the polygons; gaps in the
 # elevation, which are told as a share
 _UNASKED = (
-    "threshold", "mmu_m2", "min_slope_deg", "simplify_m", "hysteresis", "fill_holes_m2", "device", "event_id",
+    "threshold", "mmu_m2", "min_slope_deg", "simplify_m", "hysteresis", "fill_holes_m2", "crf", "device", "event_id",
     "trigger", "allow_partial_dem",
 )  # fmt: skip
 

@@ -19,6 +19,7 @@ def stage_words(name: str) -> str:
         "comparing with the scene before": tr("Comparing with the scene before"),
         "new and old ground": tr("Comparing with the scene before"),
         "reading the probability": tr("Reading the probability"),
+        "refining (CRF)": tr("Comparing pixels that look alike"),
         "mask": tr("Drawing outlines"),
         "terrain gate": tr("Comparing with the slopes"),
         "polygons": tr("Drawing outlines"),

@@ -289,7 +289,7 @@ def test_advanced_fields_show_what_was_found(form: DetectForm) -> None:
 def test_every_advanced_answer_comes_back(form: DetectForm) -> None:
     asked = {
         "level": "L1C", "offset": -0.1, "scale": 1.0, "pre_level": "L2A", "pre_offset": -1000.0, "pre_scale": 65535.0,
-        "dem_unit": "decimetres", "coregister": "off",
+        "dem_unit": "decimetres", "coregister": "off", "hysteresis": 0.125, "fill_holes_m2": 1200.0, "crf": True,
     }  # fmt: skip
     form.advanced.set_values(asked)
     assert form.advanced.values() == asked
@@ -298,6 +298,8 @@ def test_every_advanced_answer_comes_back(form: DetectForm) -> None:
         **dict.fromkeys(asked),
         "dem_unit": "auto",
         "coregister": "auto",
+        "fill_holes_m2": 0.0,
+        "crf": False,
     }
 
 
@@ -306,7 +308,7 @@ def test_every_option_that_the_panel_says_has_words_and_a_field(form: DetectForm
     odd: dict[str, object] = {
         name: {"bool": True, "float": 0.5, "str": "x"}.get(str(field.type), "1") for name, field in fields.items()
     }
-    odd.update(dict.fromkeys(("threshold", "offset", "scale", "pre_offset", "pre_scale"), 0.5))
+    odd.update(dict.fromkeys(("threshold", "offset", "scale", "pre_offset", "pre_scale", "hysteresis"), 0.5))
     job = DetectJob(**odd)  # type: ignore[arg-type]
     options = {word.partition("=")[0] for word in job.arguments() if word.startswith("--")}
     # nothing asks for these

@@ -29,14 +29,19 @@ from l4s_core.detection.options import Inputs, OutlineOptions, Outputs, SceneOpt
 )
 @from_fields(Inputs, "dem", help="Elevation as l4s-detect takes it, for the terrain gate and the terrain attributes.")
 @from_fields(TerrainOptions, "dem_unit")
-@from_fields(OutlineOptions, *option_names(OutlineOptions, "threshold", "runout"))
+@from_fields(OutlineOptions, *option_names(OutlineOptions, "threshold", "runout", "crf"))
+@from_fields(
+    OutlineOptions,
+    "crf",
+    help="Let pixels that look alike and lie together agree, as l4s-detect --crf does. Needs --scene.",
+)
 @from_fields(
     OutlineOptions,
     "runout",
     help="Grow landslides down-slope over bare ground, as l4s-detect --runout does. Needs --dem and --scene.",
 )
 @click.option(
-    "--scene", metavar="SCENE", help="The scene that PROBABILITY is of, as l4s-detect takes it, for --runout."
+    "--scene", metavar="SCENE", help="The scene that PROBABILITY is of, as l4s-detect takes it, for --runout, --crf."
 )
 @from_fields(SceneOptions, "bands", "offset", "level")
 @click.option(

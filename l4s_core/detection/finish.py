@@ -16,6 +16,7 @@ from l4s_core.base.reasons import WORDS, Reason
 from l4s_core.detection.change import ChangeResult
 from l4s_core.detection.options import Outputs, as_asked
 from l4s_core.detection.prepare import Prepared
+from l4s_core.detection.refine import refined_by_crf
 from l4s_core.detection.run_table import run_table
 from l4s_core.detection.sanity.result import result_doubts
 from l4s_core.detection.sanity.types import as_row
@@ -31,6 +32,7 @@ from l4s_core.predict.types import ScenePrediction
 from l4s_core.rasters.roi import ROI
 from l4s_core.rasters.warp import to_window
 from l4s_core.rasters.write import to_cog
+from l4s_core.refine.bands import band_names
 from l4s_core.stack.part import StackPart
 from l4s_core.stack.stack import Stack
 from l4s_core.vectors.area import AreaOnGrid
@@ -78,17 +80,19 @@ def finish(
         "overlap_px": opened.plan.overlap,
         "window_origin": " ".join(map(str, request.options.windows.origin)),
     }
+    decides, refined = _refined(prepared, stack, prediction.probability, prediction.observed, progress)
     mask, inventory = outline(
         prediction.probability,
         prediction.observed,
         terrain,
         prepared.facts,
         opened.options,
-        run,
+        run | refined,
         progress,
         uncertainty=prediction.uncertainty,
         confidence_from=opened.card.confidence_from,
         bands=runout_bands(stack, None if change is None else change.was_green) if opened.options.runout else None,
+        decides=decides,
     )
     found = result_doubts(mask, prediction.probability, inventory, opened.options, prediction.pixels)
     if change is not None:
@@ -110,6 +114,7 @@ def _add_older(
 ) -> None:
     """The layer of ground that was bare before, outlined as the landslides are, and what is known of their activity."""
     opened = prepared.opened
+    decides, _ = _refined(prepared, stack_of_result(prepared), bare_before, prediction.observed, progress)
     _, older = outline(
         bare_before,
         prediction.observed,
@@ -119,9 +124,23 @@ def _add_older(
         {},
         progress,
         confidence_from=opened.card.confidence_from,
+        decides=decides,
     )
     inventory.bare_before = with_activity(older.landslides, inventory.landslides)
     inventory.run = {**inventory.run, "bare_before": len(inventory.bare_before)}
+
+
+def _refined(
+    prepared: Prepared, stack: Stack, probability: Path, observed: Path, progress: Progress
+) -> tuple[Path | None, dict[str, str | int | float | None]]:
+    """What the mask is made of, beside ``probability``, and rows of the run table; None where that is as it is."""
+    options = prepared.opened.options
+    if not options.crf:
+        return None, {}
+    names = band_names(stack.channels)
+    bands = Bands(names, lambda roi: stack.read(names, roi))
+    device = prepared.opened.request.options.model.device
+    return refined_by_crf(probability, observed, bands, options.threshold, progress, device)
 
 
 def runout_bands(stack: Stack, was_green: Path | None) -> Bands:

@@ -29,6 +29,7 @@ from l4s_core.predict.windows import WindowPlan
 from l4s_core.rasters.grid import analysis_grid
 from l4s_core.rasters.roi import ROI
 from l4s_core.rasters.virtual import files_behind
+from l4s_core.refine.bands import band_names
 from l4s_core.scene import check_readable, open_scene
 from l4s_core.scene.types import Scene, scene_date
 from l4s_core.stack.stack import missing_problem
@@ -201,6 +202,9 @@ def look_at(
             if request.dem is None:
                 raise InputError("Run-outs follow the terrain; give a DEM with --dem, or leave out --runout.")
             runout_names(tuple(scene.bands))
+    if scene is not None and asked.outline.crf:
+        with _noting(problems):
+            band_names(tuple(scene.bands))
     return found
 
 
@@ -263,6 +267,7 @@ def mask_options(request: Request, card: ModelCard) -> MaskOptions:
         runout=asked.runout,
         hysteresis=asked.hysteresis,
         fill_holes_m2=asked.fill_holes_m2,
+        crf=asked.crf,
     )
 
 

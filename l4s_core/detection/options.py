@@ -205,6 +205,11 @@ class OutlineOptions:
         high=1,
         low_open=True,
     )
+    crf: bool = _option(
+        False,
+        "Before the threshold, let pixels that look alike and lie together agree (fully-connected conditional random "
+        "field).",
+    )
     fill_holes_m2: float = _option(
         0.0,
         "Fill holes up to this area in square metres inside of landslides; holes that were not observed stay.",

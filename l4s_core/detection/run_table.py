@@ -55,6 +55,7 @@ def probability_tags(facts: RunFacts, options: MaskOptions, scene: Scene, card: 
         "simplify_m": options.simplify_m,
         "hysteresis": options.hysteresis,
         "fill_holes_m2": options.fill_holes_m2 or None,
+        "crf": int(options.crf) or None,
         "confidence_from": None if card.confidence_from is None else confidence_words(card.confidence_from),
     }
     return {name: str(value) for name, value in known.items() if value is not None}
@@ -162,6 +163,7 @@ def run_table(
         "runout": int(options.runout),
         "hysteresis": options.hysteresis,
         "fill_holes_m2": options.fill_holes_m2,
+        "crf": int(options.crf),
     }
     for reason in (r for r in Reason if r not in (Reason.OUTSIDE_AREA, Reason.NOT_BEFORE)):
         table[f"share_{WORDS[reason].replace(' ', '_')}"] = round(float(pixels[reason]) / total, 6)

@@ -68,18 +68,19 @@ def steps_of(
             if before is not None:
                 steps += _compared(before, asked.clouds.clouds, result)
         steps.append(Step("new and old ground", 0.1 + 0.5 * result))
-    terrain = request.dem is not None
+    terrain, crf = request.dem is not None, asked.outline.crf
     gate = terrain and asked.outline.min_slope_deg is not None
-    steps += outline_steps(result, terrain=terrain, gate=gate, runout=asked.outline.runout)
+    steps += outline_steps(result, terrain=terrain, gate=gate, runout=asked.outline.runout, crf=crf)
     if found.looks_at_change:
-        steps += outline_steps(result, terrain=terrain, gate=gate)
+        steps += outline_steps(result, terrain=terrain, gate=gate, crf=crf)
     files = 1 if outputs is None else len(outputs.paths())
     return at_pace([*steps, Step("writing", 0.3 + (0.04 + 0.08 * (files - 1)) * result)])
 
 
-def outline_steps(mpix: float, *, terrain: bool, gate: bool, runout: bool = False) -> list[Step]:
+def outline_steps(mpix: float, *, terrain: bool, gate: bool, runout: bool = False, crf: bool = False) -> list[Step]:
     """From probability to polygons and their attributes, over so many millions of pixels; not yet `at_pace`."""
-    steps = [Step("mask", 0.01 + 0.02 * mpix)]
+    steps = [Step("refining (CRF)", 0.1 + 2.5 * mpix)] if crf else []
+    steps.append(Step("mask", 0.01 + 0.02 * mpix))
     if gate:
         steps.append(Step("terrain gate", 0.02 + 0.1 * mpix))
     if runout:
@@ -90,10 +91,10 @@ def outline_steps(mpix: float, *, terrain: bool, gate: bool, runout: bool = Fals
     return [*steps, Step("attributes", 0.02 + 0.05 * mpix)]
 
 
-def steps_from_probability(shape: Sequence[int], *, terrain: bool, gate: bool) -> list[Step]:
+def steps_from_probability(shape: Sequence[int], *, terrain: bool, gate: bool, crf: bool = False) -> list[Step]:
     """The steps of `vectorize` over so many rows and columns."""
     mpix = _mpix(shape)
-    steps = outline_steps(mpix, terrain=terrain, gate=gate)
+    steps = outline_steps(mpix, terrain=terrain, gate=gate, crf=crf)
     return at_pace([Step("reading the probability", 0.1 + 0.1 * mpix), *steps, Step("writing", 0.3 + 0.04 * mpix)])
 
 

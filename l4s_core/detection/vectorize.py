@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import shutil
 import time
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -37,6 +37,7 @@ def vectorize(
     runout: bool = False,
     hysteresis: float | None = None,
     fill_holes_m2: float = 0.0,
+    crf: bool = False,
     scene: str | Path | Scene | None = None,
     scene_scale: float | None = None,
     extent: Extent | None = None,
@@ -63,6 +64,7 @@ def vectorize(
     threshold : probability from which a pixel is landslide; None is the one in the metadata of the raster.
     mmu_m2, min_slope_deg, simplify_m, hysteresis, fill_holes_m2 : see `inventory.MaskOptions`.
     runout : landslides grow over the ground that belongs to them; needs ``dem`` and ``scene``.
+    crf : pixels that look alike and lie together agree before the threshold; needs ``scene``.
     scene : the scene that the probability is of, as for `detect`. of_scene : fields of `SceneOptions`, of which
         ``scale`` is called ``scene_scale`` here.
     extent : (xmin, ymin, xmax, ymax) in the CRS of the raster: only the pixels that it touches are read, and polygons
@@ -82,13 +84,16 @@ def vectorize(
     from l4s_core.base.event import check_event_date
     from l4s_core.base.outputs import check_outputs, protect_inputs, work_folder
     from l4s_core.base.whole_run import tell_plan
+    from l4s_core.detection.refine import refined_by_crf
     from l4s_core.detection.run_table import tile_words, transform_words
     from l4s_core.detection.sanity.result import result_doubts
     from l4s_core.detection.sanity.types import as_row
     from l4s_core.detection.steps import steps_from_probability
     from l4s_core.inventory import MaskOptions, check_options, check_output, outline, write_inventory
     from l4s_core.inventory.review import check_review, old_one_kept, with_review
+    from l4s_core.inventory.runout.spectra import runout_names
     from l4s_core.predict.external import extent_roi, open_probability, take_in
+    from l4s_core.refine.bands import band_names
     from l4s_core.terrain.reader import open_dem
     from l4s_core.terrain.source import dem_files
 
@@ -114,10 +119,13 @@ def vectorize(
     how |= {"scale": scene_scale}
     if runout and (dem is None or scene is None):
         raise InputError("Run-outs follow the terrain over bare ground; give --dem and --scene, or leave out --runout.")
+    if crf and scene is None:
+        raise InputError("--crf compares what pixels look like; give the scene with --scene, or leave out --crf.")
     options = MaskOptions(
         runout=runout,
         hysteresis=hysteresis,
         fill_holes_m2=fill_holes_m2,
+        crf=crf,
         threshold=_threshold(raster.path, raster.tags) if threshold is None else threshold,
         mmu_m2=mmu_m2,
         min_slope_deg=None if dem is None else min_slope_deg,
@@ -138,10 +146,10 @@ def vectorize(
             terrain, notes, source = heights.terrain, heights.notes, heights.source
             for note in notes:
                 progress.message(note)
-        bands = _bands(scene, how, raster.grid if roi is None else raster.grid[roi], cleanup) if runout else None
+        looks = None if scene is None or not (runout or crf) else _looks(scene, how, place, cleanup)
         own = work / "probability.tif", work / "observed.tif"
         gate = terrain is not None and options.min_slope_deg is not None
-        tell_plan(progress, steps_from_probability(place.shape, terrain=terrain is not None, gate=gate))
+        tell_plan(progress, steps_from_probability(place.shape, terrain=terrain is not None, gate=gate, crf=crf))
         grid = take_in(raster, roi, *own, progress)
         facts = _facts(raster.path, raster.tags, source, event)
         run = {
@@ -160,8 +168,12 @@ def vectorize(
             "grid_rows": int(grid.shape[0]),
             "grid_cols": int(grid.shape[1]),
             "grid_transform": transform_words(grid),
-            **{name: int(value) if name == "runout" else value for name, value in vars(options).items()},
+            **{name: int(value) if isinstance(value, bool) else value for name, value in vars(options).items()},
         }
+        decides: Path | None = None
+        if crf and looks is not None:
+            decides, refined = refined_by_crf(*own, looks(band_names), options.threshold, progress)
+            run |= refined
         mask, inventory = outline(
             *own,
             terrain,
@@ -170,7 +182,8 @@ def vectorize(
             run,
             progress,
             confidence_from=confidence_of(raster.path, raster.tags),
-            bands=bands,
+            bands=looks(runout_names) if runout and looks is not None else None,
+            decides=decides,
         )
         hidden = float(inventory.not_observed["area_m2"].sum()) / (grid.extent.area or 1.0)
         seconds = round(time.monotonic() - started, 1)
@@ -190,9 +203,11 @@ def vectorize(
     return inventory
 
 
-def _bands(scene: str | Path | Scene | None, how: Mapping[str, Any], grid: GeoBox, cleanup: ExitStack) -> Bands:
-    """What run-outs are told by, on the grid of the probability. Raises InputError where the scene lies elsewhere."""
-    from l4s_core.inventory.runout.spectra import runout_names
+def _looks(
+    scene: str | Path | Scene, how: Mapping[str, Any], grid: GeoBox, cleanup: ExitStack
+) -> Callable[[Callable[[tuple[str, ...]], tuple[str, ...]]], Bands]:
+    """The bands of a scene on the grid of the probability, by a function that chooses from those that are there. Raises
+    InputError where the scene lies elsewhere."""
     from l4s_core.inventory.types import Bands
     from l4s_core.scene import check_readable, open_scene
     from l4s_core.scene.types import Scene
@@ -200,13 +215,17 @@ def _bands(scene: str | Path | Scene | None, how: Mapping[str, Any], grid: GeoBo
 
     opened = scene if isinstance(scene, Scene) else open_scene(str(scene), **how)
     check_readable(opened)
-    names = runout_names(tuple(opened.bands))
     here = opened.grid.extent if grid.crs is None else opened.grid.extent.to_crs(grid.crs)
     if not here.intersects(grid.extent):
         raise InputError(f"The scene {opened.source} shows nothing of the probability raster; give the one it is of.")
     reader = OpticalReader(opened, grid)
     cleanup.callback(reader.close)
-    return Bands(names, lambda roi: reader.read(names, roi))
+
+    def chosen(choose: Callable[[tuple[str, ...]], tuple[str, ...]]) -> Bands:
+        names = choose(tuple(opened.bands))
+        return Bands(names, lambda roi: reader.read(names, roi))
+
+    return chosen
 
 
 def _threshold(path: Path, tags: Mapping[str, str]) -> float:

@@ -25,7 +25,7 @@ _GROUPS: tuple[tuple[str, tuple[str, ...]], ...] = (
         "Outlines",
         (
             *("threshold", "mmu_m2", "min_s", "simplify_m", "runout", "grown_", "dropped_", "landslides", "bare_"),
-            *("hysteresis", "joined_", "fill_holes_m2", "filled_"),
+            *("crf", "hysteresis", "joined_", "fill_holes_m2", "filled_"),
         ),
     ),
     ("Event", ("event_", "trigger")),

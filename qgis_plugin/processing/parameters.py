@@ -308,6 +308,15 @@ def joining() -> Parameters:
     ]
 
 
+def crf() -> QgsProcessingParameterDefinition:
+    return advanced(
+        explained(
+            QgsProcessingParameterBoolean("CRF", tr("Let pixels that look alike agree (CRF)"), False),
+            tr("A fully-connected conditional random field over the probability, before the threshold."),
+        )
+    )
+
+
 def water() -> QgsProcessingParameterDefinition:
     return advanced(QgsProcessingParameterBoolean("MASK_WATER", tr("Leave out open water"), False))
 

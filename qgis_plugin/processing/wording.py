@@ -36,6 +36,7 @@ def labels() -> dict[str, str]:
         "--pre-offset": tr("Added to the stored values of the scene before"),
         "--runout": tr("Grow landslides along their run-out"),
         "--hysteresis": tr("Lower threshold beside landslides (probability, 0 to 1)"),
+        "--crf": tr("Let pixels that look alike agree (CRF)"),
         "--fill-holes": tr("Fill holes up to (square metres)"),
         "--resume": tr("Go on with what is in the folder"),
         "--simplify": tr("Smooth outlines by (metres)"),

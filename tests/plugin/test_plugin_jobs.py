@@ -42,7 +42,7 @@ DETECT = DetectJob(
     clouds="builtin", runout=True, mask_water=True, device="cpu", event_id="-7", event_date="2024-07-30",
     trigger="rain = heavy", overwrite=True, allow_partial_dem=True, dem_unit="feet", scale=65535.0, pre_bands="B4,-,B8",
     pre_offset=-1000.0, pre_scale=1.0, pre_level="L1C", change="off", coregister="on", overview="/out/o.png",
-    keep_review="/data/old one.gpkg", hysteresis=0.2, fill_holes_m2=300.0,
+    keep_review="/data/old one.gpkg", hysteresis=0.2, fill_holes_m2=300.0, crf=True,
 )  # fmt: skip
 STACK = StackJob(
     scene="-scene", dem="dem.tif", output="stack.tif", clouds="none", bands="B2", offset=0.0, level="L1C",
@@ -61,7 +61,7 @@ BATCH = BatchJob(
     event_id="E", event_date="2024-07-30", trigger="rain", allow_partial_dem=True, dem_unit="feet", resume=True,
     pre="/data/pre.zip;/data/earlier.zip", bands="B2,-,B4", offset=0.0, scale=255.0, pre_bands="B4,-,B8",
     pre_offset=0.0, pre_scale=10000.0, pre_level="L2A", change="on", coregister="off", hysteresis=0.3,
-    fill_holes_m2=900.0,
+    fill_holes_m2=900.0, crf=True,
 )  # fmt: skip
 COMPARE = CompareJob(
     a="/data/a.gpkg", b="/data/b c.shp", output="-o.gpkg", layer_a="landslides", layer_b="-b",

@@ -40,11 +40,16 @@ def outline(
     uncertainty: Path | None = None,
     confidence_from: Mapping[int, float] | None = None,
     bands: Bands | None = None,
+    decides: Path | None = None,
 ) -> tuple[Mask, Inventory]:
     """From a probability to the mask and the inventory: `make_mask`, `grow_runouts` where ``options.runout`` asks for
-    it and ``bands`` are given, and `build_inventory`."""
+    it and ``bands`` are given, and `build_inventory`.
+
+    ``decides`` is a probability on the same grid that the mask is made of, None that it is of ``probability``, of which
+    the attributes are in any case.
+    """
     with small_cache(_DEM_ROW_BYTES):  # the files are read once, from the top
-        mask = make_mask(probability, observed, options, terrain, progress)
+        mask = make_mask(decides or probability, observed, options, terrain, progress)
         trim_memory()  # of the terrain gate
         if options.runout and terrain is not None and bands is not None:
             mask = grow_runouts(mask, bands, terrain, progress)

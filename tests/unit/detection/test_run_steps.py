@@ -54,6 +54,7 @@ def merged(names: list[str]) -> list[str]:
         {"clouds": "builtin"},
         {"clouds": "none", "no_dem": True},
         {"runout": True, "clouds": "none"},
+        {"crf": True, "clouds": "none"},
         {"min_slope_deg": None, "clouds": "none"},
     ],
     ids=lambda how: " ".join(how) or "plain",
