@@ -129,6 +129,31 @@ class Quantisation(BaseModel):
     after: LandslideScores
 
 
+class Tuning(BaseModel):
+    """That a model was fitted to what an analyst decided about polygons (``l4s tune``), and what that gave.
+
+    ``corrections``: name of the file. ``numbers``: what was changed, in words. Scores are those of the landslide class
+    over the pixels of the polygons, each judged by a fit without its ``blocks``-th of the ground; ``low`` and ``high``:
+    95 % of the difference over resampled blocks.
+    """
+
+    model_config = ConfigDict(extra="forbid", frozen=True)
+    source_id: str
+    source_sha256: str
+    scene: str
+    corrections: str
+    corrections_sha256: str
+    landslides: int = Field(ge=0)
+    rejected: int = Field(ge=0)
+    blocks: int = Field(ge=1)
+    numbers: str
+    f1_before: Share
+    f1_after: Share
+    low: Finite
+    high: Finite
+    recommended: bool
+
+
 class DomainStatistics(BaseModel):
     """What the patches that a model was trained on look like, to tell whether a scene is like them.
 
@@ -186,6 +211,7 @@ class ModelCard(BaseModel):
     domains : regions whose batch statistics the network keeps apart (cross-sensor normalisation), in their order.
     trained_on : by what its training patches are known again; None where that was not recorded.
     quantisation : of models in 8-bit integers.
+    tuning : of models that were fitted to corrected polygons.
     """
 
     model_config = ConfigDict(extra="forbid", frozen=True, protected_namespaces=())
@@ -217,6 +243,7 @@ class ModelCard(BaseModel):
     domains: list[str] = Field(default_factory=list, max_length=64)
     trained_on: PatchPrints | None = None
     quantisation: Quantisation | None = None
+    tuning: Tuning | None = None
 
     @property
     def channels(self) -> list[str]:

@@ -1,0 +1,1 @@
+"""A model fitted to what an analyst decided about its polygons."""
