@@ -28,5 +28,6 @@ from .splitting.split import split as split
 from .splitting.undo import undo_split as undo_split
 from .stack.stack import Stack as Stack
 from .statistics.inventory import size_statistics as size_statistics
+from .tuning.tune import tune as tune
 
 __version__: str

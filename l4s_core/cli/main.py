@@ -45,6 +45,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "submission": ("l4s_core.cli.submission", "submission", "Write or check the ZIP of the L4S competition."),
     "train": ("l4s_core.cli.train", "train", "Train a network by a recipe on labelled patches."),
     "adapt": ("l4s_core.cli.adapt", "adapt", "Adapt a model to a region without labels."),
+    "tune": ("l4s_core.cli.tune", "tune", "Fit a model to polygons that were accepted and rejected in a scene."),
     "export": ("l4s_core.cli.export", "export", "Write a trained network as an ONNX file with its card."),
     "quantize": ("l4s_core.cli.quantize", "quantize", "Write a model in 8-bit integers, with what that costs."),
     "ensemble": ("l4s_core.cli.ensemble", "ensemble", "Write the mean of several models as one model."),
