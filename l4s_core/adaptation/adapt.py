@@ -2,13 +2,11 @@
 
 from __future__ import annotations
 
-import hashlib
 import json
 from collections.abc import Sequence
-from dataclasses import asdict
 from pathlib import Path
-from typing import Any
 
+from l4s_core.adaptation.folder import check_out, entries, nothing_half_begun, same_run
 from l4s_core.adaptation.members import members_of
 from l4s_core.adaptation.methods import METHODS, get_method
 from l4s_core.adaptation.report import REPORT, write_page
@@ -17,7 +15,7 @@ from l4s_core.adaptation.rounds import Setup, run_rounds
 from l4s_core.adaptation.target import Target, open_target
 from l4s_core.adaptation.types import AdaptOptions, AdaptResult, Member, RoundRecord
 from l4s_core.base.errors import InputError
-from l4s_core.base.lock import LOCK, locked_folder
+from l4s_core.base.lock import locked_folder
 from l4s_core.base.partial import partial_folder
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.inference.checkpoint import read_header
@@ -25,10 +23,9 @@ from l4s_core.patches.fileset import FilePatchSet
 from l4s_core.patches.fingerprints import set_fingerprint
 from l4s_core.patches.open import open_patches
 from l4s_core.training.hardware import Hardware
-from l4s_core.training.recipes.same_recipe import recipe_fingerprint
 from l4s_core.training.run_folder import PATIENCE_S
 
-SETTINGS, RESULT = "adapt.json", "result.json"
+RESULT = "result.json"
 
 
 def adapt(
@@ -77,19 +74,20 @@ def adapt(
     hardware.check()
     named = [str(models)] if isinstance(models, (str, Path)) else [str(name) for name in models]
     run = Path(out).expanduser().absolute()
-    _check_out(run, resume)
+    check_out(run, resume)
     members = members_of(named, method, options)
     source_path = _source(source, options.method)
     patches = None if source_path is None else open_patches(source_path, expect_masks=True)
-    with locked_folder(
+    locked = locked_folder(
         run,
         progress,
         busy=f"Another process is at work in {run}; wait for its end, or use a new --out.",
         alone=f"The file system of {run} has no locks; do not adapt in this folder twice at once.",
         option="--out",
-        is_empty=lambda: not _entries(run),
+        is_empty=lambda: not entries(run),
         patience_s=PATIENCE_S,
-    ):
+    )
+    with locked, nothing_half_begun(run):
         needed, optional = _channels(members)
         asked_target = Path(target).expanduser()
         size = (128, 128) if patches is None else patches.shape
@@ -97,7 +95,7 @@ def adapt(
             asked_target, run, needed, optional, size, progress, dem=None if dem is None else Path(dem), no_dem=no_dem
         )
         scored, same = _labels(labels, opened, needed)
-        _same_run(run, options, members, patches, opened)
+        same_run(run, options, members, patches, opened)
         setup = Setup(
             run=run,
             source=source_path,
@@ -197,55 +195,3 @@ def _landslide_share(patches: FilePatchSet, run: Path, progress: Progress) -> fl
     with partial_folder(path) as made:
         (made / path.name).write_text(json.dumps({"fingerprint": print_, "landslide_share": share}), encoding="utf-8")
     return share
-
-
-def _entries(run: Path) -> list[str]:
-    return [path.name for path in run.iterdir() if path.name != LOCK] if run.is_dir() else []
-
-
-def _check_out(run: Path, resume: bool) -> None:
-    if run.exists() and not run.is_dir():
-        raise InputError(f"{run} is a file; give a folder for the run.")
-    found = _entries(run)
-    if found and not resume:
-        raise InputError(f"{run} is not empty; say --resume to go on with the run in it, or use a new --out.")
-    if found and SETTINGS not in found and not set(found) <= {"target", "source.json"} and not _only_partial(found):
-        raise InputError(f"{run} is not empty and holds no adaptation (there is no {SETTINGS}); use a new --out.")
-
-
-def _only_partial(found: Sequence[str]) -> bool:
-    return all(name in ("target", "source.json") or name.endswith(".partial") for name in found)
-
-
-def _same_run(
-    run: Path, options: AdaptOptions, members: Sequence[Member], source: FilePatchSet | None, target: Target
-) -> None:
-    """Write down what the run is made of; raise InputError where it was made of something else."""
-    settings: dict[str, Any] = {
-        "options": asdict(options) | {"rounds": None},  # more rounds may follow
-        "members": [_member_facts(member) for member in members],
-        "source": None if source is None else set_fingerprint(source),
-        "target": set_fingerprint(target.patches),
-    }
-    settings = json.loads(json.dumps(settings))
-    path = run / SETTINGS
-    if path.is_file():
-        known = json.loads(path.read_text(encoding="utf-8"))
-        if known != settings:
-            other = [key for key in settings if known.get(key) != settings[key]]
-            raise InputError(
-                f"The run in {run} was made with other {' and '.join(other)}; resume it with the same, or use a new "
-                "--out."
-            )
-        return
-    with partial_folder(path) as made:
-        (made / SETTINGS).write_text(json.dumps(settings, indent=1), encoding="utf-8")
-
-
-def _member_facts(member: Member) -> dict[str, Any]:
-    return {
-        "name": member.name,
-        "recipe": None if member.recipe is None else recipe_fingerprint(member.recipe),
-        "model": None if member.model is None else hashlib.sha256(member.model.read_bytes()).hexdigest(),
-        "from_round": member.from_round,
-    }

@@ -50,7 +50,8 @@ def place(tmp_path_factory: pytest.TempPathFactory) -> Path:
 
 
 def run(place: Path, out: str, method: str = "self-training", **rest: object) -> AdaptResult:
-    options = AdaptOptions(method, rounds=rest.pop("rounds", 2), steps=rest.pop("steps", 12))
+    overrides = rest.pop("overrides", ())
+    options = AdaptOptions(method, rest.pop("rounds", 2), rest.pop("steps", 12), overrides=overrides)
     models = rest.pop("models", place / "model")
     return adapt(models, place / "TrainData", place / "there", place / out, options, hardware=CPU, **rest)
 
@@ -115,7 +116,7 @@ def test_killed_and_resumed_it_is_as_if_nothing_had_happened(whole: AdaptResult,
 def test_several_networks_are_refined_together_with_statistics_of_each_domain(place: Path) -> None:
     recipes = []
     for name in ("one", "two"):
-        changes = {"name": name, "normalisation": "per-image", "train": {"steps": 20, "batch": 4, "check_every": 20}}
+        changes = {"name": name, "normalisation": "per-image", "train": {"steps": 16, "batch": 4, "check_every": 16}}
         path = place / f"{name}.yaml"
         path.write_text(dump_recipe(small_recipe(**changes, loss="ce + lovasz")))
         recipes.append(path)
@@ -182,6 +183,8 @@ def test_what_has_collapsed_is_not_recommended_and_leaves_no_model(place: Path) 
         ({"steps": 13, "resume": True, "out": "whole"}, "other options"),
         ({"out": "TrainData", "resume": True}, "holds no adaptation"),
         ({"out": "whole"}, "--resume"),
+        ({"overrides": ("split.validation=[[900, 901]]",)}, "validation"),
+        ({"overrides": ("train.steps=5",)}, "--steps"),
     ],
 )
 def test_what_cannot_be_used_is_said_in_a_sentence(
