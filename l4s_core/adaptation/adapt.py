@@ -6,7 +6,7 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from l4s_core.adaptation.folder import check_out, entries, nothing_half_begun, same_run
+from l4s_core.adaptation.folder import check_out, nothing_half_begun, same_run
 from l4s_core.adaptation.members import members_of
 from l4s_core.adaptation.methods import METHODS, get_method
 from l4s_core.adaptation.report import REPORT, write_page
@@ -23,7 +23,7 @@ from l4s_core.patches.fileset import FilePatchSet
 from l4s_core.patches.fingerprints import set_fingerprint
 from l4s_core.patches.open import open_patches
 from l4s_core.training.hardware import Hardware
-from l4s_core.training.run_folder import PATIENCE_S
+from l4s_core.training.run_folder import PATIENCE_S, entries
 
 RESULT = "result.json"
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import json
-import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import asdict
@@ -15,12 +14,11 @@ from l4s_core.adaptation.rounds import SOURCE
 from l4s_core.adaptation.target import Target
 from l4s_core.adaptation.types import AdaptOptions, Member
 from l4s_core.base.errors import InputError
-from l4s_core.base.lock import LOCK
 from l4s_core.base.partial import partial_folder
 from l4s_core.patches.fileset import FilePatchSet
 from l4s_core.patches.fingerprints import set_fingerprint
 from l4s_core.training.recipes.same_recipe import recipe_fingerprint
-from l4s_core.training.run_folder import LAST
+from l4s_core.training.run_folder import LAST, empty, entries
 
 SETTINGS = "adapt.json"
 
@@ -36,18 +34,8 @@ def nothing_half_begun(run: Path) -> Iterator[None]:
         yield
     except InputError:
         if fresh and not [*run.glob(f"{SOURCE}/*/{LAST}"), *run.glob(f"round_*/*/{LAST}")]:
-            for name in entries(run):
-                path = run / name
-                if path.is_dir():
-                    shutil.rmtree(path, ignore_errors=True)
-                else:
-                    path.unlink(missing_ok=True)
+            empty(run)
         raise
-
-
-def entries(run: Path) -> list[str]:
-    """What is in it, without the lock."""
-    return [path.name for path in run.iterdir() if path.name != LOCK] if run.is_dir() else []
 
 
 def check_out(run: Path, resume: bool) -> None:
@@ -57,12 +45,8 @@ def check_out(run: Path, resume: bool) -> None:
     found = entries(run)
     if found and not resume:
         raise InputError(f"{run} is not empty; say --resume to go on with the run in it, or use a new --out.")
-    if found and SETTINGS not in found and not set(found) <= {"target", "source.json"} and not _only_partial(found):
+    if found and SETTINGS not in found and not set(found) <= {"target", "source.json"}:
         raise InputError(f"{run} is not empty and holds no adaptation (there is no {SETTINGS}); use a new --out.")
-
-
-def _only_partial(found: Sequence[str]) -> bool:
-    return all(name in ("target", "source.json") or name.endswith(".partial") for name in found)
 
 
 def same_run(
@@ -78,7 +62,10 @@ def same_run(
     settings = json.loads(json.dumps(settings))
     path = run / SETTINGS
     if path.is_file():
-        known = json.loads(path.read_text(encoding="utf-8"))
+        try:
+            known = dict(json.loads(path.read_text(encoding="utf-8")))
+        except (OSError, ValueError, TypeError) as error:
+            raise InputError(f"{path} is damaged ({error}); use a new --out.") from error
         if known != settings:
             other = [key for key in settings if known.get(key) != settings[key]]
             raise InputError(

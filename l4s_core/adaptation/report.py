@@ -99,7 +99,6 @@ def _row(record: RoundRecord) -> dict[str, Any]:
         "area": record.summary.landslide_px * PIXEL_M2,
         "summary": record.summary,
         "scores": record.scores,
-        "facts": record.facts,
         "networks": len(record.models),
         "minutes": record.seconds / 60,
     }

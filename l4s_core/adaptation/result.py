@@ -83,8 +83,3 @@ def remove_models(run: Path) -> None:
     """So that no model of an earlier call stays where none is recommended."""
     for name in (BEST, ENSEMBLE, *_OF_A_RUN):
         (run / name).unlink(missing_ok=True)
-
-
-def names(models: Sequence[str]) -> str:
-    """For a table."""
-    return ", ".join(models)

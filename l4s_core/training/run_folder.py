@@ -72,13 +72,18 @@ def nothing_half_begun(out: Path) -> Iterator[None]:
         yield
     except InputError:
         if fresh and not (out / LAST).exists():
-            for name in entries(out):
-                path = out / name
-                if path.is_dir():
-                    shutil.rmtree(path, ignore_errors=True)
-                else:
-                    path.unlink(missing_ok=True)
+            empty(out)
         raise
+
+
+def empty(out: Path) -> None:
+    """Remove what is in a folder, see `entries`."""
+    for name in entries(out):
+        path = out / name
+        if path.is_dir():
+            shutil.rmtree(path, ignore_errors=True)
+        else:
+            path.unlink(missing_ok=True)
 
 
 @contextmanager
