@@ -288,7 +288,9 @@ def _prepared(
     boxes = shapely.union_all(shapely.buffer(shapely.envelope(decisions.shapes), _AROUND_M, quad_segs=1))
     area = Area(shapely.get_parts(boxes), decisions.crs, str(decisions.path))
     beside.pop("no_dem", None)
-    request = Request(scene=scene, dem=dem, options=replace(asked), **{**beside, "area": area})
+    plain = DetectOptions()  # one look at the model as it is: what it is tuned for is said by its card
+    options = replace(asked, look=plain.look, outline=plain.outline, change=plain.change)
+    request = Request(scene=scene, dem=dem, options=options, **{**beside, "area": area})
     cleanup.enter_context(small_cache())
     model = request_model(request, progress)
     try:
@@ -297,9 +299,8 @@ def _prepared(
         raise InputError(
             f"None of the polygons in {decisions.path} lies in the scene; give the scene in which they were reviewed."
         ) from error
-    del model
     work = work_folder(None)
     cleanup.callback(shutil.rmtree, work, ignore_errors=True)
-    prepared = prepare(opened, work, progress)
+    prepared = prepare(opened, model, work, progress)
     cleanup.callback(prepared.stack.close)
     return prepared, decisions
