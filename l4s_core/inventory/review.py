@@ -7,7 +7,7 @@ person drew, and those that a person accepted and the new run does not find, sta
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
@@ -18,7 +18,7 @@ import numpy.typing as npt
 import shapely
 
 from l4s_core.base.errors import InputError
-from l4s_core.inventory.ids import fill_uuids, known_uuid
+from l4s_core.inventory.ids import fill_uuids
 from l4s_core.inventory.merging.place import areal
 from l4s_core.inventory.schema import CROWN_TOE, LANDSLIDES, frame
 
@@ -39,6 +39,7 @@ SAID = ("status", "reviewer", "review_utc", "notes", "reject_reason", "ls_type",
 _OPEN = "unreviewed"
 
 FloatArray = npt.NDArray[np.float64]
+IntArray = npt.NDArray[np.intp]
 
 
 @dataclass(frozen=True)
@@ -110,15 +111,18 @@ def keep_review(new: Inventory, old: Inventory) -> Kept:
     judged = usable & (status != _OPEN)
     stays, noted = drawn.copy(), 0
     notes = list(slides["notes"])
-    taken = set(match.values())
+    held_by = {other: mine for mine, other in match.items() if not dropped[mine]}
     touching = (share >= TOUCHED) & ~dropped[ours]
+    touched_by = _grouped(theirs[touching], ours[touching], len(before))
     gone = 0
     for other in np.flatnonzero(judged & ~drawn).tolist():
-        if other in taken and not dropped[next(mine for mine, its in match.items() if its == other)]:
+        if other in held_by:
             continue
-        there = ours[touching & (theirs == other)].tolist()
+        there = touched_by(other)
+        if there:
+            remark = _remark(before.iloc[other])
         for mine in there:
-            notes[mine] = _joined(notes[mine], _remark(before.iloc[other]))
+            notes[mine] = _joined(notes[mine], remark)
         noted += bool(there)
         if not there and status[other] == "rejected":
             gone += 1
@@ -127,12 +131,11 @@ def keep_review(new: Inventory, old: Inventory) -> Kept:
 
     slides = slides.copy()
     slides["notes"] = np.array(notes, object)
-    matched = {mine: other for mine, other in match.items() if not dropped[mine]}
-    for mine, other in matched.items():
-        _take_over(slides, mine, before, other, usual_note=notes[mine], event_trigger=old.run.get("trigger"))
+    matched = np.array([(mine, other) for other, mine in held_by.items()], np.intp).reshape(-1, 2)
+    _take_over(slides, matched[:, 0], before, matched[:, 1], event_trigger=old.run.get("trigger"))
     new.landslides, new.crown_toe = _put_together(slides, new, ~dropped, before, old, stays)
     fill_uuids(new.landslides)
-    said = sum(1 for other in matched.values() if judged[other])
+    said = int(np.count_nonzero(judged[matched[:, 1]]))
     return Kept(said, int(stays.sum()), noted, gone, int(dropped.sum()))
 
 
@@ -221,19 +224,31 @@ def one_to_one(ours: npt.NDArray[np.intp], theirs: npt.NDArray[np.intp], iou: Fl
     return match
 
 
+def _grouped(keys: IntArray, values: IntArray, count: int) -> Callable[[int], list[int]]:
+    """Key (0 to ``count``) -> its values, in their order."""
+    order = np.argsort(keys, kind="stable")
+    ends = np.cumsum(np.bincount(keys, minlength=count))
+    found = values[order]
+    return lambda key: found[ends[key - 1] if key else 0 : ends[key]].tolist()
+
+
 def _take_over(
-    slides: GeoDataFrame, mine: int, before: GeoDataFrame, other: int, usual_note: Any, event_trigger: Any
+    slides: GeoDataFrame, mine: IntArray, before: GeoDataFrame, others: IntArray, event_trigger: Any
 ) -> None:
-    row, now = before.iloc[other], slides.iloc[mine]
-    if known_uuid(row.get("uuid")):
-        slides.iat[mine, slides.columns.get_loc("uuid")] = row["uuid"]
-    for column in SAID:
-        # the trigger that the old run wrote into all of its polygons is nobody's word on this one
-        if column == "trigger" and row.get(column) == event_trigger and not _is_nothing(now[column]):
+    """Give rows ``mine``, in place, the ``uuid`` and what was said of the rows ``others`` that they match."""
+    for column in ("uuid", *SAID):
+        if column not in slides or column not in before:
             continue
-        if column in slides and column in before and not _is_nothing(row[column]):
-            value = row[column] if column != "notes" else _joined(row[column], usual_note)
-            slides.iat[mine, slides.columns.get_loc(column)] = value
+        now, said = slides[column].to_numpy(object).copy(), before[column].to_numpy(object)[others]
+        takes = np.array([not _is_nothing(value) for value in said], bool)
+        if column == "trigger":
+            # the trigger that the old run wrote into all of its polygons is nobody's word on this one
+            usual = np.array([value == event_trigger for value in said], bool)
+            takes &= ~(usual & np.array([not _is_nothing(value) for value in now[mine]], bool))
+        if column == "notes":
+            said = np.array([_joined(*both) for both in zip(said, now[mine], strict=True)], object)
+        now[mine[takes]] = said[takes]
+        slides[column] = now
 
 
 def _put_together(
