@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import numpy as np
 import numpy.typing as npt
@@ -87,19 +87,17 @@ def _paths(z: npt.NDArray[np.float64], row: Int, col: Int, distance_m: float, gr
         length.append(length[-1] + np.where(going, step, 0.0))
     tracks, lengths = np.stack(track, axis=1), np.stack(length, axis=1)
     a, b, c, d, e, f = tuple(grid.transform)[:6]
-    x, y = graph.cols + 0.5, graph.rows + 0.5
-    places = np.stack([a * x + b * y + c, d * x + e * y + f], axis=1)
-    for n, place in enumerate(here):
-        used = 1 + int(np.count_nonzero(np.diff(lengths[n]) > 0))
-        if used > 1:
-            out[place] = _of_length(places[tracks[n, :used]], lengths[n, :used], distance_m)
+    used = 1 + np.count_nonzero(np.diff(lengths, axis=1) > 0, axis=1)
+    moving = np.flatnonzero(used > 1)
+    x, y = graph.cols[tracks[moving]] + 0.5, graph.rows[tracks[moving]] + 0.5
+    xy = np.stack([a * x + b * y + c, d * x + e * y + f], axis=-1)
+    # the last piece ends at the distance
+    line, last = np.arange(moving.size), used[moving] - 1
+    before, after = lengths[moving, last - 1], lengths[moving, last]
+    long = after > distance_m
+    share = ((distance_m - before) / (after - before))[:, None]
+    cut = xy[line, last - 1] + share * (xy[line, last] - xy[line, last - 1])
+    xy[line[long], last[long]] = cut[long]
+    kept = np.arange(xy.shape[1]) <= last[:, None]
+    out[here[moving]] = shapely.linestrings(xy[kept], indices=np.repeat(line, last + 1))
     return out
-
-
-def _of_length(places: npt.NDArray[np.float64], length: npt.NDArray[np.float64], most: float) -> Any:
-    """A line that ends at that length."""
-    if length[-1] > most:
-        share = (most - length[-2]) / (length[-1] - length[-2])
-        places = places.copy()
-        places[-1] = places[-2] + share * (places[-1] - places[-2])
-    return shapely.linestrings(places)

@@ -22,6 +22,7 @@ if TYPE_CHECKING:
 WIDTH_M = 20.0
 """Width of the way down, metres: two pixels, and about how well a road and a DEM of 30 m lie on each other."""
 MOST_DOWN_M = 20_000.0
+_AT_A_TIME = 20_000
 
 
 @dataclass(frozen=True, eq=False)
@@ -204,7 +205,19 @@ def corridors(
 
     out: npt.NDArray[np.object_] = np.full(len(paths), None, dtype=object)
     there = np.flatnonzero(~shapely.is_missing(paths))
-    # centres of pixels along a straight piece of the way add nothing; a strip needs no rounder ends than its DEM
-    strips = shapely.buffer(shapely.simplify(paths[there], 0.0), width_m / 2, quad_segs=4)
-    out[there] = shapely.difference(strips, outlines[there])
+    for some in np.array_split(there, max(1, there.size // _AT_A_TIME)):
+        # a strip needs no rounder ends than its DEM
+        strips = shapely.buffer(_bends(paths[some]), width_m / 2, quad_segs=4)
+        out[some] = shapely.difference(strips, outlines[some])
     return out
+
+
+def _bends(lines: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
+    """Lines through centres of pixels without those at which they go straight on."""
+    import shapely
+
+    xy, line = shapely.get_coordinates(lines, return_index=True)
+    step = np.diff(xy, axis=0)
+    straight = np.zeros(len(xy), bool)
+    straight[1:-1] = (step[:-1, 0] * step[1:, 1] == step[:-1, 1] * step[1:, 0]) & (line[:-2] == line[2:])
+    return shapely.linestrings(xy[~straight], indices=line[~straight])

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 import numpy as np
@@ -41,17 +42,30 @@ def hits(areas: npt.NDArray[np.object_], assets: Assets, progress: Progress) -> 
     order = np.lexsort((other, one))
     one, other = one[order].astype(np.int64), other[order].astype(np.int64)
     parts, amounts = [], []
-    shapely.prepare(areas)
-    for start in range(0, one.size, _PAIRS):
+    for now, own in with_prepared(areas, one):
         progress.check()
-        now = slice(start, start + _PAIRS)
-        part = inside(assets.shapes[other[now]], areas[one[now]], assets.kind[other[now]])
+        part = inside(assets.shapes[other[now]], own, assets.kind[other[now]])
         parts.append(part)
         amounts.append(amount_of(part, assets.kind[other[now]]))
     amount = np.concatenate([np.zeros(0), *amounts])
     shapes = np.concatenate([np.zeros(0, dtype=object), *parts])
     real = amount > 0
     return Hits(one[real], other[real], amount[real], shapes[real])
+
+
+def with_prepared(areas: npt.NDArray[np.object_], of: Int) -> Iterator[tuple[slice, npt.NDArray[np.object_]]]:
+    """Pairs some at a time, and the areas of these, which are prepared meanwhile: all at once take gigabytes.
+
+    Parameters
+    ----------
+    of : (pairs,) place of the area of each, ascending.
+    """
+    for start in range(0, of.size, _PAIRS):
+        now = slice(start, start + _PAIRS)
+        used = areas[np.unique(of[now])]
+        shapely.prepare(used)
+        yield now, areas[of[now]]
+        shapely.destroy_prepared(used)
 
 
 def inside(shapes: npt.NDArray[np.object_], areas: npt.NDArray[np.object_], kind: Int) -> npt.NDArray[np.object_]:

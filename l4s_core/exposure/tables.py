@@ -11,13 +11,14 @@ import numpy.typing as npt
 import shapely
 
 from l4s_core.exposure.assets import KINDS, Assets
-from l4s_core.exposure.hits import Hits, amount_of
+from l4s_core.exposure.hits import Hits, amount_of, with_prepared
 from l4s_core.inventory.schema import REAL, TEXT, WHOLE, frame
 
 if TYPE_CHECKING:
     from geopandas.geodataframe import GeoDataFrame
 
 Int = npt.NDArray[np.int64]
+Float = npt.NDArray[np.float64]
 _UNIT = {"point": "", "line": "_m", "polygon": "_m2"}
 SLIDE_COLUMNS: dict[str, str] = {
     f"{kind}s_{where}{unit}": WHOLE if not unit else REAL
@@ -56,13 +57,37 @@ class Found:
 
     @cached_property
     def meeting(self) -> tuple[Int, Int]:
-        """Places in ``pairs``, the first below the second, of one asset whose parts may share ground: their boxes
-        meet. By the second, then the first."""
-        shapes = self.pairs.shapes
-        one, other = shapely.STRtree(shapes).query(shapes)
-        keep = (one < other) & (self.pairs.asset[one] == self.pairs.asset[other])
-        order = np.lexsort((one[keep], other[keep]))
-        return one[keep][order].astype(np.int64), other[keep][order].astype(np.int64)
+        """Places in ``pairs``, the first below the second, of one asset: the part of the second meets the area of the
+        first. By the second, then the first."""
+        pairs = self.pairs
+        one, other = shapely.STRtree(pairs.shapes).query(pairs.shapes)
+        keep = (one < other) & (pairs.asset[one] == pairs.asset[other])
+        one, other = one[keep].astype(np.int64), other[keep].astype(np.int64)
+        by_area = np.argsort(one, kind="stable")  # as pairs are
+        one, other = one[by_area], other[by_area]
+        met = np.zeros(one.size, bool)
+        for now, areas in with_prepared(self.areas, pairs.area[one]):
+            met[now] = shapely.intersects(areas, pairs.shapes[other[now]])
+        one, other = one[met], other[met]
+        order = np.lexsort((one, other))
+        return one[order], other[order]
+
+    @cached_property
+    def left(self) -> Float:
+        """(pairs,) how much of each part lies outside of the areas of those before it, of the same asset."""
+        return self.left_of(*self.meeting)
+
+    def left_of(self, before: Int, after: Int) -> Float:
+        """The same where only some of those that meet count; in the order of `meeting`."""
+        pairs = self.pairs
+        cut, first, count = np.unique(after, return_index=True, return_counts=True)
+        shapes = pairs.shapes[cut]
+        for turn in range(int(count.max(initial=0))):
+            now = np.flatnonzero((count > turn) & ~shapely.is_empty(shapes))
+            shapes[now] = shapely.difference(shapes[now], self.areas[pairs.area[before[first[now] + turn]]])
+        out = pairs.amount.copy()
+        out[cut] = amount_of(shapes, shapely.get_dimensions(pairs.shapes[cut]).astype(np.int64))
+        return out
 
 
 @dataclass(frozen=True, eq=False)
@@ -127,26 +152,25 @@ def _classes(slides: GeoDataFrame) -> npt.NDArray[np.int64]:
     return np.asarray(values, np.int64)
 
 
-def _amounts(some: Found, pairs: Int, assets: Assets) -> tuple[Int, npt.NDArray[np.float64]]:
+def _amounts(some: Found, pairs: Int) -> tuple[Int, Float]:
     """The assets of some of the pairs, and how much of each lies inside: the ground of several areas counts once.
 
     Of each part counts what lies outside of the areas of those before it. To join areas, or the parts in them, which do
     not meet to the last digit where areas overlap, takes many times as long or counts ground twice.
     """
-    picked = np.zeros(some.pairs.asset.size, bool)
+    size = some.pairs.asset.size
+    picked = np.zeros(size, bool)
     picked[pairs] = True
     before, after = some.meeting
     both = picked[before] & picked[after]
-    before, after = before[both], after[both]
-    cut, first, count = np.unique(after, return_index=True, return_counts=True)
-    left = some.pairs.shapes[cut]
-    for turn in range(int(count.max(initial=0))):
-        now = np.flatnonzero((count > turn) & ~shapely.is_empty(left))
-        left[now] = shapely.difference(left[now], some.areas[some.pairs.area[before[first[now] + turn]]])
-    own = some.pairs.amount.copy()
-    own[cut] = amount_of(left, assets.kind[some.pairs.asset[cut]])
+    every, count = np.bincount(after, minlength=size), np.bincount(after[both], minlength=size)
+    # most are cut by all of theirs or by none, which is known; overlays are the slow part
+    own = np.where(count == every, some.left, some.pairs.amount)
+    some_of = both & (count < every)[after]
+    if some_of.any():
+        own = np.where((count > 0) & (count < every), some.left_of(before[some_of], after[some_of]), own)
     asset, place = np.unique(some.pairs.asset[pairs], return_inverse=True)
-    amount: npt.NDArray[np.float64] = np.zeros(asset.size)
+    amount: Float = np.zeros(asset.size)
     np.add.at(amount, place.reshape(-1), own[pairs])
     return asset, amount
 
@@ -170,7 +194,7 @@ def _assets(
         pairs = some.pairs
         at = place[pairs.asset]
         counts[where] = np.bincount(at, minlength=touched.size).astype(float)
-        own, amount = _amounts(some, np.arange(at.size), assets)
+        own, amount = _amounts(some, np.arange(at.size))
         amounts[where][place[own]] = amount
         for one, shape in zip(at.tolist(), pairs.shapes, strict=True):
             shapes[one].append(shape)
@@ -210,7 +234,7 @@ def _by_class(assets: Assets, found: dict[str, Found], classes: npt.NDArray[np.i
                 own = (assets.file[pairs.asset] == number) & (assets.kind[pairs.asset] == code)
                 for one in ("all", *sorted(set(classes.tolist()), reverse=True)):
                     picked = np.flatnonzero(own if one == "all" else own & (classes[pairs.area] == one))
-                    touched, amount = _amounts(some, picked, assets)
+                    touched, amount = _amounts(some, picked)
                     values = (
                         file,
                         KINDS[code],

@@ -53,7 +53,7 @@ def pixel_graph(rows: Int, cols: Int, group: Int, pixel_m: float) -> PixelGraph:
     key = (group * height + rows + 1) * width + cols + 1
     order = np.argsort(key, kind="stable")
     ordered = key[order]
-    neighbours = np.full((rows.size, 8), -1, np.int32)
+    neighbours = np.full((rows.size, 8), -1, np.int32, order="F")  # they are looked at one direction at a time
     for place, (down, right) in enumerate(STEPS):
         wanted = ordered + (down * width + right)
         at = np.minimum(np.searchsorted(ordered, wanted), max(0, ordered.size - 1))
@@ -68,7 +68,7 @@ def grid_graph(known: Bool, pixel_m: float) -> PixelGraph:
     number = np.full([n + 2 for n in known.shape], -1, np.int32)
     number[1:-1, 1:-1][known] = np.arange(rows.size)
     height, width = known.shape
-    neighbours = np.empty((rows.size, 8), np.int32)
+    neighbours = np.empty((rows.size, 8), np.int32, order="F")
     for place, (down, right) in enumerate(STEPS):
         neighbours[:, place] = number[1 + down : 1 + down + height, 1 + right : 1 + right + width][known]
     return PixelGraph(rows, cols, neighbours, np.hypot(*np.array(STEPS).T) * pixel_m)
@@ -79,12 +79,13 @@ def steepest(z_m: Heights, graph: PixelGraph) -> Int:
     323), (n,); itself where none is lower. The first in the order of `STEPS` of equally steep ones."""
     to = np.arange(len(graph))
     best = np.zeros(len(graph))
+    walled = np.append(z_m, np.inf)  # -1, no neighbour, is the last
     for place, step_m in enumerate(graph.step_m):
         other = graph.neighbours[:, place]
-        fall = np.where(other >= 0, (z_m - z_m[other]) / step_m, -np.inf)
+        fall = (z_m - walled[other]) / step_m
         better = fall > best
-        best[better] = fall[better]
-        to[better] = other[better]
+        np.copyto(best, fall, where=better)
+        np.copyto(to, other, where=better)
     return to
 
 
@@ -148,9 +149,12 @@ def receivers(z_m: Heights, graph: PixelGraph, outlets: Bool) -> Int:
     """
     to = steepest(z_m, graph)
     to[outlets] = np.flatnonzero(outlets)
-    pits, basin = np.unique(ends(to), return_inverse=True)
+    pits = np.flatnonzero(to == np.arange(to.size))  # where paths end
     if not pits.size:
         return to
+    number = np.zeros(to.size, np.int64)
+    number[pits] = np.arange(pits.size)
+    basin = number[ends(to)]
     ways = passes(z_m, graph, basin)
     size = pits.size + 1  # the last is the outside, which all outlets flow to
     out = outlets[pits]
