@@ -92,15 +92,17 @@ def magnitude(areas_m2: FloatArray, tail_from_m2: float | None, confidence: floa
 
 def class_edges(areas_m2: FloatArray, pixel_m2: float | None) -> FloatArray:
     """Edges of logarithmic classes around all areas: five a decade, three where there are few landslides, so that the
-    edges are round. Of whole pixels none lies on a number of pixels, and no class is narrower than one."""
+    edges are round. Of whole pixels none lies on a number of pixels, no class is narrower than one, and the first
+    begins at the smallest landslide."""
     per_decade = _PER_DECADE if areas_m2.size >= _FEW else _PER_DECADE_FEW
     first = np.floor(np.log10(areas_m2.min()) * per_decade + 1e-9)
     last = np.floor(np.log10(areas_m2.max()) * per_decade + 1e-9) + 1
     edges: FloatArray = 10 ** (np.arange(first, last + 1) / per_decade)
     if pixel_m2 is not None:
         edges = np.unique(np.maximum(np.floor(edges / pixel_m2), 0) + 0.5) * pixel_m2
-        if edges[0] > areas_m2.min():
-            edges = np.concatenate([[pixel_m2 / 2], edges])
+        # the first begins at the smallest size: one that holds sizes which nobody mapped would be too thin
+        begin = (max(1.0, float(np.round(areas_m2.min() / pixel_m2))) - 0.5) * pixel_m2
+        edges = np.concatenate([[begin], edges[edges > begin]])
     return edges
 
 

@@ -17,6 +17,7 @@ from l4s_core.base.errors import InputError
 from l4s_core.cli.main import main
 from l4s_core.statistics import size_statistics
 from l4s_core.statistics.amalgamation import several_by_form
+from l4s_core.statistics.magnitude import class_edges, density_bins
 
 
 def write(path: Path, areas: np.ndarray, **columns: object) -> Path:
@@ -42,6 +43,16 @@ def test_areas_are_measured_in_metres_whatever_the_crs(tmp_path, areas):
     assert utm.areas.total_m2 == pytest.approx(areas.sum(), rel=1e-6)
     assert degrees.areas.total_m2 == pytest.approx(areas.sum(), rel=2e-3)
     assert any("not known" in note for note in utm.notes)
+
+
+@pytest.mark.parametrize("least", [1, 3, 9, 10, 16, 40])
+def test_classes_of_whole_pixels_hold_no_size_below_the_smallest(least):
+    """One landslide of each number of pixels: the density is the same everywhere, also where the mapping begins."""
+    areas = 100.0 * np.arange(least, least + 800)
+    edges = class_edges(areas, 100.0)
+    assert np.histogram(areas, edges)[0].sum() == areas.size
+    density = [one.density for one in density_bins(areas, edges, 0.95)]
+    assert density[:-1] == pytest.approx([0.01] * (len(density) - 1))
 
 
 def test_rejected_landslides_do_not_count(tmp_path, areas):
