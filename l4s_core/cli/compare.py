@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from l4s_core.base.words import plural
 from l4s_core.cli.options import run_options
 from l4s_core.cli.progress import CommandProgress
 
@@ -177,7 +178,8 @@ def _blocks(counts: dict[str, int | float]) -> str:
 
     side = f"{counts['block_m'] / 1000:g} km"
     if counts["blocks"] < LEAST_BLOCKS:
-        return f"none: only {counts['blocks']} blocks of {side} have landslides"
+        there = plural(int(counts["blocks"]), f"block of {side} has landslides", f"blocks of {side} have landslides")
+        return f"none: only {there}, and it takes {LEAST_BLOCKS}"
     return f"95 %, of {counts['blocks']:,} blocks of {side} drawn again and again"
 
 

@@ -81,11 +81,8 @@ class GivenInventory:
 
     @cached_property
     def standing(self) -> GeoDataFrame:
-        """The landslides without those that a reviewer rejected."""
-        if not self.ours or "status" not in self.landslides:
-            return self.landslides
-        rejected = self.landslides["status"].astype(object).map(lambda word: str(word).strip().lower() == "rejected")
-        kept: GeoDataFrame = self.landslides[~rejected.to_numpy(bool)]
+        """The landslides without those that a reviewer rejected, whoever wrote the file."""
+        kept: GeoDataFrame = self.landslides[~_rejected(self.landslides)]
         return kept
 
     def names(self, rows: Iterable[Any] | None = None) -> list[str]:
@@ -152,6 +149,14 @@ def read_given(path: str | Path, *, layer: str | None = None, crs: Any = None) -
         repaired,
         footprint,
     )
+
+
+def _rejected(table: GeoDataFrame) -> npt.NDArray[np.bool_]:
+    """(n,) rows whose column ``status``, however it is written, says so."""
+    name = next((one for one in table.columns if str(one).lower() == "status"), None)
+    if name is None:
+        return np.zeros(len(table), bool)
+    return np.array([str(word).strip().lower() == "rejected" for word in table[name].tolist()], dtype=bool)
 
 
 def names_of(table: GeoDataFrame, rows: Iterable[Any] | None = None) -> list[str]:

@@ -25,6 +25,7 @@ _ENDINGS = (".shp", ".gpkg", ".geojson", ".json", ".fgb", ".kml", ".gml")
 _HEAD_BYTES = 65_536
 _SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+_-]+:")  # two letters at least: one is a drive
 _XML_ROOTS = {"kml", "FeatureCollection", "gpx"}
+_DOCTYPE = "<!DOCTYPE>"
 _NAMES_OTHERS = (b"<ogrvrt", b"<ogrwfs", b"<wfs_capabilities")
 _GPKG_IDS = (b"GPKG", b"GP10", b"GP11")
 
@@ -105,13 +106,19 @@ def _checked(head: bytes, opened: str, said: str, what: str) -> str:
     """``opened`` as GDAL is to open it, for a file that begins with ``head``; InputError for other formats."""
     if any(word in head.lower() for word in _NAMES_OTHERS):
         raise InputError(f"{said} is a virtual layer, which names other files or servers; give the {what} itself.")
+    root = _root(head)
+    if root == _DOCTYPE:
+        raise InputError(
+            f"{said} has a document type, which may define entities and which no vector file needs: it can be an "
+            f"attack, and is not opened; give the {what} as another program writes it, without <!DOCTYPE>."
+        )
     start = head.removeprefix(b"\xef\xbb\xbf").lstrip()
     if start.startswith(b"{"):
         return f"GeoJSON:{opened}"  # JSON is that of other drivers too; one of them runs commands
     plain = (
         head.startswith((b"fgb\x03fgb", b"\x00\x00\x27\x0a"))
         or _is_geopackage(head)
-        or (start.startswith(b"<") and _root(head) in _XML_ROOTS)
+        or (start.startswith(b"<") and root in _XML_ROOTS)
     )
     if not plain:
         raise InputError(f"The {what} {said} cannot be read as a vector file: it is no {FORMATS}; give one of these.")
@@ -120,11 +127,11 @@ def _checked(head: bytes, opened: str, said: str, what: str) -> str:
 
 
 def _root(head: bytes) -> str | None:
-    """The local name of the root element; None for what is no XML or has a document type, which can be an attack."""
-    found: list[str | None] = []
+    """The local name of the root element, `_DOCTYPE` where a document type comes before it; None for what is no XML."""
+    found: list[str] = []
     parser = expat.ParserCreate()
     parser.StartElementHandler = lambda name, _: found.append(name.rpartition(":")[2])
-    parser.StartDoctypeDeclHandler = lambda *_: found.append(None)
+    parser.StartDoctypeDeclHandler = lambda *_: found.append(_DOCTYPE)
     with suppress(expat.ExpatError):  # what came before it counts
         parser.Parse(head, False)
     return found[0] if found else None
