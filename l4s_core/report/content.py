@@ -24,6 +24,7 @@ from l4s_core.report.looked import looked_at
 from l4s_core.report.maps import UNCLASSED, MapData, boxes_of, frame_for, map_data
 from l4s_core.report.parameters import groups
 from l4s_core.report.under import Under, pictures_under
+from l4s_core.vectors.features import OWN_LAYER
 
 if TYPE_CHECKING:
     from l4s_core.inventory.given import GivenInventory
@@ -31,6 +32,7 @@ if TYPE_CHECKING:
 
 _SEED = 0  # of the intervals: the same file gives the same page
 _NAMED = 8
+_TITLE = 40
 
 
 @dataclass(frozen=True, eq=False)
@@ -129,7 +131,7 @@ def _about(given: GivenInventory, slides: Slides, title: str | None) -> dict[str
     run = given.run
     when = facts.dates(slides, run)
     middle, corners = facts.where(given)
-    name = title or str(run.get("event_id") or "") or given.path.stem
+    name = title or str(run.get("event_id") or "") or _file_title(given)
     return {
         "title": name,
         "file_name": given.path.name,
@@ -150,6 +152,12 @@ def _about(given: GivenInventory, slides: Slides, title: str | None) -> dict[str
         "model_id": run.get("model_id") or "",
         "model_sha": run.get("model_sha") or "",
     }
+
+
+def _file_title(given: GivenInventory) -> str:
+    """The name of the file, with the layer where a file has several."""
+    stem, layer = given.path.stem, given.layer
+    return stem if layer in ("", OWN_LAYER, stem) or layer in stem or len(layer) > _TITLE else f"{stem} {layer}"
 
 
 def _found(given: GivenInventory, slides: Slides) -> dict[str, Any]:
@@ -255,7 +263,8 @@ def _tiles(
 
 def _lead(slides: Slides, observed: facts.Observed, run: Mapping[str, Any]) -> list[str]:
     n = len(slides.table)
-    found = f"{plural(n, 'landslide', 'landslides')} with {words.area(slides.areas_m2.sum())} together" if n else ""
+    what = "landslide" if n == 1 else "landslides"
+    found = f"{words.count(n)} {what} with {words.area(slides.areas_m2.sum())} together"
     lines = [f"{found}." if n else "No landslide was found."]
     if observed.share is None:
         lines.append("Which ground could be seen is not known: where nothing is mapped, there may still be landslides.")

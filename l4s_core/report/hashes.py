@@ -45,6 +45,11 @@ class InputFile:
     files: int = 0
     changed: bool = False
 
+    @property
+    def short(self) -> str:
+        """The name without the folders it lies in; of an address all of it."""
+        return self.name if is_address(self.name) else re.split(r"[\\/]", self.name.rstrip("\\/"))[-1] or self.name
+
 
 ROLES: tuple[tuple[str, str], ...] = (
     ("scene_source", "Scene"),

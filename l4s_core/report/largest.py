@@ -34,8 +34,14 @@ class Row:
 
 
 def columns_of(slides: Slides) -> list[tuple[str, str]]:
-    """(name, unit) of the columns that the file has."""
-    return [(title, unit) for name, title, unit in _COLUMNS if name in slides.table]
+    """(name, unit) of the columns that tell the landslides of the file apart."""
+    return [(title, unit) for name, title, unit in _COLUMNS if _tells(slides, name)]
+
+
+def _tells(slides: Slides, name: str) -> bool:
+    """Whether the file has a column; a state that is the same for all is said in the section of the review."""
+    column = slides.column(name)
+    return column is not None and not (name == "status" and len(column) > 1 and len(set(column.tolist())) == 1)
 
 
 def largest(slides: Slides, most: int) -> list[Row]:
@@ -48,7 +54,7 @@ def largest(slides: Slides, most: int) -> list[Row]:
         return []
     points = shapely.get_coordinates(shapely.point_on_surface(shapes[rows]))
     x, y = Transformer.from_crs(slides.table.crs, 4326, always_xy=True).transform(points[:, 0], points[:, 1])
-    columns = [slides.column(name) for name, _, _ in _COLUMNS]
+    columns = [slides.column(name) for name, _, _ in _COLUMNS if _tells(slides, name)]
     found = []
     for number, row in enumerate(rows):
         values = tuple(_short(column[row]) for column in columns if column is not None)

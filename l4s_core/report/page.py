@@ -45,7 +45,9 @@ def render(facts: Mapping[str, Any], data: Mapping[str, Any]) -> str:
         size=words.size,
         units=words.units,
     )
-    style, script = _text("report.css"), _text("map.js")
+    drawn = facts["map"].frame if facts.get("map") else None
+    shape = drawn.width / drawn.height if drawn else 1.0
+    style, script = f"{_text('report.css')}:root {{ --map-shape: {shape:.4f}; }}\n", _text("map.js")
     policy = (
         f"default-src 'none'; img-src data:; style-src '{_checksum(style)}'; script-src '{_checksum(script)}'; "
         "base-uri 'none'; form-action 'none'"

@@ -41,6 +41,8 @@ def area(m2: Any) -> str:
     known = as_number(m2)
     if known is None:
         return UNKNOWN
+    if 0 < abs(known) < 10:  # slivers of files of others
+        return f"{number(known, 2)}{_THIN}m²"
     if abs(known) < 10_000:
         return f"{count(known)}{_THIN}m²"
     if abs(known) < 10_000_000:
@@ -62,8 +64,9 @@ def percent(share: Any, digits: int = 1) -> str:
 
 
 def units(sentence: str) -> str:
-    """A sentence of the terminal with the superscripts that the page has elsewhere: ``m2`` of a number is ``m²``."""
-    return re.sub(r"(?<=\d )(k?m)([23])\b", lambda found: found[1] + _raised(int(found[2])), sentence)
+    """A sentence of the terminal as the page writes numbers elsewhere: ``1,000 m2`` is ``1 000 m²``."""
+    raised = re.sub(r"(?<=\d )(k?m)([23])\b", lambda found: found[1] + _raised(int(found[2])), sentence)
+    return re.sub(r"(?<=\d),(?=\d{3}(?!\d))", _THIN, raised)
 
 
 def without_midnight(text: str) -> str:

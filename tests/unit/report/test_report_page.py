@@ -95,6 +95,15 @@ def test_rejected_landslides_are_counted_as_such_only(tmp_path: Path) -> None:
     assert "50 % confirmed by a person" in page.text
 
 
+def test_what_another_program_calls_rejected_is_not_counted(tmp_path: Path) -> None:
+    shapes = [shapely.box(500_000 + 200 * n, 0, 500_100 + 200 * n, 100) for n in range(3)]
+    frame = geopandas.GeoDataFrame({"Status": ["ok", "Rejected", None]}, geometry=shapes, crs=32643)
+    frame.to_file(tmp_path / "other.gpkg", layer="slides")
+    done = write_report(tmp_path / "other.gpkg", tmp_path / "r.html")
+    assert (done.landslides, done.area_m2) == (2, pytest.approx(20_000))
+    assert "other slides" in Page(done.path).text  # which of its layers, in the heading
+
+
 def test_texts_of_a_file_are_no_markup(tmp_path: Path) -> None:
     path = _three(tmp_path, event_id=EVIL, trigger=EVIL, scene_pre=EVIL)
     edit(path, notes=EVIL, reviewer=EVIL, status="accepted", ls_type=EVIL)

@@ -50,6 +50,10 @@ def test_large_and_small_numbers_are_powers_of_ten() -> None:
 
 
 def test_sentences_of_the_terminal_have_the_signs_of_the_page() -> None:
+    assert (
+        words.units("from 1,000 m2 on, 12,345,678 of them, 1,00")
+        == "from 1\u202f000 m² on, 12\u202f345\u202f678 of them, 1,00"
+    )
     assert words.units("near 747 m2 (679 to 827): 3.86 km2, 12 m3; m2 of am2 and a 2 m20") == (
         "near 747 m² (679 to 827): 3.86 km², 12 m³; m2 of am2 and a 2 m20"
     )
