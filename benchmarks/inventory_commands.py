@@ -273,6 +273,7 @@ COMMANDS: dict[str, Callable[[Path, int], list[str]]] = {
     "convert to COOLR": convert("coolr", ".csv"),
     "convert to USGS": convert("usgs", ".gpkg"),
     "convert to IFFI": convert("iffi", ".gpkg"),
+    "convert to STAC": convert("stac", ".json"),
     "convert into an inventory": back,
 }
 
