@@ -220,4 +220,5 @@ def _bends(lines: npt.NDArray[np.object_]) -> npt.NDArray[np.object_]:
     step = np.diff(xy, axis=0)
     straight = np.zeros(len(xy), bool)
     straight[1:-1] = (step[:-1, 0] * step[1:, 1] == step[:-1, 1] * step[1:, 0]) & (line[:-2] == line[2:])
-    return shapely.linestrings(xy[~straight], indices=line[~straight])
+    out: npt.NDArray[np.object_] = shapely.linestrings(xy[~straight], indices=line[~straight])
+    return out
