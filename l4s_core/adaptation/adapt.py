@@ -90,7 +90,7 @@ def adapt(
     with locked, nothing_half_begun(run):
         needed, optional = _channels(members)
         asked_target = Path(target).expanduser()
-        size = (128, 128) if patches is None else patches.shape
+        size = None if patches is None else patches.shape
         opened = open_target(
             asked_target, run, needed, optional, size, progress, dem=None if dem is None else Path(dem), no_dem=no_dem
         )

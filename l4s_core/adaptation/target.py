@@ -57,7 +57,7 @@ def open_target(
     run: Path,
     channels: Sequence[str],
     optional: Sequence[str],
-    shape: tuple[int, int],
+    shape: tuple[int, int] | None,
     progress: Progress,
     *,
     dem: Path | None,
@@ -68,7 +68,7 @@ def open_target(
     Parameters
     ----------
     channels : what the models need; ``optional`` of them may be missing.
-    shape : (rows, cols) of the source's patches.
+    shape : (rows, cols) of the source's patches; None without a source, then a scene is cut into 128 x 128 pixels.
 
     Raises
     ------
@@ -81,14 +81,14 @@ def open_target(
             raise InputError(f"{given} is a folder of patches, which bring their terrain along; leave --dem out.")
     else:
         if not (cut / _OBSERVED).is_dir():
-            _cut(given, cut, channels, optional, shape, progress, dem=dem, no_dem=no_dem)
+            _cut(given, cut, channels, optional, shape or (128, 128), progress, dem=dem, no_dem=no_dem)
         patches, folder, observed = open_patches(cut, expect_masks=False), cut, cut / _OBSERVED
     if missing := [name for name in channels if name not in patches.channels and name not in optional]:
         raise InputError(
             f"The target {given} lacks {', '.join(missing)} (there is {', '.join(patches.channels)}), which the model "
             "needs; take a model of other channels."
         )
-    if patches.shape != shape:
+    if shape is not None and patches.shape != shape:
         raise InputError(
             f"The patches of the target have {patches.shape[0]} x {patches.shape[1]} pixels and those of the source "
             f"{shape[0]} x {shape[1]}; cut them to one size (l4s patches --size)."

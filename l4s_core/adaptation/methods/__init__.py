@@ -24,6 +24,10 @@ class MethodEntry:
 METHODS: dict[str, MethodEntry] = {
     "pseudo-label": MethodEntry("one round, every pixel labelled by the model (Sklgp)", "pseudo_label"),
     "self-training": MethodEntry("rounds of the most confident pixels of each class (Seek)", "self_training"),
+    "mc-dropout": MethodEntry("one round, pixels on which passes with dropout agree (Tanmlh)", "mc_dropout"),
+    "normalisation": MethodEntry(
+        "no training: statistics of the target in the input and in the layers", "normalisation", needs_source=False
+    ),
     "progressive": MethodEntry("rounds of an ensemble, pixels with a probability of 0.7 (Kingdrone)", "progressive"),
 }
 
