@@ -1,11 +1,13 @@
 """What views of a window bring, and what their disagreement tells: F1, calibration, time, errors found.
 
 python benchmarks/several_looks.py --data SHARED/data --model l4s-lite-v0 --every 3
+python benchmarks/several_looks.py --draw SCENE p.tif p_uncertainty.tif docs/images/uncertainty-puthumala.png
 
 Test blocks of the red, green and blue patches (every third, so that it takes minutes) and the 24 patches of 14 bands:
 precision, recall and F1 at the model's own threshold, plain, with eight flips and rotations, with scales 1, 2, 4, with
 both; expected calibration error; time against one look. Then how well the disagreement and the entropy of the mean rank
-pixels and polygons that are wrong above those that are right (area under the ROC curve; a half is chance).
+pixels and polygons that are wrong above those that are right (area under the ROC curve; a half is chance). ``--draw``:
+red, green and blue of a folder of bands, and two rasters of a run, one above the other.
 """
 
 from __future__ import annotations
@@ -120,14 +122,57 @@ def of_polygons(
     return share < 0.5, entropy, disagreement
 
 
+def draw(scene: str, probability: str, uncertainty: str, out: str) -> None:
+    import matplotlib
+
+    matplotlib.use("Agg")
+    import matplotlib.pyplot as plt
+    import rasterio
+    from PIL import Image
+
+    from l4s_core.rasters.write import decode_probability
+
+    def read(path: Path | str) -> npt.NDArray[np.float32]:
+        with rasterio.open(path) as source:
+            return np.asarray(source.read(1))
+
+    bands = np.stack([read(Path(scene) / f"{name}.tif") for name in ("B04", "B03", "B02")], axis=-1).astype(float)
+    seen = np.isfinite(decode_probability(read(probability)))  # type: ignore[arg-type]
+    picture = np.clip(bands / np.quantile(bands[seen], 0.995), 0, 1) ** 0.7
+    figure, rows = plt.subplots(3, 1, figsize=(7.4, 8.2), layout="constrained")
+    rows[0].imshow(picture)
+    rows[0].set_title("red, green, blue", fontsize=9, loc="left")
+    for axes, path, title, colours, top in (
+        (rows[1], probability, "probability, mean of eight views", "magma", 1.0),
+        (rows[2], uncertainty, "uncertainty: on what the views disagree (bits)", "viridis", 0.05),
+    ):
+        values = decode_probability(read(path))  # type: ignore[arg-type]
+        axes.set_facecolor("0.85")  # not observed
+        shown = axes.imshow(values, cmap=colours, vmin=0, vmax=top, interpolation="nearest")
+        figure.colorbar(shown, ax=axes, fraction=0.025, extend="max" if top < 1 else "neither")
+        axes.set_title(title, fontsize=9, loc="left")
+    for axes in rows:
+        axes.set_xticks([])
+        axes.set_yticks([])
+    figure.savefig(out, dpi=90)
+    with Image.open(out) as drawn:  # a third of the size
+        drawn.convert("RGB").quantize(255).save(out, optimize=True)
+
+
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--data", type=Path, required=True)
+    parser.add_argument("--data", type=Path)
+    parser.add_argument("--draw", nargs=4, metavar=("SCENE", "PROBABILITY", "UNCERTAINTY", "PNG"))
     parser.add_argument("--model", default=None)
     parser.add_argument("--every", type=int, default=3)
     parser.add_argument("--ways", default=",".join(WAYS))
     parser.add_argument("--threads", type=int)
     asked = parser.parse_args()
+    if asked.draw:
+        draw(*asked.draw)
+        return
+    if asked.data is None:
+        parser.error("give --data or --draw")
     model, ways = open_model(asked.model, "cpu", asked.threads), tuple(asked.ways.split(","))
     blocks = split_patches(open_patches(asked.data / "l4s_rgb", expect_masks=True), load_recipe("default").split)
     test = blocks["test"]

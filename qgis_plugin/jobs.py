@@ -66,6 +66,12 @@ class _Rules:
         ``auto``, ``on`` or ``off``: whether the pixels of the scene before are looked at, and moved to fit.
     threshold
         Probability from 0 to 1; None takes the model's own.
+    uncertainty
+        ``tta``, ``ensemble`` or ``mc-dropout``; written beside the probability where that is.
+    tta
+        ``none``, ``flips``, ``scales`` or ``all``: views of each window.
+    adapt
+        ``none`` or ``normalisation``: the statistics of the scene.
     event_date
         ``YYYY-MM-DD``.
     """
@@ -91,6 +97,9 @@ class _Rules:
     hysteresis: float | None = None
     fill_holes_m2: float = 0.0
     crf: bool = False
+    uncertainty: str | None = None
+    tta: str = "none"
+    adapt: str = "none"
     clouds: str = "auto"
     mask_water: bool = False
     device: str = "auto"
@@ -124,6 +133,9 @@ class _Rules:
             *_option("--hysteresis", self.hysteresis),
             *_option("--fill-holes", self.fill_holes_m2),
             *_flag("--crf", self.crf),
+            *_option("--uncertainty", self.uncertainty),
+            *_option("--tta", self.tta),
+            *_option("--adapt", self.adapt),
             *_option("--clouds", self.clouds),
             *_flag("--mask-water", self.mask_water),
             *_option("--device", self.device),
@@ -181,8 +193,8 @@ class InspectJob(_Rules, _Looked):
 # rules of the outlines; where it runs, which would open the model; what is written into the polygons; gaps in the
 # elevation, which are told as a share
 _UNASKED = (
-    "threshold", "mmu_m2", "min_slope_deg", "simplify_m", "hysteresis", "fill_holes_m2", "crf", "device", "event_id",
-    "trigger", "allow_partial_dem",
+    "threshold", "mmu_m2", "min_slope_deg", "simplify_m", "hysteresis", "fill_holes_m2", "crf", "uncertainty", "tta",
+    "adapt", "device", "event_id", "trigger", "allow_partial_dem",
 )  # fmt: skip
 
 

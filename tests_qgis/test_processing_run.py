@@ -467,3 +467,20 @@ def test_from_a_script_in_a_thread(scene: Path, tmp_path: Path) -> None:
             "l4s:detect", {"SCENE": str(scene), "INVENTORY": str(tmp_path / "slides.gpkg")}, feedback=feedback
         )
     assert not list(tmp_path.iterdir())
+
+
+def test_views_tell_how_sure_the_model_is(scene: Path, dem: Path, tmp_path: Path) -> None:
+    results = processing.run(
+        "l4s:detect",
+        {
+            "INPUT": str(scene), "DEM": str(dem), "INVENTORY": str(tmp_path / "slides.gpkg"), "CLOUDS": "builtin",
+            "PROBABILITY": str(tmp_path / "p.tif"), "UNCERTAINTY": "tta", "ADAPT": True,
+        },
+    )  # fmt: skip
+    assert results["COUNT"] > 0
+    unsure = pixels(tmp_path / "p_uncertainty.tif")
+    assert 0 < unsure[unsure != 65535].max() <= 10000
+    assert unsure.shape == pixels(tmp_path / "p.tif").shape
+    table = QgsVectorLayer(str(tmp_path / "slides.gpkg") + "|layername=landslides")
+    means = [feature["uncert_mean"] for feature in table.getFeatures()]
+    assert 0 < max(means) < 0.5, "disagreement, not the entropy of the probability"

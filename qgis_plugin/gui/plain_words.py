@@ -92,6 +92,9 @@ def _fields() -> Mapping[str, str]:
         "--scale": tr("“Scale”"),
         "--simplify": tr("“Smooth outlines”"),
         "--threshold": tr("“Threshold”"),
+        "--uncertainty": tr("the way to tell the uncertainty (toolbox, command line)"),
+        "--tta": tr("the views that are averaged (toolbox, command line)"),
+        "--adapt": tr("the statistics of the scene (toolbox, command line)"),
         "--tile": tr("size of the windows (command line)"),
     }
 

@@ -24,6 +24,8 @@ DEVICES = ("auto", "cpu", "cuda")
 LEVELS = ("L1C", "L2A")
 UNITS = ("auto", "metres", "feet", "decimetres", "centimetres")
 SWITCH = ("auto", "on", "off")
+UNCERTAINTIES = ("tta", "ensemble", "mc-dropout")
+VIEWS = ("flips", "scales", "all")
 SAVED = ("probability", "mask", "overview")
 TRIGGERS = ("rainfall", "earthquake", "snowmelt", "volcanic", "human")
 BAND_ORDERS = ("", *(key for key, _ in PRESETS))
@@ -55,6 +57,12 @@ def label(word: str) -> str:
         "centimetres": tr("Centimetres"),
         "on": tr("Yes"),
         "off": tr("No"),
+        "tta": tr("Views of each window (eight times as long)"),
+        "ensemble": tr("Members of an ensemble"),
+        "mc-dropout": tr("Passes with dropout (ten times as long)"),
+        "flips": tr("Flips and rotations (eight times as long)"),
+        "scales": tr("Scales 1, 2 and 4 (21 times as long)"),
+        "all": tr("All of these (168 times as long)"),
         "probability": tr("Probability"),
         "mask": tr("Mask"),
         "overview": tr("Overview picture"),

@@ -23,7 +23,9 @@ from .choices import (
     LEVELS,
     SWITCH,
     TRIGGERS,
+    UNCERTAINTIES,
     UNITS,
+    VIEWS,
     Words,
     hinted,
     installed_models,
@@ -201,6 +203,36 @@ def model(words: Words) -> Parameters:
             explained(
                 words.add("DEVICE", tr("Runs on"), DEVICES, "auto"),
                 tr("Automatic: the graphics card where there is one that can be used, else the processor."),
+            )
+        ),
+    ]
+
+
+def looks(words: Words) -> Parameters:
+    """How often, and with which statistics, the model looks at each window."""
+    return [
+        advanced(
+            explained(
+                words.add("UNCERTAINTY", tr("Tell how sure the model is by"), UNCERTAINTIES, None),
+                tr(
+                    "What has to disagree. It fills the mean uncertainty of each landslide, by which the review is "
+                    "ordered, and is written beside the probability as …_uncertainty.tif."
+                ),
+            )
+        ),
+        advanced(
+            explained(
+                words.add("TTA", tr("Average the probability over"), VIEWS, None),
+                tr("Test-time augmentation: the mean over several views of each window. Not set: one look."),
+            )
+        ),
+        advanced(
+            explained(
+                QgsProcessingParameterBoolean("ADAPT", tr("Use the statistics of the scene"), False),
+                tr(
+                    "In the place of those of the training data, without training: for scenes that look unlike them. "
+                    "The default model compares with the scene itself already."
+                ),
             )
         ),
     ]

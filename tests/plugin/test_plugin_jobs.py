@@ -43,6 +43,7 @@ DETECT = DetectJob(
     trigger="rain = heavy", overwrite=True, allow_partial_dem=True, dem_unit="feet", scale=65535.0, pre_bands="B4,-,B8",
     pre_offset=-1000.0, pre_scale=1.0, pre_level="L1C", change="off", coregister="on", overview="/out/o.png",
     keep_review="/data/old one.gpkg", hysteresis=0.2, fill_holes_m2=300.0, crf=True,
+    uncertainty="tta", tta="scales", adapt="normalisation",
 )  # fmt: skip
 STACK = StackJob(
     scene="-scene", dem="dem.tif", output="stack.tif", clouds="none", bands="B2", offset=0.0, level="L1C",
@@ -61,7 +62,7 @@ BATCH = BatchJob(
     event_id="E", event_date="2024-07-30", trigger="rain", allow_partial_dem=True, dem_unit="feet", resume=True,
     pre="/data/pre.zip;/data/earlier.zip", bands="B2,-,B4", offset=0.0, scale=255.0, pre_bands="B4,-,B8",
     pre_offset=0.0, pre_scale=10000.0, pre_level="L2A", change="on", coregister="off", hysteresis=0.3,
-    fill_holes_m2=900.0, crf=True,
+    fill_holes_m2=900.0, crf=True, uncertainty="mc-dropout", tta="all", adapt="normalisation",
 )  # fmt: skip
 COMPARE = CompareJob(
     a="/data/a.gpkg", b="/data/b c.shp", output="-o.gpkg", layer_a="landslides", layer_b="-b",
@@ -283,8 +284,7 @@ def test_what_a_job_leaves_alone_is_what_a_run_takes(job: Any) -> None:
 NOT_IN_QGIS = {
     "no_dem",  # said by a job without a DEM
     "uncertainty_raster", "mask",  # files that the map does not show
-    "uncertainty", "tta", "adapt", "passes",
-    "backend", "precision", "compile", "trust_pickle", "threads", "tile", "overlap", "origin",  # for experts
+    "passes", "backend", "precision", "compile", "trust_pickle", "threads", "tile", "overlap", "origin",  # for experts
 }  # fmt: skip
 
 
