@@ -9,6 +9,8 @@ here, in the paper from source and target apart.
 
 from __future__ import annotations
 
+from typing import Any
+
 from l4s_core.adaptation.dropout import SHARE, mean_of, variance_map
 from l4s_core.adaptation.rounds import Round
 from l4s_core.adaptation.select import lowest
@@ -51,7 +53,7 @@ def with_dropout(recipe: Recipe) -> Recipe:
     return make_recipe(recipe.model_dump(mode="json") | _changes(recipe), recipe.name)
 
 
-def _changes(recipe: Recipe) -> dict[str, object]:
+def _changes(recipe: Recipe) -> dict[str, Any]:
     network = recipe.network.model_dump()
     return {
         "network": network | {"mc_dropout": network["mc_dropout"] or SHARE},
