@@ -37,7 +37,7 @@ def recipe(steps: int, seed: int) -> dict[str, Any]:
         "normalisation": "relative-brightness",
         "split": {"by": "blocks", "validation_share": 0.15, "test_share": 0.0},
         "augment": {"flips": True, "rotations": True},
-        "loss": "soft_ce(smoothing=0.04) + lovasz",
+        "loss": "ce",
         "optimiser": {"name": "adamw", "lr": 1e-3, "weight_decay": 0.01, "encoder_lr_factor": 0.3333},
         "schedule": {"kind": "one_cycle", "rise": 0.1},
         "train": {
@@ -168,7 +168,7 @@ def main() -> None:
     parser.add_argument("--regions", type=lambda text: text.split(","), default=list(REGIONS))
     parser.add_argument("--methods", type=lambda text: text.split(","), default=list(METHODS))
     parser.add_argument("--seeds", type=lambda text: [int(part) for part in text.split(",")], default=[0])
-    parser.add_argument("--steps", type=int, default=240, help="of the training without the region")
+    parser.add_argument("--steps", type=int, default=400, help="of the training without the region")
     parser.add_argument("--round-steps", type=int, default=40, help="of each training in a round")
     parser.add_argument("--source-patches", type=int, default=600)
     parser.add_argument("--target-patches", type=int, default=160)

@@ -61,7 +61,7 @@ class Round:
     number : from 1. ``rounds`` : how many there are to be. ``folder`` : ``RUN/round_K``.
     models : those that the round before ended with; ``first`` those of round 0.
     probability : (patches, rows, cols) float32, their mean over the target, NaN where it was not observed.
-    threshold : from which a pixel is landslide, theirs.
+    threshold : from which a pixel is landslide, theirs; ``first_threshold`` that of round 0.
     before : folder of the round before, None in the first.
     """
 
@@ -73,7 +73,12 @@ class Round:
     first: tuple[Path, ...]
     probability: npt.NDArray[np.float32]
     threshold: float
+    first_threshold: float
     before: Path | None
+
+    def first_probability(self) -> npt.NDArray[np.float32]:
+        """(patches, rows, cols) float32 of round 0: what the source model says of the target."""
+        return read_stack(self.setup.run / "round_0")
 
     def pseudo(self, masks: npt.NDArray[np.uint8], *, domain: str | None = None) -> Path:
         """The target with these labels, as the folder ``pseudo`` of the round.
@@ -81,10 +86,9 @@ class Round:
         Raises InputError where they show no landslide, or nothing else: there is nothing to learn then.
         """
         if not (masks == 1).any() or not (masks == 0).any():
+            lacks = "landslide" if not (masks == 1).any() else "background"
             raise NothingToLearn(
-                "The model marks nothing in the target"
-                if not (masks == 1).any()
-                else "The model marks everything in the target"
+                f"Of no pixel of the target is the model as sure as the method wants that it is {lacks}"
             )
         folder = self.folder / PSEUDO
         if not folder.is_dir():
@@ -243,6 +247,7 @@ def _next(
         first=first,
         probability=read_stack(previous),
         threshold=last.summary.threshold,
+        first_threshold=records[0].summary.threshold,
         before=previous if last.number else None,
     )
     try:
@@ -250,7 +255,7 @@ def _next(
     except NothingToLearn as error:
         # the round's prediction is that of the models before it
         record = replace(
-            last, number=one.number, pseudo=None, facts={}, collapsed=[f"{error}; nothing can be learned."]
+            last, number=one.number, pseudo=None, facts={}, collapsed=[f"{error}: nothing can be learned."]
         )
         write_record(folder, record)
         return record

@@ -2,7 +2,9 @@
 
 Seek (Ghorbanzadeh et al. 2022, JSTARS 15, section V) trained in two stages for the imbalance of the classes, took the
 most confident lambda % of the pixels (50, 70, 90 and 100 were compared, their figure 10 and table V) and fine-tuned
-with early stopping. Here the shares are one round each.
+with early stopping. Here the shares are one round each. The labels are those of the source model in all rounds, as
+there: where each round's student labelled the next, the confident middle of the landslides grew from round to round (in a
+short run on Hokkaido from 7 to 29 % of the ground, F1 from 0.53 to 0.26).
 """
 
 from __future__ import annotations
@@ -17,9 +19,9 @@ _CLASSIFIER_STEPS = 3  # the second stage has this part of the first one's steps
 
 
 def run(one: Round) -> RoundResult:
-    """One round: labels of the most confident share of each class, from the last round's student."""
+    """One round: the source model's labels of the most confident share; the student goes on from the last one."""
     share = SHARES[min(one.number, len(SHARES)) - 1]
-    masks = most_confident(one.probability, share, one.threshold)
+    masks = most_confident(one.first_probability(), share, one.first_threshold)
     student = one.student(one.setup.members[0], one.pseudo(masks), start=one.models[0], early_stop=True)
     return RoundResult([student], masks, {"share": share, "steps": steps_of(student.parent)})
 

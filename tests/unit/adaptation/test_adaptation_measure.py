@@ -40,10 +40,10 @@ def test_facts_of_pseudo_labels() -> None:
     [
         (0.0, "next to no landslide"),
         (0.97, "landslide for 97%"),
-        (BEFORE.share * 4.5, "factor of 4"),
-        (BEFORE.share / 4.5, "factor of 4"),
-        (BEFORE.share * 3.5, None),
-        (BEFORE.share / 3.5, None),
+        (BEFORE.share * 3.3, "factor of 3"),
+        (BEFORE.share / 3.3, "factor of 3"),
+        (BEFORE.share * 2.8, None),
+        (BEFORE.share / 2.8, None),
     ],
 )
 def test_collapse_is_seen_on_both_sides(share: float, says: str | None) -> None:
