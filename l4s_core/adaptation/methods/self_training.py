@@ -3,8 +3,8 @@
 Seek (Ghorbanzadeh et al. 2022, JSTARS 15, section V) trained in two stages for the imbalance of the classes, took the
 most confident lambda % of the pixels (50, 70, 90 and 100 were compared, their figure 10 and table V) and fine-tuned
 with early stopping. Here the shares are one round each. The labels are those of the source model in all rounds, as
-there: where each round's student labelled the next, the confident middle of the landslides grew from round to round (in a
-short run on Hokkaido from 7 to 29 % of the ground, F1 from 0.53 to 0.26).
+there: where each round's student labelled the next, the confident middle of the landslides grew from round to round
+(in a short run on Hokkaido from 7 to 29 % of the ground, F1 from 0.53 to 0.26).
 """
 
 from __future__ import annotations
