@@ -74,6 +74,8 @@ class _Rules:
         ``none`` or ``normalisation``: the statistics of the scene.
     event_date
         ``YYYY-MM-DD``.
+    force
+        Map a scene on which the model would certainly be wrong.
     """
 
     pre: PathLike | None = None
@@ -108,6 +110,7 @@ class _Rules:
     trigger: str | None = None
     allow_partial_dem: bool = False
     dem_unit: str = "auto"
+    force: bool = False
 
     def _rules(self, dem: PathLike | None) -> list[str]:
         return [
@@ -142,6 +145,7 @@ class _Rules:
             *_option("--event-id", self.event_id),
             *_option("--event-date", self.event_date),
             *_option("--trigger", self.trigger),
+            *_flag("--force", self.force),
         ]
 
 

@@ -15,6 +15,7 @@ from l4s_core.detection.options import (
     BeforeOptions,
     ChangeOptions,
     CloudOptions,
+    GuardOptions,
     Inputs,
     LookOptions,
     ModelOptions,
@@ -40,7 +41,7 @@ SECTIONS = {
     "Landslides": (*option_names(OutlineOptions), "event_id", "event_date", "trigger"),
     "Model": (
         *option_names(ModelOptions, "threads"), *option_names(LookOptions), *option_names(WindowOptions, "origin"),
-        "threads",
+        "threads", *option_names(GuardOptions),
     ),
 }  # fmt: skip
 

@@ -24,7 +24,7 @@ from l4s_core.change.season import season_differences
 from l4s_core.change.several import by_half, lower_median
 from l4s_core.detection.prepare import Prepared
 from l4s_core.detection.run_table import probability_tags
-from l4s_core.detection.sanity.types import Doubt
+from l4s_core.domain.types import Doubt
 from l4s_core.inference.protocol import PROBABILITY
 from l4s_core.predict.types import ScenePrediction
 from l4s_core.rasters.roi import ROI, full_roi, grow, inside, placed, strips

@@ -19,7 +19,7 @@ from l4s_core.detection.prepare import Prepared
 from l4s_core.detection.refine import refined_by_crf
 from l4s_core.detection.run_table import run_table
 from l4s_core.detection.sanity.result import result_doubts
-from l4s_core.detection.sanity.types import as_row
+from l4s_core.domain.types import as_row
 from l4s_core.inference.scene_normalised import scene_channels_of
 from l4s_core.inventory.activity import with_activity
 from l4s_core.inventory.files.write import write_inventory
@@ -73,6 +73,7 @@ def finish(
         area=opened.area,
     ) | {
         **as_asked(request.asked or request.options),
+        **prepared.verdict.rows(),
         "level_taken": prepared.level_taken,
         "scene_statistics": " ".join(scene_channels_of(opened.card)) or None,
         "batch_statistics": None if prepared.batch_statistics is None else len(prepared.batch_statistics) // 2,

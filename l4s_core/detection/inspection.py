@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -48,6 +49,10 @@ def inspect_scene(
         - ``decisions``: what was settled about it, each ``subject``, ``value``, ``reason``, ``confidence``, ``option``
           and ``sentence`` (`base.decisions`). ``warnings``: what is suspicious about a few of its pixels, each ``id``
           and ``text``; clouds are not cut out, and a scene on the web is not looked at.
+        - ``domain``: whether the model can be right on such a scene (`domain.judge`), from the same pixels:
+          ``verdict`` (``ok``, ``warn``, ``refuse``), ``reasons`` (ids of the warnings, or what the problems say),
+          ``windows`` that were compared with the training patches and ``windows_outside``, the share of these that are
+          unlike them; None without a model and of a scene on the web.
         - ``bands``: name -> file, or number of the band in the one file of a raster. ``offset``: DN added to the
           values, None where bands differ.
         - ``before``: ``source``, ``name``, ``sensing_time`` and ``level`` of the scene before the event, and where its
@@ -108,7 +113,7 @@ def inspect_scene(
         facts["more_before"] = [_of_before(one, looked_at) for one in found.more_before]
     if grid is None:
         return facts
-    facts["warnings"] = _try(None, lambda: _doubts(scene, card))
+    _try(None, lambda: facts.update(_judged(scene, card, found.looks_at_change, asked.guard.force, problems)))
     facts |= _of_grid(grid)
     facts |= _of_windows(found, facts["pixel_m"])
     if card is not None:
@@ -123,7 +128,7 @@ _FACTS = (
     "source", "kind", "name", "level", "baseline", "sensing_time", "notes", "decisions", "bands", "offset", "before",
     "more_before", "model", "missing", "filled", "threshold", "crs", "rows", "cols", "pixel_m", "footprint",
     "megapixels", "tile_px", "overlap_px", "area_km2", "cloud_test", "seconds", "seconds_known", "dem", "warnings",
-    "problems",
+    "domain", "problems",
 )  # fmt: skip
 
 
@@ -177,13 +182,24 @@ def _of_scene(scene: Scene) -> dict[str, Any]:
     }
 
 
-def _doubts(scene: Scene, card: ModelCard | None) -> list[dict[str, str]]:
-    from l4s_core.detection.sanity.scene import scene_doubts
+def _judged(scene: Scene, card: ModelCard | None, compared: bool, force: bool, problems: list[str]) -> dict[str, Any]:
+    """What is suspicious about a few pixels, and whether the model can be right on such a scene."""
+    from l4s_core.detection.sanity.scene import judge_scene
+    from l4s_core.domain.types import verdict_of
     from l4s_core.rasters.header import is_remote
 
     if any(is_remote(band.path) for band in scene.bands.values()):
-        return []
-    return [doubt.plain() for doubt in scene_doubts(scene, card)]
+        return {"warnings": []}
+    verdict, beside = judge_scene(scene, card, compared=compared)
+    said = [doubt for doubt in verdict.doubts if doubt.id != "level" or not doubt.certain]  # a problem already
+    refusal = replace(verdict, doubts=tuple(said)).refusal(scene.source)
+    if refusal and not force:
+        problems.append(refusal)
+        said = [doubt for doubt in said if not doubt.certain]
+    return {
+        "warnings": [doubt.plain() for doubt in (*beside, *said)],
+        "domain": None if card is None else verdict_of(verdict.rows()),
+    }
 
 
 def _cloud_test(scene: Scene, asked: CloudOptions) -> str:

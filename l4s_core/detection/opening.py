@@ -174,7 +174,9 @@ def look_at(
         found.scene = given if isinstance(given, Scene) else open_scene(given, **vars(asked.scene))
     scene = found.scene
     if scene is not None:
-        for problem in (card and level_problem(scene, card), _no_dem_but_a_band(request.dem, scene)):
+        level = None if card is None or asked.guard.force else level_problem(scene, card)
+        refused = level and f"{level} To map it all the same, say --force."
+        for problem in (refused, _no_dem_but_a_band(request.dem, scene)):
             with _noting(problems):
                 if problem:
                     raise InputError(problem)

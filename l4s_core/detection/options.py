@@ -275,6 +275,18 @@ class WindowOptions:
 
 
 @dataclass(frozen=True, kw_only=True)
+class GuardOptions:
+    """What is done about a scene on which the model would certainly be wrong; see `domain.judge`."""
+
+    force: bool = _option(
+        False,
+        "Map a scene that would be refused because the result would be wrong: of another level than the model's, with "
+        "values that are no reflectance, or mostly snow. What speaks against it is a warning then.",
+        decides=False,
+    )
+
+
+@dataclass(frozen=True, kw_only=True)
 class Inputs:
     """What a scene is looked at together with; in a batch each scene has its own."""
 
@@ -360,6 +372,7 @@ class DetectOptions:
     model: ModelOptions = ModelOptions()
     look: LookOptions = LookOptions()
     windows: WindowOptions = WindowOptions()
+    guard: GuardOptions = GuardOptions()
 
     @classmethod
     def of(cls, **given: Any) -> "DetectOptions":

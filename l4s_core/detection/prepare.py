@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
+from l4s_core.base.errors import InputError
 from l4s_core.base.event import Event
 from l4s_core.base.progress import Progress
 from l4s_core.channels.registry import bands_of, is_before, is_terrain, needs_before
@@ -13,8 +14,8 @@ from l4s_core.clouds.level import choose_level
 from l4s_core.clouds.packed import pack_mask
 from l4s_core.detection.opening import Opened
 from l4s_core.detection.run_table import run_facts
-from l4s_core.detection.sanity.scene import option_doubts, stack_doubts
-from l4s_core.detection.sanity.types import Doubt
+from l4s_core.detection.sanity.scene import judge_stack, option_doubts
+from l4s_core.domain.types import Doubt, Verdict
 from l4s_core.inference.card import FixedNormalisation, ModelCard, RelativeBrightness
 from l4s_core.inference.protocol import BatchStatistics, Model
 from l4s_core.inventory.types import RunFacts
@@ -44,6 +45,7 @@ class Prepared:
     facts : what every polygon carries.
     doubts : what is suspicious about the scene.
     batch_statistics : those of the model on this scene, where they were re-estimated.
+    verdict : what that comes to for the model.
     """
 
     opened: Opened
@@ -53,6 +55,7 @@ class Prepared:
     facts: RunFacts
     doubts: tuple[Doubt, ...] = ()
     batch_statistics: BatchStatistics | None = None
+    verdict: Verdict = field(default_factory=Verdict)
 
     def target(self) -> tuple[Stack, WindowPlan]:
         """What the windows go over, and where they are: the scene, or the piece of it around the area."""
@@ -77,7 +80,8 @@ def prepare(opened: Opened, model: Model, work: Path, progress: Progress) -> Pre
     Raises
     ------
     InputError
-        DEM, bands and model do not go together, the cloud test cannot be had, or too little was observed to adapt to.
+        DEM, bands and model do not go together, the cloud test cannot be had, too little was observed to adapt to, or
+        the model would certainly be wrong on the scene (`domain.judge`) and the request does not force it.
     """
     request, card = opened.request, opened.card
     relative = any(isinstance(group.normalisation, RelativeBrightness) for group in card.inputs)
@@ -100,16 +104,19 @@ def prepare(opened: Opened, model: Model, work: Path, progress: Progress) -> Pre
         sample_step=sample_step(analysis_grid(opened.scene.grid)) if relative else None,
     )
     try:
-        level_taken = _taken_level(stack, card, progress)
+        level_taken, unsure = _taken_level(stack, card, progress)
         facts = run_facts(stack, card.id, opened.model_sha256, request.event or Event(), opened.before)
         made = Prepared(opened, stack, (), level_taken, facts)
-        of_stack = stack_doubts(made.target()[0], card, compared=opened.looks_at_change)
-        doubts = (*option_doubts(opened.scene.decisions), *of_stack)
-        adapts = request.options.look.adapt == "normalisation"
         target, plan = made.target()
+        verdict, beside = judge_stack(target, card, stack.scene.level, compared=opened.looks_at_change)
+        verdict = replace(verdict, doubts=(*unsure, *verdict.doubts))
+        if (refusal := verdict.refusal(opened.scene.source)) and not request.options.guard.force:
+            raise InputError(refusal)
+        doubts = (*option_doubts(opened.scene.decisions), *verdict.doubts, *beside)
+        adapts = request.options.look.adapt == "normalisation"
         references = scene_references(target, card, work, progress, least_px=LEAST_PX if adapts else 0)
         statistics = reestimated(target, model, references, plan, progress) if adapts else None
-        return replace(made, references=references, doubts=doubts, batch_statistics=statistics)
+        return replace(made, references=references, doubts=doubts, batch_statistics=statistics, verdict=verdict)
     except BaseException:
         stack.close()
         raise
@@ -120,21 +127,22 @@ def _bands(card: ModelCard) -> tuple[str, ...]:
     return bands_of(name for name in card.required_channels if not is_before(name) and not is_terrain(name))
 
 
-def _taken_level(stack: Stack, card: ModelCard, progress: Progress) -> Level | None:
-    """What a scene of unknown level is taken for where the model is for one level only, which is said; else None.
-
-    This is a guess from the values, so it refuses nothing.
-    """
+def _taken_level(stack: Stack, card: ModelCard, progress: Progress) -> tuple[Level | None, list[Doubt]]:
+    """What a scene of unknown level is taken for where the model is for one level only, else None; and what there is
+    to doubt about it. This is a guess from the values, so it refuses nothing."""
     if stack.scene.level is not None or len(card.levels) > 1:
-        return None
+        return None, []
     found = choose_level(stack.scene, stack.optical)
     wanted = card.levels[0]
-    if found.known and found.level == wanted:
+    level = found.level if found.known else None
+    if level == wanted:
         progress.message(f"The model {card.id} is for {wanted}; the scene's level is not known, it is {found.words}.")
-    else:
-        taken = f", and it is {found.words}" if found.known else f" ({found.decision.reason})"
-        progress.message(
-            f"WARNING: the model {card.id} is for {wanted}, but the scene's level is not known{taken}: its landslides "
-            f"may be wrong; say --level {wanted} if it is, or choose another model."
+        return level, []
+    taken = f", and it is {found.words}" if found.known else f" ({found.decision.reason})"
+    return level, [
+        Doubt(
+            "level",
+            f"The model {card.id} is for {wanted}, but the scene's level is not known{taken}: its landslides may be "
+            f"wrong; say --level {wanted} if it is, or choose another model.",
         )
-    return found.level if found.known else None
+    ]

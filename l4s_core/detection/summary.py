@@ -14,9 +14,10 @@ def summary(inventory: Inventory, **files: str | Path | None) -> dict[str, Any]:
 
     ``files`` are further files that were written, by what they are; None was not. ``files`` of the result has all of
     them, with the file of each layer of the inventory (``landslides``, ``crown_toe``, ``not_observed``). ``warnings``
-    are the reasons to doubt the result, each with ``id`` and ``text``.
+    are the reasons to doubt the result, each with ``id`` and ``text``; ``domain`` says what those of the scene come to
+    for the model (`domain.types.verdict_of`), None where no model looked.
     """
-    from l4s_core.detection.sanity.types import from_row
+    from l4s_core.domain.types import from_row, verdict_of
     from l4s_core.inventory.files.write import layer_files
 
     run = inventory.run
@@ -48,6 +49,7 @@ def summary(inventory: Inventory, **files: str | Path | None) -> dict[str, Any]:
         "seconds": run["run_seconds"],
         "device": run.get("device"),
         "warnings": from_row(run.get("warnings")),
+        "domain": verdict_of(run),
     }
 
 

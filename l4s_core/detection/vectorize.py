@@ -87,8 +87,8 @@ def vectorize(
     from l4s_core.detection.refine import refined_by_crf
     from l4s_core.detection.run_table import tile_words, transform_words
     from l4s_core.detection.sanity.result import result_doubts
-    from l4s_core.detection.sanity.types import as_row
     from l4s_core.detection.steps import steps_from_probability
+    from l4s_core.domain.types import as_row
     from l4s_core.inventory import MaskOptions, check_options, check_output, outline, write_inventory
     from l4s_core.inventory.review import check_review, old_one_kept, with_review
     from l4s_core.inventory.runout.spectra import runout_names

@@ -9,12 +9,13 @@ from datetime import datetime, timezone
 from typing import Any
 
 import numpy as np
-import numpy.typing as npt
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.statistics import ChannelStatistics
 from l4s_core.channels.l4s import L4S_NAMES
 from l4s_core.channels.registry import channel, is_optical
+from l4s_core.domain.measure import DomainMeter
+from l4s_core.domain.samples import Samples
 from l4s_core.inference.card import (
     FORMAT_VERSION,
     DomainStatistics,
@@ -31,7 +32,6 @@ from l4s_core.patches.types import Level, PatchSet
 from l4s_core.training.recipes.recipe import Normalising, Recipe
 
 BRIGHTNESS_BLOCK_PX = 256  # about 2.5 km, as in the default model
-QUANTILES = (0.01, 0.05, 0.25, 0.5, 0.75, 0.95, 0.99)
 MOST_MEASURED = 1024  # patches whose quantiles are taken, every `EVERY_PX`-th pixel of them
 EVERY_PX = 4
 MOST_PRINTED = 100_000  # patches: more prints would not fit into the header of a checkpoint
@@ -84,25 +84,23 @@ def _normalisation_of(
     return SceneStatistics(kind="scene-statistics", block_px=block)
 
 
-def training_domain(train: PatchSet, channels: Sequence[str], most: int = MOST_MEASURED) -> DomainStatistics:
-    """What the training patches look like: quantiles of ``channels`` in their own units, over at most ``most`` patches
-    spread over the set, of every `EVERY_PX`-th pixel in both directions. A channel that none has is left out."""
+def training_domain(
+    train: PatchSet, channels: Sequence[str], most: int = MOST_MEASURED, inputs: Sequence[InputGroup] = ()
+) -> DomainStatistics:
+    """What the training patches look like: quantiles of ``channels`` in their own units and of what ``inputs`` see, how
+    far single patches lie from that, and kinds of ground (`domain.measure`), over at most ``most`` patches spread over
+    the set, of every `EVERY_PX`-th pixel in both directions. What none has is left out, and of pictures without an
+    absolute scale all but the ratios of their bands."""
     chosen = np.unique(np.linspace(0, len(train) - 1, min(most, len(train))).astype(int))
-    start = EVERY_PX // 2
-    found: dict[str, list[npt.NDArray[np.float32]]] = {name: [] for name in channels}
-    for index in chosen:
-        patch, there = read_own(train, int(index))
-        for name, layer in zip(there, patch.values, strict=True):
-            if name in found:
-                values = layer[start::EVERY_PX, start::EVERY_PX]
-                found[name].append(values[np.isfinite(values)])
-    known = {name: np.concatenate(pieces) for name, pieces in found.items() if any(piece.size for piece in pieces)}
+    some, start, meter = train.subset(chosen.tolist()), EVERY_PX // 2, DomainMeter(inputs, channels)
+    for part in sets_of(some):
+        for index in range(len(part)):
+            patch, there = read_own(part, index)
+            values = patch.values[:, start::EVERY_PX, start::EVERY_PX].reshape(len(there), -1)
+            meter.add(Samples(tuple(there), values), part.level, absolute=part.absolute_scale)
     counts = Counter({level: len(part) for part in sets_of(train) if (level := part.level) is not None})
-    return DomainStatistics(
-        at=list(QUANTILES),
-        quantiles={name: np.quantile(values.astype(np.float64), QUANTILES).tolist() for name, values in known.items()},
-        levels={level: count / sum(map(len, sets_of(train))) for level, count in counts.items()},
-    )
+    levels = {level: count / sum(map(len, sets_of(train))) for level, count in counts.items()}
+    return meter.result().model_copy(update={"levels": levels})
 
 
 def training_prints(train: PatchSet, most: int = MOST_PRINTED) -> PatchPrints:

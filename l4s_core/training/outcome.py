@@ -40,7 +40,8 @@ def best_writer(
     def measured() -> tuple[int, PatchPrints, DomainStatistics]:
         train = prepared.train
         field_px = receptive_field_px(net, max(train.shape))
-        return field_px, training_prints(train), training_domain(train, recipe.channels)
+        known = training_domain(train, recipe.channels, inputs=prepared.normaliser.inputs)
+        return field_px, training_prints(train), known
 
     def write(scores: Numbers) -> None:
         receptive_field, prints, domain = measured()

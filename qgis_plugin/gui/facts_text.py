@@ -29,6 +29,9 @@ def facts_text(facts: Mapping[str, Any]) -> str:
     share = (facts.get("dem") or {}).get("cover") if isinstance(facts.get("dem"), Mapping) else None
     if isinstance(share, (int, float)) and share < 0.9995:
         lines.append(tr("Elevation covers {share} %").format(share=f"{100 * share:.1f}"))
+    judged = facts.get("domain")
+    if isinstance(judged, Mapping) and judged.get("verdict") == "warn":
+        lines.append(tr("Doubtful for the model: point here to read why"))
     return "\n".join(lines)
 
 

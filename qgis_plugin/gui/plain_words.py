@@ -68,6 +68,7 @@ def _fields() -> Mapping[str, str]:
         "--dem-unit": tr("“Unit of elevation”"),
         "--device": tr("“Runs on”"),
         "--event-date": tr("the date of the event"),
+        "--force": tr("the tool “Detect landslides” with “Map it even if the model does not suit”"),
         "--level": tr("“Level”"),
         "--manifest": tr("the tool “Detect landslides in many scenes”"),
         "--mask-water": tr("“Leave out open water”"),

@@ -349,6 +349,18 @@ def crf() -> QgsProcessingParameterDefinition:
     )
 
 
+def force() -> QgsProcessingParameterDefinition:
+    return advanced(
+        explained(
+            QgsProcessingParameterBoolean("FORCE", tr("Map it even if the model does not suit"), False),
+            tr(
+                "A scene of another processing level than the model's, with values that are no reflectance, or mostly "
+                "snow is refused otherwise."
+            ),
+        )
+    )
+
+
 def water() -> QgsProcessingParameterDefinition:
     return advanced(QgsProcessingParameterBoolean("MASK_WATER", tr("Leave out open water"), False))
 

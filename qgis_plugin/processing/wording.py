@@ -20,6 +20,7 @@ def labels() -> dict[str, str]:
         "--dem-unit": tr("Unit of the heights"),
         "--device": tr("Runs on"),
         "--event-date": tr("Event: date"),
+        "--force": tr("Map it even if the model does not suit"),
         "--jobs": tr("Scenes at a time"),
         "--extent": tr("Rectangle"),
         "--level": tr("Processing level"),

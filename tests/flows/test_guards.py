@@ -14,6 +14,7 @@ from odc.geo.geobox import GeoBox
 
 import l4s_core
 from l4s_core.base.errors import InputError
+from l4s_core.domain.types import from_row
 from l4s_core.inference.open import open_model
 from l4s_core.rasters.grid import analysis_grid
 from l4s_core.rasters.roi import full_roi
@@ -130,20 +131,25 @@ def test_a_model_for_one_level_says_what_a_scene_of_unknown_level_is_taken_for(t
     folder, _ = hillside(tmp_path / "scene")  # without B10, and dark ground is as dark in blue as in red
     for levels, warned in ((["L1C"], True), (["L2A"], False), (["L1C", "L2A"], None)):
         model = write_model(tmp_path / "m.onnx", levels=levels)
-        heard = Listener()
+        heard, doubted = Listener(), []
         for clouds in ("none", "builtin"):
             inventory = l4s_core.detect(folder, no_dem=True, model=model, clouds=clouds, progress=heard)
             assert inventory.run["level_taken"] == (None if warned is None else "L2A")
+            doubted += [one["text"] for one in from_row(inventory.run["warnings"]) if one["id"] == "level"]
+            assert ("level" in str(inventory.run["domain_reasons"]).split()) == bool(warned)
         said = [text for text in heard.messages if "the scene's level is not known" in text]
-        assert len(said) == (0 if warned is None else 2)
-        assert all(text.startswith("WARNING") == warned and "taken for L2A" in text for text in said)
+        assert (len(said), len(doubted)) == {None: (0, 0), True: (0, 2), False: (2, 0)}[warned]
+        assert all("the scene's level is not known" in text and "taken for L2A" in text for text in (*said, *doubted))
         heard = Listener()
         if "L2A" in levels:
             l4s_core.detect(folder, no_dem=True, model=model, clouds="none", level="L2A", progress=heard)
             assert not any("level is not known" in text for text in heard.messages)
         else:
-            with pytest.raises(InputError, match=r"train one for both levels .*levels=\[L1C, L2A\]"):
+            with pytest.raises(InputError, match=r"train one for both levels .*levels=\[L1C, L2A\].*--force"):
                 l4s_core.detect(folder, no_dem=True, model=model, clouds="none", level="L2A")
+            forced = l4s_core.detect(folder, no_dem=True, model=model, clouds="none", level="L2A", force=True)
+            assert (forced.run["domain"], forced.run["asked_force"]) == ("refuse", 1)
+            assert [one["id"] for one in from_row(forced.run["warnings"])][:1] == ["level"]
 
 
 def test_a_model_of_unknown_level_says_so_when_it_is_opened(tmp_path: Path) -> None:

@@ -221,4 +221,9 @@ def test_the_command_takes_the_options_of_a_run(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_sound_scenes_are_not_suspicious(shared_data: Path, scene: str) -> None:
     facts = inspect_scene(shared_data / "scenes" / scene, no_dem=True)
-    assert (facts["warnings"], facts["problems"]) == ([], [])
+    bare = {"background_dolomites_west": 1, "background_virginia_l1c": 1}.get(scene, 0)  # which is right
+    assert [one["id"] for one in facts["warnings"]] == ["bare-ground"] * bare
+    assert facts["problems"] == []
+    assert (facts["domain"]["verdict"], facts["domain"]["reasons"]) == (
+        ("warn", ["bare-ground"]) if bare else ("ok", [])
+    )

@@ -43,7 +43,7 @@ DETECT = DetectJob(
     trigger="rain = heavy", overwrite=True, allow_partial_dem=True, dem_unit="feet", scale=65535.0, pre_bands="B4,-,B8",
     pre_offset=-1000.0, pre_scale=1.0, pre_level="L1C", change="off", coregister="on", overview="/out/o.png",
     keep_review="/data/old one.gpkg", hysteresis=0.2, fill_holes_m2=300.0, crf=True,
-    uncertainty="tta", tta="scales", adapt="normalisation",
+    uncertainty="tta", tta="scales", adapt="normalisation", force=True,
 )  # fmt: skip
 STACK = StackJob(
     scene="-scene", dem="dem.tif", output="stack.tif", clouds="none", bands="B2", offset=0.0, level="L1C",
@@ -63,6 +63,7 @@ BATCH = BatchJob(
     pre="/data/pre.zip;/data/earlier.zip", bands="B2,-,B4", offset=0.0, scale=255.0, pre_bands="B4,-,B8",
     pre_offset=0.0, pre_scale=10000.0, pre_level="L2A", change="on", coregister="off", hysteresis=0.3,
     fill_holes_m2=900.0, crf=True, uncertainty="mc-dropout", tta="all", adapt="normalisation",
+    force=True,
 )  # fmt: skip
 COMPARE = CompareJob(
     a="/data/a.gpkg", b="/data/b c.shp", output="-o.gpkg", layer_a="landslides", layer_b="-b",

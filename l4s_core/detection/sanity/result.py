@@ -14,7 +14,7 @@ import rasterio
 
 from l4s_core.base.reasons import WORDS, Reason
 from l4s_core.base.words import plural
-from l4s_core.detection.sanity.types import Doubt
+from l4s_core.domain.types import Doubt
 from l4s_core.inventory.outline.mask import Mask, pixel_area_m2, read_strip
 from l4s_core.inventory.types import Inventory, MaskOptions
 from l4s_core.rasters.roi import strips

@@ -3,62 +3,67 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 import numpy.typing as npt
 
 from l4s_core.base.decisions import Decision
-from l4s_core.channels.registry import is_optical, needs_before
-from l4s_core.detection.sanity.bare import bare_doubts
-from l4s_core.detection.sanity.known import known_doubts
-from l4s_core.detection.sanity.samples import Samples, sample_stack, sampled
+from l4s_core.channels.registry import is_optical
 from l4s_core.detection.sanity.terrain import terrain_doubts
-from l4s_core.detection.sanity.types import Doubt
-from l4s_core.detection.sanity.values import value_doubts
+from l4s_core.domain.judge import judge
+from l4s_core.domain.samples import Samples, sample_stack, sampled
+from l4s_core.domain.types import Doubt, Verdict
+from l4s_core.domain.values import value_doubts
 from l4s_core.inference.card import ModelCard
 from l4s_core.rasters.grid import analysis_grid
 from l4s_core.rasters.roi import ROI
-from l4s_core.scene.types import Scene
+from l4s_core.scene.types import Level, Scene
 from l4s_core.stack.optical import OpticalReader
 from l4s_core.stack.stack import Stack
 
-_BESIDE = ("B8", "slope", "dem")  # read where they are there, whatever the model looks at: they give much away
+_BESIDE = ("B2", "B3", "B4", "B8", "B11", "slope", "dem")
+"""Read where they are there, whatever the model looks at: they give much away."""
 
 _PIECES = 3  # along each side, for what should take a second
 
 
-def stack_doubts(stack: Stack, card: ModelCard, *, compared: bool) -> list[Doubt]:
-    """Of the channels that the model reads, and near infrared and terrain, over the observed pixels. ``compared``: see
-    `bare_doubts`."""
+def judge_stack(stack: Stack, card: ModelCard, level: Level | None, *, compared: bool) -> tuple[Verdict, list[Doubt]]:
+    """The verdict over the observed pixels, of the channels that the model reads and what else tells something; and
+    what is suspicious about the terrain. ``level``, ``compared``: see `judge`."""
     samples = sample_stack(stack, [*card.channels, *(name for name in _BESIDE if name not in card.channels)])
-    bare = bare_doubts(samples, compared=compared or needs_before(card.channels))
-    return [*value_doubts(samples), *bare, *terrain_doubts(samples), *known_doubts(samples, card)]
+    return judge(samples, card, level, compared=compared), terrain_doubts(samples)
 
 
-def scene_doubts(scene: Scene, card: ModelCard | None) -> list[Doubt]:
-    """Of the bands of a scene that the model reads (None: of the visible ones), without a cloud test and without
-    terrain: clouds count as ground, so what they could be taken for is not said.
+def judge_scene(scene: Scene, card: ModelCard | None, *, compared: bool) -> tuple[Verdict, list[Doubt]]:
+    """The same of a scene without a cloud test and without terrain: clouds count as ground, so what they could be taken
+    for is not said. ``card`` None: of the visible bands only, without what a model knows. Beside the verdict, what was
+    said with an option and the values speak against.
 
     Raises
     ------
     InputError
         A file cannot be decoded.
     """
-    read = ("B4", "B3", "B2") if card is None else card.channels
-    wanted = [name for name in (*read, "B8") if is_optical(name)]
-    names = [name for name in dict.fromkeys(wanted) if name in scene.bands]
+    read = () if card is None else card.channels
+    names = [name for name in dict.fromkeys((*read, *_BESIDE)) if is_optical(name) and name in scene.bands]
     reader = OpticalReader(scene, analysis_grid(scene.grid))
 
-    def pixels(roi: ROI) -> npt.NDArray[np.float32]:
+    def pixels(roi: ROI) -> tuple[npt.NDArray[np.float32], npt.NDArray[np.bool_]]:
         values = reader.read(names, roi)
-        return values[:, np.isfinite(values).any(axis=0)]
+        seen: npt.NDArray[np.bool_] = np.asarray(np.isfinite(values).any(axis=0))
+        return values, seen
 
     try:
         samples: Samples = sampled(names, reader.grid, pixels, _PIECES)
     finally:
         reader.close()
-    found = [doubt for doubt in value_doubts(samples) if doubt.id not in _OF_CLOUDS]
-    return [*option_doubts(scene.decisions), *found]
+    found = (
+        Verdict(tuple(value_doubts(samples))) if card is None else judge(samples, card, scene.level, compared=compared)
+    )
+    own = [doubt for doubt in found.doubts if doubt.id not in _OF_CLOUDS or doubt.certain]
+    kept = tuple(replace(doubt, certain=False) if doubt.id == "snow" else doubt for doubt in own)  # a run may mask it
+    return replace(found, doubts=kept), option_doubts(scene.decisions)
 
 
 def option_doubts(decisions: Iterable[Decision]) -> list[Doubt]:
@@ -74,4 +79,5 @@ def option_doubts(decisions: Iterable[Decision]) -> list[Doubt]:
     ]
 
 
-_OF_CLOUDS = ("too-bright", "clipped", "no-dark-ground")
+_OF_CLOUDS = ("too-bright", "clipped", "no-dark-ground", "cloud-or-snow", "shadow")
+"""What clouds alone could be the reason of, where no cloud test took them off; but for what is certain all the same."""

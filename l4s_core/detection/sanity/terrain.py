@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import numpy as np
 
-from l4s_core.detection.sanity.samples import LEAST_PX, Samples
-from l4s_core.detection.sanity.types import Doubt
+from l4s_core.domain.samples import LEAST_PX, Samples
+from l4s_core.domain.types import Doubt
 
 LEAST_RELIEF_M = 2.0  # between the 1st and the 99th per cent of the heights; no ground that slides is so even
 LEAST_STEEP_DEG = 2.0  # slope of the steepest hundredth

@@ -13,9 +13,9 @@ from inventory_kit import FACTS, masks, terrain_of, write_pair
 from l4s_core.base.progress import Silent
 from l4s_core.base.reasons import Reason
 from l4s_core.detection.sanity.result import _edges, result_doubts
-from l4s_core.detection.sanity.samples import Samples
 from l4s_core.detection.sanity.terrain import terrain_doubts
-from l4s_core.detection.sanity.types import Doubt, as_row, from_row
+from l4s_core.domain.samples import Samples
+from l4s_core.domain.types import Doubt, as_row, from_row
 from l4s_core.inventory import MaskOptions, outline
 
 SHAPE = (300, 300)

@@ -7,8 +7,9 @@ from typing import Any
 import numpy as np
 import pytest
 
-from l4s_core.detection.sanity.known import known_doubts
-from l4s_core.detection.sanity.samples import Samples
+from l4s_core.domain.known import known_doubts, likeness
+from l4s_core.domain.samples import Samples
+from l4s_core.domain.types import Doubt
 from l4s_core.inference.card import (
     DomainStatistics,
     FixedNormalisation,
@@ -32,12 +33,16 @@ def card(normalisation: Any, domain: dict[str, list[float]] | None) -> ModelCard
 
 def samples(level: float, spread: float = 100) -> Samples:
     values = np.random.default_rng(2).normal(level, spread, (3, 4000))
-    return Samples(tuple(BANDS), values.astype(np.float32))
+    return Samples(tuple(BANDS), (values * [[1.0], [0.8], [0.6]]).astype(np.float32))  # red as soil, not grey as cloud
+
+
+def doubts(scene: Samples, model: ModelCard) -> list[Doubt]:
+    return known_doubts(likeness(scene, model, None), model)
 
 
 @pytest.mark.parametrize(("level", "unknown"), [(60, True), (600, False), (1190, False), (6000, True)])
 def test_the_middle_of_the_scene_is_looked_for_in_the_range_of_the_patches(level: float, unknown: bool) -> None:
-    found = known_doubts(samples(level), card(FIXED, {"B4": [200, 600, 1200]}))
+    found = doubts(samples(level), card(FIXED, {"B4": [200, 600, 1200]}))
     assert [doubt.id for doubt in found] == ["unknown-to-model"] * unknown
     if unknown:
         assert "B4" in found[0].text and "known 200 to 1200" in found[0].text and "mine" in found[0].text
@@ -46,11 +51,11 @@ def test_the_middle_of_the_scene_is_looked_for_in_the_range_of_the_patches(level
 def test_a_few_bright_pixels_make_no_scene_unknown() -> None:
     one = samples(600)
     one.values[:, :1500] = 9000
-    assert known_doubts(one, card(FIXED, {"B4": [200, 600, 1200]})) == []
+    assert doubts(one, card(FIXED, {"B4": [200, 600, 1200]})) == []
 
 
 def test_channels_fed_relative_to_the_scene_have_no_level() -> None:
     domain = {name: [200.0, 600.0, 1200.0] for name in BANDS}
-    assert known_doubts(samples(60), card(RELATIVE, domain)) == []
-    assert known_doubts(samples(60), card(FIXED, None)) == []
-    assert known_doubts(samples(60), card(FIXED, {"dem": [0.0, 100.0, 900.0]})) == []
+    assert doubts(samples(60), card(RELATIVE, domain)) == []
+    assert doubts(samples(60), card(FIXED, None)) == []
+    assert doubts(samples(60), card(FIXED, {"dem": [0.0, 100.0, 900.0]})) == []

@@ -6,14 +6,15 @@ table is in ``docs/warnings.md``.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Collection, Iterator
 
 import numpy as np
 import numpy.typing as npt
 
 from l4s_core.channels.registry import PRE, is_reflectance
-from l4s_core.detection.sanity.samples import LEAST_PX, Samples
-from l4s_core.detection.sanity.types import Doubt
+from l4s_core.domain.samples import LEAST_PX, Samples
+from l4s_core.domain.types import Doubt
+from l4s_core.values.offset import OFFSET_DN, tell_offset
 
 FULL = 10000.0  # reflectance 1
 VISIBLE = ("B2", "B3", "B4")
@@ -36,14 +37,24 @@ RED_ABOVE_NIR_SHARE = 0.5  # of the pixels that are no water; sound: 0.03 and le
 LAND_NIR = 0.05
 BEFORE_FACTOR = 3.0  # between the medians of a band in the scene and in the scene before
 
+# Beyond doubt, so that a run refuses: no ground, cloud or snow is like that.
+BLACK = 0.002  # reflectance of the brightest pixels (p99) of all bands: 0..1 or per cent taken for DN
+WHITE = 1.5  # of the middle of a visible band; clouds and snow: 1.1 and less
+BELOW_SHARE = 0.5  # of the pixels of a visible band below 0
+EIGHT_BITS = 256  # values that a band has
+
 _READ = "see with l4s inspect how bands, offset and scale were read"
 
 
-def value_doubts(samples: Samples) -> list[Doubt]:
-    """What is suspicious about the bands of a scene. Of fewer than `LEAST_PX` pixels nothing is said."""
+def value_doubts(samples: Samples, needed: Collection[str] = ()) -> list[Doubt]:
+    """What is suspicious about the bands of a scene. Of fewer than `LEAST_PX` pixels nothing is said.
+
+    ``needed``: channels that the model cannot do without; where one of them is the same everywhere, that is certain.
+    """
     bands = [name for name in samples.channels if is_reflectance(name) and not name.startswith(PRE)]
     bands = [name for name in bands if samples.known(name).size >= LEAST_PX]
-    return [doubt for check in _CHECKS for doubt in check(samples, bands)]
+    found = [doubt for check in _CHECKS for doubt in check(samples, bands)]
+    return [*_constant(samples, bands, needed), *found]
 
 
 def _reflectance(samples: Samples, name: str, percent: float) -> float:
@@ -58,13 +69,14 @@ def _named(bands: list[str]) -> str:
     return ", ".join(bands)
 
 
-def _constant(samples: Samples, bands: list[str]) -> Iterator[Doubt]:
+def _constant(samples: Samples, bands: list[str], needed: Collection[str]) -> Iterator[Doubt]:
     flat = [name for name in bands if _reflectance(samples, name, 99) - _reflectance(samples, name, 1) < 0.5 / FULL]
     if flat:
         yield Doubt(
             "constant-band",
             f"{_named(flat)} {'has' if len(flat) == 1 else 'have'} the same value nearly everywhere: no picture of "
             "ground, perhaps a fill, a mask or an empty band; look at the file.",
+            certain=not set(flat).isdisjoint(needed),
         )
 
 
@@ -95,6 +107,7 @@ def _brightness(samples: Samples, bands: list[str]) -> Iterator[Doubt]:
                 "too-dark",
                 f"The brightest ground of the scene has reflectance {bright[brightest]:.3f} ({brightest}): ten times "
                 f"darker than land is, as if the values were divided or are per cent; {_READ}.",
+                certain=max(bright.values()) < BLACK,
             )
         elif (
             medians[highest] > BRIGHTEST_MEDIAN
@@ -107,6 +120,7 @@ def _brightness(samples: Samples, bands: list[str]) -> Iterator[Doubt]:
                 f"The scene has reflectance {medians[highest]:.2f} in the middle ({highest}) and up to "
                 f"{bright[at]:.2f} ({at}): brighter than land without clouds and snow, as if the values were stretched "
                 f"or multiplied; {_READ}.",
+                certain=medians[highest] > WHITE,
             )
 
 
@@ -119,6 +133,7 @@ def _offset(samples: Samples, bands: list[str]) -> Iterator[Doubt]:
             "negative",
             f"{share:.0%} of the pixels have a reflectance below 0 ({_named(below)}): an offset was subtracted that "
             "the values do not hold; say --offset 0 if that is so.",
+            certain=share > BELOW_SHARE,
         )
     least = [_reflectance(samples, name, 1) for name in visible]
     if len(visible) > 1 and min(least) >= LIFTED and max(least) - min(least) < LIFTED_SPREAD:
@@ -126,28 +141,35 @@ def _offset(samples: Samples, bands: list[str]) -> Iterator[Doubt]:
             "no-dark-ground",
             f"Nowhere is the scene darker than reflectance {min(least):.2f} in any visible band: values of baseline "
             "04.00 hold 0.1 too much, and here nothing took it away; say --offset -1000 if that is so.",
+            certain=tell_offset({name: samples.known(name) for name in bands}).offset == OFFSET_DN,
         )
 
 
 def _steps(samples: Samples, bands: list[str]) -> Iterator[Doubt]:
     visible = _visible(bands)
-    steps, clipped = [], []
+    steps, clipped, highest, few = [], [], [], True
     for name in visible:
         values, counts = np.unique(samples.known(name), return_counts=True)
         low, high = np.percentile(samples.known(name), [1, 99])
         steps.append((high - low) / max(int(np.sum((values >= low) & (values <= high))) - 1, 1))
         clipped.append(counts[-1] / counts.sum())
+        highest.append(float(values[-1]))
+        few = few and values.size <= EIGHT_BITS
+    # every band spread over all of 8 bits, each in its own way: nothing is left of how they compare
+    stretched = few and len(highest) > 1 and max(highest) - min(highest) < 0.5
     if steps and min(steps) > COARSE_STEP:
         yield Doubt(
             "coarse-values",
             f"The values have steps of {min(steps) / FULL:.4f} of reflectance, twenty times those of the product: an "
             "8-bit picture was made of it, whose stretch nobody knows; give the bands as they were delivered.",
+            certain=stretched,
         )
     elif clipped and min(clipped) > CLIPPED_SHARE:
         yield Doubt(
             "clipped",
             f"{min(clipped):.1%} of the pixels have the highest value in every visible band: the picture was stretched "
             "and cut off, so its values are no reflectance; give the bands as they were delivered.",
+            certain=stretched,
         )
 
 
@@ -228,7 +250,6 @@ def _before(samples: Samples, bands: list[str]) -> Iterator[Doubt]:
 
 
 _CHECKS: tuple[Callable[[Samples, list[str]], Iterator[Doubt]], ...] = (
-    _constant,
     _same,
     _brightness,
     _offset,

@@ -12,8 +12,8 @@ import rasterio
 
 from inventory_kit import grid_of
 from l4s_core.channels.registry import channel
-from l4s_core.detection.sanity.samples import PIECE_PX, Samples, sampled
-from l4s_core.detection.sanity.values import value_doubts
+from l4s_core.domain.samples import EVERY_PX, WINDOW_PX, Samples, sampled
+from l4s_core.domain.values import value_doubts
 
 NAMES = ("B2", "B3", "B4", "B8")
 Break = Callable[[np.ndarray], np.ndarray]
@@ -116,11 +116,24 @@ def test_pieces_of_a_large_scene_stand_for_all_of_it() -> None:
     grid = grid_of((3000, 2000))
     seen = np.zeros((3000, 2000), bool)
 
-    def read(roi: tuple[slice, slice]) -> np.ndarray:
+    def read(roi: tuple[slice, slice]) -> tuple[np.ndarray, np.ndarray]:
         seen[roi] = True
-        return np.ones((1, seen[roi].size), np.float32)
+        return np.ones((1, *seen[roi].shape), np.float32), np.ones(seen[roi].shape, bool)
 
     samples = sampled(("B2",), grid, read)
-    assert samples.values.size == seen.sum() == 64 * PIECE_PX**2
+    assert seen.sum() == 64 * WINDOW_PX**2
+    assert samples.counts == (WINDOW_PX**2 // EVERY_PX**2,) * 64
     assert seen[0, 0] and seen[-1, -1]
     assert seen[:1000].any() and seen[1000:2000].any() and seen[2000:].any()
+
+
+def test_a_small_scene_is_cut_into_windows_without_a_rest() -> None:
+    values = np.random.default_rng(4).random((1, 300, 500), np.float32)
+    land = np.random.default_rng(5).random((300, 500)) < 0.7
+    samples = sampled(("B2",), grid_of((300, 500)), lambda roi: (values[(slice(None), *roi)], land[roi]))
+    assert len(samples.counts) == 2 * 4
+    assert sum(samples.counts) == samples.values.shape[1] == land.sum()
+    parts = [part.values[0] for part in samples.windows()]
+    assert sorted(parts[0]) == sorted(values[0, :150, :125][land[:150, :125]])
+    bright = samples.only(samples.values[0] > 0.5)
+    assert [part.values[0].tolist() for part in bright.windows()] == [part[part > 0.5].tolist() for part in parts]

@@ -3,8 +3,8 @@
 import numpy as np
 import pytest
 
-from l4s_core.detection.sanity.bare import bare_doubts
-from l4s_core.detection.sanity.samples import Samples
+from l4s_core.domain.ground import ground_doubts, ground_shares
+from l4s_core.domain.samples import Samples
 
 FOREST, ROCK, WATER = (300.0, 3000.0), (1800.0, 2200.0), (200.0, 100.0)
 
@@ -13,7 +13,7 @@ def ids(
     forest: int, rock: int, water: int = 0, *, names: tuple[str, str] = ("B4", "B8"), compared: bool = False
 ) -> list[str]:
     pixels = np.array([FOREST] * forest + [ROCK] * rock + [WATER] * water, np.float32).T
-    return [doubt.id for doubt in bare_doubts(Samples(names, pixels), compared=compared)]
+    return [doubt.id for doubt in ground_doubts(ground_shares(Samples(names, pixels), None), compared=compared)]
 
 
 @pytest.mark.parametrize(("forest", "rock", "water", "said"), [
@@ -35,6 +35,6 @@ def test_without_near_infrared_nobody_knows() -> None:
 
 def test_the_share_is_said() -> None:
     pixels = np.array([FOREST] * 6200 + [ROCK] * 3800, np.float32).T
-    [doubt] = bare_doubts(Samples(("B4", "B8"), pixels), compared=False)
+    [doubt] = ground_doubts(ground_shares(Samples(("B4", "B8"), pixels), None))
     assert doubt.text.startswith("38% of the observed land is bare")
     assert "--pre" in doubt.text
