@@ -9,7 +9,7 @@ from typing import Literal
 
 import numpy as np
 import numpy.typing as npt
-from pydantic import BaseModel, ConfigDict, Field, field_validator
+from pydantic import BaseModel, ConfigDict, Field, field_validator, model_validator
 
 from l4s_core.base.errors import InputError
 from l4s_core.patches.cutting.automatic import Name
@@ -26,6 +26,8 @@ class PatchSource(BaseModel):
     path : folder of patches, see `open_patches`.
     weight : share of the samples of an epoch that come from this set, see `shares`; None is by its size.
     negatives : declares that no landslide is in it. Masks may then be missing; one with a landslide is refused.
+    unlabelled : nothing is known of it, whatever masks there are: all of it is ignored, and only a teacher (``distil``
+        of a recipe) says something of it. All its patches are for training.
     only : the part of the split that all its patches belong to; None splits them.
     split : how it is split; None is as the recipe says.
     repeat : domain -> how often its patches come for each time that those of the other domains do.
@@ -36,6 +38,7 @@ class PatchSource(BaseModel):
     path: str = Field(min_length=1)
     weight: float | None = Field(default=None, gt=0, le=1e6)
     negatives: bool = False
+    unlabelled: bool = False
     only: Literal["train", "validation", "test"] | None = None
     split: SplitOptions | None = None
     repeat: dict[str, int] = Field(default_factory=dict)
@@ -47,6 +50,12 @@ class PatchSource(BaseModel):
         if any(not 1 <= times <= 1000 for times in repeat.values()):
             raise ValueError("repeat takes whole numbers from 1 to 1000")
         return repeat
+
+    @model_validator(mode="after")
+    def _unlabelled_only_trains(self) -> PatchSource:
+        if self.unlabelled and (self.negatives or self.split is not None or self.only not in (None, "train")):
+            raise ValueError("an unlabelled set is for training only, and is not split or declared negatives")
+        return self
 
     @property
     def plain(self) -> bool:
@@ -215,10 +224,12 @@ class InDomain:
 
 
 class Unlabelled:
-    """A `PatchSet` without masks that was declared to show no landslide: all of it is background."""
+    """A `PatchSet` with one label everywhere: background where it was declared to show no landslide, `IGNORE` where
+    nothing is known."""
 
-    def __init__(self, patches: PatchSet) -> None:
+    def __init__(self, patches: PatchSet, label: int = 0) -> None:
         self._inner = patches
+        self._label = label
         self.source = patches.source
         self.channels = patches.channels
         self.absolute_scale = patches.absolute_scale
@@ -232,11 +243,11 @@ class Unlabelled:
 
     def read(self, index: int) -> Patch:
         """See ``PatchSet.read``."""
-        return replace(self._inner.read(index), mask=np.zeros(self.shape, np.uint8))
+        return replace(self._inner.read(index), mask=np.full(self.shape, self._label, np.uint8))
 
     def subset(self, indices: Sequence[int]) -> Unlabelled:
         """See ``PatchSet.subset``."""
-        return Unlabelled(self._inner.subset(indices))
+        return Unlabelled(self._inner.subset(indices), self._label)
 
 
 def split_mixture(mixture: Mixture, options: SplitOptions) -> dict[str, PatchSet]:
@@ -253,7 +264,8 @@ def split_mixture(mixture: Mixture, options: SplitOptions) -> dict[str, PatchSet
     """
     names: list[Name | None] = []
     for part in mixture.parts:
-        names += [part.source.only] * len(part.patches) if part.source.only else _names(part, mixture, options)
+        only = "train" if part.source.unlabelled else part.source.only
+        names += [only] * len(part.patches) if only else _names(part, mixture, options)
     parts = subsets(mixture, names)
     for part_name in ("train", "validation"):
         if not len(parts[part_name]):

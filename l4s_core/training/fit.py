@@ -25,6 +25,7 @@ from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.training.average import WeightAverage
 from l4s_core.training.callbacks import Check, Numbers, ReportProgress, early_stopping
 from l4s_core.training.dataset import TrainingSamples
+from l4s_core.training.distil.soft_labels import SoftLabels
 from l4s_core.training.hardware import Hardware, silence
 from l4s_core.training.module import LandslideModule
 from l4s_core.training.prepare import TrainingData
@@ -66,6 +67,7 @@ class Run:
     save_best: Callable[[Numbers], None]
     save: Callable[[dict[str, Any] | None], None]
     average: WeightAverage | None = None
+    soft: SoftLabels | None = None
 
 
 def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str, Any] | None) -> None:
@@ -139,6 +141,7 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
         mixup_alpha=recipe.mixup_alpha,
         freeze_encoder=stage.freeze_encoder,
         average=run.average,
+        teacher_weight=0.0 if recipe.distil is None else recipe.distil.weight,
     )
     training = TrainingSamples(
         prepared.train,
@@ -148,6 +151,7 @@ def fit_stage(run: Run, stage: Stage, recipe: Recipe, optimiser_state: dict[str,
         seed,
         recipe.radiometry,
         recipe.reference,
+        run.soft,
     )
     batches = StreamBatches(
         stream,

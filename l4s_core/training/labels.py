@@ -44,6 +44,11 @@ def check_negatives(mixture: Mixture, progress: Progress) -> Mixture:
     """
     parts = []
     for part in mixture.parts:
+        if part.source.unlabelled:
+            count = plural(len(part.patches), "patch", "patches")
+            progress.message(f"{part.name} has no labels ({count}): the teacher alone says what is in it.")
+            parts.append(part)
+            continue
         shows = next((key for key, mask in _masks(part.patches, progress) if (mask == 1).any()), None)
         count = plural(len(part.patches), "patch", "patches")
         if part.source.negatives and shows is not None:

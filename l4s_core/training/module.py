@@ -15,6 +15,7 @@ from torchmetrics import MeanMetric
 from torchmetrics.classification import BinaryPrecisionRecallCurve
 
 from l4s_core.losses import SegmentationLoss
+from l4s_core.losses.distil import distillation
 from l4s_core.networks.cross_sensor_norm import set_domain
 from l4s_core.networks.wrapper import LandslideNetwork
 from l4s_core.patches.types import IGNORE
@@ -40,6 +41,7 @@ class LandslideModule(LightningModule):
     mixup_alpha : 0 for none.
     freeze_encoder : train what comes after the encoder only.
     average : of the weights, brought up after every optimiser step and validated instead of them.
+    teacher_weight : share of the loss that is the cross-entropy to the soft labels, where the samples have some.
     """
 
     def __init__(
@@ -55,6 +57,7 @@ class LandslideModule(LightningModule):
         mixup_alpha: float = 0.0,
         freeze_encoder: bool = False,
         average: WeightAverage | None = None,
+        teacher_weight: float = 0.0,
     ) -> None:
         super().__init__()
         # faster convolutions, on the CPU as on GPUs; the stubs know this call with more arguments only
@@ -67,6 +70,7 @@ class LandslideModule(LightningModule):
         self._seed = seed
         self._mixup_alpha = mixup_alpha
         self._freeze_encoder = freeze_encoder
+        self._teacher_weight = teacher_weight
         # in a list, so that its tensors are not taken for parameters of this module
         self._average = [] if average is None else [average]
         self._averaged_steps = 0
@@ -78,8 +82,8 @@ class LandslideModule(LightningModule):
     def on_train_epoch_start(self) -> None:
         self.net.train()
 
-    def training_step(self, batch: tuple[Tensor, Tensor, Tensor, Tensor], index: int) -> Tensor:
-        image, mask, domain, position = batch
+    def training_step(self, batch: tuple[Tensor, ...], index: int) -> Tensor:
+        image, mask, domain, position, *soft = batch
         image = image.contiguous(memory_format=torch.channels_last)
         # dropout and mix-up as a function of the place in the stream, so that a resumed run repeats this one
         generator = torch.Generator().manual_seed(self._seed * 1_000_003 + int(position[0]) + 1)
@@ -88,9 +92,19 @@ class LandslideModule(LightningModule):
         self._set_domain(domain)
         if self._mixup_alpha > 0:
             mixed, order, share = mix_up(image, self._mixup_alpha, generator)
-            total, parts = self.loss.mixed(self.net.train_forward(mixed), mask, mask[order], share)
+            output = self.net.train_forward(mixed)
+            total, parts = self.loss.mixed(output, mask, mask[order], share)
         else:
-            total, parts = self.loss(self.net.train_forward(image), mask)
+            output = self.net.train_forward(image)
+            total, parts = self.loss(output, mask)
+        if soft:
+            taught = distillation(output, soft[0])
+            if self._mixup_alpha > 0:
+                taught = share * taught + (1 - share) * distillation(output, soft[0][order])
+            own = 1 - self._teacher_weight
+            parts = {name: own * value for name, value in parts.items()}
+            parts["teacher"] = self._teacher_weight * taught.detach()
+            total = own * total + self._teacher_weight * taught
         count = len(image)
         self.log("train_loss", total.detach(), on_step=False, on_epoch=True, sync_dist=True, batch_size=count)
         if len(parts) > 1:

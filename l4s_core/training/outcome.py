@@ -19,6 +19,7 @@ from l4s_core.patches.mixture import sets_of
 from l4s_core.patches.types import PatchSet
 from l4s_core.training.callbacks import Numbers, read_rows
 from l4s_core.training.card import run_card, training_domain, training_prints
+from l4s_core.training.distil.soft_labels import Teacher
 from l4s_core.training.hardware import Hardware
 from l4s_core.training.prepare import TrainingData
 from l4s_core.training.recipes.recipe import Recipe
@@ -32,9 +33,10 @@ SHOWN = 8
 
 
 def best_writer(
-    recipe: Recipe, prepared: TrainingData, net: LandslideNetwork, out: Path, started: StartReport | None = None
+    recipe: Recipe, prepared: TrainingData, net: LandslideNetwork, out: Path, *origin: StartReport | Teacher | None
 ) -> Callable[[Numbers], None]:
-    """Writes ``best.safetensors`` with its card. What is slow is measured once, at the first call."""
+    """Writes ``best.safetensors`` with its card, which names the models of ``origin``. What is slow is measured once,
+    at the first call."""
 
     @cache
     def measured() -> tuple[int, PatchPrints, DomainStatistics]:
@@ -54,7 +56,7 @@ def best_writer(
             patch_px=prepared.train.shape[0],
             size_multiple=net.size_multiple,
             receptive_field_px=receptive_field,
-            training_data=prepared.words + (f"; {started.words()}" if started else ""),
+            training_data="; ".join([prepared.words, *(one.words() for one in origin if one is not None)]),
             scores=scores,
             fixed_size=net.fixed_size,
             domains=prepared.domains,

@@ -23,7 +23,7 @@ from l4s_core.patches.mixture import InDomain, Mixture, Part, PatchSource, Unlab
 from l4s_core.patches.open import open_patches
 from l4s_core.patches.split import SplitOptions, split_patches
 from l4s_core.patches.statistics import channel_statistics, domain_statistics, mixed_statistics
-from l4s_core.patches.types import Level, PatchSet
+from l4s_core.patches.types import IGNORE, Level, PatchSet
 from l4s_core.training.card import inputs_of
 from l4s_core.training.labels import check_labels, check_negatives
 from l4s_core.training.recipes.recipe import Recipe
@@ -95,6 +95,8 @@ def prepare(recipe: Recipe, data: Path | Sequence[PatchSource], progress: Progre
     """
     progress.stage("opening the patches")
     sources = [PatchSource(path=str(data))] if isinstance(data, Path) else list(data)
+    if recipe.distil is None and (idle := next((each.path for each in sources if each.unlabelled), None)):
+        raise InputError(f"{idle} is given as unlabelled, from which only distil learns; name a teacher.")
     optional = recipe.dropped_channels()
     opened = [_open(source, recipe, progress, said=len(sources) > 1) for source in sources]
     prints = [set_fingerprint(patches) for patches in opened]
@@ -175,7 +177,10 @@ def data_fingerprint(data: Path | Sequence[PatchSource]) -> str:
 
 
 def _labelled(source: PatchSource) -> PatchSet:
-    found = open_patches(Path(source.path), expect_masks=None if source.negatives else True)
+    known = not (source.negatives or source.unlabelled)
+    found = open_patches(Path(source.path), expect_masks=True if known else None)
+    if source.unlabelled:
+        return Unlabelled(found, IGNORE)
     return found if found.has_masks else Unlabelled(found)
 
 
@@ -183,8 +188,10 @@ def _mixture_fingerprint(sources: Sequence[PatchSource], prints: Sequence[str]) 
     """Of the sets in their order and of how they are used; not of where they lie."""
     used = [source.model_dump(mode="json", exclude={"path"}) for source in sources]
     for one in used:
-        if one["domain"] is None:  # mixtures of before there was this key go on
+        if one["domain"] is None:  # mixtures of before there were these keys go on
             del one["domain"]
+        if not one["unlabelled"]:
+            del one["unlabelled"]
     return hashlib.sha256(json.dumps([used, list(prints)], sort_keys=True).encode()).hexdigest()
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -19,6 +20,7 @@ from l4s_core.training.average import WeightAverage, load_both, with_average
 from l4s_core.training.callbacks import Numbers
 from l4s_core.training.card import unknown_level
 from l4s_core.training.depthwise import keep_depthwise_fp32
+from l4s_core.training.distil.soft_labels import FOLDER, SoftLabels, soft_labels
 from l4s_core.training.fit import Run
 from l4s_core.training.hardware import Hardware, is_main_process
 from l4s_core.training.labels import verdict
@@ -150,11 +152,14 @@ def _train(
     if started is not None and not resumed:
         progress.message(started.sentence())
 
+    soft = _taught(recipe, prepared, out, hardware, progress)
+
     def save(optimiser: dict[str, Any] | None) -> None:
         save_state(last, with_average(net, average), optimiser, counters, fingerprint, prepared.fingerprint)
 
-    save_best = best_writer(recipe, prepared, net if average is None else average.net, out, started)
-    run = Run(out, prepared, net, counters, hardware, progress, len(stages), save_best, save, average)
+    teacher = None if soft is None else soft.teacher
+    save_best = best_writer(recipe, prepared, net if average is None else average.net, out, started, teacher)
+    run = Run(out, prepared, net, counters, hardware, progress, len(stages), save_best, save, average, soft)
     while counters.stage < len(stages):
         stage, staged = stages[counters.stage]
         try:
@@ -174,6 +179,7 @@ def _train(
     if is_main_process():
         try:
             finish(out, prepared, counters, hardware, progress, warnings)
+            shutil.rmtree(out / FOLDER, ignore_errors=True)
         except (Cancelled, KeyboardInterrupt) as error:
             raise Cancelled(
                 f"Stopped while drawing; {out} holds the trained weights, --resume draws what is missing."
@@ -210,6 +216,19 @@ def _started(recipe: Recipe, net: LandslideNetwork, out: Path, resumed: bool) ->
     if resumed and (known := read_facts(out).get("started_from")):
         return StartReport.of_facts(known)
     return warm_start(net, Path(recipe.start))
+
+
+def _taught(
+    recipe: Recipe, prepared: TrainingData, out: Path, hardware: Hardware, progress: Progress
+) -> SoftLabels | None:
+    """What the recipe's teacher says of the training patches."""
+    if recipe.distil is None:
+        return None
+    known = read_facts(out).get("teacher")
+    found = soft_labels(prepared.train, recipe.distil, out, cuda=hardware.cuda, progress=progress, known=known)
+    if is_main_process() and known is None:
+        add_facts(out, {"teacher": found.teacher.facts()})
+    return found
 
 
 def _network(recipe: Recipe, prepared: TrainingData, *, resumed: bool) -> LandslideNetwork:

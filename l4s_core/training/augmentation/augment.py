@@ -74,20 +74,36 @@ def augment(
     rng: np.random.Generator,
     fill: float | Sequence[float] = 0.0,
 ) -> tuple[Image, Mask]:
+    """Change a sample as ``options`` say and ``rng`` decides; see `augment_with`."""
+    image, mask, _ = augment_with(image, mask, None, channels, options, rng, fill)
+    return image, mask
+
+
+def augment_with(
+    image: Image,
+    mask: Mask,
+    soft: Image | None,
+    channels: Sequence[str],
+    options: AugmentOptions,
+    rng: np.random.Generator,
+    fill: float | Sequence[float] = 0.0,
+) -> tuple[Image, Mask, Image | None]:
     """Change a sample as ``options`` say and ``rng`` decides.
 
     ``image`` (c, rows, cols) float32, normalised and finite, its channels named by ``channels``; ``mask`` (rows, cols)
-    uint8 with 255 for ignored, which moves along. A channel that is ``fill`` (of all
-    channels, or of each) everywhere is not there, and stays so.
+    uint8 with 255 for ignored, and ``soft`` (rows, cols) float32 with NaN where nothing is known, which move along. A
+    channel that is ``fill`` (of all channels, or of each) everywhere is not there, and stays so.
     The inputs are not written to; the results are contiguous, of the same shapes, and may be the inputs themselves
     when nothing changes. Raises ValueError where ``channels`` are not those of the image.
     """
     if image.ndim != 3 or len(channels) != len(image) or mask.shape != image.shape[1:]:
         raise ValueError(f"image {image.shape}, mask {mask.shape} and {len(channels)} channels do not belong together")
-    moved, moved_mask = _turn(image, mask, options, rng)
+    together = image if soft is None else np.concatenate([image, soft[None]])  # moved like one channel more
+    moved, moved_mask = _turn(together, mask, options, rng)
     if options.zoom is not None:
         moved, moved_mask = _zoom(moved, moved_mask, rng.uniform(*options.zoom), rng)
-    out, out_mask = np.ascontiguousarray(moved), np.ascontiguousarray(moved_mask)
+    out_soft = None if soft is None else np.ascontiguousarray(moved[-1])
+    out, out_mask = np.ascontiguousarray(moved[: len(image)]), np.ascontiguousarray(moved_mask)
 
     recolour = options.colour > 0 and rng.random() < options.colour_probability
     if recolour or options.noise > 0 or options.channel_dropout:
@@ -102,7 +118,7 @@ def augment(
                 out[k] += _white_noise(out.shape[1:], options.noise, rng)
         dropped = _dropped(channels, options.channel_dropout, rng)
         out[dropped] = fills[dropped, None, None]
-    return out, out_mask
+    return out, out_mask, out_soft
 
 
 def _turn(image: Image, mask: Mask, options: AugmentOptions, rng: np.random.Generator) -> tuple[Image, Mask]:

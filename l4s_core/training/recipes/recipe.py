@@ -17,6 +17,7 @@ from l4s_core.patches.split import SplitOptions
 from l4s_core.training.augmentation.augment import AugmentOptions
 from l4s_core.training.augmentation.radiometry import RadiometryOptions
 from l4s_core.training.augmentation.reference import ReferenceOptions
+from l4s_core.training.distil.options import DistilOptions
 from l4s_core.training.optimiser import OptimiserOptions
 from l4s_core.training.recipes.channel_groups import channels_named
 from l4s_core.training.schedule import ScheduleOptions
@@ -152,6 +153,7 @@ class Recipe(_Options):
     to the command goes before it. ``start``: weights to go on from, see `warm_start`.
     ``radiometry``: changes before the normalisation, in the units of the product; ``reference``: right after it, of
     relative brightness; ``augment``: then.
+    ``distil``: a teacher whose probabilities are learned beside the labels, and on sets without any.
     ``stages``: None is one stage as the recipe says. ``summary``: one line for people; without one it is the name.
     """
 
@@ -171,6 +173,7 @@ class Recipe(_Options):
     augment: AugmentOptions = Field(default_factory=AugmentOptions)
     mixup_alpha: float = Field(default=0.0, ge=0.0)
     loss: str = "ce"
+    distil: DistilOptions | None = None
     optimiser: OptimiserOptions
     schedule: ScheduleOptions = Field(default_factory=ScheduleOptions)
     train: TrainOptions

@@ -42,6 +42,8 @@ def _fields(recipe: Recipe) -> dict[str, Any]:
     )  # the patches have a print of their own
     if fields["start"] is None:  # runs of recipes that did not know these keys go on
         del fields["start"]
+    if fields["distil"] is None:
+        del fields["distil"]
     for name in ("radiometry", "reference"):
         if not getattr(recipe, name).active:
             del fields[name]
