@@ -23,17 +23,21 @@ def everything(probability: Probability, threshold: float) -> Masks:
     return masks
 
 
-def sure(probability: Probability, least: float = 0.7) -> Masks:
+def sure(probability: Probability, least: float = 0.7, threshold: float = 0.5) -> Masks:
     """Pixels of which one of the two classes has at least the probability ``least``; ignored between.
 
-    0.7 is Kingdrone's (Zhao et al., CDCEO 2022, section 2.3). Raises ValueError unless 0.5 < ``least`` < 1: at less,
-    a pixel could be of both classes.
+    0.7 is Kingdrone's (Zhao et al., CDCEO 2022, section 2.3), whose networks called landslide what is above 0.5. Where
+    another ``threshold`` was chosen, odds count relative to those at the threshold, as if it were 0.5: a network
+    whose threshold is 0.34 may never say 0.7 in its life. Raises ValueError unless 0.5 < ``least`` < 1: at less, a
+    pixel could be of both classes.
     """
     if not 0.5 < least < 1:
         raise ValueError(f"the least probability of a class must be above 0.5 and below 1, not {least}")
     masks = np.full(probability.shape, IGNORE, np.uint8)
-    masks[probability >= np.float32(least)] = 1
-    masks[probability <= np.float32(1 - least)] = 0
+    at, odds = threshold / (1 - threshold), least / (1 - least)
+    high, low = at * odds / (1 + at * odds), at / odds / (1 + at / odds)
+    masks[probability >= np.float32(high)] = 1
+    masks[probability <= np.float32(low)] = 0
     return masks
 
 

@@ -26,7 +26,7 @@ PAPER = (("kingdrone-swin", "kingdrone-segformer", "kingdrone-efficientnetv2"), 
 
 def run(one: Round) -> RoundResult:
     """One round: all networks on the labels that the mean is sure of; the better half of them goes on."""
-    masks = sure(one.probability, LEAST)
+    masks = sure(one.probability, LEAST, one.threshold)
     pseudo = one.pseudo(masks, domain=TARGET_DOMAIN)
     members = [member for member in one.setup.members if member.from_round <= one.number]
     students: dict[str, Path] = {}

@@ -26,6 +26,14 @@ def test_sure_leaves_out_what_lies_between() -> None:
         sure(p, 0.5)
 
 
+def test_sure_is_relative_to_the_threshold_by_odds() -> None:
+    """A logit of the threshold that is taken off every logit is as if the threshold were 0.5."""
+    p = np.linspace(0.01, 0.99, 200, dtype=np.float32)[None, None]
+    logit = np.log(p / (1 - p)) - np.log(0.3 / 0.7)
+    np.testing.assert_array_equal(sure(p, 0.7, 0.3), sure((1 / (1 + np.exp(-logit))).astype(np.float32), 0.7))
+    np.testing.assert_array_equal(sure(p, 0.7, 0.5), sure(p, 0.7))
+
+
 def test_the_most_confident_share_is_of_each_class_over_all_patches() -> None:
     """Half of four landslide pixels and half of four others, wherever they lie: all from the first patch here."""
     p = np.array([[[0.99, 0.95, 0.01, 0.05]], [[0.6, 0.55, 0.4, 0.45]]], np.float32)
