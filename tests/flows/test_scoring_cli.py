@@ -227,3 +227,23 @@ def test_a_submission_is_not_made_of_a_part_that_nobody_named(made: Path, tmp_pa
     assert l4s(*call, "--part", "ValidData").returncode == 0
     checked = l4s("submission", "--check", tmp_path / "s.zip", "--progress", "none")
     assert "3 masks" in checked.stdout
+
+
+def test_views_are_scored_and_said(made: Path, tmp_path: Path) -> None:
+    """The model is a mean of the surroundings, so its views score as it does; one that looks to the left does not."""
+    weights = np.zeros((1, 3, 3, 3), np.float32)
+    weights[0, 0, 1, 0], weights[0, 2, 1, 0] = 10, -10
+    write_model(tmp_path / "left.onnx", weights=weights)
+    found = {}
+    for name, model in (("mean", made / "model.onnx"), ("left", tmp_path / "left.onnx")):
+        for tta in ("none", "flips"):
+            out = tmp_path / f"{name}-{tta}.json"
+            done = l4s("evaluate", model, "--data", made / "data", "-o", out, "--bootstrap", 0, "--tta", tta)
+            assert done.returncode == 0, done.stderr
+            found[name, tta] = Evaluation.model_validate_json(out.read_text())
+    assert found["mean", "flips"].scores == found["mean", "none"].scores
+    assert found["left", "flips"].scores != found["left", "none"].scores
+    assert any("over 8 views" in note for note in found["left", "flips"].notes)
+    assert not any("views" in note for note in found["left", "none"].notes)
+    refused = l4s("evaluate", made / "model.onnx", "--data", made / "data", "--tta", "twice")
+    assert refused.returncode == 2 and "Traceback" not in refused.stderr
