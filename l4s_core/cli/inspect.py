@@ -66,6 +66,12 @@ def _rows(facts: Mapping[str, Any], clouds: str) -> list[tuple[str, str]]:
     if facts["missing"] is not None:
         missing = "all its channels are there" if not facts["missing"] else f"lacks {' '.join(facts['missing'])}"
         rows.append(("Model", f"{facts['model']}: {missing}"))
+    if judged := facts["domain"]:
+        verdict = {"ok": "nothing speaks against the model", "warn": "doubtful for the model", "refuse": "refused"}
+        reasons = f" ({', '.join(judged['reasons'])})" if judged["reasons"] else ""
+        share = judged["windows_outside"]
+        unlike = "" if share is None else f"; {share:.0%} of {judged['windows']} windows unlike its training patches"
+        rows.append(("Judged", f"{verdict[judged['verdict']]}{reasons}{unlike}"))
     rows += [("Decided" if k == 0 else "", _decided(one)) for k, one in enumerate(facts["decisions"] or ())]
     said = {one["sentence"] for one in facts["decisions"] or ()}
     notes = [*(facts["notes"] or ()), *(facts["dem"]["notes"] if facts["dem"] else ())]

@@ -18,12 +18,23 @@ def print_table(facts: Mapping[str, Any]) -> None:
         ("Bare before", _older(facts.get("change"))),
         ("Observed", f"{facts['observed_share']:.1%} of {of_what}" + (f" (not observed: {why})" if why else "")),
         ("Clouds by", facts["clouds"]),
+        ("Model suits", _verdict(facts.get("domain"))),
         ("Time", f"{facts['seconds']:.1f} s"),
         ("Device", facts["device"]),
         ("Written", facts["output"] or "nothing"),
     ):
         if value is not None:
             click.echo(f"{name:<12}{value}")
+
+
+def _verdict(judged: Mapping[str, Any] | None) -> str | None:
+    """``"yes"``, ``"doubtful: bare-ground"``; None where nobody asked."""
+    if judged is None:
+        return None
+    answer = {"ok": "yes", "warn": "doubtful", "refuse": "no, forced"}[judged["verdict"]]
+    share = judged["windows_outside"]
+    unlike = f"; {share:.0%} of {judged['windows']} windows unlike its training patches" if share else ""
+    return f"{answer}{': ' if judged['reasons'] else ''}{', '.join(judged['reasons'])}{unlike}"
 
 
 def _older(change: Mapping[str, Any] | None) -> str | None:

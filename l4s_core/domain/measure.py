@@ -36,6 +36,8 @@ OF_WINDOWS = "windows:"
 """Before the name of a quantity: the distances of single patches from the pool, among the quantiles of a card. Versions
 that do not know them pass over them."""
 
+_STEPS = 200  # of the quantile functions between which the area is measured
+
 Quantiles = npt.NDArray[np.float64]
 Numbers = Sequence[float] | Quantiles
 
@@ -87,7 +89,7 @@ def quantiles_of(samples: Samples, quantity: str, at: Sequence[float]) -> Quanti
 def wasserstein(at: Sequence[float], one: Numbers, other: Numbers) -> float:
     """The distance W1 of two distributions of which the quantiles at the shares ``at`` are known, linear in between:
     the mean distance of their quantile functions from the first share to the last, in the unit of the values."""
-    steps = np.linspace(at[0], at[-1], 201)
+    steps = at[0] + (np.arange(_STEPS) + 0.5) / _STEPS * (at[-1] - at[0])
     return float(np.mean(np.abs(np.interp(steps, at, one) - np.interp(steps, at, other))))
 
 

@@ -232,13 +232,29 @@ def _trust(given: GivenInventory, run: Mapping[str, Any]) -> dict[str, Any]:
 
 def _domain(run: Mapping[str, Any], warnings: list[dict[str, str]] | None) -> str:
     """What the guard said of the scene: its rows of the run table, else its warning."""
-    rows = {name: value for name, value in run.items() if name.startswith(("domain", "guard")) and value is not None}
-    if rows:
-        return "; ".join(f"{name.replace('_', ' ')}: {value}" for name, value in rows.items()) + "."
+    if run.get("domain") is not None:
+        return _verdict(run)
     unknown = [one["text"] for one in warnings or [] if one["id"] == "unknown-to-model"]
     if unknown:
         return "No. " + " ".join(unknown)
     return "Not available: the file does not say whether the scene was compared with what the model was trained on."
+
+
+def _verdict(run: Mapping[str, Any]) -> str:
+    """The rows ``domain`` of a run table in words; the sentences behind the reasons are among the warnings."""
+    reasons = str(run.get("domain_reasons") or "").replace(" ", ", ")
+    answer = {
+        "ok": "Yes, as far as can be told: nothing about it speaks against the model.",
+        "warn": f"Perhaps not: see the warnings ({reasons}).",
+        "refuse": f"No ({reasons}; see the warnings): it was mapped because that was forced.",
+    }.get(str(run["domain"]), f"{run['domain']}.")
+    count, share = words.as_number(run.get("domain_windows")), words.as_number(run.get("domain_windows_outside"))
+    if not count or share is None:
+        return f"{answer} The model's card does not say what its training patches look like."
+    return (
+        f"{answer} Of {words.count(count)} windows of the scene {words.percent(share, 0)} are less like what the model "
+        "was trained on than 99 of 100 of its training patches."
+    )
 
 
 def _tiles(
