@@ -240,7 +240,8 @@ class VectorizeJob:
     """``l4s vectorize``: the inventory from a probability raster, without the network.
 
     ``threshold`` None takes the one that the raster was made with; without ``dem`` there is no terrain gate; ``extent``
-    is xmin, ymin, xmax, ymax in the raster's CRS.
+    is xmin, ymin, xmax, ymax in the raster's CRS. ``runout`` and ``crf`` need the ``scene`` that the raster is of; it
+    is read as ``bands``, ``offset``, ``scene_scale`` and ``level`` say.
     """
 
     probability: PathLike
@@ -252,6 +253,13 @@ class VectorizeJob:
     simplify_m: float = 0.0
     hysteresis: float | None = None
     fill_holes_m2: float = 0.0
+    runout: bool = False
+    crf: bool = False
+    scene: PathLike | None = None
+    bands: str | None = None
+    offset: float | None = None
+    scene_scale: float | None = None
+    level: str | None = None
     extent: Extent | None = None
     keep_review: PathLike | None = None
     overwrite: bool = False
@@ -272,6 +280,13 @@ class VectorizeJob:
             *_option("--simplify", self.simplify_m),
             *_option("--hysteresis", self.hysteresis),
             *_option("--fill-holes", self.fill_holes_m2),
+            *_flag("--runout", self.runout),
+            *_flag("--crf", self.crf),
+            *_option("--scene", self.scene),
+            *_option("--bands", self.bands),
+            *_option("--offset", self.offset),
+            *_option("--scene-scale", self.scene_scale),
+            *_option("--level", self.level),
             *extent,
             *_option("--keep-review", self.keep_review),
             *_flag("--overwrite", self.overwrite),

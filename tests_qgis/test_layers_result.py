@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import re
+import sqlite3
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 from dock_kit import spin
 from layers_kit import SCENE_DATE, by_role, copied, detect, differing, drawn, scene_picture, vectorize, wait_for
+from osgeo import gdal
 from qgis.core import (
     Qgis,
     QgsApplication,
@@ -19,6 +22,7 @@ from qgis.core import (
     QgsFeature,
     QgsLayerTreeModel,
     QgsProject,
+    QgsRectangle,
     QgsSettings,
     QgsVectorLayer,
 )
@@ -34,7 +38,7 @@ from qgis_plugin.layers import (
     remove_result,
     smoothing,
 )
-from qgis_plugin.layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, ROLE
+from qgis_plugin.layers.files import BARE_BEFORE, CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, ROLE
 from qgis_plugin.layers.following import Following
 from qgis_plugin.layers.naming import SCENE, title
 from qgis_plugin.layers.origin import Origin
@@ -282,6 +286,35 @@ def test_crown_and_toe_follow_the_review(project: QgsProject, made: Path, tmp_pa
     alone = QgsVectorLayer(f"{tmp_path / 'puthumala.gpkg'}|layername=crown_toe", "alone", "ogr")
     dress_crown_toe(alone)
     assert seen_points(alone) == everything, "without the landslides all are seen"
+
+
+def test_what_was_bare_before_is_a_layer_of_its_own(project: QgsProject, made: Path, tmp_path: Path) -> None:
+    inventory = copied(made, tmp_path)
+    with closing(sqlite3.connect(inventory)) as database:
+        rows = database.execute("SELECT count(*) FROM landslides").fetchone()[0]
+    translated = gdal.VectorTranslate(
+        str(inventory), str(inventory), accessMode="update", layerName=BARE_BEFORE, layers=["landslides"]
+    )
+    assert translated.GetLayerByName(BARE_BEFORE).GetFeatureCount() == rows
+    for activity, which in (("relict", "fid > 1"), ("reactivated", "fid = 1")):
+        translated.ExecuteSQL(f"UPDATE {BARE_BEFORE} SET activity = '{activity}' WHERE {which}", dialect="SQLITE")
+    del translated
+    group = add_result(project, files_in(tmp_path))
+    roles = [node.layer().customProperty(ROLE) for node in group.findLayers()]
+    assert roles == [CROWN_TOE, LANDSLIDES, BARE_BEFORE, NOT_OBSERVED, PROBABILITY]
+    older = by_role(group)[BARE_BEFORE]
+    assert older.name() == "Bare before the event 2019-08-20"
+    assert [item.label() for item in older.renderer().legendSymbolItems()] == [
+        "Bare before",
+        "Bare before, new ground joins",
+    ]
+    names = {older.attributeDisplayName(k) for k in range(older.fields().count())}
+    assert "State of activity" in names
+    box = next(older.getFeatures()).geometry().boundingBox()
+    elsewhere = QgsRectangle(0, 0, box.width(), box.height())
+    assert differing(drawn([older], box), drawn([older], elsewhere)) > 50
+    remove_result(group)
+    assert not project.mapLayers()
 
 
 def test_outlines_are_smoothed_on_the_map_alone(project: QgsProject, made: Path, tmp_path: Path) -> None:

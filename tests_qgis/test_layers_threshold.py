@@ -289,9 +289,19 @@ def test_at_the_threshold_of_the_run_the_polygons_are_those_of_the_run(
     """A rule that drops something, outlines that are smoothed: without either of them the numbers would not compare."""
     scene, run = scenes / "puthumala_2019", tmp_path / "strict.gpkg"
     dem = ("--dem", scene / "Copernicus_DEM_30m.tif")
-    rules = ("--min-slope", "30", "--mmu", "600", "--simplify", "12", "--clouds", "builtin")
+    rules = ("--min-slope", "30", "--mmu", "600", "--simplify", "12", "--clouds", "builtin", "--threshold", "0.5")
+    beside = ("--runout", "--crf", "--hysteresis", "0.3", "--fill-holes", "700")
     run_backend(
-        backend_python, "detect", scene, *dem, *rules, "-o", run, "--probability", tmp_path / "strict_probability.tif"
+        backend_python,
+        "detect",
+        scene,
+        *dem,
+        *rules,
+        *beside,
+        "-o",
+        run,
+        "--probability",
+        tmp_path / "strict_probability.tif",
     )
     layer = open_probability(tmp_path / "strict_probability.tif", "alone")  # its inventory is not in the project
     QgsProject.instance().addMapLayer(layer)
@@ -299,6 +309,15 @@ def test_at_the_threshold_of_the_run_the_polygons_are_those_of_the_run(
     connection = Connection(backend_python, child_environment(os.environ))
     panel = ThresholdPanel(canvas, connect=lambda: connection)
     assert (panel.smallest.value(), panel.steepness.value()) == (600, 30)
+    assert panel.runout.isChecked() and panel.runout.isEnabled()
+    asked = panel.settings.more
+    assert (asked["runout"], asked["crf"], asked["hysteresis"], asked["fill_holes_m2"]) == (True, True, 0.3, 700)
+    assert asked["scene"] == scene
+    panel.percent.setValue(20)
+    assert panel.settings.more["hysteresis"] == 0.2, "never above the threshold that is tried"
+    panel.end_preview()
+    panel.percent.setValue(50)
+    panel.end_preview()
     written: list[Path] = []
     panel.written.connect(written.append)
     panel.write(tmp_path / "again.gpkg")
@@ -366,6 +385,9 @@ def test_what_cannot_be_had_is_said(made: Path, tmp_path: Path) -> None:
     assert not_had(None) == not_had(Origin(tmp_path)) == ""
     said = not_had(Origin(tmp_path, runout=True, dems=(), run={"dem_path": "/gone.tif"}))
     assert "run-outs" in said and "is not there any more" in said
+    assert "CRF" in not_had(Origin(tmp_path, run={"crf": 1}))
+    there = Origin(tmp_path, scene=tmp_path, runout=True, run={"crf": 1, "hysteresis": 0.2})
+    assert not_had(there) == "Lower threshold, holes and CRF are as in the run."
 
 
 @pytest.mark.timed

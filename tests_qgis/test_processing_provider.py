@@ -79,7 +79,9 @@ def test_parameters_of_an_algorithm(algorithm: Any) -> None:
         assert not advanced or optional or parameter.defaultValue() is not None, parameter.name()
         without_unit = parameter.name() in ("OFFSET", "PRE_OFFSET", "JOBS")
         if parameter.type() == "number" and not parameter.isDestination() and not without_unit:
-            assert re.search(r"\((square metres|metres|degrees|probability, 0 to 1|0 to 1)\)", label), label
+            assert re.search(
+                r"\((square metres|metres|degrees|(probability|intersection over union), 0 to 1)\)", label
+            ), label
         # scripts and models are built from this text; a parameter that cannot be written so breaks both
         assert parameter.asPythonString()
         assert parameter.toVariantMap()

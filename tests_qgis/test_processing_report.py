@@ -53,7 +53,7 @@ def test_the_toolbox_writes_it(backend_python: Path, tmp_path: Path, tmp_path_fa
     slides = _file(tmp_path / "slides é.gpkg", "Polygon", _square(x, y, 100), _square(x + 500, y, 50))
     hand = _file(tmp_path / "by hand.gpkg", "Polygon", _square(x, y, 100))
     roads = _file(tmp_path / "roads.gpkg", "LineString", f"LINESTRING({x - 50} {y + 50}, {x + 150} {y + 50})")
-    page = tmp_path / "page.html"
+    page = tmp_path / "a folder that is not there" / "page.html"
     got = qgis.run("report", INVENTORY=slides, REFERENCE=hand, ASSETS=[roads], TITLE="Storm <1>", REPORT=page)
     assert got.code == 0, got.text
     assert got.results["REPORT"] == str(page)

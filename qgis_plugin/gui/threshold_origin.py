@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from qgis.core import QgsFeatureRequest, QgsProject, QgsRasterLayer, QgsVectorLayer
 
 from ..i18n_text import tr
@@ -27,13 +29,45 @@ def origin_of_probability(project: QgsProject, layer: QgsRasterLayer) -> Origin 
     return origin_in(file.with_name(f"{stem}.gpkg")) if stem else None
 
 
+def scene_of(origin: Origin | None) -> dict[str, Any]:
+    """The scene of the run as `VectorizeJob` takes it; empty where it is not there any more."""
+    if origin is None or origin.scene is None:
+        return {}
+    scale = origin.asked.get("scale")
+    return {
+        "scene": origin.scene,
+        "bands": origin.bands,
+        "offset": origin.offset,
+        "scene_scale": float(scale) if isinstance(scale, (int, float)) else None,
+        "level": origin.level,
+    }
+
+
+def as_run(origin: Origin | None, threshold: float) -> dict[str, Any]:
+    """What was done to the probability of the run before its outlines, as fields of `VectorizeJob`: the lower threshold
+    at most as high as the one that is tried, the CRF where its scene is there."""
+    if origin is None:
+        return {}
+    low, holes = (origin.run.get(name) for name in ("hysteresis", "fill_holes_m2"))
+    found: dict[str, Any] = {"fill_holes_m2": float(holes)} if isinstance(holes, (int, float)) and holes > 0 else {}
+    if isinstance(low, (int, float)):
+        found["hysteresis"] = min(float(low), threshold)
+    if origin.run.get("crf") == 1 and origin.scene is not None:
+        found["crf"] = True
+    return found
+
+
 def not_had(origin: Origin | None) -> str:
-    """What the run did and outlines of a probability alone cannot."""
+    """What the run did and outlines here cannot, or do as it did without being asked."""
     if origin is None:
         return ""
     lines = []
-    if origin.runout:
-        lines.append(tr("The run followed run-outs; that needs the scene, so outlines here are without them."))
+    if origin.scene is None and origin.runout:
+        lines.append(tr("The run followed run-outs; its scene is not there any more, so outlines are without."))
+    if origin.scene is None and origin.run.get("crf") == 1:
+        lines.append(tr("The run used the CRF; its scene is not there any more, so outlines are without."))
+    if as_run(origin, 1.0):
+        lines.append(tr("Lower threshold, holes and CRF are as in the run."))
     if origin.dem is None and origin.run.get("dem_path"):
         lines.append(tr("The elevation of the run is not there any more: choose a layer, or flat places stay."))
     return "\n".join(lines)

@@ -35,7 +35,7 @@ from ..processing.connect import backend
 from ..processing.reviewed import count_reviewed, kept_review
 from .forms import form, narrow, words
 from .runner import run_job
-from .threshold_origin import not_had, origin_of_probability, threshold_of_result
+from .threshold_origin import as_run, not_had, origin_of_probability, scene_of, threshold_of_result
 from .threshold_terrain import TerrainBox
 
 _STEPS = 1000  # of the slider: tenths of a per cent
@@ -119,6 +119,10 @@ class ThresholdPanel(QWidget):
         )
         self.outlines = QCheckBox(tr("&Outlines of what the map shows"), self)
         self.outlines.setChecked(True)
+        self.runout = QCheckBox(tr("&Follow run-outs"), self)
+        self.runout.setToolTip(
+            tr("Over bare ground below them that looks alike. Needs elevation and the scene of the run.")
+        )
         self.keep = QCheckBox(tr("Carry the &review over"), self)
         self.keep.setChecked(True)
         self.keep.setToolTip(
@@ -144,6 +148,7 @@ class ThresholdPanel(QWidget):
         rows.addRow(tr("Minimum &area"), self.smallest)
         rows.addRow(tr("Ele&vation"), self.terrain_box)
         rows.addRow(tr("Minimum &slope"), self.steepness)
+        rows.addRow(self.runout)
         rows.addRow(self.outlines)
         rows.addRow(self.keep)
         rows.addRow(self.run_says)
@@ -163,7 +168,8 @@ class ThresholdPanel(QWidget):
             box.valueChanged.connect(self._ask)
         self.terrain_box.currentIndexChanged.connect(self._terrain_changed)
         self.cancel_button.clicked.connect(lambda: self._writing and self._writing())
-        self.outlines.toggled.connect(self._ask)
+        for check in (self.outlines, self.runout):
+            check.toggled.connect(self._ask)
         # QGIS chooses another layer while it removes the chosen one, and dies where a layer is removed within that
         self._choice = QTimer(self)
         self._choice.setSingleShot(True)
@@ -191,7 +197,18 @@ class ThresholdPanel(QWidget):
             self.steepness.value(),
             (self._origin.simplify_m or 0.0) if self._origin is not None else 0.0,
             str((self._origin.asked.get("dem_unit") if self._origin is not None else None) or "auto"),
+            self._more(),
         )
+
+    def _more(self) -> dict[str, Any]:
+        """Further fields of `VectorizeJob`: what the run did beside, and run-outs where they can be had."""
+        found = as_run(self._origin, self.threshold)
+        if self._runouts_can_be() and self.runout.isChecked():
+            found["runout"] = True
+        return {**found, **scene_of(self._origin)} if found.keys() & {"runout", "crf"} else found
+
+    def _runouts_can_be(self) -> bool:
+        return bool(scene_of(self._origin)) and self.terrain_box.dem() is not None
 
     def set_layer(self, layer: QgsRasterLayer) -> None:
         """Choose a probability layer; nothing is previewed before the slider moves."""
@@ -237,6 +254,7 @@ class ThresholdPanel(QWidget):
         if origin is not None:
             threshold = origin.threshold
             self.smallest.setValue(1000 if origin.mmu_m2 is None else origin.mmu_m2)
+            self.runout.setChecked(origin.runout)
             if origin.dem is not None:
                 self.steepness.setValue(origin.min_slope_deg or 0)
         self._set_threshold(threshold or threshold_of_result(self._project, layer) or _FIRST_THRESHOLD)
@@ -248,6 +266,7 @@ class ThresholdPanel(QWidget):
         for widget in (self.slider, self.percent, self.smallest, self.terrain_box, self.outlines):
             widget.setEnabled(there)
         self.steepness.setEnabled(there and self.terrain_box.dem() is not None)
+        self.runout.setEnabled(there and self._runouts_can_be())
         self.keep.setVisible(there and self._reviewed() is not None)
         self.write_button.setEnabled(there and self._writing is None)
         self.bar.setVisible(self._writing is not None)
@@ -323,6 +342,7 @@ class ThresholdPanel(QWidget):
             simplify_m=rules.simplify_m,
             dem_unit=rules.dem_unit,
             extent=request.extent,
+            **rules.more,
         )
         return run_job(tr("Preview of a threshold"), job, self._connect, lambda facts, problem: ended(problem))
 
@@ -391,6 +411,7 @@ class ThresholdPanel(QWidget):
             dem_unit=rules.dem_unit,
             keep_review=kept,
             overwrite=True,  # the file window, or the caller, has asked
+            **rules.more,
         )
         self._say_of(tr("Writing {name}…"), path)
         self.bar.setRange(0, 0)

@@ -6,6 +6,7 @@ from .files import ResultFiles, ResultProblem
 from .picture import register, unregister
 from .result import (
     add_result,
+    dress_bare_before,
     dress_crown_toe,
     dress_landslides,
     dress_not_observed,
@@ -18,6 +19,7 @@ __all__ = [
     "ResultFiles",
     "ResultProblem",
     "add_result",
+    "dress_bare_before",
     "dress_crown_toe",
     "dress_landslides",
     "dress_not_observed",

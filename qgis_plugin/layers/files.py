@@ -12,6 +12,7 @@ from ..i18n_text import tr
 LANDSLIDES = "landslides"
 CROWN_TOE = "crown_toe"
 NOT_OBSERVED = "not_observed"
+BARE_BEFORE = "bare_before"
 SCENES = "scenes"
 PROBABILITY = "probability"
 PREVIEW = "preview"

@@ -18,6 +18,7 @@ from qgis.PyQt.QtCore import QDate
 from ..i18n_text import tr
 from . import dates, smoothing
 from .files import (
+    BARE_BEFORE,
     CROWN_TOE,
     LANDSLIDES,
     NOT_OBSERVED,
@@ -39,7 +40,7 @@ from .origin import origin_in
 from .picture import register
 from .points import follow_within
 from .probability import order_legend, style_probability
-from .symbols import style_crown_toe, style_landslides, style_not_observed
+from .symbols import style_bare_before, style_crown_toe, style_landslides, style_not_observed
 from .tips import map_tip
 
 _CRS_BEFORE = "l4s/crs_before"
@@ -64,6 +65,12 @@ def dress_crown_toe(layer: QgsVectorLayer, day: QDate | None = None) -> None:
 def dress_not_observed(layer: QgsVectorLayer, day: QDate | None = None) -> None:
     """Hatches, words and day of what could not be looked at."""
     style_not_observed(layer)
+    _dress(layer, day)
+
+
+def dress_bare_before(layer: QgsVectorLayer, day: QDate | None = None) -> None:
+    """Outlines, words and day of what was bare before the event already."""
+    style_bare_before(layer)
     _dress(layer, day)
 
 
@@ -103,8 +110,11 @@ def add_result(project: QgsProject, files: ResultFiles) -> QgsLayerTreeGroup:
     if unseen is not None:
         dress_not_observed(unseen, day)
     dress_landslides(landslides, day)
+    older = open_vector(files.inventory, BARE_BEFORE, tr("Bare before the event"))
+    if older is not None:
+        dress_bare_before(older, day)
 
-    layers = [layer for layer in (points, landslides, unseen, probability) if layer is not None]
+    layers = [layer for layer in (points, landslides, older, unseen, probability) if layer is not None]
     for layer in layers:
         layer.setName(dates.named(layer.name(), day))
     before = _fit_empty_project(project, landslides, probability)

@@ -52,6 +52,7 @@ LANDSLIDE_CLASS = (
 )
 """What a review said of a landslide, else its class of confidence; the style in the GeoPackage has the same."""
 _EDGE = palette()["outline"]
+_BARE, _REACTIVATED = "#8c510a", "#bf812d"
 
 
 def style_landslides(layer: QgsVectorLayer) -> None:
@@ -90,6 +91,20 @@ def style_not_observed(layer: QgsVectorLayer) -> None:
     categories.append(QgsRendererCategory("", _hatch(**palette()["other_reason"]), tr("Other reason")))
     _grade(layer, "reason", categories)
     layer.setOpacity(0.8)
+
+
+def style_bare_before(layer: QgsVectorLayer) -> None:
+    """Broken outlines of what a scene before showed bare already: it is not counted, and the ground stays visible."""
+    categories = [
+        QgsRendererCategory(
+            activity, _built(QgsFillSymbol, _line("255,255,255,200", "0.9"), _line(_rgba(colour), "0.5", "dash")), label
+        )
+        for activity, colour, label in (
+            ("relict", _BARE, tr("Bare before")),
+            ("reactivated", _REACTIVATED, tr("Bare before, new ground joins")),
+        )
+    ]
+    _grade(layer, "activity", categories)
 
 
 def style_preview(layer: QgsVectorLayer) -> None:

@@ -6,8 +6,9 @@ No process is started here: who makes a preview gives a function that runs one `
 from __future__ import annotations
 
 import math
+from collections.abc import Mapping
 from contextlib import suppress
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Callable
 
@@ -39,7 +40,7 @@ MOST_PIXELS = 16_000_000
 @dataclass(frozen=True)
 class PreviewSettings:
     """What the outlines depend on; ``dem`` (a file, or several joined by ``;``) None goes without the test for flat
-    places."""
+    places. ``more``: further fields of `VectorizeJob`."""
 
     threshold: float
     mmu_m2: float = 1000.0
@@ -47,6 +48,7 @@ class PreviewSettings:
     min_slope_deg: float = 5.0
     simplify_m: float = 0.0
     dem_unit: str = "auto"
+    more: Mapping[str, Any] = field(default_factory=dict)
 
 
 @dataclass(frozen=True)

@@ -20,9 +20,19 @@ from qgis.PyQt.QtCore import QDate
 from qgis.utils import iface
 
 from ..i18n_text import tr
-from ..layers import dress_crown_toe, dress_landslides, dress_not_observed, dress_probability
+from ..layers import dress_bare_before, dress_crown_toe, dress_landslides, dress_not_observed, dress_probability
 from ..layers.dates import day_in, day_of, named
-from ..layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, PROBABILITY, RESULT, ROLE, SCENES, source_of
+from ..layers.files import (
+    BARE_BEFORE,
+    CROWN_TOE,
+    LANDSLIDES,
+    NOT_OBSERVED,
+    PROBABILITY,
+    RESULT,
+    ROLE,
+    SCENES,
+    source_of,
+)
 from ..layers.legends import leave_out_empty
 from ..layers.naming import SCENE, hide_earlier, scene_key, title
 from ..layers.origin import origin_in
@@ -34,6 +44,7 @@ from .parts import PARTS
 _DRESS: dict[str, Callable[..., None]] = {
     CROWN_TOE: dress_crown_toe,
     LANDSLIDES: dress_landslides,
+    BARE_BEFORE: dress_bare_before,
     NOT_OBSERVED: dress_not_observed,
     PROBABILITY: dress_probability,
     SCENES: lambda layer, day: None,  # of merged inventories; the file has its style
@@ -75,6 +86,7 @@ def load_result(
         waiting[polygons] = details
         for role, name in (
             (CROWN_TOE, tr("Crown and toe points")),
+            (BARE_BEFORE, tr("Bare before the event")),
             (NOT_OBSERVED, tr("Not observed")),
             (SCENES, tr("Scenes")),
         ):
@@ -87,7 +99,7 @@ def load_result(
     origin = origin_in(inventory, probability) if project is not None else None
     name = (origin.name if origin is not None else None) or tr("Landslides")
     group = None if project is None else (title(name, day, origin), scene_key(name, day, origin))
-    roles = {source_of(inventory, role): role for role in (CROWN_TOE, LANDSLIDES, NOT_OBSERVED, SCENES)}
+    roles = {source_of(inventory, role): role for role in (CROWN_TOE, LANDSLIDES, BARE_BEFORE, NOT_OBSERVED, SCENES)}
     roles.update({path: role for role, path in loaded.items()})
     if probability is not None:
         roles[str(probability)] = PROBABILITY

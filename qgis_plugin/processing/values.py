@@ -94,21 +94,12 @@ class Values:
         text = self.algorithm.parameterAsOutputLayer(self.parameters, name, self.context)
         if not text:
             return None
-        path = Path(text)
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-        except OSError as error:
-            raise InputProblem(
-                tr("The folder {folder} cannot be made: {reason}. Choose another one.").format(
-                    folder=path.parent, reason=error.strerror
-                )
-            ) from error
-        return path
+        return _in_folder(Path(text))
 
     def file_output(self, name: str) -> Path | None:
-        """Where a file is to be written, None when it is skipped."""
+        """Where a file is to be written, None when it is skipped. The folder is made, as for layers."""
         text = self.algorithm.parameterAsFileOutput(self.parameters, name, self.context) if self.is_set(name) else ""
-        return Path(text) if text else None
+        return _in_folder(Path(text)) if text else None
 
     def scene(self) -> tuple[Path, str | None]:
         """The path of the scene for the backend, and the bands of a raster with several, in its order."""
@@ -157,3 +148,16 @@ class Values:
                 tr("{what} is no raster that QGIS can read; choose another file.").format(what=self.parameters[name])
             )
         return layer
+
+
+def _in_folder(path: Path) -> Path:
+    """The same path, whose folder is there now. Raises InputProblem where it cannot be made."""
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise InputProblem(
+            tr("The folder {folder} cannot be made: {reason}. Choose another one.").format(
+                folder=path.parent, reason=error.strerror
+            )
+        ) from error
+    return path

@@ -22,7 +22,7 @@ from qgis.gui import QgsMapCanvas, QgsRubberBand
 from qgis.PyQt.QtCore import Qt
 from qgis.PyQt.QtGui import QColor
 
-from ..layers.files import CROWN_TOE, LANDSLIDES, NOT_OBSERVED, ROLE
+from ..layers.files import BARE_BEFORE, CROWN_TOE, LANDSLIDES, NOT_OBSERVED, ROLE
 
 COLOUR = QColor(0, 220, 255)
 EDGE = QColor(0, 0, 0, 190)
@@ -31,6 +31,8 @@ OURS = "l4s_current"
 """A variable that only our expressions have: what we set on a style is found by it, and taken away again."""
 FILL = QgsSymbolLayer.Property.PropertyFillStyle
 ENABLED = QgsSymbolLayer.Property.PropertyLayerEnabled
+
+_DRAWN = (LANDSLIDES, CROWN_TOE, BARE_BEFORE, NOT_OBSERVED)
 
 
 class Outlines:
@@ -95,7 +97,7 @@ class Outlines:
         for node in self._project.layerTreeRoot().findLayers():
             layer = node.layer()
             role = None if layer is None else layer.customProperty(ROLE)
-            is_outline = layer is not None and (layer is self._layer or role in (LANDSLIDES, CROWN_TOE, NOT_OBSERVED))
+            is_outline = layer is not None and (layer is self._layer or role in _DRAWN)
             if is_outline and node.itemVisibilityChecked():
                 node.setItemVisibilityChecked(False)
                 self._unchecked.append(node.layerId())

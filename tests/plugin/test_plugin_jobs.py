@@ -52,7 +52,8 @@ STACK = StackJob(
 VECTORIZE = VectorizeJob(
     probability="p.tif", output="o.gpkg", threshold=1e-05, mmu_m2=0.1 + 0.2, dem="dem.tif", min_slope_deg=7.0,
     simplify_m=1.0, extent=(-20.5, -1e-7, 1.0, 2.0), overwrite=True, dem_unit="decimetres",
-    keep_review="-old.gpkg", hysteresis=1e-06, fill_holes_m2=300.5,
+    keep_review="-old.gpkg", hysteresis=1e-06, fill_holes_m2=300.5, runout=True, crf=True,
+    scene="-a scene", bands="B2,-,B4", offset=-1000.0, scene_scale=65535.0, level="L2A",
 )  # fmt: skip
 
 BATCH = BatchJob(

@@ -75,7 +75,7 @@ class Compare(L4SAlgorithm):
         )
         for name, label, value, least, most in (
             ("RESOLUTION", tr("Pixel (metres)"), 10.0, 0.01, 1e5),
-            ("IOU", tr("Least intersection over union of a match (0 to 1)"), 0.5, 0.01, 1.0),
+            ("IOU", tr("Least overlap of a match (intersection over union, 0 to 1)"), 0.5, 0.01, 1.0),
             ("WITHIN", tr("Greatest distance of a point from a polygon (metres)"), 50.0, 0.0, 1e5),
         ):
             kind = QgsProcessingParameterNumber.Type.Double
