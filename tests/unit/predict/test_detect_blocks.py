@@ -86,7 +86,7 @@ def compare(request: Request, tmp_path: Path, counts=(3,), seen_by: Callable = l
     work = tmp_path / "work"
     work.mkdir()
     net = seen_by(request_model(request, Silent()))
-    prepared = prepare(open_request(request, net, [], Silent()), work, Silent())
+    prepared = prepare(open_request(request, net, [], Silent()), net, work, Silent())
     one = in_one_run(prepared, net, tmp_path / "one")
     most = 0
     for count in counts:
@@ -176,7 +176,7 @@ def test_a_dem_of_tiles_needs_no_file_of_the_first_process(scene, tmp_path: Path
     net = request_model(request, Silent())
     work = tmp_path / "first"
     work.mkdir()
-    prepared = prepare(open_request(request, net, [], Silent()), work, Silent())
+    prepared = prepare(open_request(request, net, [], Silent()), net, work, Silent())
     roi = slice(90, 200), slice(0, 260)
     here = prepared.stack.terrain(roi)[1]
     sent = pickle.dumps(prepared.portable(Silent()))
@@ -241,7 +241,7 @@ def test_another_model_than_where_the_scene_was_opened_is_refused(scene, tmp_pat
     model = write_model(tmp_path / "model.onnx")
     request = asked_for(scene[0], model=model, clouds="none")
     net = request_model(request, Silent())
-    prepared = prepare(open_request(request, net, [], Silent()), tmp_path, Silent())
+    prepared = prepare(open_request(request, net, [], Silent()), net, tmp_path, Silent())
     changed = request.options.but(model=write_model(tmp_path / "other.onnx", threshold=0.4))
     other = request_model(replace(request, options=changed), Silent())
     with pytest.raises(InputError, match="another file here"):
