@@ -8,6 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from l4s_core.base.choices import Level
+from l4s_core.base.words import plural
 from l4s_core.channels.registry import channel
 from l4s_core.domain.ground import clear_ground
 from l4s_core.domain.measure import (
@@ -102,12 +103,8 @@ def known_doubts(found: Likeness, card: ModelCard) -> list[Doubt]:
     away = [_words(name, middle, known) for name, middle in found.away.items()]
     more = f" and {len(away) - _SHOWN} more" if len(away) > _SHOWN else ""
     said = f"the middle values are {', '.join(away[:_SHOWN])}{more}" if away else ""
-    share = (
-        f"{found.outside} of {found.windows} windows of the scene are less like its patches than {FARTHEST:.0%} of "
-        "these are"
-        if found.windows
-        else ""
-    )
+    windows = plural(found.windows, "window", "windows")
+    share = f"{found.outside} of {windows} of the scene are less like its patches than {FARTHEST:.0%} of these are"
     what = "; ".join(part for part in (share if many else "", said) if part)
     return [
         Doubt(

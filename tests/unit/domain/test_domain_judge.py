@@ -99,7 +99,7 @@ def test_other_colours_lie_outside(scene: Samples, default: ModelCard) -> None:
     assert verdict.word == "warn"
     assert verdict.outside > 5
     [doubt] = [one for one in verdict.doubts if one.id == "unknown-to-model"]
-    assert f"{verdict.outside} of 10 windows" in doubt.text and "B4/B3" in doubt.text
+    assert f"{verdict.outside} of 10 windows of the scene" in doubt.text and "B4/B3" in doubt.text
 
 
 def test_a_model_for_one_level_refuses_the_other(scene: Samples, default: ModelCard) -> None:
