@@ -9,11 +9,10 @@ import numpy as np
 import shapely
 
 from l4s_core.inventory.ids import unpacked
-from l4s_core.inventory.merging.place import EMPTY, Geometries, Place, areal, array_of
-from l4s_core.inventory.merging.slides import AT_A_TIME, COLUMNS, BoolArray, FloatArray, IntArray, Slides, status_of
+from l4s_core.inventory.merging.place import Geometries, Place, areal, array_of
+from l4s_core.inventory.merging.slides import AT_A_TIME, BoolArray, FloatArray, IntArray, Slides, status_of
 from l4s_core.inventory.outline.landslides import confidence
 from l4s_core.inventory.outline.shape import shape_of
-from l4s_core.inventory.schema import TEXT
 
 SEPARATOR = "; "
 
@@ -110,7 +109,11 @@ def measure(slides: Slides, which: BoolArray, place: Place) -> None:
 
 _MEAN = ("slope_mean", "prob_mean", "uncert_mean")
 _LARGEST = ("z_max", "slope_max", "prob_max", "grown_m2")
+_DATES = ("date_min", "date_max", "scene_pre")
+_OF_REVIEW = ("status", "reviewer", "review_utc", "reject_reason", "notes")
 _JOINED = ("event_id", "event_date", "scene_post", "model_id", "model_sha", "dem_source", "software", "run_utc")
+_READ = (*_JOINED, *_DATES, *_FROM_REVIEW, *_OF_REVIEW)
+"""Columns of texts that `_texts` makes one of."""
 
 
 def combine(slides: Slides, group: IntArray) -> IntArray:
@@ -144,23 +147,31 @@ def _combine_some(slides: Slides, places: IntArray, part: Slides, count: IntArra
     starts: IntArray = np.cumsum(count, dtype=np.int64) - count
     shapes = part.outlines[:]
     edited, cut = part.edited, part.cut_off()
-    texts = {name: part.texts(name) for name, kind in COLUMNS.items() if kind == TEXT}
+    texts = {name: part.texts(name) for name in (*_READ, "merged_uuids")}
+    uuids = unpacked(part.uuid)
+    # the same few scenes say the same of most landslides
+    spoken = np.stack([part.columns[name] for name in _READ], axis=1)
+    known: dict[bytes, dict[str, str | None]] = {}
     cells: list[dict[str, str | None]] = []
-    outlines = array_of(*[EMPTY] * places.size)
+    outlines = areal(array_of(*(shapely.union_all(shapes[s : s + n]) for s, n in zip(starts, count, strict=True))))
     for n, start in enumerate(starts):
         own = slice(start, start + count[n])
-        cell = _texts({name: column[own] for name, column in texts.items()})
-        outlines[n], left_out = _outline(shapes[own], edited[own], cut[own])
-        left_out_m2 = left_out * part.area_m2[own].sum() / part.outlines.area[own].sum()
-        if left_out_m2 >= 1:
-            note = f"outline of the reviewer; {left_out_m2:.0f} m2 that other scenes add to it are left out"
-            cell["notes"] = joined([cell["notes"], note])
+        key = spoken[own].tobytes()
+        if key not in known:
+            known[key] = _texts({name: texts[name][own] for name in _READ})
+        cell = dict(known[key])
+        if _whole_outline(edited[own], cut[own]):
+            outlines[n], left_out = _drawn(outlines[n], shapes[own][edited[own]])
+            left_out_m2 = left_out * part.area_m2[own].sum() / part.outlines.area[own].sum()
+            if left_out_m2 >= 1:
+                note = f"outline of the reviewer; {left_out_m2:.0f} m2 that other scenes add to it are left out"
+                cell["notes"] = joined([cell["notes"], note])
         cells.append(cell)
         slides.home[places[n]] = part.home[start + int(np.argmax(part.area_m2[own]))]
         claim = part.area_m2[own] * (edited[own] if _whole_outline(edited[own], cut[own]) else 1)
         stays = start + int(np.argmax(claim))
         slides.uuid[places[n]] = part.uuid[stays]
-        others = unpacked(part.uuid[own][part.uuid[own] != part.uuid[stays]])
+        others = [uuid for uuid in uuids[own] if uuid != uuids[stays]]
         cell["merged_uuids"] = joined([*others, *texts["merged_uuids"][own]])
     slides.outlines[places] = outlines
     slides.put(places, _numbers(part, starts) | {name: [cell[name] for cell in cells] for name in cells[0]})
@@ -224,12 +235,9 @@ def _texts(rows: dict[str, list[str | None]]) -> dict[str, str | None]:
     }
 
 
-def _outline(shapes: Geometries, edited: BoolArray, cut: BoolArray) -> tuple[Any, float]:
-    """The union; but where a reviewer drew the whole outline, that one. And the area that this leaves out."""
-    union = areal(array_of(shapely.union_all(shapes)))[0]
-    if not _whole_outline(edited, cut):
-        return union, 0.0
-    drawn = areal(array_of(shapely.union_all(shapes[edited])))[0]
+def _drawn(union: Any, edited: Geometries) -> tuple[Any, float]:
+    """The outline of a reviewer, and the area of the union of all that it leaves out."""
+    drawn = areal(array_of(shapely.union_all(edited)))[0]
     return drawn, union.area - drawn.area
 
 
