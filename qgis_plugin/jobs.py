@@ -376,6 +376,56 @@ class SplitJob:
 
 
 @dataclass(frozen=True)
+class TuneJob:
+    """``l4s tune``: a model fitted to reviewed polygons. ``model`` None is the default model.
+
+    Parameters
+    ----------
+    corrections
+        Vector file with the column ``status``.
+    keep_anyway
+        Write the model where it did not help, too.
+    """
+
+    model: str | None
+    scene: PathLike
+    corrections: PathLike
+    output: PathLike
+    layer: str | None = None
+    dem: PathLike | None = None
+    bands: str | None = None
+    offset: float | None = None
+    scale: float | None = None
+    level: str | None = None
+    clouds: str = "auto"
+    mask_water: bool = False
+    dem_unit: str = "auto"
+    allow_partial_dem: bool = False
+    keep_anyway: bool = False
+    overwrite: bool = False
+
+    def arguments(self) -> list[str]:
+        terrain = [] if self.dem is None else _terrain(self.dem, self.dem_unit, self.allow_partial_dem)
+        return [
+            "tune",
+            *([] if self.model is None else [_path(self.model)]),
+            *_option("--scene", self.scene),
+            *_option("--corrections", self.corrections),
+            *_option("--out", self.output),
+            *_option("--layer", self.layer),
+            *terrain,
+            *_option("--bands", self.bands),
+            *_option("--offset", self.offset),
+            *_option("--scale", self.scale),
+            *_option("--level", self.level),
+            *_option("--clouds", self.clouds),
+            *_flag("--mask-water", self.mask_water),
+            *_flag("--keep-anyway", self.keep_anyway),
+            *_flag("--overwrite", self.overwrite),
+        ]
+
+
+@dataclass(frozen=True)
 class ExposureJob:
     """``l4s exposure``: what landslides hit; with ``dem`` and ``downstream_m`` what lies below them too."""
 

@@ -182,8 +182,16 @@ class L4SPlugin:
 
             self.review_dock = ReviewDock(self.iface, self.iface.mainWindow())
             self.review_dock.setup.scene_wanted.connect(self.show_scene_of)
+            self.review_dock.tuning.tuned.connect(self.use_model)
             self._dock(self.review_dock)
         self._raise(self.review_dock)
+
+    def use_model(self, path: str) -> None:
+        """Choose a model file in the panel that runs a detection, without bringing that to the front."""
+        if self.detect_dock is None:
+            self.show_detect()
+            self._raise(self.review_dock)
+        self.detect_dock.form.model.add_file(path)
 
     def show_scene_of(self, layer: Any) -> None:
         """Show pictures of the scene that an inventory was made of."""

@@ -30,7 +30,7 @@ from qgis_plugin.processing.run import Reporter
 from qgis_plugin.processing.values import Values
 from qgis_plugin.processing.wording import in_words, labels
 
-NAMES = {"batch", "compare", "detect", "exposure", "merge", "split", "stack", "statistics", "vectorize"}
+NAMES = {"batch", "compare", "detect", "exposure", "merge", "split", "stack", "statistics", "tune", "vectorize"}
 
 
 @pytest.fixture(scope="module")

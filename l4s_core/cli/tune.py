@@ -16,7 +16,7 @@ if TYPE_CHECKING:
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
-@click.argument("model")
+@click.argument("model", required=False)
 @click.option(
     "--scene", required=True, metavar="SCENE", help="In which the polygons were reviewed, as l4s-detect takes it."
 )
@@ -48,7 +48,8 @@ if TYPE_CHECKING:
 def tune(style: str, verbose: bool, as_json: bool, **options: Any) -> None:
     """Fit the last numbers of MODEL to what was accepted, edited, added and rejected in one scene.
 
-    Twenty to fifty decisions all over the scene are enough. Where the tuned model does no better on neighbourhoods that
+    MODEL is an installed one, an .onnx file, a checkpoint or a run; without it the default model is taken. Twenty to
+    fifty decisions all over the scene are enough. Where the tuned model does no better on neighbourhoods that
     it has not seen, that is said and nothing is written.
 
     \b
@@ -77,8 +78,9 @@ def _tune(progress: CommandProgress, as_json: bool, options: dict[str, Any]) -> 
     if as_json:
         click.echo(json.dumps(facts))
         return
+    for line in words_of(found):
+        progress.message(line)
     progress.result(facts)
-    click.echo("\n".join(words_of(found)), err=True)
 
 
 def facts_of(found: Tuned) -> dict[str, Any]:

@@ -34,6 +34,7 @@ from .outlines import Outlines
 from .questions import Questions
 from .session import ReviewSession
 from .setup_page import SetupPage
+from .tuning import ENOUGH, Tuning
 from .view import MapView
 from .work_page import WorkPage
 
@@ -67,6 +68,7 @@ class ReviewDock(QDockWidget):
             self._warn,
             self,
         )
+        self.tuning = Tuning(self._praise, self._warn, self)
         self.adding.added.connect(self._added)
         self.adding.ended.connect(self._keys_back)
         self._build()
@@ -96,6 +98,12 @@ class ReviewDock(QDockWidget):
         self.keys_button.setText("?")
         self.keys_button.setToolTip(tr("Show all keys."))
         self.keys_button.clicked.connect(lambda _checked=False: self.show_keys())
+        self.tune_button = QPushButton(tr("&Tune the model to this review…"))
+        self.tune_button.setToolTip(
+            tr("Fits the model to what was accepted, added and rejected. Needs decisions of both kinds.")
+        )
+        self.tune_button.clicked.connect(lambda: self.attempt(self.tune))
+        self.tune_button.hide()
         row = QHBoxLayout()
         row.addWidget(self.start_button, 1)
         row.addWidget(self.save_button, 1)
@@ -106,6 +114,7 @@ class ReviewDock(QDockWidget):
         self._whole.addWidget(self.setup)
         self._whole.addWidget(self.work, 1)
         self._whole.addStretch(0)
+        self._whole.addWidget(self.tune_button)
         self._whole.addLayout(row)
         self.setWidget(page)
 
@@ -174,6 +183,7 @@ class ReviewDock(QDockWidget):
         QgsProject.instance().layerTreeRoot().addedChildren.disconnect(self._offer_layers)
         project.layersAdded.disconnect(self._offer_layers)
         project.layersRemoved.disconnect(self._offer_layers)
+        self.tuning.shut_down()
         self.questions.shut_down()
         self.outlines.close()
         self.view.close()
@@ -293,6 +303,12 @@ class ReviewDock(QDockWidget):
             self.session.save()
             self.iface.messageBar().pushSuccess(tr("Review"), tr("The review is saved in the file of the inventory."))
 
+    def tune(self) -> None:
+        """Fit the model to the decisions, in the background."""
+        if self.session is not None:
+            self.work.details.keep()
+            self.tuning.ask(self.session.layer, self)
+
     # --- what is seen
 
     def zoom(self) -> None:
@@ -351,6 +367,9 @@ class ReviewDock(QDockWidget):
         self.iface.messageBar().pushSuccess(tr("Review"), text)
         self._show()
 
+    def _praise(self, text: str) -> None:
+        self.iface.messageBar().pushSuccess(tr("Review"), text)
+
     def _warn(self, text: str) -> None:
         self.iface.messageBar().pushWarning(tr("Review"), text)
 
@@ -370,6 +389,7 @@ class ReviewDock(QDockWidget):
         self.setup.inventory_box.setEnabled(session is None)
         may_say_why = session is not None and session.last_rejected is not None
         self.reason_keys.enable(may_say_why)
+        self.tune_button.setVisible(session is not None and session.count().done >= ENOUGH)
         if session is None:
             self.work.say_hint("")
             self.work.say_shown("")

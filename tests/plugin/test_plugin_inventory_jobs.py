@@ -9,7 +9,7 @@ import pytest
 
 from l4s_core.cli.main import main
 from l4s_core.exchange.convert import ENDINGS
-from qgis_plugin.jobs import ConvertJob, LedgerJob
+from qgis_plugin.jobs import ConvertJob, LedgerJob, TuneJob
 
 
 def parsed(arguments: list[str]) -> dict[str, Any]:
@@ -37,3 +37,13 @@ def test_every_value_arrives() -> None:
 @pytest.mark.parametrize("to", list(ENDINGS))
 def test_the_command_knows_every_format(to: str) -> None:
     assert parsed(ConvertJob("a.gpkg", "b", to).arguments())["to"] == to
+
+
+def test_a_tuning_says_everything() -> None:
+    model = ("-m.onnx", "s p", "-r.gpkg", "o.onnx", "landslides", "d.tif")
+    job = TuneJob(*model, "B2,-", -1000.0, 10000.0, "L2A", "none", True, "feet", True, True, True)
+    found = parsed(job.arguments())
+    assert (found["model"], found["scene"], found["corrections"]) == ("./-m.onnx", "s p", "-r.gpkg")
+    assert (found["offset"], found["scale"], found["clouds"], found["dem_unit"]) == (-1000, 10000, "none", "feet")
+    assert found["keep_anyway"] and found["mask_water"] and found["allow_partial_dem"] and found["overwrite"]
+    assert parsed(TuneJob(None, "s", "r.gpkg", "o.onnx").arguments())["model"] is None
