@@ -100,7 +100,7 @@ def one(scene: str, model: str, work: Path, seed: int) -> dict[str, Any]:
     given = work / f"{scene}_{seed}.gpkg"
     given.unlink(missing_ok=True)
     table[~table["kept_back"]].to_file(given, layer="corrections")
-    options = {"offset": how["offset"], "level": "L2A", "clouds": "none"}
+    options = {"offset": how["offset"], "level": "L2A", "clouds": "builtin"}
     result = tune(model, folder, given, work / "tuned.onnx", keep_anyway=True, overwrite=True, **options)
     after, _ = probability(scene, str(result.path), work)
     kept = table[table["kept_back"] & (table["status"] != "rejected")].geometry
