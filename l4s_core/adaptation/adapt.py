@@ -89,6 +89,11 @@ def adapt(
     )
     with locked, nothing_half_begun(run):
         needed, optional = _channels(members)
+        if patches is not None and (missing := set(needed) - set(optional) - set(patches.channels)):
+            raise InputError(
+                f"The patches in {source_path} lack {', '.join(sorted(missing))} (there is "
+                f"{', '.join(patches.channels)}), which the model needs; give the source that it was trained on."
+            )
         asked_target = Path(target).expanduser()
         size = None if patches is None else patches.shape
         opened = open_target(

@@ -13,7 +13,8 @@ from l4s_core.scoring.confusion import ConfusionTable, scores
 
 BINS = 20
 CHANGED = 3.0
-"""Factor of the marked area by which an adapted model differs from the source model at most. Labels that ran away in a
+"""Factor by which a share differs at most from that of the source model, or from that of the source's labels: a model
+that marks too much may be brought back, and labels without what is unsure hold less. Labels that ran away in a
 short run on Hokkaido had marked 2.4, 3.2, 3.7 and 3.8 times as much after one to four rounds."""
 NEARLY_NONE, NEARLY_ALL = 1e-4, 0.5
 """Share of the target below and above which a mask tells nothing apart."""
@@ -71,12 +72,16 @@ def collapsed(share: float, before: Summary, source_share: float, what: str) -> 
         reasons.append(f"{what} have next to no landslide ({share:.2%}); the source's labels have {source_share:.2%}.")
     elif share > NEARLY_ALL and share > 2 * source_share:
         reasons.append(f"{what} are landslide for {share:.0%}; the source's labels are for {source_share:.2%}.")
-    elif before.share > 0 and not 1 / CHANGED <= share / before.share <= CHANGED:
+    elif before.share > 0 and not any(_near(share, other) for other in (before.share, source_share) if other > 0):
         reasons.append(
-            f"{what} have {share:.2%} of landslide where the source model marks {before.share:.2%}: the share has "
-            f"changed by more than a factor of {CHANGED:g}."
+            f"{what} have {share:.2%} of landslide where the source model marks {before.share:.2%} and the source's "
+            f"labels have {source_share:.2%}: more than a factor of {CHANGED:g} from both."
         )
     return reasons
+
+
+def _near(share: float, other: float) -> bool:
+    return 1 / CHANGED <= share / other <= CHANGED
 
 
 def drifted(after: Summary) -> list[str]:

@@ -47,8 +47,14 @@ def test_facts_of_pseudo_labels() -> None:
     ],
 )
 def test_collapse_is_seen_on_both_sides(share: float, says: str | None) -> None:
-    found = collapsed(share, BEFORE, 0.03, "The pseudo-labels")
+    found = collapsed(share, BEFORE, BEFORE.share, "The pseudo-labels")
     assert (found == []) if says is None else (len(found) == 1 and says in found[0])
+
+
+def test_a_share_may_go_back_to_that_of_the_source() -> None:
+    assert collapsed(BEFORE.share / 5, BEFORE, BEFORE.share / 8, "The pseudo-labels") == []
+    assert collapsed(BEFORE.share / 5, BEFORE, BEFORE.share, "The pseudo-labels")
+    assert collapsed(BEFORE.share * 5, BEFORE, BEFORE.share / 8, "The pseudo-labels")
 
 
 def test_a_prediction_that_finds_something_else_is_no_adaptation() -> None:
