@@ -71,6 +71,11 @@
       <translation>Car&amp;peta</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Follow run-outs</source>
+      <translation>&amp;Seguir los recorridos</translation>
+    </message>
+    <message>
       <location filename="../review/setup_page.py" />
       <source>&amp;Inventory</source>
       <translation>&amp;Inventario</translation>
@@ -315,6 +320,12 @@
       <translation>Hay una detección en curso: espere a que termine o cancélela.</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/parameters.py" />
+      <source>A fully-connected conditional random field over the probability, before the threshold.</source>
+      <translation>Un campo aleatorio condicional totalmente conectado sobre la probabilidad, antes del umbral.</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/ledger.py" />
       <source>A ledger is a GeoPackage; give it a name that ends in .gpkg.</source>
       <translation>Un registro histórico es un GeoPackage; dele un nombre que termine en .gpkg.</translation>
@@ -343,6 +354,11 @@
       <location filename="../gui/sample.py" />
       <source>A run is going on; wait for its end, or cancel it.</source>
       <translation>Hay una ejecución en curso; espere a que termine o cancélela.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>A scene of another processing level than the model's, with values that are no reflectance, or mostly snow is refused otherwise.</source>
+      <translation>De lo contrario se rechaza una escena de otro nivel de procesamiento que el del modelo, con valores que no son reflectancia o cubierta sobre todo de nieve.</translation>
     </message>
     <message>
       <location filename="../pictures/compare.py" />
@@ -497,6 +513,11 @@
       <location filename="../processing/parameters.py" />
       <source>All files (*)</source>
       <translation>Todos los archivos (*)</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>All of these (168 times as long)</source>
+      <translation>Todas (tarda 168 veces más)</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -656,6 +677,11 @@
       <translation>Según los nombres del ráster</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>As the threshold</source>
+      <translation>Igual que el umbral</translation>
+    </message>
+    <message>
       <location filename="../stages.py" />
       <source>Asking for sizes</source>
       <translation>Consultando los tamaños</translation>
@@ -698,6 +724,12 @@
       <translation>Automático: si el desplazamiento se conoce bien y es de al menos 0,3 píxeles.</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Average the probability over</source>
+      <translation>Promediar la probabilidad sobre</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Back</source>
       <translation>Anterior</translation>
@@ -707,6 +739,22 @@
       <location filename="../processing/wording.py" />
       <source>Bands of a raster with several bands, in its order</source>
       <translation>Bandas de un ráster multibanda, en su orden</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Bare before</source>
+      <translation>Desnudo antes</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Bare before the event</source>
+      <translation>Desnudo antes del evento</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Bare before, new ground joins</source>
+      <translation>Desnudo antes, con suelo nuevo contiguo</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -796,7 +844,7 @@
     <message>
       <location filename="../gui/threshold_panel.py" />
       <source>Carry the &amp;review over</source>
-      <translation>Trasladar la &amp;revisión</translation>
+      <translation>&amp;Trasladar la revisión</translation>
     </message>
     <message>
       <location filename="../gui/reviewed_choice.py" />
@@ -1101,6 +1149,11 @@
     </message>
     <message>
       <location filename="../stages.py" />
+      <source>Comparing pixels that look alike</source>
+      <translation>Comparando píxeles parecidos</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
       <source>Comparing with the reference</source>
       <translation>Comparando con la referencia</translation>
     </message>
@@ -1286,6 +1339,11 @@
       <location filename="../layers/domains.py" />
       <source>Dormant: could move again</source>
       <translation>Latente: podría volver a moverse</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Doubtful for the model: point here to read why</source>
+      <translation>Dudoso para el modelo: apunte aquí para leer por qué</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1558,6 +1616,17 @@
       <translation>Archivo…</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Fill holes up to</source>
+      <translation>Rellenar huecos hasta</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Fill holes up to (square metres)</source>
+      <translation>Rellenar huecos hasta (metros cuadrados)</translation>
+    </message>
+    <message>
       <location filename="../find/dock.py" />
       <source>Fills the panel “Detect landslides”: scene, scene before, elevation.</source>
       <translation>Rellena el panel “Detectar deslizamientos”: escena, escena anterior, elevación.</translation>
@@ -1592,6 +1661,11 @@
       <location filename="../review/actions.py" />
       <source>Flicker</source>
       <translation>Alternar</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Flips and rotations (eight times as long)</source>
+      <translation>Volteos y rotaciones (tarda ocho veces más)</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -1780,6 +1854,16 @@
     </message>
     <message>
       <location filename="../processing/parameters.py" />
+      <source>Holes in landslides that were not observed stay. 0 fills none.</source>
+      <translation>Los huecos no observados en los deslizamientos se conservan. 0 no rellena ninguno.</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Holes in landslides up to this area; those that were not observed stay.</source>
+      <translation>Huecos en los deslizamientos hasta esta área; los que no se observaron se conservan.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
       <source>How clouds are found: by the classes that came with the scene, by the network ukis-csmask if it is installed, or by a built-in spectral test. Automatic takes the first that is there.</source>
       <translation>Cómo se buscan las nubes: con las clases que acompañan a la escena, con la red ukis-csmask si está instalada, o con una prueba espectral integrada. Automático toma la primera opción disponible.</translation>
     </message>
@@ -1807,6 +1891,11 @@
       <location filename="../processing/algorithms/detect.py" />
       <source>In place of polygons. Empty: the whole scene.</source>
       <translation>En lugar de polígonos. Vacío: toda la escena.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>In the place of those of the training data, without training: for scenes that look unlike them. The default model compares with the scene itself already.</source>
+      <translation>En lugar de las de los datos de entrenamiento, sin entrenar: para escenas que no se les parecen. El modelo predeterminado ya compara con la propia escena.</translation>
     </message>
     <message>
       <location filename="../backend/pip.py" />
@@ -2007,8 +2096,8 @@
     </message>
     <message>
       <location filename="../processing/algorithms/compare.py" />
-      <source>Least intersection over union of a match (0 to 1)</source>
-      <translation>Intersección sobre unión mínima de una coincidencia (0 a 1)</translation>
+      <source>Least overlap of a match (intersection over union, 0 to 1)</source>
+      <translation>Solape mínimo de una coincidencia (intersección sobre unión, 0 a 1)</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -2042,6 +2131,13 @@
       <location filename="../layers/tips.py" />
       <source>Length, width</source>
       <translation>Longitud, ancho</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Let pixels that look alike agree (CRF)</source>
+      <translation>Igualar los píxeles parecidos (CRF)</translation>
     </message>
     <message>
       <location filename="../find/table.py" />
@@ -2115,6 +2211,22 @@
       <translation>Buscando el contorno…</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Lower threshold</source>
+      <translation>Umbral inferior</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Lower threshold beside landslides (probability, 0 to 1)</source>
+      <translation>Umbral inferior junto a los deslizamientos (probabilidad, 0 a 1)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>Lower threshold, holes and CRF are as in the run.</source>
+      <translation>El umbral inferior, los huecos y el CRF son los de la ejecución.</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Lowest elevation (m)</source>
       <translation>Elevación mínima (m)</translation>
@@ -2153,6 +2265,12 @@
       <location filename="../pictures/compare.py" />
       <source>Map</source>
       <translation>Mapa</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Map it even if the model does not suit</source>
+      <translation>Cartografiar aunque el modelo no sea adecuado</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -2244,6 +2362,11 @@
       <location filename="../review/adding.py" />
       <source>Measuring…</source>
       <translation>Midiendo…</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Members of an ensemble</source>
+      <translation>Miembros de un conjunto de modelos</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2760,6 +2883,11 @@
       <translation>Sobre el suelo desnudo ladera abajo que está conectado y se les parece. Necesita la elevación.</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Over bare ground below them that looks alike. Needs elevation and the scene of the run.</source>
+      <translation>Sobre el suelo desnudo ladera abajo que se les parece. Necesita la elevación y la escena de la ejecución.</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/choices.py" />
       <source>Overview picture</source>
@@ -2785,6 +2913,11 @@
       <location filename="../review/polygon_list.py" />
       <source>Part of a name, type, reviewer, reason or note; or an expression of QGIS: area_m2 &gt; 5000</source>
       <translation>Parte de un nombre, tipo, revisor, motivo o nota; o una expresión de QGIS: area_m2 &gt; 5000</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Passes with dropout (ten times as long)</source>
+      <translation>Pasadas con dropout (tarda diez veces más)</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -2845,6 +2978,16 @@
       <location filename="../processing/parameters.py" />
       <source>Pixels at or above it are landslide. Not set: the threshold that suits the model best.</source>
       <translation>Los píxeles con este valor o más son deslizamiento. Sin definir: el umbral más adecuado para el modelo.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Pixels from it on belong to a landslide that they touch. Not set: the threshold alone counts.</source>
+      <translation>Los píxeles con este valor o más pertenecen al deslizamiento que tocan. Sin definir: solo cuenta el umbral.</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Places from this probability on belong to a landslide that they touch.</source>
+      <translation>Los lugares con esta probabilidad o más pertenecen al deslizamiento que tocan.</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -3313,6 +3456,11 @@
       <translation>Escala</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>Scales 1, 2 and 4 (21 times as long)</source>
+      <translation>Escalas 1, 2 y 4 (tarda 21 veces más)</translation>
+    </message>
+    <message>
       <location filename="../gui/history_dialog.py" />
       <location filename="../pictures/of_result.py" />
       <location filename="../pictures/show.py" />
@@ -3714,9 +3862,20 @@
       <translation>Deshacer el último cambio.</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Tell how sure the model is by</source>
+      <translation>Medir la incertidumbre del modelo con</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Terrain</source>
       <translation>Terreno</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Test-time augmentation: the mean over several views of each window. Not set: one look.</source>
+      <translation>Aumento de datos en la inferencia (test-time augmentation): la media de varias vistas de cada ventana. Sin definir: una sola vista.</translation>
     </message>
     <message>
       <location filename="../review/polygon_list.py" />
@@ -4183,8 +4342,13 @@
     </message>
     <message>
       <location filename="../gui/threshold_origin.py" />
-      <source>The run followed run-outs; that needs the scene, so outlines here are without them.</source>
-      <translation>La ejecución siguió los recorridos; para ello hace falta la escena, así que aquí los contornos no los incluyen.</translation>
+      <source>The run followed run-outs; its scene is not there any more, so outlines are without.</source>
+      <translation>La ejecución siguió los recorridos; su escena ya no está, así que los contornos no los incluyen.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>The run used the CRF; its scene is not there any more, so outlines are without.</source>
+      <translation>La ejecución usó el CRF; su escena ya no está, así que los contornos no lo tienen en cuenta.</translation>
     </message>
     <message>
       <location filename="../history.py" />
@@ -4491,6 +4655,12 @@
       <translation>&amp;Usar el entorno propio del complemento</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Use the statistics of the scene</source>
+      <translation>Usar las estadísticas de la escena</translation>
+    </message>
+    <message>
       <location filename="../find/dock.py" />
       <source>Use these</source>
       <translation>Usar estas</translation>
@@ -4521,6 +4691,11 @@
       <translation>Versiones, rutas y las últimas líneas del registro, para consultar a los responsables del complemento</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>Views of each window (eight times as long)</source>
+      <translation>Vistas de cada ventana (tarda ocho veces más)</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Volcanic activity</source>
       <translation>Actividad volcánica</translation>
@@ -4534,6 +4709,11 @@
       <location filename="../processing/algorithms/exposure.py" />
       <source>Ways down</source>
       <translation>Caminos aguas abajo</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>What has to disagree. It fills the mean uncertainty of each landslide, by which the review is ordered, and is written beside the probability as …_uncertainty.tif.</source>
+      <translation>Aquello cuya discrepancia se mide. Da la incertidumbre media de cada deslizamiento, por la que se ordena la revisión, y se escribe junto a la probabilidad como …_uncertainty.tif.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -5066,6 +5246,11 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>the statistics of the scene (toolbox, command line)</source>
+      <translation>las estadísticas de la escena (caja de herramientas, línea de órdenes)</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>the table of bands</source>
       <translation>la tabla de bandas</translation>
     </message>
@@ -5078,6 +5263,21 @@
       <location filename="../gui/plain_words.py" />
       <source>the tool “Detect landslides in many scenes”</source>
       <translation>la herramienta “Detectar deslizamientos en muchas escenas”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the tool “Detect landslides” with “Map it even if the model does not suit”</source>
+      <translation>la herramienta “Detectar deslizamientos” con “Cartografiar aunque el modelo no sea adecuado”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the views that are averaged (toolbox, command line)</source>
+      <translation>las vistas que se promedian (caja de herramientas, línea de órdenes)</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the way to tell the uncertainty (toolbox, command line)</source>
+      <translation>la forma de medir la incertidumbre (caja de herramientas, línea de órdenes)</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -5468,6 +5668,11 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Fill holes up to”</source>
+      <translation>“Rellenar huecos hasta”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“Find them (automatic)”</source>
       <translation>“Buscarlas (automático)”</translation>
     </message>
@@ -5493,6 +5698,11 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Let pixels that look alike agree (CRF)”</source>
+      <translation>“Igualar los píxeles parecidos (CRF)”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“Level, scene before”</source>
       <translation>“Nivel, escena anterior”</translation>
     </message>
@@ -5500,6 +5710,11 @@
       <location filename="../gui/plain_words.py" />
       <source>“Level”</source>
       <translation>“Nivel”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Lower threshold”</source>
+      <translation>“Umbral inferior”</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />

@@ -71,6 +71,11 @@
       <translation>D&amp;ossier</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Follow run-outs</source>
+      <translation>S&amp;uivre la propagation</translation>
+    </message>
+    <message>
       <location filename="../review/setup_page.py" />
       <source>&amp;Inventory</source>
       <translation>I&amp;nventaire</translation>
@@ -315,6 +320,12 @@
       <translation>Une détection est en cours : attendez la fin ou annulez-la.</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/parameters.py" />
+      <source>A fully-connected conditional random field over the probability, before the threshold.</source>
+      <translation>Un champ aléatoire conditionnel entièrement connecté, appliqué à la probabilité avant le seuil.</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/ledger.py" />
       <source>A ledger is a GeoPackage; give it a name that ends in .gpkg.</source>
       <translation>Un registre est un GeoPackage ; donnez-lui un nom qui se termine par .gpkg.</translation>
@@ -343,6 +354,11 @@
       <location filename="../gui/sample.py" />
       <source>A run is going on; wait for its end, or cancel it.</source>
       <translation>Un calcul est en cours ; attendez la fin ou annulez-le.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>A scene of another processing level than the model's, with values that are no reflectance, or mostly snow is refused otherwise.</source>
+      <translation>Sinon, une scène est refusée si son niveau de traitement n’est pas celui du modèle, si ses valeurs ne sont pas des réflectances ou si elle est surtout couverte de neige.</translation>
     </message>
     <message>
       <location filename="../pictures/compare.py" />
@@ -497,6 +513,11 @@
       <location filename="../processing/parameters.py" />
       <source>All files (*)</source>
       <translation>Tous les fichiers (*)</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>All of these (168 times as long)</source>
+      <translation>Toutes (168 fois plus long)</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -656,6 +677,11 @@
       <translation>Selon les noms du raster</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>As the threshold</source>
+      <translation>Comme le seuil</translation>
+    </message>
+    <message>
       <location filename="../stages.py" />
       <source>Asking for sizes</source>
       <translation>Demande des tailles</translation>
@@ -698,6 +724,12 @@
       <translation>Automatique : si le décalage est bien connu et d’au moins 0,3 pixel.</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Average the probability over</source>
+      <translation>Moyenner la probabilité sur</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Back</source>
       <translation>Précédent</translation>
@@ -707,6 +739,22 @@
       <location filename="../processing/wording.py" />
       <source>Bands of a raster with several bands, in its order</source>
       <translation>Bandes d’un raster multibande, dans son ordre</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Bare before</source>
+      <translation>Sol nu avant</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Bare before the event</source>
+      <translation>Sol nu avant l’événement</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Bare before, new ground joins</source>
+      <translation>Sol nu avant, jouxté par du nouveau</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1101,6 +1149,11 @@
     </message>
     <message>
       <location filename="../stages.py" />
+      <source>Comparing pixels that look alike</source>
+      <translation>Comparaison des pixels semblables</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
       <source>Comparing with the reference</source>
       <translation>Comparaison avec la référence</translation>
     </message>
@@ -1286,6 +1339,11 @@
       <location filename="../layers/domains.py" />
       <source>Dormant: could move again</source>
       <translation>Latent : pourrait être réactivé</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Doubtful for the model: point here to read why</source>
+      <translation>Douteux pour le modèle : pointez ici pour lire pourquoi</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1558,6 +1616,17 @@
       <translation>Fichier…</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Fill holes up to</source>
+      <translation>Combler les trous jusqu’à</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Fill holes up to (square metres)</source>
+      <translation>Combler les trous jusqu’à (mètres carrés)</translation>
+    </message>
+    <message>
       <location filename="../find/dock.py" />
       <source>Fills the panel “Detect landslides”: scene, scene before, elevation.</source>
       <translation>Remplit le panneau « Détecter les glissements » : scène, scène avant, altitude.</translation>
@@ -1592,6 +1661,11 @@
       <location filename="../review/actions.py" />
       <source>Flicker</source>
       <translation>Alterner</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Flips and rotations (eight times as long)</source>
+      <translation>Symétries et rotations (huit fois plus long)</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -1780,6 +1854,16 @@
     </message>
     <message>
       <location filename="../processing/parameters.py" />
+      <source>Holes in landslides that were not observed stay. 0 fills none.</source>
+      <translation>Les trous non observés dans les glissements restent. 0 n’en comble aucun.</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Holes in landslides up to this area; those that were not observed stay.</source>
+      <translation>Trous dans les glissements jusqu’à cette surface ; ceux qui n’ont pas été observés restent.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
       <source>How clouds are found: by the classes that came with the scene, by the network ukis-csmask if it is installed, or by a built-in spectral test. Automatic takes the first that is there.</source>
       <translation>Comment les nuages sont trouvés : par les classes fournies avec la scène, par le réseau ukis-csmask s’il est installé, ou par un test spectral intégré. Automatique prend le premier disponible.</translation>
     </message>
@@ -1807,6 +1891,11 @@
       <location filename="../processing/algorithms/detect.py" />
       <source>In place of polygons. Empty: the whole scene.</source>
       <translation>À la place de polygones. Vide : toute la scène.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>In the place of those of the training data, without training: for scenes that look unlike them. The default model compares with the scene itself already.</source>
+      <translation>À la place de celles des données d’entraînement, sans entraînement : pour les scènes qui ne leur ressemblent pas. Le modèle par défaut compare déjà avec la scène elle-même.</translation>
     </message>
     <message>
       <location filename="../backend/pip.py" />
@@ -2007,8 +2096,8 @@
     </message>
     <message>
       <location filename="../processing/algorithms/compare.py" />
-      <source>Least intersection over union of a match (0 to 1)</source>
-      <translation>Intersection sur union minimale d’une correspondance (0 à 1)</translation>
+      <source>Least overlap of a match (intersection over union, 0 to 1)</source>
+      <translation>Recouvrement minimal d’une correspondance (intersection sur union, 0 à 1)</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -2042,6 +2131,13 @@
       <location filename="../layers/tips.py" />
       <source>Length, width</source>
       <translation>Longueur, largeur</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Let pixels that look alike agree (CRF)</source>
+      <translation>Accorder les pixels semblables (CRF)</translation>
     </message>
     <message>
       <location filename="../find/table.py" />
@@ -2115,6 +2211,22 @@
       <translation>Recherche du contour…</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Lower threshold</source>
+      <translation>Seuil inférieur</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Lower threshold beside landslides (probability, 0 to 1)</source>
+      <translation>Seuil inférieur au contact des glissements (probabilité, 0 à 1)</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>Lower threshold, holes and CRF are as in the run.</source>
+      <translation>Le seuil inférieur, les trous et le CRF sont ceux du calcul.</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Lowest elevation (m)</source>
       <translation>Altitude minimale (m)</translation>
@@ -2153,6 +2265,12 @@
       <location filename="../pictures/compare.py" />
       <source>Map</source>
       <translation>Carte</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Map it even if the model does not suit</source>
+      <translation>Cartographier même si le modèle ne convient pas</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -2244,6 +2362,11 @@
       <location filename="../review/adding.py" />
       <source>Measuring…</source>
       <translation>Mesure…</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Members of an ensemble</source>
+      <translation>Membres d’un ensemble de modèles</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2757,7 +2880,12 @@
       <location filename="../gui/options_group.py" />
       <location filename="../processing/parameters.py" />
       <source>Over bare ground below them that is connected and looks alike. Needs elevation.</source>
-      <translation>Sur le sol nu en contrebas qui leur est relié et leur ressemble. Nécessite l'altitude.</translation>
+      <translation>Sur le sol nu en contrebas qui leur est relié et leur ressemble. Requiert un MNT.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Over bare ground below them that looks alike. Needs elevation and the scene of the run.</source>
+      <translation>Sur le sol nu en contrebas qui leur ressemble. Requiert un MNT et la scène du calcul.</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/detect.py" />
@@ -2785,6 +2913,11 @@
       <location filename="../review/polygon_list.py" />
       <source>Part of a name, type, reviewer, reason or note; or an expression of QGIS: area_m2 &gt; 5000</source>
       <translation>Partie d’un nom, type, relecteur, motif ou note ; ou une expression QGIS : area_m2 &gt; 5000</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Passes with dropout (ten times as long)</source>
+      <translation>Passages avec dropout (dix fois plus long)</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -2845,6 +2978,16 @@
       <location filename="../processing/parameters.py" />
       <source>Pixels at or above it are landslide. Not set: the threshold that suits the model best.</source>
       <translation>Les pixels à partir de ce seuil sont des glissements. Non défini : le seuil le mieux adapté au modèle.</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Pixels from it on belong to a landslide that they touch. Not set: the threshold alone counts.</source>
+      <translation>Les pixels à partir de cette valeur appartiennent au glissement qu’ils touchent. Non défini : seul le seuil compte.</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Places from this probability on belong to a landslide that they touch.</source>
+      <translation>Les endroits à partir de cette probabilité appartiennent au glissement qu’ils touchent.</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -3313,6 +3456,11 @@
       <translation>Échelle</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>Scales 1, 2 and 4 (21 times as long)</source>
+      <translation>Échelles 1, 2 et 4 (21 fois plus long)</translation>
+    </message>
+    <message>
       <location filename="../gui/history_dialog.py" />
       <location filename="../pictures/of_result.py" />
       <location filename="../pictures/show.py" />
@@ -3714,9 +3862,20 @@
       <translation>Annuler la dernière modification.</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Tell how sure the model is by</source>
+      <translation>Mesurer l’incertitude du modèle par</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Terrain</source>
       <translation>Terrain</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Test-time augmentation: the mean over several views of each window. Not set: one look.</source>
+      <translation>Augmentation au moment du test : la moyenne sur plusieurs vues de chaque fenêtre. Non défini : une seule vue.</translation>
     </message>
     <message>
       <location filename="../review/polygon_list.py" />
@@ -4183,8 +4342,13 @@
     </message>
     <message>
       <location filename="../gui/threshold_origin.py" />
-      <source>The run followed run-outs; that needs the scene, so outlines here are without them.</source>
-      <translation>Le calcul a suivi la propagation ; cela demande la scène, les contours sont donc ici sans elle.</translation>
+      <source>The run followed run-outs; its scene is not there any more, so outlines are without.</source>
+      <translation>Le calcul a suivi la propagation ; sa scène n’est plus là, les contours sont donc sans propagation.</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>The run used the CRF; its scene is not there any more, so outlines are without.</source>
+      <translation>Le calcul a utilisé le CRF ; sa scène n’est plus là, les contours sont donc sans CRF.</translation>
     </message>
     <message>
       <location filename="../history.py" />
@@ -4491,6 +4655,12 @@
       <translation>&amp;Utiliser l’environnement de l’extension</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Use the statistics of the scene</source>
+      <translation>Utiliser les statistiques de la scène</translation>
+    </message>
+    <message>
       <location filename="../find/dock.py" />
       <source>Use these</source>
       <translation>Utiliser</translation>
@@ -4521,6 +4691,11 @@
       <translation>Versions, chemins et dernières lignes du journal, pour une question aux mainteneurs</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>Views of each window (eight times as long)</source>
+      <translation>Vues de chaque fenêtre (huit fois plus long)</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Volcanic activity</source>
       <translation>Activité volcanique</translation>
@@ -4534,6 +4709,11 @@
       <location filename="../processing/algorithms/exposure.py" />
       <source>Ways down</source>
       <translation>Chemins vers l’aval</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>What has to disagree. It fills the mean uncertainty of each landslide, by which the review is ordered, and is written beside the probability as …_uncertainty.tif.</source>
+      <translation>Ce dont on mesure le désaccord. Il donne l’incertitude moyenne de chaque glissement, selon laquelle la vérification est ordonnée, et est enregistré à côté de la probabilité dans …_uncertainty.tif.</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -5066,6 +5246,11 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>the statistics of the scene (toolbox, command line)</source>
+      <translation>les statistiques de la scène (boîte à outils, ligne de commande)</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>the table of bands</source>
       <translation>le tableau des bandes</translation>
     </message>
@@ -5078,6 +5263,21 @@
       <location filename="../gui/plain_words.py" />
       <source>the tool “Detect landslides in many scenes”</source>
       <translation>l’outil « Détecter les glissements dans de nombreuses scènes »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the tool “Detect landslides” with “Map it even if the model does not suit”</source>
+      <translation>l’outil « Détecter les glissements » avec « Cartographier même si le modèle ne convient pas »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the views that are averaged (toolbox, command line)</source>
+      <translation>les vues moyennées (boîte à outils, ligne de commande)</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the way to tell the uncertainty (toolbox, command line)</source>
+      <translation>la façon de mesurer l’incertitude (boîte à outils, ligne de commande)</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -5468,6 +5668,11 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Fill holes up to”</source>
+      <translation>« Combler les trous jusqu’à »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“Find them (automatic)”</source>
       <translation>« Détection automatique »</translation>
     </message>
@@ -5493,6 +5698,11 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Let pixels that look alike agree (CRF)”</source>
+      <translation>« Accorder les pixels semblables (CRF) »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“Level, scene before”</source>
       <translation>« Niveau, scène avant »</translation>
     </message>
@@ -5500,6 +5710,11 @@
       <location filename="../gui/plain_words.py" />
       <source>“Level”</source>
       <translation>« Niveau »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Lower threshold”</source>
+      <translation>« Seuil inférieur »</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />

@@ -71,6 +71,11 @@
       <translation>フォルダ(&amp;F)</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>&amp;Follow run-outs</source>
+      <translation>流下域をたどる(&amp;F)</translation>
+    </message>
+    <message>
       <location filename="../review/setup_page.py" />
       <source>&amp;Inventory</source>
       <translation>インベントリ(&amp;I)</translation>
@@ -315,6 +320,12 @@
       <translation>検出を実行中です。終了を待つか、キャンセルしてください。</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/parameters.py" />
+      <source>A fully-connected conditional random field over the probability, before the threshold.</source>
+      <translation>閾値の適用前に、全結合の条件付き確率場を確率に適用します。</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/ledger.py" />
       <source>A ledger is a GeoPackage; give it a name that ends in .gpkg.</source>
       <translation>台帳はGeoPackageです。.gpkgで終わる名前を指定してください。</translation>
@@ -343,6 +354,11 @@
       <location filename="../gui/sample.py" />
       <source>A run is going on; wait for its end, or cancel it.</source>
       <translation>実行中です。終了を待つか、キャンセルしてください。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>A scene of another processing level than the model's, with values that are no reflectance, or mostly snow is refused otherwise.</source>
+      <translation>指定しない場合、処理レベルがモデルと異なるシーン、値が反射率でないシーン、大部分が雪のシーンは受け付けません。</translation>
     </message>
     <message>
       <location filename="../pictures/compare.py" />
@@ -497,6 +513,11 @@
       <location filename="../processing/parameters.py" />
       <source>All files (*)</source>
       <translation>すべてのファイル (*)</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>All of these (168 times as long)</source>
+      <translation>これらすべて（168倍の時間）</translation>
     </message>
     <message>
       <location filename="../review/dock.py" />
@@ -656,6 +677,11 @@
       <translation>ラスタの名前のとおり</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>As the threshold</source>
+      <translation>閾値と同じ</translation>
+    </message>
+    <message>
       <location filename="../stages.py" />
       <source>Asking for sizes</source>
       <translation>サイズを問い合わせ中</translation>
@@ -698,6 +724,12 @@
       <translation>自動: ずれが確実に求まり、0.3ピクセル以上の場合に補正します。</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Average the probability over</source>
+      <translation>確率を平均するビュー</translation>
+    </message>
+    <message>
       <location filename="../review/actions.py" />
       <source>Back</source>
       <translation>前へ</translation>
@@ -707,6 +739,22 @@
       <location filename="../processing/wording.py" />
       <source>Bands of a raster with several bands, in its order</source>
       <translation>マルチバンドラスタのバンド（並び順）</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Bare before</source>
+      <translation>以前から裸地</translation>
+    </message>
+    <message>
+      <location filename="../layers/result.py" />
+      <location filename="../processing/loading.py" />
+      <source>Bare before the event</source>
+      <translation>イベント前からの裸地</translation>
+    </message>
+    <message>
+      <location filename="../layers/symbols.py" />
+      <source>Bare before, new ground joins</source>
+      <translation>以前から裸地、新たな裸地が隣接</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -1101,6 +1149,11 @@
     </message>
     <message>
       <location filename="../stages.py" />
+      <source>Comparing pixels that look alike</source>
+      <translation>似たピクセルを比較中</translation>
+    </message>
+    <message>
+      <location filename="../stages.py" />
       <source>Comparing with the reference</source>
       <translation>参照データと比較中</translation>
     </message>
@@ -1286,6 +1339,11 @@
       <location filename="../layers/domains.py" />
       <source>Dormant: could move again</source>
       <translation>休眠: 再び移動する可能性あり</translation>
+    </message>
+    <message>
+      <location filename="../gui/facts_text.py" />
+      <source>Doubtful for the model: point here to read why</source>
+      <translation>モデルに合わないおそれあり: ここにカーソルを置くと理由を表示</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -1558,6 +1616,17 @@
       <translation>ファイル…</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Fill holes up to</source>
+      <translation>埋める穴の最大面積</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Fill holes up to (square metres)</source>
+      <translation>埋める穴の最大面積（平方メートル）</translation>
+    </message>
+    <message>
       <location filename="../find/dock.py" />
       <source>Fills the panel “Detect landslides”: scene, scene before, elevation.</source>
       <translation>パネル「斜面崩壊を検出」に、シーン、イベント前のシーン、標高を入力します。</translation>
@@ -1592,6 +1661,11 @@
       <location filename="../review/actions.py" />
       <source>Flicker</source>
       <translation>切替表示</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Flips and rotations (eight times as long)</source>
+      <translation>反転と回転（8倍の時間）</translation>
     </message>
     <message>
       <location filename="../gui/setup_advanced.py" />
@@ -1780,6 +1854,16 @@
     </message>
     <message>
       <location filename="../processing/parameters.py" />
+      <source>Holes in landslides that were not observed stay. 0 fills none.</source>
+      <translation>斜面崩壊の中の穴のうち、未観測のものは残ります。0では穴を埋めません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Holes in landslides up to this area; those that were not observed stay.</source>
+      <translation>斜面崩壊の中の、この面積以下の穴を埋めます。未観測のものは残ります。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
       <source>How clouds are found: by the classes that came with the scene, by the network ukis-csmask if it is installed, or by a built-in spectral test. Automatic takes the first that is there.</source>
       <translation>雲の検出方法: シーンに付属する分類、インストールされていればネットワークukis-csmask、または内蔵のスペクトル判定。自動では、この順で使えるものを使います。</translation>
     </message>
@@ -1807,6 +1891,11 @@
       <location filename="../processing/algorithms/detect.py" />
       <source>In place of polygons. Empty: the whole scene.</source>
       <translation>ポリゴンの代わりに指定します。空欄: シーン全体。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>In the place of those of the training data, without training: for scenes that look unlike them. The default model compares with the scene itself already.</source>
+      <translation>学習をやり直さずに、学習データの統計量の代わりに使います。学習データと見た目の異なるシーン向けです。既定のモデルは、もともとシーン自体と比較しています。</translation>
     </message>
     <message>
       <location filename="../backend/pip.py" />
@@ -2007,8 +2096,8 @@
     </message>
     <message>
       <location filename="../processing/algorithms/compare.py" />
-      <source>Least intersection over union of a match (0 to 1)</source>
-      <translation>対応とみなす最小のIoU（0～1）</translation>
+      <source>Least overlap of a match (intersection over union, 0 to 1)</source>
+      <translation>対応とみなす最小の重なり（IoU、0～1）</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -2042,6 +2131,13 @@
       <location filename="../layers/tips.py" />
       <source>Length, width</source>
       <translation>長さ、幅</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Let pixels that look alike agree (CRF)</source>
+      <translation>似たピクセルの判定をそろえる（CRF）</translation>
     </message>
     <message>
       <location filename="../find/table.py" />
@@ -2115,6 +2211,22 @@
       <translation>輪郭を検索中…</translation>
     </message>
     <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Lower threshold</source>
+      <translation>下側の閾値</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Lower threshold beside landslides (probability, 0 to 1)</source>
+      <translation>斜面崩壊に接する場所の下側の閾値（確率、0～1）</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>Lower threshold, holes and CRF are as in the run.</source>
+      <translation>下側の閾値、穴、CRFは実行時と同じです。</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Lowest elevation (m)</source>
       <translation>最低標高（m）</translation>
@@ -2153,6 +2265,12 @@
       <location filename="../pictures/compare.py" />
       <source>Map</source>
       <translation>地図</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Map it even if the model does not suit</source>
+      <translation>モデルが合わなくてもマッピングする</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -2244,6 +2362,11 @@
       <location filename="../review/adding.py" />
       <source>Measuring…</source>
       <translation>計測中…</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Members of an ensemble</source>
+      <translation>アンサンブルの各モデル</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2760,6 +2883,11 @@
       <translation>下方につながる、見た目の似た裸地に広げます。標高が必要です。</translation>
     </message>
     <message>
+      <location filename="../gui/threshold_panel.py" />
+      <source>Over bare ground below them that looks alike. Needs elevation and the scene of the run.</source>
+      <translation>下方にある、見た目の似た裸地に広げます。標高と実行時のシーンが必要です。</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/detect.py" />
       <location filename="../processing/choices.py" />
       <source>Overview picture</source>
@@ -2785,6 +2913,11 @@
       <location filename="../review/polygon_list.py" />
       <source>Part of a name, type, reviewer, reason or note; or an expression of QGIS: area_m2 &gt; 5000</source>
       <translation>名前、種類、担当者、理由、備考の一部。またはQGISの式: area_m2 &gt; 5000</translation>
+    </message>
+    <message>
+      <location filename="../processing/choices.py" />
+      <source>Passes with dropout (ten times as long)</source>
+      <translation>ドロップアウトありの繰り返し（10倍の時間）</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -2845,6 +2978,16 @@
       <location filename="../processing/parameters.py" />
       <source>Pixels at or above it are landslide. Not set: the threshold that suits the model best.</source>
       <translation>この値以上のピクセルを斜面崩壊とします。未設定: モデルに最適な閾値。</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Pixels from it on belong to a landslide that they touch. Not set: the threshold alone counts.</source>
+      <translation>この値以上のピクセルは、接している斜面崩壊に含めます。未設定: 閾値だけで判定します。</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <source>Places from this probability on belong to a landslide that they touch.</source>
+      <translation>この確率以上の場所は、接している斜面崩壊に含めます。</translation>
     </message>
     <message>
       <location filename="../gui/options_group.py" />
@@ -3313,6 +3456,11 @@
       <translation>スケール</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>Scales 1, 2 and 4 (21 times as long)</source>
+      <translation>スケール1、2、4（21倍の時間）</translation>
+    </message>
+    <message>
       <location filename="../gui/history_dialog.py" />
       <location filename="../pictures/of_result.py" />
       <location filename="../pictures/show.py" />
@@ -3714,9 +3862,20 @@
       <translation>直前の変更を取り消します。</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Tell how sure the model is by</source>
+      <translation>モデルの不確実性の求め方</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Terrain</source>
       <translation>地形</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>Test-time augmentation: the mean over several views of each window. Not set: one look.</source>
+      <translation>推論時の拡張（TTA）: 各ウィンドウの複数のビューを平均します。未設定: ビューは1つだけです。</translation>
     </message>
     <message>
       <location filename="../review/polygon_list.py" />
@@ -4183,8 +4342,13 @@
     </message>
     <message>
       <location filename="../gui/threshold_origin.py" />
-      <source>The run followed run-outs; that needs the scene, so outlines here are without them.</source>
-      <translation>実行時は流下域をたどりましたが、それにはシーンが必要なため、ここの輪郭には流下域が含まれません。</translation>
+      <source>The run followed run-outs; its scene is not there any more, so outlines are without.</source>
+      <translation>実行時は流下域をたどりましたが、そのシーンがもうないため、輪郭には流下域が含まれません。</translation>
+    </message>
+    <message>
+      <location filename="../gui/threshold_origin.py" />
+      <source>The run used the CRF; its scene is not there any more, so outlines are without.</source>
+      <translation>実行時はCRFを使いましたが、そのシーンがもうないため、輪郭にはCRFが反映されません。</translation>
     </message>
     <message>
       <location filename="../history.py" />
@@ -4491,6 +4655,12 @@
       <translation>プラグイン専用の環境を使う(&amp;W)</translation>
     </message>
     <message>
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Use the statistics of the scene</source>
+      <translation>シーンの統計量を使う</translation>
+    </message>
+    <message>
       <location filename="../find/dock.py" />
       <source>Use these</source>
       <translation>これらを使用</translation>
@@ -4521,6 +4691,11 @@
       <translation>バージョン、パス、ログの末尾（開発者への問い合わせ用）</translation>
     </message>
     <message>
+      <location filename="../processing/choices.py" />
+      <source>Views of each window (eight times as long)</source>
+      <translation>各ウィンドウの複数のビュー（8倍の時間）</translation>
+    </message>
+    <message>
       <location filename="../layers/domains.py" />
       <source>Volcanic activity</source>
       <translation>火山活動</translation>
@@ -4534,6 +4709,11 @@
       <location filename="../processing/algorithms/exposure.py" />
       <source>Ways down</source>
       <translation>流下経路</translation>
+    </message>
+    <message>
+      <location filename="../processing/parameters.py" />
+      <source>What has to disagree. It fills the mean uncertainty of each landslide, by which the review is ordered, and is written beside the probability as …_uncertainty.tif.</source>
+      <translation>何の不一致を測るか。各斜面崩壊の平均不確実性となり、レビューはその順に並びます。確率と同じ場所に…_uncertainty.tifとしても書き出します。</translation>
     </message>
     <message>
       <location filename="../processing/parameters.py" />
@@ -5066,6 +5246,11 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>the statistics of the scene (toolbox, command line)</source>
+      <translation>シーンの統計量（ツールボックス、コマンドライン）</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>the table of bands</source>
       <translation>バンドの表</translation>
     </message>
@@ -5078,6 +5263,21 @@
       <location filename="../gui/plain_words.py" />
       <source>the tool “Detect landslides in many scenes”</source>
       <translation>ツール「多数のシーンで斜面崩壊を検出」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the tool “Detect landslides” with “Map it even if the model does not suit”</source>
+      <translation>ツール「斜面崩壊を検出」の「モデルが合わなくてもマッピングする」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the views that are averaged (toolbox, command line)</source>
+      <translation>平均するビュー（ツールボックス、コマンドライン）</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>the way to tell the uncertainty (toolbox, command line)</source>
+      <translation>不確実性の求め方（ツールボックス、コマンドライン）</translation>
     </message>
     <message>
       <location filename="../backend/interpreters.py" />
@@ -5468,6 +5668,11 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Fill holes up to”</source>
+      <translation>「埋める穴の最大面積」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“Find them (automatic)”</source>
       <translation>「検出する（自動）」</translation>
     </message>
@@ -5493,6 +5698,11 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
+      <source>“Let pixels that look alike agree (CRF)”</source>
+      <translation>「似たピクセルの判定をそろえる（CRF）」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
       <source>“Level, scene before”</source>
       <translation>「レベル、イベント前のシーン」</translation>
     </message>
@@ -5500,6 +5710,11 @@
       <location filename="../gui/plain_words.py" />
       <source>“Level”</source>
       <translation>「レベル」</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Lower threshold”</source>
+      <translation>「下側の閾値」</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
