@@ -148,6 +148,11 @@
       <translation>&amp;Umbral</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Tune the model to this review…</source>
+      <translation>&amp;Ajustar el modelo a esta revisión…</translation>
+    </message>
+    <message>
       <location filename="../gui/notice.py" />
       <source>&amp;Update l4s…</source>
       <translation>&amp;Actualizar l4s…</translation>
@@ -278,6 +283,11 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>&lt;p&gt;Maps the landslides of many Sentinel-2 scenes. Each gets an inventory in the folder &lt;i&gt;scenes&lt;/i&gt;, and &lt;i&gt;inventory.gpkg&lt;/i&gt; merges them: a landslide in two overlapping scenes is one polygon.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes&lt;/b&gt;: products (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml of unpacked ones, rasters or STAC items; or a &lt;b&gt;table&lt;/b&gt; (CSV with the columns scene, dem, pre, aoi, event_id, event_date, trigger, name, or an item collection). &lt;b&gt;Elevation&lt;/b&gt;: one raster, or a folder of tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Go on&lt;/b&gt;: scenes that are complete, with the same inputs, model and parameters, are not mapped again. A scene that fails stops no other; the log and &lt;i&gt;run.jsonl&lt;/i&gt; say why.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes at a time&lt;/b&gt;: each needs about 1.5 GB of memory.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Cartografía los deslizamientos de muchas escenas Sentinel-2. Cada una recibe un inventario en la carpeta &lt;i&gt;scenes&lt;/i&gt;, e &lt;i&gt;inventory.gpkg&lt;/i&gt; los reúne: un deslizamiento en dos escenas que se solapan es un solo polígono.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escenas&lt;/b&gt;: productos (.zip), el MTD_MSIL1C.xml o MTD_MSIL2A.xml de productos descomprimidos, rásteres o elementos STAC; o una &lt;b&gt;tabla&lt;/b&gt; (CSV con las columnas scene, dem, pre, aoi, event_id, event_date, trigger, name, o una colección de elementos). &lt;b&gt;Elevación&lt;/b&gt;: un ráster, o una carpeta de teselas.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Continuar&lt;/b&gt;: las escenas completas, con las mismas entradas, modelo y parámetros, no se vuelven a procesar. Una escena que falla no detiene a las demás; el registro y &lt;i&gt;run.jsonl&lt;/i&gt; dicen por qué.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Escenas a la vez&lt;/b&gt;: cada una necesita unos 1,5 GB de memoria.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>&lt;p&gt;Moves the last numbers of a model towards what you decided about its polygons. Twenty to fifty decisions all over the scene are enough: accepted, redrawn and added ones are landslides, rejected ones are none. It takes a minute or two.&lt;/p&gt;&lt;p&gt;The tuned model is judged on neighbourhoods that it has not seen. Where it does no better the log says so, and &lt;b&gt;no model is written&lt;/b&gt; unless you ask for it. Give the tuned model to &lt;i&gt;Detect landslides&lt;/i&gt; under &lt;b&gt;Model: file&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;Scene, elevation, level and clouds are to be those of the run that was reviewed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Acerca los últimos coeficientes de un modelo a lo que usted decidió sobre sus polígonos. Bastan de veinte a cincuenta decisiones repartidas por toda la escena: los aceptados, redibujados y añadidos son deslizamientos, los rechazados no lo son. Tarda uno o dos minutos.&lt;/p&gt;&lt;p&gt;El modelo ajustado se juzga en zonas que no ha visto. Si no es mejor, el registro lo dice y &lt;b&gt;no se escribe ningún modelo&lt;/b&gt;, salvo que lo pida. Indique el modelo ajustado en &lt;i&gt;Detectar deslizamientos&lt;/i&gt;, en &lt;b&gt;Modelo: archivo&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;La escena, la elevación, el nivel y las nubes deben ser los de la ejecución que se revisó.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/split.py" />
@@ -913,6 +923,11 @@
       <translation>Elija un archivo para el informe.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Choose a file for the tuned model.</source>
+      <translation>Elija un archivo para el modelo ajustado.</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <location filename="../gui/path_list.py" />
       <source>Choose a folder</source>
@@ -1321,6 +1336,7 @@
       <translation>Detección de deslizamientos</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
       <location filename="../processing/base.py" />
       <source>Detection</source>
       <translation>Detección</translation>
@@ -1573,6 +1589,16 @@
       <translation>F1 de los polígonos que coinciden</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>F1 of the decisions before</source>
+      <translation>F1 de las decisiones antes del ajuste</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>F1 of the decisions by the tuned model</source>
+      <translation>F1 de las decisiones con el modelo ajustado</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Faces (° from north)</source>
       <translation>Orientación (° desde N)</translation>
@@ -1653,9 +1679,19 @@
       <translation>Buscarlas con una red neuronal</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Fits a model to polygons that were accepted, drawn and rejected in a scene.</source>
+      <translation>Ajusta un modelo a los polígonos aceptados, dibujados y rechazados en una escena.</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/statistics.py" />
       <source>Fits the area-frequency distribution of landslides: tail, roll-over, magnitude, completeness.</source>
       <translation>Ajusta la distribución área-frecuencia de los deslizamientos: cola, rollover, magnitud, completitud.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Fits the model to what was accepted, added and rejected. Needs decisions of both kinds.</source>
+      <translation>Ajusta el modelo a lo que se aceptó, añadió y rechazó. Necesita decisiones de ambos tipos.</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2462,6 +2498,12 @@
       <location filename="../processing/parameters.py" />
       <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
       <translation>Modelos (*.onnx *.safetensors *.yaml);;Todos los archivos (*)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <location filename="../review/tuning.py" />
+      <source>Models (*.onnx)</source>
+      <translation>Modelos (*.onnx)</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -3279,6 +3321,11 @@
       <translation>Revisar deslizamientos</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Reviewed inventory</source>
+      <translation>Inventario revisado</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <location filename="../review/table_model.py" />
       <source>Reviewer</source>
@@ -3419,6 +3466,11 @@
       <location filename="../gui/output_group.py" />
       <source>Save the probabilit&amp;y too</source>
       <translation>Guardar tamb&amp;ién la probabilidad</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>Save the review first; the model is tuned to what is in the file.</source>
+      <translation>Guarde primero la revisión; el modelo se ajusta a lo que está en el archivo.</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -3976,6 +4028,7 @@
       <location filename="../backend/connection.py" />
       <location filename="../review/adding.py" />
       <location filename="../review/questions.py" />
+      <location filename="../review/tuning.py" />
       <source>The calculation part of l4s gave no answer that can be read.</source>
       <translation>El módulo de cálculo de l4s no dio una respuesta legible.</translation>
     </message>
@@ -4180,6 +4233,16 @@
       <translation>La memoria se llenó ({name}): cierre otros programas o elija un área menor.</translation>
     </message>
     <message>
+      <location filename="../review/tuning.py" />
+      <source>The model is being tuned already; wait until that has ended.</source>
+      <translation>El modelo ya se está ajustando; espere a que termine.</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>The model is being tuned to this review; QGIS shows below how far it is. You can go on.</source>
+      <translation>El modelo se está ajustando a esta revisión; QGIS muestra abajo el progreso. Puede continuar.</translation>
+    </message>
+    <message>
       <location filename="../gui/use_again.py" />
       <source>The model {name} is not installed: the default one is chosen.</source>
       <translation>El modelo {name} no está instalado: se elige el predeterminado.</translation>
@@ -4376,6 +4439,11 @@
       <translation>La escena de estos deslizamientos ya no está.</translation>
     </message>
     <message>
+      <location filename="../review/tuning.py" />
+      <source>The scene of this inventory is not found; use “Tune model to corrections” in the toolbox, where you can choose it.</source>
+      <translation>No se encuentra la escena de este inventario; use “Ajustar el modelo a las correcciones” en la caja de herramientas, donde puede elegirla.</translation>
+    </message>
+    <message>
       <location filename="../gui/use_again.py" />
       <location filename="../history.py" />
       <source>The scene {path} is not there any more.</source>
@@ -4421,6 +4489,11 @@
       <location filename="../backend/setup_problems.py" />
       <source>The system refused to write to {folder}. Often a virus scanner looks at new files: wait a minute and try again; if that does not help, allow this folder in the scanner.</source>
       <translation>El sistema impidió escribir en {folder}. A menudo un antivirus examina los archivos nuevos: espere un minuto y vuelva a intentarlo; si no sirve, permita esta carpeta en el antivirus.</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>The tuned model does better on ground that it has not seen: F1 {before} before, {after} after. It is chosen in the panel “Detect landslides”.</source>
+      <translation>El modelo ajustado es mejor en terreno que no ha visto: F1 de {before} antes, {after} después. Está elegido en el panel “Detectar deslizamientos”.</translation>
     </message>
     <message>
       <location filename="../gui/output_group.py" />
@@ -4594,6 +4667,27 @@
       <location filename="../plugin.py" />
       <source>Try with sample data</source>
       <translation>Probar con datos de ejemplo</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Tune model to corrections</source>
+      <translation>Ajustar el modelo a las correcciones</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <location filename="../review/tuning.py" />
+      <source>Tuned model</source>
+      <translation>Modelo ajustado</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>Tuning did not help, the model stays as it is. {reason}</source>
+      <translation>El ajuste no sirvió, el modelo queda como está. {reason}</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>Tuning the model</source>
+      <translation>Ajustando el modelo</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -4771,6 +4865,11 @@
       <translation>Si muestra el terreno después o antes del evento</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Whether the tuned model does better</source>
+      <translation>Si el modelo ajustado es mejor</translation>
+    </message>
+    <message>
       <location filename="../review/polygon_list.py" />
       <source>Which polygons are listed. Next and Back go through the list.</source>
       <translation>Qué polígonos aparecen. “Siguiente” y “Anterior” recorren la lista.</translation>
@@ -4849,6 +4948,11 @@
       <location filename="../review/actions.py" />
       <source>Write notes.</source>
       <translation>Escribir notas.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Write the model where it did not help, too</source>
+      <translation>Escribir el modelo aunque no haya servido</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/convert.py" />
@@ -5143,6 +5247,11 @@
       <location filename="../processing/algorithms/split.py" />
       <source>landslide,split,amalgamation,watershed,crown,toe,centre line,flow</source>
       <translation>deslizamiento,dividir,amalgamación,cuenca,corona,pie,línea central,flujo,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>landslide,tune,fine-tune,train,model,review,corrections,active learning</source>
+      <translation>deslizamiento,ajustar,ajuste fino,entrenar,modelo,revisión,correcciones,aprendizaje activo,landslide</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />

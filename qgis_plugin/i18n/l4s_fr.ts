@@ -148,6 +148,11 @@
       <translation>&amp;Seuil</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Tune the model to this review…</source>
+      <translation>A&amp;juster le modèle à cette vérification…</translation>
+    </message>
+    <message>
       <location filename="../gui/notice.py" />
       <source>&amp;Update l4s…</source>
       <translation>&amp;Mettre à jour l4s…</translation>
@@ -278,6 +283,11 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>&lt;p&gt;Maps the landslides of many Sentinel-2 scenes. Each gets an inventory in the folder &lt;i&gt;scenes&lt;/i&gt;, and &lt;i&gt;inventory.gpkg&lt;/i&gt; merges them: a landslide in two overlapping scenes is one polygon.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes&lt;/b&gt;: products (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml of unpacked ones, rasters or STAC items; or a &lt;b&gt;table&lt;/b&gt; (CSV with the columns scene, dem, pre, aoi, event_id, event_date, trigger, name, or an item collection). &lt;b&gt;Elevation&lt;/b&gt;: one raster, or a folder of tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Go on&lt;/b&gt;: scenes that are complete, with the same inputs, model and parameters, are not mapped again. A scene that fails stops no other; the log and &lt;i&gt;run.jsonl&lt;/i&gt; say why.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes at a time&lt;/b&gt;: each needs about 1.5 GB of memory.&lt;/p&gt;</source>
       <translation>&lt;p&gt;Cartographie les glissements de nombreuses scènes Sentinel-2. Chacune reçoit un inventaire dans le dossier &lt;i&gt;scenes&lt;/i&gt;, et &lt;i&gt;inventory.gpkg&lt;/i&gt; les réunit : un glissement visible dans deux scènes qui se recouvrent est un seul polygone.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scènes&lt;/b&gt; : produits (.zip), MTD_MSIL1C.xml ou MTD_MSIL2A.xml de produits décompressés, rasters ou items STAC ; ou un &lt;b&gt;tableau&lt;/b&gt; (CSV avec les colonnes scene, dem, pre, aoi, event_id, event_date, trigger, name, ou une collection d’items). &lt;b&gt;Altitude&lt;/b&gt; : un raster, ou un dossier de tuiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Continuer&lt;/b&gt; : les scènes complètes, avec les mêmes entrées, le même modèle et les mêmes paramètres, ne sont pas recalculées. Une scène qui échoue n’arrête pas les autres ; le journal et &lt;i&gt;run.jsonl&lt;/i&gt; disent pourquoi.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scènes à la fois&lt;/b&gt; : chacune demande environ 1,5 Go de mémoire.&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>&lt;p&gt;Moves the last numbers of a model towards what you decided about its polygons. Twenty to fifty decisions all over the scene are enough: accepted, redrawn and added ones are landslides, rejected ones are none. It takes a minute or two.&lt;/p&gt;&lt;p&gt;The tuned model is judged on neighbourhoods that it has not seen. Where it does no better the log says so, and &lt;b&gt;no model is written&lt;/b&gt; unless you ask for it. Give the tuned model to &lt;i&gt;Detect landslides&lt;/i&gt; under &lt;b&gt;Model: file&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;Scene, elevation, level and clouds are to be those of the run that was reviewed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;Rapproche les derniers coefficients d’un modèle de ce que vous avez décidé de ses polygones. Vingt à cinquante décisions réparties dans toute la scène suffisent : les polygones acceptés, redessinés et ajoutés sont des glissements, les rejetés n’en sont pas. Cela prend une minute ou deux.&lt;/p&gt;&lt;p&gt;Le modèle ajusté est jugé sur des secteurs qu’il n’a pas vus. S’il n’y fait pas mieux, le journal le dit, et &lt;b&gt;aucun modèle n’est enregistré&lt;/b&gt;, sauf si vous le demandez. Indiquez le modèle ajusté dans &lt;i&gt;Détecter les glissements&lt;/i&gt; sous &lt;b&gt;Modèle : fichier&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;La scène, le MNT, le niveau et les nuages doivent être ceux du calcul qui a été vérifié.&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/split.py" />
@@ -913,6 +923,11 @@
       <translation>Choisissez un fichier pour le rapport.</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Choose a file for the tuned model.</source>
+      <translation>Choisissez un fichier pour le modèle ajusté.</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <location filename="../gui/path_list.py" />
       <source>Choose a folder</source>
@@ -1321,6 +1336,7 @@
       <translation>Détection des glissements</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
       <location filename="../processing/base.py" />
       <source>Detection</source>
       <translation>Détection</translation>
@@ -1573,6 +1589,16 @@
       <translation>F1 des polygones qui correspondent</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>F1 of the decisions before</source>
+      <translation>F1 des décisions avant l’ajustement</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>F1 of the decisions by the tuned model</source>
+      <translation>F1 des décisions avec le modèle ajusté</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Faces (° from north)</source>
       <translation>Exposition (° depuis le nord)</translation>
@@ -1653,9 +1679,19 @@
       <translation>Détection par réseau de neurones</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Fits a model to polygons that were accepted, drawn and rejected in a scene.</source>
+      <translation>Ajuste un modèle aux polygones acceptés, dessinés et rejetés dans une scène.</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/statistics.py" />
       <source>Fits the area-frequency distribution of landslides: tail, roll-over, magnitude, completeness.</source>
       <translation>Ajuste la distribution surface-fréquence des glissements : queue, rollover, magnitude, complétude.</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Fits the model to what was accepted, added and rejected. Needs decisions of both kinds.</source>
+      <translation>Ajuste le modèle à ce qui a été accepté, ajouté et rejeté. Requiert des décisions des deux sortes.</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2462,6 +2498,12 @@
       <location filename="../processing/parameters.py" />
       <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
       <translation>Modèles (*.onnx *.safetensors *.yaml);;Tous les fichiers (*)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <location filename="../review/tuning.py" />
+      <source>Models (*.onnx)</source>
+      <translation>Modèles (*.onnx)</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -3279,6 +3321,11 @@
       <translation>Vérifier les glissements</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Reviewed inventory</source>
+      <translation>Inventaire vérifié</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <location filename="../review/table_model.py" />
       <source>Reviewer</source>
@@ -3419,6 +3466,11 @@
       <location filename="../gui/output_group.py" />
       <source>Save the probabilit&amp;y too</source>
       <translation>En&amp;registrer aussi la probabilité</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>Save the review first; the model is tuned to what is in the file.</source>
+      <translation>Enregistrez d’abord la vérification ; le modèle est ajusté à ce qui est dans le fichier.</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -3976,6 +4028,7 @@
       <location filename="../backend/connection.py" />
       <location filename="../review/adding.py" />
       <location filename="../review/questions.py" />
+      <location filename="../review/tuning.py" />
       <source>The calculation part of l4s gave no answer that can be read.</source>
       <translation>La réponse du module de calcul de l4s est illisible.</translation>
     </message>
@@ -4180,6 +4233,16 @@
       <translation>Mémoire saturée ({name}) : fermez d’autres programmes ou choisissez une zone plus petite.</translation>
     </message>
     <message>
+      <location filename="../review/tuning.py" />
+      <source>The model is being tuned already; wait until that has ended.</source>
+      <translation>Le modèle est déjà en cours d’ajustement ; attendez la fin.</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>The model is being tuned to this review; QGIS shows below how far it is. You can go on.</source>
+      <translation>Le modèle est en cours d’ajustement à cette vérification ; QGIS en montre l’avancement en bas. Vous pouvez continuer.</translation>
+    </message>
+    <message>
       <location filename="../gui/use_again.py" />
       <source>The model {name} is not installed: the default one is chosen.</source>
       <translation>Le modèle {name} n’est pas installé : le modèle par défaut est choisi.</translation>
@@ -4376,6 +4439,11 @@
       <translation>La scène de ces glissements n’est plus là.</translation>
     </message>
     <message>
+      <location filename="../review/tuning.py" />
+      <source>The scene of this inventory is not found; use “Tune model to corrections” in the toolbox, where you can choose it.</source>
+      <translation>La scène de cet inventaire est introuvable ; utilisez « Ajuster le modèle aux corrections » dans la boîte à outils, où vous pouvez la choisir.</translation>
+    </message>
+    <message>
       <location filename="../gui/use_again.py" />
       <location filename="../history.py" />
       <source>The scene {path} is not there any more.</source>
@@ -4421,6 +4489,11 @@
       <location filename="../backend/setup_problems.py" />
       <source>The system refused to write to {folder}. Often a virus scanner looks at new files: wait a minute and try again; if that does not help, allow this folder in the scanner.</source>
       <translation>Le système a refusé l’écriture dans {folder}. Souvent, un antivirus examine les nouveaux fichiers : attendez une minute et réessayez ; si cela ne suffit pas, autorisez ce dossier dans l’antivirus.</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>The tuned model does better on ground that it has not seen: F1 {before} before, {after} after. It is chosen in the panel “Detect landslides”.</source>
+      <translation>Le modèle ajusté fait mieux sur du terrain qu’il n’a pas vu : F1 de {before} avant, {after} après. Il est choisi dans le panneau « Détecter les glissements ».</translation>
     </message>
     <message>
       <location filename="../gui/output_group.py" />
@@ -4594,6 +4667,27 @@
       <location filename="../plugin.py" />
       <source>Try with sample data</source>
       <translation>Essayer avec des données d’exemple</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Tune model to corrections</source>
+      <translation>Ajuster le modèle aux corrections</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <location filename="../review/tuning.py" />
+      <source>Tuned model</source>
+      <translation>Modèle ajusté</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>Tuning did not help, the model stays as it is. {reason}</source>
+      <translation>L’ajustement n’a rien apporté, le modèle reste tel quel. {reason}</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>Tuning the model</source>
+      <translation>Ajustement du modèle</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -4771,6 +4865,11 @@
       <translation>Si elle montre le terrain après ou avant l’événement</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Whether the tuned model does better</source>
+      <translation>Si le modèle ajusté fait mieux</translation>
+    </message>
+    <message>
       <location filename="../review/polygon_list.py" />
       <source>Which polygons are listed. Next and Back go through the list.</source>
       <translation>Quels polygones sont listés. « Suivant » et « Précédent » parcourent la liste.</translation>
@@ -4849,6 +4948,11 @@
       <location filename="../review/actions.py" />
       <source>Write notes.</source>
       <translation>Écrire des notes.</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Write the model where it did not help, too</source>
+      <translation>Enregistrer le modèle même s’il n’apporte rien</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/convert.py" />
@@ -5143,6 +5247,11 @@
       <location filename="../processing/algorithms/split.py" />
       <source>landslide,split,amalgamation,watershed,crown,toe,centre line,flow</source>
       <translation>glissement de terrain,diviser,amalgame,bassin versant,couronne,pied,ligne centrale,écoulement,landslide</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>landslide,tune,fine-tune,train,model,review,corrections,active learning</source>
+      <translation>glissement de terrain,ajuster,affiner,entraîner,modèle,vérification,corrections,apprentissage actif,landslide</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />

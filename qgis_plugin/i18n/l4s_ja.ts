@@ -148,6 +148,11 @@
       <translation>閾値(&amp;T)</translation>
     </message>
     <message>
+      <location filename="../review/dock.py" />
+      <source>&amp;Tune the model to this review…</source>
+      <translation>このレビューに合わせてモデルを調整(&amp;T)…</translation>
+    </message>
+    <message>
       <location filename="../gui/notice.py" />
       <source>&amp;Update l4s…</source>
       <translation>l4sを更新(&amp;U)…</translation>
@@ -278,6 +283,11 @@
       <location filename="../processing/algorithms/batch.py" />
       <source>&lt;p&gt;Maps the landslides of many Sentinel-2 scenes. Each gets an inventory in the folder &lt;i&gt;scenes&lt;/i&gt;, and &lt;i&gt;inventory.gpkg&lt;/i&gt; merges them: a landslide in two overlapping scenes is one polygon.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes&lt;/b&gt;: products (.zip), the MTD_MSIL1C.xml or MTD_MSIL2A.xml of unpacked ones, rasters or STAC items; or a &lt;b&gt;table&lt;/b&gt; (CSV with the columns scene, dem, pre, aoi, event_id, event_date, trigger, name, or an item collection). &lt;b&gt;Elevation&lt;/b&gt;: one raster, or a folder of tiles.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Go on&lt;/b&gt;: scenes that are complete, with the same inputs, model and parameters, are not mapped again. A scene that fails stops no other; the log and &lt;i&gt;run.jsonl&lt;/i&gt; say why.&lt;/p&gt;&lt;p&gt;&lt;b&gt;Scenes at a time&lt;/b&gt;: each needs about 1.5 GB of memory.&lt;/p&gt;</source>
       <translation>&lt;p&gt;多数のSentinel-2シーンの斜面崩壊をマッピングします。各シーンのインベントリはフォルダ&lt;i&gt;scenes&lt;/i&gt;に入り、&lt;i&gt;inventory.gpkg&lt;/i&gt;がそれらをまとめます。重なる2シーンに写る斜面崩壊は1つのポリゴンになります。&lt;/p&gt;&lt;p&gt;&lt;b&gt;シーン&lt;/b&gt;: プロダクト（.zip）、展開済みプロダクトのMTD_MSIL1C.xmlまたはMTD_MSIL2A.xml、ラスタ、STACアイテム。または&lt;b&gt;表&lt;/b&gt;（列 scene, dem, pre, aoi, event_id, event_date, trigger, name を持つCSV、またはアイテムコレクション）。&lt;b&gt;標高&lt;/b&gt;: ラスタ1つ、またはタイルのフォルダ。&lt;/p&gt;&lt;p&gt;&lt;b&gt;続きから&lt;/b&gt;: 同じ入力、モデル、パラメータで完了したシーンは再計算されません。失敗したシーンがあっても他は続行され、理由はログと&lt;i&gt;run.jsonl&lt;/i&gt;に残ります。&lt;/p&gt;&lt;p&gt;&lt;b&gt;同時に処理するシーン数&lt;/b&gt;: 1シーンにつき約1.5 GBのメモリが必要です。&lt;/p&gt;</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>&lt;p&gt;Moves the last numbers of a model towards what you decided about its polygons. Twenty to fifty decisions all over the scene are enough: accepted, redrawn and added ones are landslides, rejected ones are none. It takes a minute or two.&lt;/p&gt;&lt;p&gt;The tuned model is judged on neighbourhoods that it has not seen. Where it does no better the log says so, and &lt;b&gt;no model is written&lt;/b&gt; unless you ask for it. Give the tuned model to &lt;i&gt;Detect landslides&lt;/i&gt; under &lt;b&gt;Model: file&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;Scene, elevation, level and clouds are to be those of the run that was reviewed.&lt;/p&gt;</source>
+      <translation>&lt;p&gt;モデルの末端の係数を、ポリゴンに対するレビューの判断に近づけます。シーン全体にわたる20～50件の判断で十分です。採用、描き直し、追加されたものは斜面崩壊、棄却されたものは斜面崩壊でないものとして扱います。1～2分かかります。&lt;/p&gt;&lt;p&gt;調整したモデルは、まだ見ていない区域で評価されます。良くならない場合はその旨がログに出力され、指定しない限り&lt;b&gt;モデルは書き出されません&lt;/b&gt;。調整したモデルは、&lt;i&gt;斜面崩壊を検出&lt;/i&gt;の&lt;b&gt;モデル: ファイル&lt;/b&gt;に指定してください。&lt;/p&gt;&lt;p&gt;シーン、標高、レベル、雲は、レビューした結果の実行時と同じにしてください。&lt;/p&gt;</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/split.py" />
@@ -913,6 +923,11 @@
       <translation>レポートのファイルを指定してください。</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Choose a file for the tuned model.</source>
+      <translation>調整したモデルのファイルを選択してください。</translation>
+    </message>
+    <message>
       <location filename="../gui/path_edit.py" />
       <location filename="../gui/path_list.py" />
       <source>Choose a folder</source>
@@ -1321,6 +1336,7 @@
       <translation>斜面崩壊の検出</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
       <location filename="../processing/base.py" />
       <source>Detection</source>
       <translation>検出</translation>
@@ -1573,6 +1589,16 @@
       <translation>対応するポリゴンのF1</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>F1 of the decisions before</source>
+      <translation>判断に対するF1（調整前）</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>F1 of the decisions by the tuned model</source>
+      <translation>判断に対するF1（調整したモデル）</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <source>Faces (° from north)</source>
       <translation>傾斜方位（°、北 = 0）</translation>
@@ -1653,9 +1679,19 @@
       <translation>ニューラルネットで検出</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Fits a model to polygons that were accepted, drawn and rejected in a scene.</source>
+      <translation>シーンで採用、描画、棄却されたポリゴンに合わせてモデルを調整します。</translation>
+    </message>
+    <message>
       <location filename="../processing/algorithms/statistics.py" />
       <source>Fits the area-frequency distribution of landslides: tail, roll-over, magnitude, completeness.</source>
       <translation>斜面崩壊の面積・頻度分布を当てはめ、裾、ロールオーバー、マグニチュード、完全性を求めます。</translation>
+    </message>
+    <message>
+      <location filename="../review/dock.py" />
+      <source>Fits the model to what was accepted, added and rejected. Needs decisions of both kinds.</source>
+      <translation>採用、追加、棄却の判断に合わせてモデルを調整します。両方の種類の判断が必要です。</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -2462,6 +2498,12 @@
       <location filename="../processing/parameters.py" />
       <source>Models (*.onnx *.safetensors *.yaml);;All files (*)</source>
       <translation>モデル (*.onnx *.safetensors *.yaml);;すべてのファイル (*)</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <location filename="../review/tuning.py" />
+      <source>Models (*.onnx)</source>
+      <translation>モデル (*.onnx)</translation>
     </message>
     <message>
       <location filename="../layers/domains.py" />
@@ -3279,6 +3321,11 @@
       <translation>斜面崩壊をレビュー</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Reviewed inventory</source>
+      <translation>レビュー済みのインベントリ</translation>
+    </message>
+    <message>
       <location filename="../layers/columns.py" />
       <location filename="../review/table_model.py" />
       <source>Reviewer</source>
@@ -3419,6 +3466,11 @@
       <location filename="../gui/output_group.py" />
       <source>Save the probabilit&amp;y too</source>
       <translation>確率も保存(&amp;Y)</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>Save the review first; the model is tuned to what is in the file.</source>
+      <translation>先にレビューを保存してください。モデルはファイルの内容に合わせて調整されます。</translation>
     </message>
     <message>
       <location filename="../stages.py" />
@@ -3976,6 +4028,7 @@
       <location filename="../backend/connection.py" />
       <location filename="../review/adding.py" />
       <location filename="../review/questions.py" />
+      <location filename="../review/tuning.py" />
       <source>The calculation part of l4s gave no answer that can be read.</source>
       <translation>l4sの計算プログラムから、解釈できる応答がありませんでした。</translation>
     </message>
@@ -4180,6 +4233,16 @@
       <translation>メモリが不足しました（{name}）。ほかのプログラムを閉じるか、エリアを小さくしてください。</translation>
     </message>
     <message>
+      <location filename="../review/tuning.py" />
+      <source>The model is being tuned already; wait until that has ended.</source>
+      <translation>モデルはすでに調整中です。終了を待ってください。</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>The model is being tuned to this review; QGIS shows below how far it is. You can go on.</source>
+      <translation>このレビューに合わせてモデルを調整しています。進み具合はQGISの下部に表示されます。作業は続けられます。</translation>
+    </message>
+    <message>
       <location filename="../gui/use_again.py" />
       <source>The model {name} is not installed: the default one is chosen.</source>
       <translation>モデル{name}がインストールされていないため、既定のモデルを選択しました。</translation>
@@ -4376,6 +4439,11 @@
       <translation>この斜面崩壊のシーンはもうありません。</translation>
     </message>
     <message>
+      <location filename="../review/tuning.py" />
+      <source>The scene of this inventory is not found; use “Tune model to corrections” in the toolbox, where you can choose it.</source>
+      <translation>このインベントリのシーンが見つかりません。ツールボックスの「修正に合わせてモデルを調整」では、シーンを選択できます。</translation>
+    </message>
+    <message>
       <location filename="../gui/use_again.py" />
       <location filename="../history.py" />
       <source>The scene {path} is not there any more.</source>
@@ -4421,6 +4489,11 @@
       <location filename="../backend/setup_problems.py" />
       <source>The system refused to write to {folder}. Often a virus scanner looks at new files: wait a minute and try again; if that does not help, allow this folder in the scanner.</source>
       <translation>システムが{folder}への書き込みを拒否しました。ウイルス対策ソフトが新しいファイルを検査していることがよくあります。1分ほど待って、もう一度実行してください。解決しない場合は、対策ソフトでこのフォルダを許可してください。</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>The tuned model does better on ground that it has not seen: F1 {before} before, {after} after. It is chosen in the panel “Detect landslides”.</source>
+      <translation>調整したモデルは、まだ見ていない場所でも良くなっています: F1は調整前{before}、調整後{after}。パネル「斜面崩壊を検出」で選択されました。</translation>
     </message>
     <message>
       <location filename="../gui/output_group.py" />
@@ -4594,6 +4667,27 @@
       <location filename="../plugin.py" />
       <source>Try with sample data</source>
       <translation>サンプルデータで試す</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Tune model to corrections</source>
+      <translation>修正に合わせてモデルを調整</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <location filename="../review/tuning.py" />
+      <source>Tuned model</source>
+      <translation>調整したモデル</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>Tuning did not help, the model stays as it is. {reason}</source>
+      <translation>調整しても良くならなかったため、モデルはそのままです。{reason}</translation>
+    </message>
+    <message>
+      <location filename="../review/tuning.py" />
+      <source>Tuning the model</source>
+      <translation>モデルを調整中</translation>
     </message>
     <message>
       <location filename="../review/actions.py" />
@@ -4771,6 +4865,11 @@
       <translation>イベント後の地表か、イベント前の地表か</translation>
     </message>
     <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Whether the tuned model does better</source>
+      <translation>調整したモデルの方が良いか</translation>
+    </message>
+    <message>
       <location filename="../review/polygon_list.py" />
       <source>Which polygons are listed. Next and Back go through the list.</source>
       <translation>リストに表示するポリゴン。「次へ」と「前へ」でリストを順に移動します。</translation>
@@ -4849,6 +4948,11 @@
       <location filename="../review/actions.py" />
       <source>Write notes.</source>
       <translation>備考を書きます。</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>Write the model where it did not help, too</source>
+      <translation>良くならなかった場合もモデルを書き出す</translation>
     </message>
     <message>
       <location filename="../processing/algorithms/convert.py" />
@@ -5143,6 +5247,11 @@
       <location filename="../processing/algorithms/split.py" />
       <source>landslide,split,amalgamation,watershed,crown,toe,centre line,flow</source>
       <translation>landslide,split,amalgamation,watershed,crown,toe,centre line,flow,斜面崩壊,地すべり,分割,一体化,集水域,冠頂,末端,中心線,流れ</translation>
+    </message>
+    <message>
+      <location filename="../processing/algorithms/tune.py" />
+      <source>landslide,tune,fine-tune,train,model,review,corrections,active learning</source>
+      <translation>landslide,tune,fine-tune,train,model,review,corrections,active learning,斜面崩壊,地すべり,調整,ファインチューニング,学習,モデル,レビュー,修正,能動学習</translation>
     </message>
     <message>
       <location filename="../gui/facts_text.py" />
