@@ -141,7 +141,9 @@ def test_a_student_learns_where_no_label_says_anything(teacher: Path, patches: P
     assert train(recipe, wrong, tmp_path / "run").best["f1"] > 0.5
 
 
-def test_what_cannot_be_is_one_sentence(teacher: Path, patches: Path, unlabelled: Path, tmp_path: Path) -> None:
+def test_what_cannot_be_is_one_sentence(
+    teacher: Path, patches: Path, unlabelled: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
     data = [PatchSource(path=str(patches)), PatchSource(path=str(unlabelled), unlabelled=True)]
     with pytest.raises(InputError, match="only distil learns"):
         train(small_recipe(), data, tmp_path / "a")
@@ -155,3 +157,6 @@ def test_what_cannot_be_is_one_sentence(teacher: Path, patches: Path, unlabelled
         asking.soft_labels(
             open_patches(patches), options, tmp_path, cuda=False, progress=Silent(), known={"sha256": "0" * 64}
         )
+    monkeypatch.setattr("l4s_core.inference.several.DIRECTED", open_model(teacher, "cpu").card.channels[:1])
+    with pytest.raises(InputError, match="where north is"):
+        asking.soft_labels(open_patches(patches), options, tmp_path / "c", cuda=False, progress=Silent())

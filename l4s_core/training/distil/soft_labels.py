@@ -16,7 +16,7 @@ from l4s_core.base.partial import partial_folder
 from l4s_core.base.progress import Progress
 from l4s_core.inference.open import open_model
 from l4s_core.inference.protocol import Model
-from l4s_core.inference.several import Views
+from l4s_core.inference.several import Views, views_problem
 from l4s_core.inference.views import FLIPS
 from l4s_core.patches.mixture import sets_of
 from l4s_core.patches.types import PatchSet
@@ -90,11 +90,17 @@ def soft_labels(
             f"The teacher {options.teacher} has changed since the run in {run} began; put the file back, or use a new "
             "--out."
         )
+    views = FLIPS[: options.views]
+    if views_problem(model, views):
+        raise InputError(
+            f"The teacher {options.teacher} is fed channels that say where north is, so it cannot look at flipped or "
+            "rotated patches; say views: 1 in distil."
+        )
     folder = run / FOLDER
     folder.mkdir(parents=True, exist_ok=True)
     progress.stage(f"asking the teacher {teacher.id}", len(patches))
     names: list[str] = []
-    looking = Views(model, FLIPS[: options.views])
+    looking = Views(model, views)
     for part in sets_of(patches):
         names += _ask(looking, part, teacher, folder, progress)
     return SoftLabels(folder, names, teacher)
