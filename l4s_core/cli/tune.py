@@ -9,7 +9,7 @@ import click
 
 from l4s_core.cli.options import from_fields, run_options
 from l4s_core.cli.progress import CommandProgress
-from l4s_core.detection.options import CloudOptions, Inputs, ModelOptions, SceneOptions, TerrainOptions
+from l4s_core.detection.options import CloudOptions, GuardOptions, Inputs, ModelOptions, SceneOptions, TerrainOptions
 
 if TYPE_CHECKING:
     from l4s_core.tuning.types import Tuned
@@ -43,6 +43,7 @@ if TYPE_CHECKING:
 @from_fields(TerrainOptions)
 @from_fields(CloudOptions)
 @from_fields(ModelOptions, "threads")
+@from_fields(GuardOptions, "force", help="Look at a scene that l4s-detect would refuse, too.")
 @click.option("--json", "as_json", is_flag=True, help="Print the scores as JSON.")
 @run_options
 def tune(style: str, verbose: bool, as_json: bool, **options: Any) -> None:

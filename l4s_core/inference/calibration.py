@@ -73,6 +73,19 @@ def calibrated(probability: npt.NDArray[np.float32], how: Temperature | Platt | 
     return how.probability(np.log(p / (1 - p))).astype(np.float32)
 
 
+def logit_before(how: Temperature | Platt | Isotonic, probability: float) -> float | None:
+    """The logit of a network that is calibrated to a probability (above 0, below 1); None where it reaches none."""
+    logit = float(np.log(probability / (1 - probability)))
+    if isinstance(how, Temperature):
+        return logit * how.temperature
+    if isinstance(how, Platt):
+        return (logit - how.intercept) / how.slope
+    at = int(np.searchsorted(how.probabilities, probability))
+    if not 0 < at < len(how.logits):
+        return None
+    return float(np.interp(probability, how.probabilities[at - 1 : at + 1], how.logits[at - 1 : at + 1]))
+
+
 def input_kind(channels: Iterable[str]) -> InputKind:
     """What a model is given, beside terrain: something of the scene before, more than red, green and blue, or these
     alone."""

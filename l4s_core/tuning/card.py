@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import numpy as np
 
 from l4s_core.base.errors import InputError
-from l4s_core.inference.calibration import Isotonic, Platt, Temperature, choose, input_kind
+from l4s_core.inference.calibration import Isotonic, Platt, Temperature, choose, input_kind, logit_before
 from l4s_core.inference.card import ModelCard, Tuning
 
 if TYPE_CHECKING:
@@ -20,38 +20,44 @@ if TYPE_CHECKING:
 @dataclass(frozen=True)
 class Calibrated:
     """``slope`` and ``intercept`` from the logit of a network to that of its card's calibration; ``cut``: the logit of
-    the threshold; ``threshold``: that of the new card."""
+    the threshold, which stays."""
 
     slope: float
     intercept: float
     cut: float
-    threshold: float
 
 
 def calibration_of(card: ModelCard, channels: Sequence[str]) -> Calibrated:
     """What a scene with these channels is calibrated by.
 
-    A linear calibration becomes part of the tuned model, so that its threshold means what it did. One that is not
-    linear (isotonic) goes, and the threshold moves to where it was on the network's own scale.
+    A linear calibration becomes part of the tuned model, so that its threshold means what it did. Of one that is not
+    linear (isotonic) a shift does, by which the threshold lies where it lay.
+
+    Raises
+    ------
+    InputError
+        The calibration has no such place.
     """
     how = choose(card.calibration, [name for name in card.channels if name in channels])
     cut = float(np.log(card.threshold / (1 - card.threshold)))
     if isinstance(how, Isotonic):
-        at = int(np.searchsorted(how.probabilities, card.threshold))
-        if not 0 < at < len(how.logits):
+        own = logit_before(how, card.threshold)
+        if own is None:
             raise InputError(f"The calibration of {card.id} never reaches its threshold; it cannot be tuned.")
-        cut = float(np.interp(card.threshold, how.probabilities[at - 1 : at + 1], how.logits[at - 1 : at + 1]))
-        return Calibrated(1.0, 0.0, cut, float(1 / (1 + np.exp(-cut))))
+        return Calibrated(1.0, cut - own, cut)
     if isinstance(how, Temperature):
-        return Calibrated(1 / how.temperature, 0.0, cut, card.threshold)
+        return Calibrated(1 / how.temperature, 0.0, cut)
     if isinstance(how, Platt):
-        return Calibrated(how.slope, how.intercept, cut, card.threshold)
-    return Calibrated(1.0, 0.0, cut, card.threshold)
+        return Calibrated(how.slope, how.intercept, cut)
+    return Calibrated(1.0, 0.0, cut)
 
 
-def tuned_card(
-    tunable: Tunable, tuning: Tuning, calibrated: Calibrated, channels: Sequence[str], id: str | None
-) -> ModelCard:
+def tuned_id(old: ModelCard, id: str | None) -> str:
+    """Of the tuned model: ``id``, or that of the old one with -tuned."""
+    return id or f"{old.id}-tuned"
+
+
+def tuned_card(tunable: Tunable, tuning: Tuning, channels: Sequence[str], id: str | None) -> ModelCard:
     """The card of the tuned model.
 
     Calibration, classes of confidence and figures of the old one were measured for it, not for this one, and are left
@@ -62,9 +68,8 @@ def tuned_card(
 
     old = tunable.card
     changes: dict[str, Any] = {
-        "id": id or f"{old.id}-tuned",
+        "id": tuned_id(old, id),
         "title": f"{old.title}; tuned to {tuning.landslides + tuning.rejected} decisions in {tuning.scene}",
-        "threshold": calibrated.threshold,
         "calibration": _calibration(tunable, channels),
         "confidence": [],
         "training_data": f"{old.training_data}; tuned to {tuning.landslides} landslides and {tuning.rejected} rejected "

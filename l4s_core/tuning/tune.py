@@ -60,7 +60,7 @@ def tune(
     dem : for models that look at terrain.
     id : of the new model; None: that of the old one with "-tuned".
     keep_anyway : write the model where it is not recommended, too.
-    options, more : as for `detect`; the groups scene, terrain, clouds, model and windows count.
+    options, more : as for `detect`; the groups scene, terrain, clouds, model, windows and guard count.
 
     Returns
     -------
@@ -78,10 +78,13 @@ def tune(
     progress = progress or Silent()
     ways, beside = sorted_out("tune", more, DetectOptions, Inputs)
     asked = (options or DetectOptions()).but(**ways, model=None if model is None else str(model))
+    from l4s_core.export.onnx import checked_card
+    from l4s_core.tuning.card import tuned_id
     from l4s_core.tuning.corrections import read_corrections
 
     progress.stage("opening the model and the scene")
     tunable = _opened(model, asked)
+    checked_card(tunable.card.model_copy(update={"id": tuned_id(tunable.card, id)}))  # before minutes of work
     target = _target(output, tunable, overwrite)
     decisions = read_corrections(corrections, layer=layer)
     for note in decisions.notes:
@@ -141,7 +144,7 @@ def _tuned(
         shift = (1 + final.slope) * calibrated.intercept + final.shift
         lever = final.way.lever
         change = Change(slope, shift, None if lever is None else lever.name, None if lever is None else final.numbers)
-        card = tuned_card(tunable, tuning, calibrated, prepared.stack.channels, id)
+        card = tuned_card(tunable, tuning, prepared.stack.channels, id)
         tunable.write(change, card, target, sampled.seen)
         path = target
     before, after = judged.elsewhere

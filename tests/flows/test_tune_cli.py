@@ -14,7 +14,8 @@ from click.testing import CliRunner, Result
 import l4s_core
 from l4s_core.cli.main import main
 from l4s_core.inference.open import describe_model
-from tune_kit import SIDE, corners, scene_and_corrections
+from scene_kit import write_raster
+from tune_kit import GROUND, SHAPE, SIDE, corners, scene_and_corrections
 
 Made = tuple[Path, Path, Path]
 
@@ -113,6 +114,13 @@ def test_bad_input_is_one_sentence(made: Made, tmp_path: Path) -> None:
     few = tmp_path / "few.gpkg"
     table.iloc[:4].to_file(few)
     refused("too few to judge", model, scene, few, out)
+    refused("id: String", model, scene, tmp_path / "no.gpkg", out, "--id", "my model")  # before anything is looked at
+    bright = tmp_path / "bright"
+    bright.mkdir()
+    for band in GROUND:
+        write_raster(bright / f"{band}.tif", np.random.default_rng(0).integers(12000, 32000, SHAPE, np.uint16))
+    refused("say --force", model, bright, few, out)
+    refused("too few to judge", model, bright, few, out, "--force")
     refused("There is no model", "none.onnx", scene, corrections, out)
     refused("is written as .onnx", model, scene, corrections, tmp_path / "tuned.tif")
     refused("does not exist", model, scene, corrections, tmp_path / "no" / "tuned.onnx")

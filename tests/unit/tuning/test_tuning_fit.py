@@ -8,10 +8,13 @@ from scipy.spatial.distance import cdist
 
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Silent
+from l4s_core.inference.calibration import Isotonic, Platt, Temperature
 from l4s_core.tuning.blocks import APART_M, FEWEST, apart, blocks_of, pixel_blocks
+from l4s_core.tuning.card import calibration_of
 from l4s_core.tuning.fit import Way, fit, ways
 from l4s_core.tuning.judge import judge
 from l4s_core.tuning.types import LANDSLIDE, NO_LANDSLIDE, UNSEEN, Lever, Samples
+from onnx_models import made_card
 
 
 def made(seed: int, *, shift: float = 0.0, helps: bool = False, polygons: int = 40, signal: float = 2.5) -> Samples:
@@ -47,6 +50,19 @@ def judged(samples: Samples, levers: list[Lever]):
 
 
 LEVERS = [Lever("layer", np.zeros(3))]
+
+
+def test_what_is_marked_by_a_calibration_stays_marked_at_the_same_threshold() -> None:
+    logit = np.linspace(-6, 6, 4001)
+    for how in (
+        Isotonic(kind="isotonic", logits=[-5.0, -1.0, 0.5, 4.0], probabilities=[0.01, 0.2, 0.3, 0.9]),
+        Platt(kind="platt", slope=0.7, intercept=-1.2),
+        Temperature(kind="temperature", temperature=1.7),
+    ):
+        card = made_card(calibration={"any": how}, threshold=0.27)
+        found = calibration_of(card, card.channels)
+        new = found.slope * logit + found.intercept
+        np.testing.assert_array_equal(new >= np.log(0.27 / 0.73), how.probability(logit) >= 0.27)
 
 
 def test_a_shift_that_is_known_is_found() -> None:
