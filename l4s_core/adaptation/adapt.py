@@ -100,7 +100,7 @@ def adapt(
             asked_target, run, needed, optional, size, progress, dem=None if dem is None else Path(dem), no_dem=no_dem
         )
         scored, same = _labels(labels, opened, needed)
-        same_run(run, options, members, patches, opened)
+        same_run(run, options, members, patches, opened, scored)
         setup = Setup(
             run=run,
             source=source_path,
@@ -109,7 +109,7 @@ def adapt(
             members=tuple(members),
             hardware=hardware,
             progress=progress,
-            source_share=0.0 if patches is None else _landslide_share(patches, run, progress),
+            source_share=None if patches is None else _landslide_share(patches, run, progress),
             labels=scored,
             labels_are_target=same,
         )

@@ -50,7 +50,12 @@ def check_out(run: Path, resume: bool) -> None:
 
 
 def same_run(
-    run: Path, options: AdaptOptions, members: Sequence[Member], source: FilePatchSet | None, target: Target
+    run: Path,
+    options: AdaptOptions,
+    members: Sequence[Member],
+    source: FilePatchSet | None,
+    target: Target,
+    labels: FilePatchSet | None,
 ) -> None:
     """Write down what the run is made of; raise InputError where it was made of something else."""
     settings: dict[str, Any] = {
@@ -58,12 +63,14 @@ def same_run(
         "members": [_member_facts(member) for member in members],
         "source": None if source is None else set_fingerprint(source),
         "target": set_fingerprint(target.patches),
+        "labels": None if labels is None else set_fingerprint(labels),
     }
     settings = json.loads(json.dumps(settings))
     path = run / SETTINGS
     if path.is_file():
         try:
-            known = dict(json.loads(path.read_text(encoding="utf-8")))
+            # runs that did not write down their labels go on
+            known = {"labels": settings["labels"], **json.loads(path.read_text(encoding="utf-8"))}
         except (OSError, ValueError, TypeError) as error:
             raise InputError(f"{path} is damaged ({error}); use a new --out.") from error
         if known != settings:

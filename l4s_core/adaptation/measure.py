@@ -59,25 +59,27 @@ def pseudo_facts(masks: npt.NDArray[np.uint8]) -> dict[str, float]:
     }
 
 
-def collapsed(share: float, before: Summary, source_share: float, what: str) -> list[str]:
+def collapsed(share: float, before: Summary, source_share: float | None, what: str) -> list[str]:
     """What is wrong with a share of landslide, as sentences; nothing where all is well.
 
     Parameters
     ----------
     share : of landslide in pseudo-labels or in a prediction, named by ``what``.
-    before : of the source model's prediction of the same target. ``source_share`` : in the labels of the source.
+    before : of the source model's prediction of the same target. ``source_share`` : in the labels of the source, None
+        without one.
     """
-    reasons = []
+    labels = "" if source_share is None else f"; the source's labels have {source_share:.2%}"
+    known = source_share or 0.0
     if share < NEARLY_NONE:
-        reasons.append(f"{what} have next to no landslide ({share:.2%}); the source's labels have {source_share:.2%}.")
-    elif share > NEARLY_ALL and share > 2 * source_share:
-        reasons.append(f"{what} are landslide for {share:.0%}; the source's labels are for {source_share:.2%}.")
-    elif before.share > 0 and not any(_near(share, other) for other in (before.share, source_share) if other > 0):
-        reasons.append(
-            f"{what} have {share:.2%} of landslide where the source model marks {before.share:.2%} and the source's "
-            f"labels have {source_share:.2%}: more than a factor of {CHANGED:g} from both."
-        )
-    return reasons
+        return [f"{what} have next to no landslide ({share:.2%}){labels}."]
+    if share > NEARLY_ALL and share > 2 * known:
+        return [f"{what} are landslide for {share:.0%}{labels}."]
+    if before.share > 0 and not any(_near(share, other) for other in (before.share, known) if other > 0):
+        return [
+            f"{what} have {share:.2%} of landslide where the source model marks {before.share:.2%}{labels}: more than "
+            f"a factor of {CHANGED:g} away."
+        ]
+    return []
 
 
 def _near(share: float, other: float) -> bool:

@@ -6,12 +6,16 @@ import shutil
 from collections.abc import Sequence
 from pathlib import Path
 
+import numpy as np
 import torch
 
 from l4s_core.adaptation.rounds import TARGET_DOMAIN, Setup, validation_f1
 from l4s_core.adaptation.types import RoundRecord
+from l4s_core.base.errors import InputError
 from l4s_core.base.partial import partial_folder
 from l4s_core.export.make_ensemble import make_ensemble
+from l4s_core.inference.calibration import choose, logit_before
+from l4s_core.inference.card import ModelCard
 from l4s_core.inference.checkpoint import read_checkpoint, save_checkpoint
 from l4s_core.inference.open import BEST
 from l4s_core.networks.cross_sensor_norm import CrossSensorNorm2d
@@ -57,10 +61,22 @@ def _write(setup: Setup, model: Path, path: Path, name: str) -> None:
             "domains": domains,
             # measured for another model, or on ground of which there are labels
             "calibration": {},
+            "threshold": _own_threshold(card, setup.target.patches.channels),
             "confidence": [],
         }
     )
     save_checkpoint(loaded.net, card, path)
+
+
+def _own_threshold(card: ModelCard, channels: Sequence[str]) -> float:
+    """The threshold on the scale of the network, whose calibration goes: what was marked is marked."""
+    how = choose(card.calibration, [name for name in card.channels if name in channels])
+    if how is None:
+        return card.threshold
+    logit = logit_before(how, card.threshold)
+    if logit is None:
+        raise InputError(f"The calibration of {card.id} never reaches its threshold; take a model without it.")
+    return float(np.clip(1 / (1 + np.exp(-np.clip(logit, -30, 30))), 1e-6, 1 - 1e-6))
 
 
 def target_first(net: LandslideNetwork, domains: Sequence[str]) -> list[str]:

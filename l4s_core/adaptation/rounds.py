@@ -38,7 +38,8 @@ _LOOKS = 500  # steps between two looks at the validation patches of the source,
 
 @dataclass(frozen=True)
 class Setup:
-    """What all rounds share. ``labels``: patches that are scored and nothing else."""
+    """What all rounds share. ``source_share``: of landslide in the labels of the source, None without one. ``labels``:
+    patches that are scored and nothing else."""
 
     run: Path
     source: Path | None
@@ -47,7 +48,7 @@ class Setup:
     members: tuple[Member, ...]
     hardware: Hardware
     progress: Progress
-    source_share: float
+    source_share: float | None
     labels: FilePatchSet | None = None
     labels_are_target: bool = False
 
@@ -160,7 +161,13 @@ def student_recipe(
     raw = recipe.model_dump(mode="json")
     if raw["stages"]:
         raw["loss"] = raw["stages"][-1]["loss"] or raw["loss"]
-    raw |= {"stages": [], "data": [], "start": None if start is None else str(start.resolve()), **changes}
+    raw |= {
+        "stages": [],
+        "data": [],
+        "distil": None,  # a teacher that knows the source would speak against the pseudo-labels
+        "start": None if start is None else str(start.resolve()),
+        **changes,
+    }
     levels, level = raw["levels"], setup.target.patches.level
     if levels is not None and level is not None and level not in levels:
         raw["levels"] = sorted([*levels, level])
@@ -184,7 +191,7 @@ def run_rounds(setup: Setup, method: Method) -> list[RoundRecord]:
     """All rounds, or those that are left. A collapsed one ends them."""
     records = [_first(setup)]
     wanted = setup.options.rounds or method.rounds
-    first = tuple(setup.run / name for name in records[0].models)
+    first = tuple(_first_models(setup))
     threshold = records[0].summary.threshold
     before_mask = read_stack(setup.run / "round_0") >= np.float32(threshold)
     for number in range(1, wanted + 1):
@@ -198,18 +205,21 @@ def run_rounds(setup: Setup, method: Method) -> list[RoundRecord]:
     return records
 
 
+def _first_models(setup: Setup) -> list[Path]:
+    """Those of round 0, in the order of the members: where they were given now, or trained on the source."""
+    return [
+        member.model or setup.run / SOURCE / member.name / BEST for member in setup.members if member.from_round == 1
+    ]
+
+
 def _first(setup: Setup) -> RoundRecord:
     folder = setup.run / "round_0"
     if (done := read_record(folder)) is not None:
         return done
     folder.mkdir(exist_ok=True)
     began = time.monotonic()
-    models = []
     for member in setup.members:
-        if member.from_round > 1:
-            continue
-        if member.model is not None:
-            models.append(member.model)
+        if member.from_round > 1 or member.model is not None:
             continue
         if setup.source is None or member.recipe is None:
             raise InputError("A recipe is first trained on a source; give one with --source.")
@@ -223,8 +233,7 @@ def _first(setup: Setup) -> RoundRecord:
             member.recipe, data if one else setup.source, out,
             resume=True, hardware=setup.hardware, progress=setup.progress,
         )  # fmt: skip
-        models.append(out / BEST)
-    return _recorded(setup, folder, 0, models, None, {}, None, began)
+    return _recorded(setup, folder, 0, _first_models(setup), None, {}, None, began)
 
 
 def _next(
@@ -243,7 +252,7 @@ def _next(
         number=last.number + 1,
         rounds=rounds,
         folder=folder,
-        models=tuple(setup.run / name for name in last.models),
+        models=tuple(setup.run / name for name in last.models) if last.number else first,
         first=first,
         probability=read_stack(previous),
         threshold=last.summary.threshold,

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import shutil
 from collections.abc import Sequence
 from dataclasses import dataclass
@@ -11,11 +12,12 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from l4s_core.base.errors import InputError
+from l4s_core.base.errors import InputError, first_line
 from l4s_core.base.progress import Progress
 from l4s_core.patches.fileset import FilePatchSet
 from l4s_core.patches.listing import list_patches
 from l4s_core.patches.open import open_patches
+from l4s_core.patches.table import SHEET_NAME
 
 TARGET = "target"
 _OBSERVED = "observed"  # of a cut target: masks of 0 observed, 255 not
@@ -80,7 +82,11 @@ def open_target(
         if dem is not None:
             raise InputError(f"{given} is a folder of patches, which bring their terrain along; leave --dem out.")
     else:
-        if not (cut / _OBSERVED).is_dir():
+        if dem is not None and no_dem:
+            raise InputError("Both a DEM and --no-dem were given; leave one of them out.")
+        if (cut / _OBSERVED).is_dir():
+            _require_same(cut, given)
+        else:
             _cut(given, cut, channels, optional, shape or (128, 128), progress, dem=dem, no_dem=no_dem)
         patches, folder, observed = open_patches(cut, expect_masks=False), cut, cut / _OBSERVED
     if missing := [name for name in channels if name not in patches.channels and name not in optional]:
@@ -129,14 +135,27 @@ def _cut(
             f"The patches of the source have {shape[0]} x {shape[1]} pixels, and a scene is cut into squares; cut the "
             "source anew (l4s patches --size)."
         )
-    if not (folder / "mask").is_dir():
+    if (folder / "mask").is_dir():
+        _require_same(folder, scene)
+    else:
         progress.stage("opening the scene")
-        opened = open_scene(scene)
+        try:
+            opened = open_scene(scene)
+        except InputError as error:
+            if " --" not in str(error):
+                raise
+            raise InputError(
+                f"{error} l4s adapt has no such option: cut the scene with l4s patches --negatives-only, which has it, "
+                "and give that folder as --target."
+            ) from error
         there = {*opened.bands} | {n for n in channels if channel(n).source == "terrain" and dem is not None}
         wanted = [name for name in channels if name not in optional or name in there]
         terrain = [name for name in channels if channel(name).source == "terrain"]
         if dem is None and not no_dem and terrain:
-            raise InputError(f"The model looks at {', '.join(terrain)}; give a DEM with --dem.")
+            raise InputError(
+                f"The model looks at {', '.join(terrain)}; give a DEM with --dem, or say --no-dem where it can do "
+                "without."
+            )
         shutil.rmtree(folder, ignore_errors=True)
         cut_patches(
             opened, dem, None, folder,
@@ -144,6 +163,18 @@ def _cut(
             no_dem=dem is None, channels=wanted, progress=progress,
         )  # fmt: skip
     (folder / "mask").rename(folder / _OBSERVED)
+
+
+def _require_same(cut: Path, scene: Path) -> None:
+    """Raise InputError where the patches of an earlier call are of another scene."""
+    from l4s_core.scene import open_scene
+
+    try:
+        name = json.loads((cut / SHEET_NAME).read_text(encoding="utf-8"))["scene"]["name"]
+    except (OSError, ValueError, TypeError, KeyError) as error:
+        raise InputError(f"{cut} is damaged ({first_line(error)}); use a new --out.") from error
+    if name != open_scene(scene).name:
+        raise InputError(f"{cut} was cut from {name}, not from {scene}; resume with that --target, or use a new --out.")
 
 
 def image_files(target: Target) -> dict[int, Path]:

@@ -21,7 +21,7 @@ pytest.importorskip("lightning")
 from l4s_core.adaptation.adapt import adapt
 from l4s_core.adaptation.predict import read_stack, stacked
 from l4s_core.adaptation.result import write_models
-from l4s_core.adaptation.rounds import Setup, validation_f1
+from l4s_core.adaptation.rounds import Setup, student_recipe, validation_f1
 from l4s_core.adaptation.target import Target
 from l4s_core.adaptation.types import AdaptOptions, AdaptResult
 from l4s_core.base.errors import InputError
@@ -112,6 +112,19 @@ def test_killed_and_resumed_it_is_as_if_nothing_had_happened(whole: AdaptResult,
     assert again.returncode == 0 and '"training"' not in again.stdout, "nothing is left to train"
 
 
+def test_it_goes_on_with_a_model_that_was_moved_and_with_no_other_labels(whole: AdaptResult, place: Path) -> None:
+    shutil.copytree(whole.run, place / "again", ignore=shutil.ignore_patterns("round_[12]", "best*", "recipe*"))
+    (place / "model").rename(place / "moved")
+    try:
+        how = {"models": place / "moved", "rounds": 1, "resume": True}
+        with pytest.raises(InputError, match="other labels"):
+            run(place, "again", labels=place / "there", **how)
+        done = run(place, "again", **how)
+    finally:
+        (place / "moved").rename(place / "model")
+    assert done.rounds[1].sha256 == whole.rounds[1].sha256
+
+
 def test_several_networks_are_refined_together_with_statistics_of_each_domain(place: Path) -> None:
     recipes = []
     for name in ("one", "two"):
@@ -143,6 +156,8 @@ def test_several_networks_that_are_left_are_an_ensemble(whole: AdaptResult, plac
         run=whole.run, source=place / "TrainData", target=target, options=AdaptOptions("progressive"), members=(),
         hardware=CPU, progress=Silent(), source_share=0.05,
     )  # fmt: skip
+    taught = small_recipe(distil={"teacher": "gone.onnx"})
+    assert student_recipe(taught, setup, start=None, seed=0).distil is None, "a student learns from its labels alone"
     copies = place / "ensemble"
     for k, model in enumerate(models):
         shutil.copytree((whole.run / model).parent, copies / f"student-{k}")

@@ -14,7 +14,8 @@ pytest.importorskip("lightning")
 from l4s_core.adaptation.adapt import adapt
 from l4s_core.adaptation.predict import read_stack
 from l4s_core.adaptation.types import AdaptOptions, AdaptResult
-from l4s_core.inference.checkpoint import load_checkpoint
+from l4s_core.inference.calibration import Temperature
+from l4s_core.inference.checkpoint import load_checkpoint, save_checkpoint
 from l4s_core.networks.batch_statistics import batch_layers
 from l4s_core.patches.open import open_patches
 from l4s_core.training.hardware import Hardware
@@ -66,6 +67,19 @@ def test_the_statistics_are_those_of_the_target_and_nothing_is_trained(place: Pa
     assert done.rounds[1].facts["batch_statistics_of_layers"] == len(statistics) // 2
     # with a gain that is known the adapted model finds what the old one found on the ground as it was
     assert done.rounds[1].scores["f1"] > done.rounds[0].scores["f1"]
+
+
+def test_a_model_that_was_calibrated_marks_the_same_without_it(place: Path) -> None:
+    net, card = load_checkpoint(place / "model" / "best.safetensors")
+    scale = {"any": Temperature(kind="temperature", temperature=0.5)}
+    odds = (card.threshold / (1 - card.threshold)) ** 2
+    changed = card.model_copy(update={"calibration": scale, "threshold": odds / (1 + odds)})
+    save_checkpoint(net, changed, place / "calibrated.safetensors")
+    options = AdaptOptions("normalisation")
+    done = adapt(place / "calibrated.safetensors", None, place / "there", place / "scaled", options, hardware=CPU)
+    assert done.model is not None, done.reasons
+    _, made = load_checkpoint(done.model)
+    assert made.calibration == {} and made.threshold == pytest.approx(card.threshold)
 
 
 def test_labels_are_where_ten_passes_agree(place: Path) -> None:

@@ -49,6 +49,7 @@ def test_facts_of_pseudo_labels() -> None:
 def test_collapse_is_seen_on_both_sides(share: float, says: str | None) -> None:
     found = collapsed(share, BEFORE, BEFORE.share, "The pseudo-labels")
     assert (found == []) if says is None else (len(found) == 1 and says in found[0])
+    assert "source's" not in "".join(collapsed(share, BEFORE, None, "The pseudo-labels")), "there is no source"
 
 
 def test_a_share_may_go_back_to_that_of_the_source() -> None:

@@ -13,6 +13,7 @@ from l4s_core.adaptation.target import open_target
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Silent
 from l4s_core.patches.open import open_patches
+from scene_kit import write_raster
 
 CHANNELS = ("B4", "B8", "slope", "B10")
 
@@ -38,6 +39,11 @@ def test_a_scene_is_cut_once_and_its_clouds_are_ignored(puthumala: Path, tmp_pat
     again = open_target(puthumala, tmp_path, **how)
     assert first.stat().st_mtime_ns == when, "a resumed run does not cut it again"
     np.testing.assert_array_equal(again.hidden(), hidden)
+    other = tmp_path / "other"
+    other.mkdir()
+    write_raster(other / "B4.tif", np.full((70, 70), 400, np.uint16))
+    with pytest.raises(InputError, match="was cut from"):
+        open_target(other, tmp_path, **how)
 
 
 def test_what_cannot_be_a_target_is_said(puthumala: Path, tmp_path: Path) -> None:
@@ -49,3 +55,6 @@ def test_what_cannot_be_a_target_is_said(puthumala: Path, tmp_path: Path) -> Non
     with pytest.raises(InputError, match="squares"):
         open_target(puthumala, tmp_path, ("B4",), dem=None, **{**how, "shape": (64, 32)})
     assert not list(tmp_path.iterdir())
+    write_raster(tmp_path / "B4.tif", np.full((70, 70), 1000, np.uint16))  # with an offset or without?
+    with pytest.raises(InputError, match=r"say --offset.* l4s patches --negatives-only"):
+        open_target(tmp_path, tmp_path / "run", ("B4",), dem=None, **how)
