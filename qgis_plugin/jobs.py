@@ -385,6 +385,8 @@ class TuneJob:
         Vector file with the column ``status``.
     keep_anyway
         Write the model where it did not help, too.
+    force
+        Look at a scene that would be refused, as the run that was reviewed did.
     """
 
     model: str | None
@@ -403,6 +405,7 @@ class TuneJob:
     allow_partial_dem: bool = False
     keep_anyway: bool = False
     overwrite: bool = False
+    force: bool = False
 
     def arguments(self) -> list[str]:
         terrain = [] if self.dem is None else _terrain(self.dem, self.dem_unit, self.allow_partial_dem)
@@ -422,6 +425,7 @@ class TuneJob:
             *_flag("--mask-water", self.mask_water),
             *_flag("--keep-anyway", self.keep_anyway),
             *_flag("--overwrite", self.overwrite),
+            *_flag("--force", self.force),
         ]
 
 

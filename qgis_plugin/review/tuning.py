@@ -148,4 +148,5 @@ def job_of(origin: Origin, output: Path) -> TuneJob:
         dem_unit=text("dem_unit") or "auto",
         allow_partial_dem=asked.get("allow_partial_dem") == 1,
         overwrite=True,
+        force=asked.get("force") == 1,
     )

@@ -41,9 +41,9 @@ def test_the_command_knows_every_format(to: str) -> None:
 
 def test_a_tuning_says_everything() -> None:
     model = ("-m.onnx", "s p", "-r.gpkg", "o.onnx", "landslides", "d.tif")
-    job = TuneJob(*model, "B2,-", -1000.0, 10000.0, "L2A", "none", True, "feet", True, True, True)
+    job = TuneJob(*model, "B2,-", -1000.0, 10000.0, "L2A", "none", True, "feet", True, True, True, True)
     found = parsed(job.arguments())
     assert (found["model"], found["scene"], found["corrections"]) == ("./-m.onnx", "s p", "-r.gpkg")
     assert (found["offset"], found["scale"], found["clouds"], found["dem_unit"]) == (-1000, 10000, "none", "feet")
-    assert found["keep_anyway"] and found["mask_water"] and found["allow_partial_dem"] and found["overwrite"]
+    assert all(found[name] for name in ("keep_anyway", "mask_water", "allow_partial_dem", "overwrite", "force"))
     assert parsed(TuneJob(None, "s", "r.gpkg", "o.onnx").arguments())["model"] is None
