@@ -90,7 +90,8 @@ def inspect_scene(
     request = Request(scene=source, dem=dem, event=event, options=asked, **beside)
     card = _try(problems, lambda: _card(asked.model))
     if card is not None and (_runs_elsewhere(asked.model) or asked.look != LookOptions()):
-        _try(problems, lambda: request_model(request, Silent()))
+        model = _try(problems, lambda: request_model(request, Silent()))
+        card = card if model is None else model.card  # with --adapt its input is another one
     found = SceneRun(request).look(card, problems)
     scene, grid = found.scene, found.grid
     facts: dict[str, Any] = {**dict.fromkeys(_FACTS), "source": str(source), "problems": problems}
@@ -191,7 +192,8 @@ def _judged(scene: Scene, card: ModelCard | None, compared: bool, force: bool, p
     if any(is_remote(band.path) for band in scene.bands.values()):
         return {"warnings": []}
     verdict, beside = judge_scene(scene, card, compared=compared)
-    said = [doubt for doubt in verdict.doubts if doubt.id != "level" or not doubt.certain]  # a problem already
+    # a level that the model is not for is a problem already, unless that was forced
+    said = [doubt for doubt in verdict.doubts if force or doubt.id != "level" or not doubt.certain]
     refusal = replace(verdict, doubts=tuple(said)).refusal(scene.source)
     if refusal and not force:
         problems.append(refusal)

@@ -48,11 +48,13 @@ def level_doubts(level: Level | None, card: ModelCard) -> list[Doubt]:
         ]
     trained = {} if card.domain is None else card.domain.levels
     if trained and not trained.get(level):
+        unknown = 1 - sum(trained.values())
+        others = "alone" if unknown < 0.005 else f"({unknown:.0%} of its patches are of no known level)"
         return [
             Doubt(
                 "level",
-                f"The scene is {level}, and the model {card.id} was trained on {' and '.join(trained)} alone: the air "
-                "adds light to Level-1C that Level-2A lacks, so bands have other ratios; look at the landslides "
+                f"The scene is {level}, and the model {card.id} was trained on {' and '.join(trained)} {others}: the "
+                "air adds light to Level-1C that Level-2A lacks, so bands have other ratios; look at the landslides "
                 "closely, or take the other product.",
             )
         ]

@@ -70,7 +70,10 @@ def _named(bands: list[str]) -> str:
 
 
 def _constant(samples: Samples, bands: list[str], needed: Collection[str]) -> Iterator[Doubt]:
-    flat = [name for name in bands if _reflectance(samples, name, 99) - _reflectance(samples, name, 1) < 0.5 / FULL]
+    # numbers of 0 to 1 that were taken for whole ones are not constant; `_brightness` says what is wrong with them
+    black = max((_reflectance(samples, name, 99) for name in bands), default=0.0) < BLACK
+    least = 1e-9 if black else 0.5 / FULL
+    flat = [name for name in bands if _reflectance(samples, name, 99) - _reflectance(samples, name, 1) < least]
     if flat:
         yield Doubt(
             "constant-band",

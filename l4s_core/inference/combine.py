@@ -121,6 +121,8 @@ def combine(
         weights_sha256=hashlib.sha256("".join(f"{m.sha256} {m.weight!r}\n" for m in members).encode()).hexdigest(),
         members=members,
         trained_on=_joined_prints([card.trained_on for card in cards]),
+        # members that were trained on the same know the same ground; of several nobody measured them together
+        domain=cards[0].domain if all(card.domain == cards[0].domain for card in cards) else None,
     )
     return Combined(card, feeds, shares, fixed)
 

@@ -250,7 +250,10 @@ def _verdict(run: Mapping[str, Any]) -> str:
     }.get(str(run["domain"]), f"{run['domain']}.")
     count, share = words.as_number(run.get("domain_windows")), words.as_number(run.get("domain_windows_outside"))
     if not count or share is None:
-        return f"{answer} The model's card does not say what its training patches look like."
+        return (
+            f"{answer} No window of it was compared with training patches: the model's card does not say how these "
+            "differ, its input is relative to the scene, or too little of the ground is clear."
+        )
     return (
         f"{answer} Of {words.count(count)} windows of the scene {words.percent(share, 0)} are less like what the model "
         "was trained on than 99 of 100 of its training patches."

@@ -10,6 +10,7 @@ import rasterio
 
 from l4s_core.detection.inspection import inspect_scene
 from l4s_core.inventory.files.geopackage import read_run
+from onnx_models import write_model
 from scene_kit import command
 
 
@@ -54,3 +55,17 @@ def test_a_refused_scene_stops_no_batch(puthumala: Path, tmp_path: Path) -> None
     found = {one["name"]: one for one in json.loads(done.stdout.splitlines()[-1])["result"]["scenes"]}
     assert "is not mapped" in found["lifted"]["error"]
     assert found["puthumala"]["domain"] == {"verdict": "ok", "reasons": [], "windows": 6, "windows_outside": 0.0}
+
+
+def test_inspect_judges_as_the_run_that_is_asked_for(puthumala: Path, tmp_path: Path) -> None:
+    """With the statistics of the scene nothing is compared; a forced level is a warning."""
+    fixed = {"kind": "fixed", "divide": [1.0] * 3, "mean": [500.0] * 3, "std": [200.0] * 3}
+    domain = {"at": [0.01, 0.5, 0.99], "quantiles": {"B4": [3000.0, 4000.0, 5000.0]}}
+    model = write_model(tmp_path / "m.onnx", normalisation=fixed, levels=["L1C"], domain=domain)
+    how = {"model": model, "no_dem": True, "level": "L2A"}
+    refused = inspect_scene(puthumala, **how)
+    assert ["is L2A" in text for text in refused["problems"]] == [True]
+    assert [one["id"] for one in refused["warnings"]] == ["unknown-to-model"]
+    forced = inspect_scene(puthumala, **how, force=True, adapt="normalisation")
+    assert (forced["problems"], [one["id"] for one in forced["warnings"]]) == ([], ["level"])
+    assert forced["domain"]["reasons"] == ["level"]

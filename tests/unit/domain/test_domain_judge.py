@@ -65,6 +65,8 @@ def test_what_no_ground_can_be_is_refused_with_one_sentence(scene, default, chan
     assert reason in {doubt.id for doubt in verdict.doubts if doubt.certain}
     refusal = verdict.refusal("a.zip")
     assert refusal is not None and refusal.startswith("a.zip is not mapped: ") and refusal.endswith("say --force.")
+    [text] = {doubt.text for doubt in verdict.doubts if doubt.certain and doubt.id == reason}
+    assert text in refusal, "0 to 1 is no empty band"
 
 
 def test_what_the_model_was_trained_on_passes(scene: Samples, default: ModelCard) -> None:
@@ -110,6 +112,10 @@ def test_a_model_for_one_level_refuses_the_other(scene: Samples, default: ModelC
     trained = default.domain.model_copy(update={"levels": {"L1C": 1.0}})
     both = judge(scene, default.model_copy(update={"domain": trained}), "L2A")
     assert ([d.id for d in both.doubts], both.word) == (["level"], "warn")
+    assert "on L1C alone" in both.doubts[0].text
+    partly = default.domain.model_copy(update={"levels": {"L1C": 0.2}})
+    [doubt] = judge(scene, default.model_copy(update={"domain": partly}), "L2A").doubts
+    assert "alone" not in doubt.text and "80% of its patches are of no known level" in doubt.text
 
 
 def test_the_distance_is_that_of_scipy() -> None:

@@ -201,6 +201,16 @@ def test_the_card_says_what_is_in_it(tmp_path: Path) -> None:
     assert open_model(tmp_path / "t.yaml").card.threshold == 0.7
 
 
+def test_members_that_learnt_from_the_same_ground_know_it_together(tmp_path: Path) -> None:
+    known = {"at": [0.01, 0.5, 0.99], "quantiles": {"B4": [100.0, 400.0, 900.0]}, "levels": {"L2A": 1.0}}
+    other = known | {"levels": {"L1C": 1.0}}
+    a, b, c = (write_model(tmp_path / f"{k}.onnx", id=f"m{k}", weights=weights(3, k), domain=domain)
+               for k, domain in enumerate((known, known, other)))  # fmt: skip
+    alike = make_ensemble([a, b], tmp_path / "alike.yaml")
+    assert alike.domain is not None and alike.domain == open_model(a).card.domain
+    assert make_ensemble([a, c], tmp_path / "unlike.yaml").domain is None
+
+
 def test_channels_that_every_member_can_do_without_are_optional(tmp_path: Path) -> None:
     paths = [
         write_model(tmp_path / f"{k}.onnx", channels=channels, optional_channels=["B8"], weights=weights(3, k),

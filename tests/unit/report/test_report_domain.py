@@ -13,7 +13,7 @@ BARE, LIFTED = Doubt("bare-ground", "Bare."), Doubt("no-dark-ground", "Lifted.",
 @pytest.mark.parametrize(("verdict", "said"), [
     (Verdict((), 40, 2), ("Yes, as far as can be told", "Of 40 windows of the scene 5")),
     (Verdict((BARE,), 40, 30), ("Perhaps not: see the warnings (bare-ground)", "75")),
-    (Verdict((BARE, LIFTED)), ("No (bare-ground, no-dark-ground", "was forced", "does not say")),
+    (Verdict((BARE, LIFTED)), ("No (bare-ground, no-dark-ground", "was forced", "No window of it was compared")),
 ])  # fmt: skip
 def test_the_rows_of_a_run_are_told_in_words(verdict: Verdict, said: tuple[str, ...]) -> None:
     text = _domain(verdict.rows(), [])
