@@ -95,7 +95,7 @@ def finish(
         bands=runout_bands(stack, None if change is None else change.was_green) if opened.options.runout else None,
         decides=decides,
     )
-    found = result_doubts(mask, prediction.probability, inventory, opened.options, prediction.pixels)
+    found = result_doubts(mask, decides or prediction.probability, inventory, opened.options, prediction.pixels)
     if change is not None:
         inventory.run = {**inventory.run, **change.run}
         if change.bare_before is not None:

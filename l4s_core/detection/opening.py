@@ -6,9 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from typing import get_args
 
 from odc.geo.geobox import GeoBox
 
+from l4s_core.base.choices import Adaptation, Tta
 from l4s_core.base.errors import InputError
 from l4s_core.base.event import check_event_date
 from l4s_core.base.outputs import protect_inputs
@@ -107,6 +109,9 @@ def request_model(request: Request, progress: Progress) -> Model:
         trust_pickle=asked.trust_pickle,
         progress=progress,
     )
+    for name, value, words in (("tta", look.tta, get_args(Tta)), ("adapt", look.adapt, get_args(Adaptation))):
+        if value not in words:
+            raise InputError(f"--{name} cannot be {value!r}; choose one of {', '.join(words)}.")
     if look.adapt == "normalisation":
         model = scene_normalised(model, progress)
     return several(model, tta=look.tta, uncertainty=look.uncertainty, passes=look.passes)

@@ -191,7 +191,7 @@ def vectorize(
             **inventory.run,
             "share_observed": round(1 - hidden, 6),
             "run_seconds": seconds,
-            "warnings": as_row(result_doubts(mask, own[0], inventory, options)),
+            "warnings": as_row(result_doubts(mask, decides or own[0], inventory, options)),
         }
         progress.stage("writing")
         progress.check()

@@ -139,6 +139,8 @@ def several(
             raise InputError(_no_members(model.card))
         model = Members(model)
     elif uncertainty == "mc-dropout":
+        if passes < 2:
+            raise InputError(f"--passes {passes} is too few for any to disagree; give 2 or more.")
         if not (isinstance(model, DropsOut) and model.drops):
             raise InputError(
                 f"The model {model.card.id} has no dropout that can be left on; give the checkpoint of a network that "

@@ -89,6 +89,10 @@ def test_what_cannot_be_adapted_is_said(tmp_path: Path) -> None:
     refused("Only 7200 pixels of the scene were observed", *given,
             write_model(tmp_path / "m.onnx", normalisation=FIXED))  # fmt: skip
     refused("has no statistics of its training data", *given, write_model(tmp_path / "plain.onnx"))
+    with pytest.raises(InputError, match="--adapt cannot be 'normalization'; choose one of none, normalisation"):
+        l4s_core.detect(folder, no_dem=True, adapt="normalization")
+    with pytest.raises(InputError, match="--tta cannot be 'flip'"):
+        l4s_core.detect(folder, no_dem=True, tta="flip")
     relative = {"kind": "relative-brightness", "bands": ["B4", "B3", "B2"], "block_px": 256}
     told = Told()
     model = write_model(tmp_path / "relative.onnx", normalisation=relative)

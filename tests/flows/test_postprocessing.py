@@ -12,6 +12,8 @@ from click.testing import CliRunner
 import l4s_core
 from l4s_core.base.errors import InputError
 from l4s_core.cli.main import main
+from l4s_core.domain.types import from_row
+from scene_kit import write_raster
 
 HOW = {"clouds": "none", "crf": True, "hysteresis": 0.2, "fill_holes_m2": 500.0}
 AGAIN = {name: HOW[name] for name in ("crf", "hysteresis", "fill_holes_m2")}
@@ -64,3 +66,19 @@ def test_what_cannot_be_is_refused_in_a_sentence(puthumala: Path, tmp_path: Path
     done = CliRunner().invoke(main, asked)
     assert done.exit_code == 2 and "--scene" in done.output
     assert not (tmp_path / "o.gpkg").exists()
+
+
+def test_what_the_field_took_away_is_said(tmp_path: Path) -> None:
+    """One likely pixel on even ground: the others vote it down, and the highest probability is what they left."""
+    folder = tmp_path / "scene"
+    folder.mkdir()
+    for name in ("B2", "B3", "B4", "B8"):
+        write_raster(folder / f"{name}.tif", np.full((40, 40), 900, np.uint16), nodata=0)
+    probability = np.zeros((40, 40), np.float32)
+    probability[20, 20] = 0.52
+    source = write_raster(tmp_path / "p.tif", probability)
+    how = {"threshold": 0.5, "mmu_m2": 0.0, "scene": folder, "offset": 0.0, "scene_scale": 10000.0}
+    assert len(l4s_core.vectorize(source, **how).landslides) == 1
+    [doubt] = [one for one in from_row(l4s_core.vectorize(source, crf=True, **how).run["warnings"])
+               if one["id"] == "nothing-found"]  # fmt: skip
+    assert "after --crf and the threshold 0.5" in doubt["text"] and "0.52" not in doubt["text"]

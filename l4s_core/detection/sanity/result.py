@@ -42,7 +42,7 @@ def result_doubts(
 
     Parameters
     ----------
-    probability : GeoTIFF on the grid of ``mask``, as `inventory.make_mask` takes it.
+    probability : GeoTIFF on the grid of ``mask``, as `inventory.make_mask` takes it; the one that it was made of.
     pixels : how many have each `Reason`; None: not known.
     """
     counts = _histogram(mask, probability)
@@ -114,7 +114,8 @@ def _nothing(counts: npt.NDArray[np.int64], mask: Mask, options: MaskOptions) ->
         what = f"what reached the threshold {options.threshold:g} was dropped ({', '.join(dropped)})"
         todo = "look at --mmu, --min-slope and the DEM"
     else:
-        what = f"the highest probability is {highest:.2f} and the threshold {options.threshold:g}"
+        after = " after --crf" if options.crf else ""
+        what = f"the highest probability is {highest:.2f}{after} and the threshold {options.threshold:g}"
         todo = "see with l4s inspect how the scene was read, and look at the probability (--probability)"
     yield Doubt(
         "nothing-found",

@@ -191,6 +191,7 @@ def test_what_a_model_cannot_do_is_said(tmp_path: Path) -> None:
     for model, asked, words in (
         (plain, {"uncertainty": "ensemble"}, "no ensemble, so no members can disagree"),
         (plain, {"uncertainty": "mc-dropout"}, "no dropout that can be left on"),
+        (plain, {"uncertainty": "mc-dropout", "passes": 1}, "too few for any to disagree"),
         (plain, {"uncertainty": "u.tif"}, "name the raster to write with --uncertainty-raster u.tif"),
         (plain, {"uncertainty": "entropy"}, "say tta, ensemble or mc-dropout.$"),
         (fixed, {"tta": "scales"}, "windows of 64 pixels only"),
