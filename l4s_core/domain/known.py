@@ -48,7 +48,7 @@ def likeness(samples: Samples, card: ModelCard, level: Level | None) -> Likeness
     """Compare the clear ground of a scene with the card. Of a channel with fewer than `LEAST_PX` pixels nothing is
     said."""
     known = card.domain
-    if known is None:
+    if known is None or len(known.at) < 2:  # a single number is no range
         return Likeness(0, 0, {})
     ground = clear_ground(samples, level)
     middles = {}

@@ -59,3 +59,8 @@ def test_channels_fed_relative_to_the_scene_have_no_level() -> None:
     assert doubts(samples(60), card(RELATIVE, domain)) == []
     assert doubts(samples(60), card(FIXED, None)) == []
     assert doubts(samples(60), card(FIXED, {"dem": [0.0, 100.0, 900.0]})) == []
+
+
+def test_a_card_with_one_quantile_tells_nothing() -> None:
+    one = DomainStatistics(at=[0.5], quantiles={"B4": [600.0]})
+    assert doubts(samples(60), card(FIXED, {}).model_copy(update={"domain": one})) == []
