@@ -69,5 +69,6 @@ def check_layers(model: Model, outputs: Outputs) -> None:
     if outputs.uncertainty_raster is not None and UNCERTAINTY not in model.layers:
         raise InputError(
             f"The model {model.card.id} does not say how unsure it is, so there is nothing to write to "
-            f"{outputs.uncertainty_raster}; say --uncertainty tta too, or leave --uncertainty-raster away."
+            f"{outputs.uncertainty_raster}; say --uncertainty tta too, or leave --uncertainty-raster (in a batch "
+            "--save uncertainty) away."
         )

@@ -60,7 +60,7 @@ def test_a_batch_saves_it_for_every_scene(tmp_path: Path) -> None:
 def test_a_model_without_it_is_refused(tmp_path: Path) -> None:
     folder, _ = hillside(tmp_path / "scene")
     model = write_model(tmp_path / "m.onnx")
-    refused("test-redness does not say how unsure it is", folder, "--no-dem", "--model", model, "-o",
+    refused("--uncertainty-raster (in a batch --save uncertainty) away", folder, "--no-dem", "--model", model, "-o",
             tmp_path / "x.gpkg", "--uncertainty-raster", tmp_path / "u.tif")  # fmt: skip
     assert not list(tmp_path.glob("*.gpkg"))
     # as the option was called before
