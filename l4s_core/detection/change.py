@@ -162,6 +162,7 @@ def _write(
         new_file = files.enter_context(probability_writer(new_path, grid, tags, layer=PROBABILITY))
         old_file = files.enter_context(probability_writer(old_path, grid, layer=PROBABILITY))
         seen_file = files.enter_context(observed_writer(seen_path, grid))
+        joins = opened.options.hysteresis is not None or opened.options.crf
         grows = opened.options.runout
         green_file = files.enter_context(observed_writer(work / _WAS_GREEN, grid)) if grows else None
         for roi in pieces:
@@ -184,6 +185,8 @@ def _write(
             bare_then = by_half(bare, [np.isfinite(one) for one in above])
             was_bare = both & bare_then & (np.nan_to_num(fused) < least)
             old = np.where(both, np.where(was_bare, probability, 0), np.nan).astype(np.float32)
+            if joins:  # a lower threshold and the CRF would take what was bare before for a part of what is new
+                fused[was_bare & (probability >= least)] = 0
             reasons[unseen_before] = Reason.NOT_BEFORE
             why = reasons[core]
             new_file.write(encode_probability(fused[core]))

@@ -29,7 +29,7 @@ from l4s_core.inventory.review import old_one_kept, with_review
 from l4s_core.inventory.runout.spectra import runout_names
 from l4s_core.inventory.types import Bands, Inventory, Terrain
 from l4s_core.predict.types import ScenePrediction
-from l4s_core.rasters.roi import ROI
+from l4s_core.rasters.roi import ROI, strips
 from l4s_core.rasters.warp import to_window
 from l4s_core.rasters.write import to_cog
 from l4s_core.refine.bands import band_names
@@ -99,10 +99,22 @@ def finish(
     if change is not None:
         inventory.run = {**inventory.run, **change.run}
         if change.bare_before is not None:
+            _take_out(mask, change.bare_before)
             _add_older(inventory, prepared, prediction, change.bare_before, terrain, progress)
         found = [*change.doubts, *found]
     inventory.run = {**inventory.run, "warnings": as_row([*prepared.doubts, *found])}
     return mask, inventory
+
+
+def _take_out(mask: Mask, bare_before: Path) -> None:
+    """What holes of new landslides took in belongs to them, and is not counted a second time as bare before."""
+    with rasterio.open(bare_before, "r+") as raster:
+        for roi in strips(mask.grid):
+            values = raster.read(1, window=to_window(roi))
+            taken = mask.array[roi] == 1
+            if (values[taken] > 0).any():
+                values[taken] = 0
+                raster.write(values, 1, window=to_window(roi))
 
 
 def _add_older(

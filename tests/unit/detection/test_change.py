@@ -96,6 +96,21 @@ def test_new_old_and_unseen_ground(
     assert again.run == found.run
 
 
+def test_no_ground_is_new_and_bare_before(after: Path, redness: Path, tmp_path: Path) -> None:
+    hole = slice(46, 52), slice(70, 76)  # in the middle of what is new
+    before = painted(tmp_path / "20240702_before", (OLD, hole))
+    ways = HOW | {"model": redness, "before": before, "mmu_m2": 0}
+    plain = l4s_core.detect(after, **ways)
+    joined = l4s_core.detect(after, **ways, hysteresis=0.02)
+    filled = l4s_core.detect(after, **ways, hysteresis=0.02, fill_holes_m2=5000)
+    assert plain.bare_before is not None and joined.bare_before is not None and filled.bare_before is not None
+    old = plain.bare_before.union_all()
+    assert old.intersection(joined.landslides.union_all()).area == 0
+    assert joined.bare_before.union_all().equals(old)
+    assert filled.run["filled_area_m2"] > 0
+    assert filled.bare_before.union_all().intersection(filled.landslides.union_all()).area == 0
+
+
 def test_old_ground_that_nothing_joins_is_relict(redness: Path, tmp_path: Path) -> None:
     after = painted(tmp_path / "20240801_after", (NEW, OLD))
     before = painted(tmp_path / "20240702_before", (OLD,))
