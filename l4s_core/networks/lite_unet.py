@@ -53,9 +53,9 @@ class LiteUnet(Core):
         info: Any = self.encoder.feature_info
         *skips, self.deepest_channels = info.channels()
         # not among the weights: the channels tell
-        reflectance = torch.tensor([is_reflectance(name) for name in channels])[:, None, None]
-        self.register_buffer("reflectance", reflectance, persistent=False)
-        self._all_reflectance = bool(reflectance.all())
+        reflectance = [is_reflectance(name) for name in channels]
+        self.register_buffer("reflectance", torch.tensor(reflectance)[:, None, None], persistent=False)
+        self._all_reflectance = all(reflectance)
         blocks = []
         below = self.deepest_channels
         for skip, out in zip(reversed(skips), DECODER_CHANNELS, strict=True):
