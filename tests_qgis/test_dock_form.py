@@ -313,7 +313,7 @@ def test_every_option_that_the_panel_says_has_words_and_a_field(form: DetectForm
     options = {word.partition("=")[0] for word in job.arguments() if word.startswith("--")}
     # nothing asks for these
     written = {"--output", "--probability", "--device", "--event-id", "--trigger", "--keep-review", "--overview"}
-    written |= {"--uncertainty", "--tta", "--adapt"}  # the toolbox does
+    written |= {"--uncertainty", "--tta", "--adapt", "--force"}  # the toolbox does
     assert len(options) > 25
     for option in sorted(options - written):
         assert form.has_field(option), option

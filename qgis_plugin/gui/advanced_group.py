@@ -58,7 +58,7 @@ class AdvancedGroup(QgsCollapsibleGroupBox):
         self.fill_holes.setGroupSeparatorShown(True)
         self.fill_holes.setToolTip(tr("Holes in landslides up to this area; those that were not observed stay."))
         layout.addRow(tr("Fill holes up to"), self.fill_holes)
-        self.crf = QCheckBox(tr("Let pixels that look alike agree (CRF)"), self)
+        self.crf = QCheckBox(tr("Pixels that look alike agree (CRF)"), self)
         self.crf.setToolTip(
             tr("A fully-connected conditional random field over the probability, before the threshold.")
         )

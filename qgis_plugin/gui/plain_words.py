@@ -76,7 +76,7 @@ def _fields() -> Mapping[str, str]:
         "--mmu": tr("“Minimum area”"),
         "--hysteresis": tr("“Lower threshold”"),
         "--fill-holes": tr("“Fill holes up to”"),
-        "--crf": tr("“Let pixels that look alike agree (CRF)”"),
+        "--crf": tr("“Pixels that look alike agree (CRF)”"),
         "--model": tr("“Model”"),
         "--no-dem": tr("“No elevation”"),
         "--offset": tr("“Offset”"),

@@ -2169,13 +2169,6 @@
       <translation>Longitud, ancho</translation>
     </message>
     <message>
-      <location filename="../gui/advanced_group.py" />
-      <location filename="../processing/parameters.py" />
-      <location filename="../processing/wording.py" />
-      <source>Let pixels that look alike agree (CRF)</source>
-      <translation>Igualar los píxeles parecidos (CRF)</translation>
-    </message>
-    <message>
       <location filename="../find/table.py" />
       <location filename="../gui/scene_details.py" />
       <source>Level</source>
@@ -3025,6 +3018,13 @@
       <location filename="../processing/parameters.py" />
       <source>Pixels from it on belong to a landslide that they touch. Not set: the threshold alone counts.</source>
       <translation>Los píxeles con este valor o más pertenecen al deslizamiento que tocan. Sin definir: solo cuenta el umbral.</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Pixels that look alike agree (CRF)</source>
+      <translation>Igualar los píxeles parecidos (CRF)</translation>
     </message>
     <message>
       <location filename="../gui/advanced_group.py" />
@@ -5807,11 +5807,6 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
-      <source>“Let pixels that look alike agree (CRF)”</source>
-      <translation>“Igualar los píxeles parecidos (CRF)”</translation>
-    </message>
-    <message>
-      <location filename="../gui/plain_words.py" />
       <source>“Level, scene before”</source>
       <translation>“Nivel, escena anterior”</translation>
     </message>
@@ -5864,6 +5859,11 @@
       <location filename="../gui/plain_words.py" />
       <source>“Offset”</source>
       <translation>“Offset”</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Pixels that look alike agree (CRF)”</source>
+      <translation>“Igualar los píxeles parecidos (CRF)”</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />

@@ -2169,13 +2169,6 @@
       <translation>Longueur, largeur</translation>
     </message>
     <message>
-      <location filename="../gui/advanced_group.py" />
-      <location filename="../processing/parameters.py" />
-      <location filename="../processing/wording.py" />
-      <source>Let pixels that look alike agree (CRF)</source>
-      <translation>Accorder les pixels semblables (CRF)</translation>
-    </message>
-    <message>
       <location filename="../find/table.py" />
       <location filename="../gui/scene_details.py" />
       <source>Level</source>
@@ -3025,6 +3018,13 @@
       <location filename="../processing/parameters.py" />
       <source>Pixels from it on belong to a landslide that they touch. Not set: the threshold alone counts.</source>
       <translation>Les pixels à partir de cette valeur appartiennent au glissement qu’ils touchent. Non défini : seul le seuil compte.</translation>
+    </message>
+    <message>
+      <location filename="../gui/advanced_group.py" />
+      <location filename="../processing/parameters.py" />
+      <location filename="../processing/wording.py" />
+      <source>Pixels that look alike agree (CRF)</source>
+      <translation>Accorder les pixels semblables (CRF)</translation>
     </message>
     <message>
       <location filename="../gui/advanced_group.py" />
@@ -5807,11 +5807,6 @@
     </message>
     <message>
       <location filename="../gui/plain_words.py" />
-      <source>“Let pixels that look alike agree (CRF)”</source>
-      <translation>« Accorder les pixels semblables (CRF) »</translation>
-    </message>
-    <message>
-      <location filename="../gui/plain_words.py" />
       <source>“Level, scene before”</source>
       <translation>« Niveau, scène avant »</translation>
     </message>
@@ -5864,6 +5859,11 @@
       <location filename="../gui/plain_words.py" />
       <source>“Offset”</source>
       <translation>« Décalage »</translation>
+    </message>
+    <message>
+      <location filename="../gui/plain_words.py" />
+      <source>“Pixels that look alike agree (CRF)”</source>
+      <translation>« Accorder les pixels semblables (CRF) »</translation>
     </message>
     <message>
       <location filename="../gui/plain_words.py" />

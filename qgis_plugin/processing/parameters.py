@@ -343,7 +343,7 @@ def joining() -> Parameters:
 def crf() -> QgsProcessingParameterDefinition:
     return advanced(
         explained(
-            QgsProcessingParameterBoolean("CRF", tr("Let pixels that look alike agree (CRF)"), False),
+            QgsProcessingParameterBoolean("CRF", tr("Pixels that look alike agree (CRF)"), False),
             tr("A fully-connected conditional random field over the probability, before the threshold."),
         )
     )

@@ -37,7 +37,7 @@ def labels() -> dict[str, str]:
         "--pre-offset": tr("Added to the stored values of the scene before"),
         "--runout": tr("Grow landslides along their run-out"),
         "--hysteresis": tr("Lower threshold beside landslides (probability, 0 to 1)"),
-        "--crf": tr("Let pixels that look alike agree (CRF)"),
+        "--crf": tr("Pixels that look alike agree (CRF)"),
         "--uncertainty": tr("Tell how sure the model is by"),
         "--tta": tr("Average the probability over"),
         "--adapt": tr("Use the statistics of the scene"),
