@@ -34,8 +34,8 @@ def find_recipe(name_or_path: str | Path) -> Path:
         path = path / "recipe.yaml"
     if not path.is_file():
         near = difflib.get_close_matches(text, known, 1, 0.4)
-        hint = f"did you mean {near[0]}? " if near else ""
-        raise InputError(f"There is no recipe {text}; {hint}There are {', '.join(known)}, or give a YAML file.")
+        hint = f"; did you mean {near[0]}?" if near else "."
+        raise InputError(f"There is no recipe {text}{hint} Installed are {', '.join(known)}; a YAML file will do, too.")
     return path
 
 
