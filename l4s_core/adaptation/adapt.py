@@ -6,12 +6,12 @@ import json
 from collections.abc import Sequence
 from pathlib import Path
 
-from l4s_core.adaptation.folder import check_out, nothing_half_begun, same_run
+from l4s_core.adaptation.folder import check_out, same_run
 from l4s_core.adaptation.members import members_of
 from l4s_core.adaptation.methods import METHODS, get_method
 from l4s_core.adaptation.report import REPORT, write_page
 from l4s_core.adaptation.result import remove_models, write_models
-from l4s_core.adaptation.rounds import Setup, run_rounds
+from l4s_core.adaptation.rounds import SOURCE, Setup, run_rounds
 from l4s_core.adaptation.target import Target, open_target
 from l4s_core.adaptation.types import AdaptOptions, AdaptResult, Member, RoundRecord
 from l4s_core.base.errors import InputError
@@ -23,7 +23,7 @@ from l4s_core.patches.fileset import FilePatchSet
 from l4s_core.patches.fingerprints import set_fingerprint
 from l4s_core.patches.open import open_patches
 from l4s_core.training.hardware import Hardware
-from l4s_core.training.run_folder import PATIENCE_S, entries
+from l4s_core.training.run_folder import LAST, PATIENCE_S, entries, nothing_half_begun
 
 RESULT = "result.json"
 
@@ -87,7 +87,7 @@ def adapt(
         is_empty=lambda: not entries(run),
         patience_s=PATIENCE_S,
     )
-    with locked, nothing_half_begun(run):
+    with locked, nothing_half_begun(run, f"{SOURCE}/*/{LAST}", f"round_*/*/{LAST}"):
         needed, optional = _channels(members)
         if patches is not None and (missing := set(needed) - set(optional) - set(patches.channels)):
             raise InputError(

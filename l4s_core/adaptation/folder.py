@@ -4,13 +4,11 @@ from __future__ import annotations
 
 import hashlib
 import json
-from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
+from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from l4s_core.adaptation.rounds import SOURCE
 from l4s_core.adaptation.target import Target
 from l4s_core.adaptation.types import AdaptOptions, Member
 from l4s_core.base.errors import InputError
@@ -18,24 +16,9 @@ from l4s_core.base.partial import partial_folder
 from l4s_core.patches.fileset import FilePatchSet
 from l4s_core.patches.fingerprints import set_fingerprint
 from l4s_core.training.recipes.same_recipe import recipe_fingerprint
-from l4s_core.training.run_folder import LAST, empty, entries
+from l4s_core.training.run_folder import entries
 
 SETTINGS = "adapt.json"
-
-
-@contextmanager
-def nothing_half_begun(run: Path) -> Iterator[None]:
-    """Empty a folder again that a run began in which turns out to be impossible before it has trained anything.
-
-    Its user corrects the command and gives it again; the folder must not be in the way then.
-    """
-    fresh = not entries(run)
-    try:
-        yield
-    except InputError:
-        if fresh and not [*run.glob(f"{SOURCE}/*/{LAST}"), *run.glob(f"round_*/*/{LAST}")]:
-            empty(run)
-        raise
 
 
 def check_out(run: Path, resume: bool) -> None:

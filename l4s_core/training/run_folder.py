@@ -62,16 +62,17 @@ def check_folder(out: Path, resume: bool) -> None:
 
 
 @contextmanager
-def nothing_half_begun(out: Path) -> Iterator[None]:
-    """Empty ``out`` again where a run that began in it turns out to be impossible before it has any weights.
+def nothing_half_begun(out: Path, *states: str) -> Iterator[None]:
+    """Empty ``out`` again where a run that began in it turns out to be impossible before it has trained anything.
 
-    Its user corrects the command and gives it again; the folder must not be in the way then.
+    ``states``: patterns of what tells that something was trained; none: the state of a run in ``out`` itself. Its user
+    corrects the command and gives it again; the folder must not be in the way then.
     """
     fresh = not entries(out)
     try:
         yield
     except InputError:
-        if fresh and not (out / LAST).exists():
+        if fresh and not any(any(out.glob(state)) for state in states or (LAST,)):
             empty(out)
         raise
 
