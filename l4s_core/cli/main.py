@@ -41,6 +41,7 @@ COMMANDS: dict[str, tuple[str, str, str]] = {
     "search": ("l4s_core.cli.search", "search", "Find scenes before and after an event, and terrain, in a STAC API."),
     "fetch": ("l4s_core.cli.fetch", "fetch", "Download scenes and terrain that a search has found."),
     "patches": ("l4s_core.cli.patches", "patches", "Cut labelled patches for training from a scene and an inventory."),
+    "stitch": ("l4s_core.cli.stitch", "stitch", "Join neighbouring patches of Landslide4Sense to larger ones."),
     "evaluate": ("l4s_core.cli.evaluate", "evaluate", "Score a model on labelled patches."),
     "submission": ("l4s_core.cli.submission", "submission", "Write or check the ZIP of the L4S competition."),
     "train": ("l4s_core.cli.train", "train", "Train a network by a recipe on labelled patches."),

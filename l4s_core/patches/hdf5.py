@@ -69,7 +69,8 @@ class Hdf5Reader:
             )
         if empty is not None:
             values[empty] = np.nan
-        refuse_beyond_dn(path, values, self.channels)
+        if self.absolute_scale:
+            refuse_beyond_dn(path, values, self.channels)
         return values
 
     def read_mask(self, path: Path) -> npt.NDArray[np.uint8]:

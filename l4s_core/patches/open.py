@@ -111,7 +111,8 @@ def _reader(folder: Path, listing: Listing, channels: Sequence[str] | None) -> P
         sheet = read_sheet(folder)
         missing = () if sheet is None else sheet.missing_channels
         present = tuple(name for name in L4S_NAMES if name not in missing)
-        return Hdf5Reader(choose_channels(asked, present, str(folder)))
+        absolute = sheet is None or sheet.absolute_scale
+        return Hdf5Reader(choose_channels(asked, present, str(folder)), absolute_scale=absolute)
     if listing.layout == "PNG":
         from l4s_core.patches.pictures import RGB_CHANNELS, PictureReader
 

@@ -49,6 +49,19 @@ class PictureReader:
         return labels
 
 
+def inside_the_step(
+    values: npt.NDArray[np.float32], channels: tuple[str, ...], patch_id: int
+) -> npt.NDArray[np.float64]:
+    """What `PictureReader` gave, (channels, rows, cols), with each value drawn evenly within its step of the 8 bits.
+
+    For arithmetic after which the steps would show. The same for a patch every time.
+    """
+    mean = np.array([l4s_divisors()[L4S_NAMES.index(name)] for name in channels])[:, None, None]
+    drawn = np.random.default_rng([8, patch_id]).random(values.shape)
+    spread: npt.NDArray[np.float64] = values + (drawn - 0.5) * mean
+    return spread
+
+
 def _decode(path: Path, modes: tuple[str, ...], what: str) -> npt.NDArray[Any]:
     """(rows, cols, colours) uint8."""
     from PIL import Image, UnidentifiedImageError

@@ -37,6 +37,7 @@ class PatchSheet(BaseModel):
     missing_channels : channels that the source did not have; the HDF5 files hold 0 there, which means nothing.
     level : processing level of the optical bands, None when unknown.
     ignored_grey : grey, 1 to 254, of PNG masks that stands for ignored pixels; None is none.
+    absolute_scale : False where each patch of HDF5 files has a gain of its own, see ``PatchSet.absolute_scale``.
     """
 
     # what else is in the file (scene, DEM, parameters) is for people
@@ -45,6 +46,7 @@ class PatchSheet(BaseModel):
     missing_channels: tuple[str, ...] = ()
     level: Level | None = None
     ignored_grey: int | None = Field(default=None, ge=1, le=254)
+    absolute_scale: bool = True
 
     @field_validator("missing_channels")
     @classmethod
