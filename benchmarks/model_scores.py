@@ -3,12 +3,14 @@
     python benchmarks/model_scores.py l4s-lite-v0 -o v0.json
     python benchmarks/model_scores.py runs/b --only blocks,flows
 
-Blocks: the test and validation blocks of the recipe ``default``, which it never trains on. Patches: the labelled ones
-of 14 bands, as they are and with bands left out. Flows: two debris flows of Kerala, Level-2A, against outlines drawn by
-eye (`outlines/debris_flows.geojson`) that end where NDVI is 0.6; what lies in 20 m around their edge, under cloud and
-in its shadow is not counted. Ground: share of the observed land that becomes polygons in scenes where nobody mapped a
-landslide, without a cloud test and with the built-in one. Blocks and patches also tell of objects by size, classes of
-confidence, of the spread over neighbourhoods and of reliability (`object_scores.py`; ``--picture`` draws it).
+Blocks: the test and validation blocks of the recipe ``default``, which it never trains on. Joined: the same, with
+patches that touch joined to windows of 256 pixels (`l4s stitch`), which is nearer to how scenes are mapped. Patches:
+the labelled ones of 14 bands, as they are and with bands left out. Flows: two debris flows of Kerala, Level-2A, against
+outlines drawn by eye (`outlines/debris_flows.geojson`) that end where NDVI is 0.6; what lies in 20 m around their edge,
+under cloud and in its shadow is not counted. Ground: share of the observed land that becomes polygons in scenes where
+nobody mapped a landslide, without a cloud test and with the built-in one. Blocks and patches also tell of objects by
+size, classes of confidence, of the spread over neighbourhoods and of reliability (`object_scores.py`; ``--picture``
+draws it).
 """
 
 from __future__ import annotations
@@ -34,6 +36,7 @@ from l4s_core.inference.protocol import Model
 from l4s_core.inventory.outline.mask import NOT_OBSERVED
 from l4s_core.patches.open import open_patches
 from l4s_core.patches.split import split_patches
+from l4s_core.patches.stitching.stitch import stitch_patches
 from l4s_core.patches.types import IGNORE
 from l4s_core.scoring.evaluate import evaluate
 from l4s_core.training.recipes.files import load_recipe
@@ -63,6 +66,17 @@ def blocks(model: Model, data: Path) -> dict[str, Any]:
     found = {}
     for part in ("test", "validation"):
         pairs = scored(model, parts[part])
+        found[part] = {**region_scores(pairs, model.card.threshold), "more": described(pairs, model)}
+    return found
+
+
+def joined(model: Model, data: Path, work: Path) -> dict[str, Any]:
+    """The scores of `blocks` with the neighbours of each patch around it, as far as they are of the same part."""
+    folder = work / "joined"
+    stitch_patches(data / "l4s_rgb", folder, load_recipe("default").split, parts=("test", "validation"))
+    found = {}
+    for part in ("test", "validation"):
+        pairs = scored(model, open_patches(folder / part, expect_masks=True))
         found[part] = {**region_scores(pairs, model.card.threshold), "more": described(pairs, model)}
     return found
 
@@ -201,7 +215,7 @@ def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", nargs="?", default="l4s-lite-v0", help="as l4s-detect takes it")
     parser.add_argument("--data", type=Path, default=DATA)
-    parser.add_argument("--only", default="blocks,patches,flows,ground,speed")
+    parser.add_argument("--only", default="blocks,joined,patches,flows,ground,speed")
     parser.add_argument("-o", "--output", type=Path, help="JSON")
     parser.add_argument("--picture", type=Path, help="PNG: the reliability, of blocks and patches")
     args = parser.parse_args(words)
@@ -210,6 +224,7 @@ def main(words: Sequence[str] | None = None) -> None:
     with tempfile.TemporaryDirectory() as work:
         measures = {
             "blocks": lambda: blocks(model, args.data),
+            "joined": lambda: joined(model, args.data, Path(work)),
             "patches": lambda: patches14(model, args.data),
             "flows": lambda: flows(args.model, args.data),
             "ground": lambda: ground(args.model, args.data, Path(work)),

@@ -39,7 +39,8 @@ def described(found: Scored, model: Model) -> dict[str, Any]:
         table.add(p, mask)
         histogram.add(p, mask)
     counts = table.per_patch(threshold)
-    draws = bootstrap_scores(group_counts(counts, [(k.domain, k.id // NEIGHBOURS) for k, *_ in found]), RESAMPLES, 0)
+    groups = [(k.domain, k.block or k.id // NEIGHBOURS) for k, *_ in found]
+    draws = bootstrap_scores(group_counts(counts, groups), RESAMPLES, 0)
     intervals = dict(zip(("precision", "recall", "f1", "iou"), percentile_interval(draws, 0.95), strict=True))
     objects = [find_objects(p, mask, threshold, LEAST_PX) for _, p, mask in found]
     polygons, landslides = (Objects.joined(pair[k] for pair in objects) for k in range(2))

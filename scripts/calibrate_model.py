@@ -4,7 +4,8 @@ python scripts/calibrate_model.py RUNS/l4s-lite-v3.onnx --id l4s-lite-v3 --overl
 python scripts/calibrate_model.py RUNS/all.onnx --as RUNS/blocks.onnx --id l4s-lite-v3 -o l4s-lite-v3.onnx
 
 Classes: limits of the mean probability of a polygon, from the validation blocks, so that a polygon at the limit of
-class 8, 5, 3, 2 is right in 95, 90, 75, 50 % of the cases; the card gets the precision counted on the test blocks. More
+class 8, 5, 3, 2 is right in 95, 90, 75, 50 % of the cases; the card gets the precision counted on the test blocks, in
+both cases of the patches joined to windows of 256 pixels (``--joined``), as scenes are mapped, or one by one. More
 bands than red, green and blue: one slope on the logit that leaves the threshold, and so the mask of a window, as it is,
 from the labelled patches of 14 bands; what it gives where it is not fitted is told by four blocks of their ids. A model
 that was trained on the blocks takes all of this from one that was not (``--as``).
@@ -15,6 +16,7 @@ from __future__ import annotations
 import argparse
 import json
 import sys
+from collections.abc import Mapping
 from datetime import datetime, timezone
 from pathlib import Path
 
@@ -32,7 +34,7 @@ from l4s_core.inference.card import ConfidenceClass, ModelCard  # noqa: E402
 from l4s_core.inference.open import find_model, open_model  # noqa: E402
 from l4s_core.patches.open import open_patches  # noqa: E402
 from l4s_core.patches.split import split_patches  # noqa: E402
-from l4s_core.patches.types import IGNORE  # noqa: E402
+from l4s_core.patches.types import IGNORE, PatchSet  # noqa: E402
 from l4s_core.scoring.calibration import ProbabilityHistogram, fit_slope  # noqa: E402
 from l4s_core.scoring.objects import Objects, confidence_limits, find_objects, precision_by_class  # noqa: E402
 from l4s_core.training.recipes.files import load_recipe  # noqa: E402
@@ -75,10 +77,14 @@ def told(name: str, found: Scored, threshold: float, limits: dict[int, float]) -
     return by_class
 
 
-def counted(bare: Path, card: ModelCard, data: Path) -> dict[str, object]:
+def counted(bare: Path, card: ModelCard, data: Path, joined: Path | None) -> dict[str, object]:
     """Classes and calibration by the blocks and the patches, as changes of the card."""
     model, threshold = open_model(bare, "cpu"), card.threshold
-    parts = split_patches(open_patches(data / "l4s_rgb", expect_masks=True), load_recipe("default").split)
+    parts: Mapping[str, PatchSet]
+    if joined is not None:
+        parts = {name: open_patches(joined / name, expect_masks=True) for name in ("validation", "test")}
+    else:
+        parts = split_patches(open_patches(data / "l4s_rgb", expect_masks=True), load_recipe("default").split)
     validation = scored(model, parts["validation"])
     limits = confidence_limits(polygons(validation, threshold))
     print("limits of the classes:", limits)
@@ -104,6 +110,7 @@ def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
     parser.add_argument("model", help="an .onnx file or an installed model; a calibration of its own is taken off")
     parser.add_argument("--data", type=Path, default=measured.DATA)
+    parser.add_argument("--joined", type=Path, help="folder of l4s stitch, with validation and test")
     parser.add_argument("--id", required=True)
     parser.add_argument("--as", dest="like", help="a model whose calibration, classes and overlap are taken")
     parser.add_argument("--card", type=Path, help="JSON: fields of the card, such as its words")
@@ -119,7 +126,7 @@ def main() -> None:
             name: getattr(like, name) for name in ("calibration", "confidence", "overlap_px", "figures")
         }
     else:
-        changes = counted(bare, old, args.data)
+        changes = counted(bare, old, args.data, args.joined)
     if args.card:
         changes |= json.loads(args.card.read_text(encoding="utf-8"))
     if args.overlap is not None:

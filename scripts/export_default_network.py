@@ -1,11 +1,12 @@
 """The network of the default model as a file: weights of a run or a blend of two, calibrated, exported.
 
 python scripts/export_default_network.py RUNS/blocks --data L4S_RGB -o RUNS/blocks.onnx
+python scripts/export_default_network.py RUNS/windows --validation JOINED/validation -o RUNS/windows.onnx
 python scripts/export_default_network.py RUNS/a RUNS/b --share 0.6 --data L4S_RGB -o RUNS/blend.onnx
 python scripts/export_default_network.py RUNS/all --as RUNS/blocks.json -o RUNS/all.onnx
 
-Calibration and threshold come from the validation patches of the (later) run, and are also written beside the file as
-JSON. A run that was trained on these patches too takes them from a run that was not (``--as``).
+Calibration and threshold come from the validation patches of the (later) run, or from a folder of them, and are also
+written beside the file as JSON. A run that was trained on these patches too takes those of one that was not (``--as``).
 """
 
 from __future__ import annotations
@@ -23,7 +24,7 @@ from l4s_core.export.onnx import export_onnx
 from l4s_core.inference.checkpoint import read_checkpoint
 from l4s_core.inference.open import BEST, open_model
 from l4s_core.patches.open import open_patches
-from l4s_core.patches.types import IGNORE
+from l4s_core.patches.types import IGNORE, PatchSet
 from l4s_core.scoring.calibration import fit_platt
 from l4s_core.scoring.evaluate import evaluate
 from l4s_core.scoring.predict import predict_patches
@@ -34,9 +35,8 @@ from l4s_core.training.calibrated import Calibrated
 WINDOWS = {"tile_px": 256, "overlap_px": 64}  # the patches of 128 px are too small for whole scenes: half would be edge
 
 
-def calibrate(weights: Path, run: Path, data: str) -> dict[str, Any]:
-    """Slope and intercept of the logit, threshold of the best F1, its scores, by the run's validation patches."""
-    validation = choose_split(open_patches(data, expect_masks=True), run, "validation").patches
+def calibrate(weights: Path, validation: PatchSet) -> dict[str, Any]:
+    """Slope and intercept of the logit, threshold of the best F1, its scores, by validation patches."""
     model = open_model(weights)
     pairs = [(p, patch.mask) for patch, p in predict_patches(model, validation) if patch.mask is not None]
     probability, labels = (np.concatenate([pair[k].ravel() for pair in pairs]) for k in range(2))
@@ -59,6 +59,7 @@ def main() -> None:
     parser.add_argument("--share", type=float, default=0.6, help="weight of the later run")
     how = parser.add_mutually_exclusive_group(required=True)
     how.add_argument("--data", help="the labelled patches that the runs were trained on")
+    how.add_argument("--validation", help="labelled patches that the runs were not trained on, such as joined ones")
     how.add_argument("--as", dest="like", type=Path, help="JSON beside another exported file: its calibration")
     parser.add_argument("-o", "--output", type=Path, required=True)
     args = parser.parse_args()
@@ -72,7 +73,9 @@ def main() -> None:
     if args.like:
         told = json.loads(args.like.read_text(encoding="utf-8"))
     else:
-        told = calibrate(weights[0], args.runs[-1], args.data)
+        patches = open_patches(args.data or args.validation, expect_masks=True)
+        own = choose_split(patches, args.runs[-1], "validation").patches if args.data else patches
+        told = calibrate(weights[0], own)
         args.output.with_suffix(".json").write_text(json.dumps(told, indent=1) + "\n", encoding="utf-8")
     loaded = read_checkpoint(weights[0])
     net: nn.Module = Calibrated(loaded.net, told["slope"], told["intercept"]).eval()

@@ -12,18 +12,21 @@ from base64 import b64encode
 from collections.abc import Sequence
 
 import numpy as np
+import numpy.typing as npt
 
 from l4s_core.patches.types import Patch, PatchSet
 
 _LEAST_LANDSLIDE_PX = 32
 """Labels of fewer pixels (or of all but so few) may be the same in two patches by chance."""
+_L4S_PX = 128
 
 
 def prints_of(patch: Patch, channels: Sequence[str]) -> list[str]:
     """Prints of a patch, of which one suffices: of its image, and of its label where that shows enough landslide.
 
     The image's is from one band, B4 where there is one, in whole raw units. The label's is the same for the 8-bit
-    pictures of a patch, whose values have another scale. A patch of one value without landslides has none.
+    pictures of a patch, whose values have another scale. A patch of one value without landslides has none. One that may
+    be joined of patches of Landslide4Sense (`stitching`) has the prints of their labels, too.
     """
     found = []
     band = patch.values[list(channels).index("B4") if "B4" in channels else 0]
@@ -32,9 +35,19 @@ def prints_of(patch: Patch, channels: Sequence[str]) -> list[str]:
         found.append(_print("image", whole.shape, whole.tobytes()))
     if patch.mask is not None:
         landslide = patch.mask == 1
-        if _LEAST_LANDSLIDE_PX <= np.count_nonzero(landslide) <= landslide.size - _LEAST_LANDSLIDE_PX:
-            found.append(_print("label", landslide.shape, np.packbits(landslide).tobytes()))
+        found += _label_prints(landslide)
+        rows, cols = landslide.shape
+        if (rows, cols) != (_L4S_PX, _L4S_PX) and not rows % _L4S_PX and not cols % _L4S_PX:
+            for row in range(0, rows, _L4S_PX):
+                for col in range(0, cols, _L4S_PX):
+                    found += _label_prints(landslide[row : row + _L4S_PX, col : col + _L4S_PX])
     return found
+
+
+def _label_prints(landslide: npt.NDArray[np.bool_]) -> list[str]:
+    if not _LEAST_LANDSLIDE_PX <= np.count_nonzero(landslide) <= landslide.size - _LEAST_LANDSLIDE_PX:
+        return []
+    return [_print("label", landslide.shape, np.packbits(landslide).tobytes())]
 
 
 def _print(kind: str, shape: tuple[int, ...], content: bytes) -> str:

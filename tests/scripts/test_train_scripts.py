@@ -69,9 +69,9 @@ def names(calls: list[list[str]]) -> list[str]:
 
 
 DEFAULT = [
-    "start_from_onnx", "cut_scene_patches", "train blocks", "export_default_network", "train_evidence",
-    "calibrate_model", "model_scores", "train all", "export_default_network", "train_evidence", "calibrate_model",
-    "domain_statistics",
+    "start_from_onnx", "cut_scene_patches", "train blocks", "stitch", "train windows", "export_default_network",
+    "train_evidence", "calibrate_model", "model_scores", "stitch", "train all", "export_default_network",
+    "train_evidence", "calibrate_model", "domain_statistics",
 ]  # fmt: skip
 BEST = ["start_from_onnx", "cut_scene_patches", "train teachers", "train teachers", *["export"] * 4, "ensemble"]
 
@@ -122,9 +122,9 @@ def test_what_is_called_exists_comes_in_order_and_only_once(
 
 def test_it_goes_on_where_it_was_stopped(repository: Path) -> None:
     status, _, calls = run(repository, "train_default_model", DIES_AT="train_evidence")
-    assert status == 9 and names(calls) == DEFAULT[:5]
+    assert status == 9 and names(calls) == DEFAULT[:7]
     status, _, calls = run(repository, "train_default_model")
-    assert status == 0 and names(calls) == [*DEFAULT[1:3], *DEFAULT[4:]]
+    assert status == 0 and names(calls) == ["cut_scene_patches", "train blocks", "train windows", *DEFAULT[6:]]
 
 
 @pytest.mark.parametrize(

@@ -17,6 +17,7 @@ import numpy.typing as npt
 from l4s_core.base.errors import InputError
 from l4s_core.base.progress import Progress, Silent
 from l4s_core.channels.l4s import L4S_NAMES
+from l4s_core.patches.cutting.automatic import Name
 from l4s_core.patches.cutting.folder import check_new_folder, new_folder
 from l4s_core.patches.open import Part, open_patches
 from l4s_core.patches.pictures import inside_the_step
@@ -47,6 +48,7 @@ def stitch_patches(
     split: SplitOptions,
     *,
     side: int = 2,
+    parts: Sequence[Name] = NAMES,
     part: Part | None = None,
     overwrite: bool = False,
     progress: Progress | None = None,
@@ -58,6 +60,7 @@ def stitch_patches(
     source : the training patches, HDF5 or 8-bit pictures, with masks; ``part`` as for `open_patches`.
     output : folder to make, with a folder of patches (HDF5) for each part of the split that has any: ``train``, in
         which the windows overlap, ``validation`` and ``test``, in which they do not.
+    parts : of the split, that are wanted.
     split : which patch belongs where. A window holds patches of one part only; where it lacks one, there is no data,
         and the label is 255.
     overwrite : replace a folder of patches.
@@ -67,7 +70,7 @@ def stitch_patches(
 
     Raises
     ------
-    InputError : not Landslide4Sense's training patches, no masks, nothing to train on; nothing was written.
+    InputError : not Landslide4Sense's training patches, no masks, a split that leaves none; nothing was written.
     Cancelled : ``progress.check()`` said so; nothing was written.
     """
     progress = progress or Silent()
@@ -77,15 +80,15 @@ def stitch_patches(
     check_new_folder(target, [source], overwrite=overwrite)
     cells = cells_of(patches.keys, patches.source)
     names = split_names(patches, split)
-    if "train" not in names:
-        raise InputError(f"The split leaves no patch of {patches.source} to train on; choose another one.")
+    if not set(parts) & set(names):
+        raise InputError(f"The split leaves no patch of {patches.source} for {', '.join(parts)}; choose another one.")
     seams = find_seams(patches, cells, progress)
     gains = np.ones(len(patches)) if patches.absolute_scale else relative_gains(seams, len(patches))
     touching = [(seam.first, seam.second) for seam in seams]
     counts: dict[str, int] = {}
     made_of: dict[str, int] = {}
     with new_folder(target) as (made, _):
-        for name in NAMES:
+        for name in parts:
             own = {cell: index for cell, index in cells.items() if names[index] == name}
             if not own:
                 continue

@@ -201,7 +201,9 @@ def test_a_folder_that_is_there_is_kept(pictures: Path, stitched: Path) -> None:
     with pytest.raises(InputError, match="exists already"):
         stitch_patches(pictures, stitched, HELD_OUT)
     with pytest.raises(InputError, match="leaves no patch"):
-        stitch_patches(pictures, stitched.parent / "new", SplitOptions(validation=((1, 3799),), guard=0))
+        stitch_patches(
+            pictures, stitched.parent / "new", SplitOptions(validation=((1, 3799),), guard=0), parts=("train",)
+        )
     assert not (stitched.parent / "new").exists()
 
 

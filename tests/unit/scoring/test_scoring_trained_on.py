@@ -65,6 +65,19 @@ def test_a_print_does_not_depend_on_the_other_channels() -> None:
     assert prints_of(nothing, ("B4", "B3", "B2")) == []
 
 
+def test_a_joined_patch_has_the_prints_of_what_it_is_joined_of() -> None:
+    rng = np.random.default_rng(0)
+    labels = [(rng.random((128, 128)) < 0.1).astype(np.uint8) for _ in range(4)]
+    image = rng.uniform(100, 2000, (1, 256, 256)).astype(np.float32)
+    own = [
+        prints_of(Patch(PatchKey(k, "a"), 3 * image[:, :128, :128], label), ("B4",)) for k, label in enumerate(labels)
+    ]
+    joined = prints_of(Patch(PatchKey(9, "a"), image, np.block([labels[:2], labels[2:]])), ("B4",))
+    assert all(set(joined) & set(prints) for prints in own)
+    other = Patch(PatchKey(9, "a"), image, (rng.random((256, 256)) < 0.1).astype(np.uint8))
+    assert not any(set(prints_of(other, ("B4",))) & set(prints) for prints in own)
+
+
 def test_a_model_file_knows_its_training_patches_by_another_name(tmp_path: Path) -> None:
     patches = red_patches(8)
     model = model_trained_on(tmp_path, prints_in(patches, {1, 2, 3}))
