@@ -1,6 +1,6 @@
 """The verdict of the domain guard on every scene at hand, as it is and broken, as the table of docs/domain.md.
 
-    python benchmarks/domain_verdicts.py l4s-lite-v3
+    python benchmarks/domain_verdicts.py l4s-lite-v4
     python benchmarks/domain_verdicts.py MODEL.onnx --clouds none --broken
 
 Each scene is opened, its clouds are found and its verdict is made, as `l4s-detect` does before the model looks.
@@ -95,7 +95,7 @@ def words(verdict: Verdict) -> str:
 
 def main() -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", nargs="?", default="l4s-lite-v3")
+    parser.add_argument("model", nargs="?", default="l4s-lite-v4")
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--clouds", default="builtin")
     parser.add_argument("--broken", action="store_true")

@@ -106,7 +106,7 @@ def iou(a: np.ndarray, b: np.ndarray) -> float:
 def main() -> None:
     """Print a table, and write the means."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--model", default="l4s-lite-v3")
+    parser.add_argument("--model", default="l4s-lite-v4")
     parser.add_argument("--per-slide", type=int, default=5)
     parser.add_argument("--per-flow", type=int, default=20)
     parser.add_argument("-o", "--output", type=Path)

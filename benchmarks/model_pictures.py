@@ -1,6 +1,6 @@
 """What two models mark in every whole scene at hand, side by side as one picture.
 
-    python benchmarks/model_pictures.py l4s-lite-v0 l4s-lite-v3 -o models_scenes.jpg
+    python benchmarks/model_pictures.py l4s-lite-v0 l4s-lite-v4 -o models_scenes.jpg
 
 Scenes and how they are opened are those of `model_scores.py`, without a cloud test; red is what is marked, and each
 picture says how much of the observed land that is.

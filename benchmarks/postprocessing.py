@@ -169,7 +169,7 @@ def picture(found: Scored, looks: list[np.ndarray], threshold: float, kernels: K
 
 def main(words: Sequence[str] | None = None) -> None:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0])
-    parser.add_argument("model", nargs="?", default="l4s-lite-v3", help="as l4s-detect takes it")
+    parser.add_argument("model", nargs="?", default="l4s-lite-v4", help="as l4s-detect takes it")
     parser.add_argument("--data", type=Path, default=DATA)
     parser.add_argument("--part", choices=("test", "validation"), default="test")
     parser.add_argument("--only", default="blocks,scenes")

@@ -1,7 +1,7 @@
 """Set a model's classes of confidence, and its calibration with near infrared, by what is counted. A minute.
 
-python scripts/calibrate_model.py RUNS/l4s-lite-v3.onnx --id l4s-lite-v3 --overlap 96 -o l4s-lite-v3.onnx
-python scripts/calibrate_model.py RUNS/all.onnx --as RUNS/blocks.onnx --id l4s-lite-v3 -o l4s-lite-v3.onnx
+python scripts/calibrate_model.py RUNS/l4s-lite-v4.onnx --id l4s-lite-v4 --overlap 96 -o l4s-lite-v4.onnx
+python scripts/calibrate_model.py RUNS/all.onnx --as RUNS/blocks.onnx --id l4s-lite-v4 -o l4s-lite-v4.onnx
 
 Classes: limits of the mean probability of a polygon, from the validation blocks, so that a polygon at the limit of
 class 8, 5, 3, 2 is right in 95, 90, 75, 50 % of the cases; the card gets the precision counted on the test blocks, in

@@ -52,7 +52,11 @@ def ratios(card: ModelCard, folder: Path, data: Path) -> DomainStatistics:
     radiometry = RadiometryOptions(eight_bit=True, path_radiance=recipe.radiometry.path_radiance)
     meter, rng = DomainMeter(only_relative(card), ()), np.random.default_rng(SEED)
     for source in recipe.data:
-        patches: PatchSet = open_patches((data if source.path == "l4s_rgb" else folder) / source.path)
+        if source.only == "validation":
+            continue
+        # scenes are compared by windows of 128 px, so the patches are those that the larger ones are made of
+        alone = folder / source.path.removeprefix("wide/")
+        patches: PatchSet = open_patches(data / "l4s_rgb" if source.path.startswith("joined") else alone)
         often = np.array([source.repeat.get(key.domain, 1) for key in patches.keys], dtype=float)
         count = round(DRAWS * float(source.weight or 0))
         for index in rng.choice(len(patches), count, p=often / often.sum()):

@@ -105,8 +105,8 @@ def test_legend_says_confidence_in_words_and_counts_what_is_there(group: QgsLaye
     wait_for(lambda: layer.featureCount(keys[0]) >= 0)
     values = [feature["conf_usgs"] for feature in layer.getFeatures()]
     # the limits of the default model, counted on polygons
-    words = ("High (75 % and more)", "Confident (66 to 75 %)", "Likely (50 to 66 %)", "Probable (34 to 50 %)")
-    words = (*words, "Possible (below 34 %)")
+    words = ("High (68 % and more)", "Confident (61 to 68 %)", "Likely (49 to 61 %)", "Probable (37 to 49 %)")
+    words = (*words, "Possible (below 37 %)")
     wanted = [
         f"{text} [{values.count(value)}]"
         for text, value in zip(words, CONFIDENCE_COLOURS, strict=True)

@@ -176,7 +176,7 @@ def test_models_triggers_and_band_orders_are_offered(provider: QgsProcessingProv
         name: algorithm.parameterDefinition(name).metadata()["widget_wrapper"]["value_hints"]
         for name in ("MODEL", "TRIGGER")
     }
-    assert hints["MODEL"] == ["l4s-lite-v3", "l4s-lite-v0"]
+    assert hints["MODEL"] == ["l4s-lite-v4", "l4s-lite-v0"]
     assert "earthquake" in hints["TRIGGER"]
     assert "B2, B3, B4, B8" in algorithm.parameterDefinition("BAND_ORDER").options()
 

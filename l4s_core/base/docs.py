@@ -10,5 +10,5 @@ DOCS = "https://example.org/l4s/docs"
 
 
 def page(name: str) -> str:
-    """The address of the page that ``docs/<name>.md`` becomes, such as ``patches`` or ``models/l4s-lite-v3``."""
+    """The address of the page that ``docs/<name>.md`` becomes, such as ``patches`` or ``models/l4s-lite-v4``."""
     return f"{DOCS}/{name}.html"

@@ -55,7 +55,7 @@ def tune(style: str, verbose: bool, as_json: bool, **options: Any) -> None:
 
     \b
     Example:
-      l4s tune l4s-lite-v3 --scene scene/ --dem dem.tif --corrections reviewed.gpkg -o tuned.onnx
+      l4s tune l4s-lite-v4 --scene scene/ --dem dem.tif --corrections reviewed.gpkg -o tuned.onnx
       l4s-detect scene/ --dem dem.tif --model tuned.onnx -o slides.gpkg
     """
     from l4s_core.cli.run import run_command

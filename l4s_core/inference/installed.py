@@ -5,7 +5,7 @@ from __future__ import annotations
 from importlib import resources
 from pathlib import Path
 
-DEFAULT_MODEL = "l4s-lite-v3"
+DEFAULT_MODEL = "l4s-lite-v4"
 
 
 def installed_models() -> dict[str, Path]:

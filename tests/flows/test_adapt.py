@@ -191,7 +191,7 @@ def test_what_has_collapsed_is_not_recommended_and_leaves_no_model(place: Path) 
 @pytest.mark.parametrize(
     ("changes", "says"),
     [
-        ({"models": "l4s-lite-v3"}, "exported model"),
+        ({"models": "l4s-lite-v4"}, "exported model"),
         ({"models": "no-such-recipe"}, "no recipe"),
         ({"models": []}, "Give the model"),
         ({"steps": 13, "resume": True, "out": "whole"}, "other options"),

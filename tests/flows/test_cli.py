@@ -54,7 +54,7 @@ def test_stack_can_cut_clouds_out(puthumala: Path, tmp_path: Path) -> None:
 
 def test_models_are_listed_and_shown() -> None:
     listed = l4s("models")
-    assert "l4s-lite-v3 (default)" in listed.stdout
+    assert "l4s-lite-v4 (default)" in listed.stdout
     shown = l4s("models", "l4s-lite-v0")
     assert '"trained_on_level"' in shown.stdout
     assert "sha256" in shown.stdout

@@ -27,7 +27,7 @@ def test_everything_is_listed() -> None:
     assert {e["name"] for e in found["recipes"]} == set(installed_recipes())
     assert all(e["summary"] for e in (*found["networks"], *found["recipes"]))
     [default] = [e for e in found["models"] if e["default"]]
-    assert default["name"] == "l4s-lite-v3"
+    assert default["name"] == "l4s-lite-v4"
     text = CliRunner().invoke(models, []).output
     for entry in (*found["networks"], *found["recipes"], *found["models"]):
         assert f"  {entry['name']}" in text

@@ -70,8 +70,8 @@ def names(calls: list[list[str]]) -> list[str]:
 
 DEFAULT = [
     "start_from_onnx", "cut_scene_patches", "train blocks", "stitch", "train windows", "export_default_network",
-    "train_evidence", "calibrate_model", "model_scores", "stitch", "train all", "export_default_network",
-    "train_evidence", "calibrate_model", "domain_statistics",
+    "train_evidence", "calibrate_model", "model_scores", "stitch", "train all", "export_default_network", "train alone",
+    "export_default_network", "train_evidence", "calibrate_model", "domain_statistics",
 ]  # fmt: skip
 BEST = ["start_from_onnx", "cut_scene_patches", "train teachers", "train teachers", *["export"] * 4, "ensemble"]
 

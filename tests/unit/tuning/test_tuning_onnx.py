@@ -32,21 +32,21 @@ def probability(path: Path, batch: np.ndarray) -> np.ndarray:
 
 
 def test_reading_and_writing_changes_nothing() -> None:
-    data = installed_models()["l4s-lite-v3"].read_bytes()
-    again = parse_model(data, "v3").SerializeToString(deterministic=True)
+    data = installed_models()["l4s-lite-v4"].read_bytes()
+    again = parse_model(data, "v4").SerializeToString(deterministic=True)
     assert onnx.load_model_from_string(again) == onnx.load_model_from_string(data)
     with pytest.raises(InputError, match="cannot be read as an ONNX model"):
         parse_model(data[: len(data) // 2], "half")
 
 
-@pytest.mark.parametrize("name", ["l4s-lite-v0", "l4s-lite-v3"])
+@pytest.mark.parametrize("name", ["l4s-lite-v0", "l4s-lite-v4"])
 def test_the_file_gives_what_was_fitted(name: str, tmp_path: Path) -> None:
     source = installed_models()[name]
     tunable = OnnxTunable(source, 1)
     batch = windows(tunable)
     looked, before = tunable.look(batch), probability(source, batch)
     rng = np.random.default_rng(1)
-    levers = [EVIDENCE, LAST_LAYER] if name == "l4s-lite-v3" else [LAST_LAYER]
+    levers = [EVIDENCE, LAST_LAYER] if name == "l4s-lite-v4" else [LAST_LAYER]
     assert [lever.name for lever in tunable.levers] == levers
     assert np.isclose(1 / (1 + np.exp(-looked.logit)), before, atol=1e-5)[~_dark(batch)].all()
     for lever in (None, *tunable.levers):
@@ -64,7 +64,7 @@ def test_the_file_gives_what_was_fitted(name: str, tmp_path: Path) -> None:
 
 
 def test_without_near_infrared_the_network_alone_is_changed(tmp_path: Path) -> None:
-    source = installed_models()["l4s-lite-v3"]
+    source = installed_models()["l4s-lite-v4"]
     tunable = OnnxTunable(source, 1)
     batch = windows(tunable)
     tunable.use_inputs(["B4", "B3", "B2"])
