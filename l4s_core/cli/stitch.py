@@ -44,12 +44,16 @@ def stitch(style: str, verbose: bool, **options: Any) -> None:
 
 def _stitch(progress: CommandProgress, data: str, output: str, recipe: str, **options: Any) -> None:
     from l4s_core.base.words import plural
+    from l4s_core.patches.split import NAMES
     from l4s_core.patches.stitching.stitch import stitch_patches
     from l4s_core.training.recipes.files import load_recipe
 
     done = stitch_patches(data, output, load_recipe(recipe).split, progress=progress, **options)
-    for part, count in done.windows.items():
-        made = plural(count, "larger patch", "larger patches")
+    for part in NAMES:
+        if part not in done.windows:
+            progress.message(f"{part}: the split of {recipe} leaves it none of these patches.")
+            continue
+        made = plural(done.windows[part], "larger patch", "larger patches")
         progress.message(f"{part}: {made} of {plural(done.patches[part], 'patch', 'patches')}.")
     progress.message(f"Written: {done.folder}.")
     progress.result({"output": str(done.folder), "patches": done.patches, "windows": done.windows})
