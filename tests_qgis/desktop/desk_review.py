@@ -172,7 +172,8 @@ def add(report: Report, dock: Any) -> Steps:
 
 def cut_and_join(report: Report, dock: Any) -> Steps:
     layer = dock.session.layer
-    largest = max(layer.getFeatures(), key=lambda f: f["area_m2"] or 0)
+    kept = [feature for feature in layer.getFeatures() if feature["status"] != "rejected"]
+    largest = max(kept, key=lambda f: f["area_m2"] or 0)
     dock.session.jump(largest.id())
     yield from click(dock.buttons["zoom"])
     yield from pause(1)
