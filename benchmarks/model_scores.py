@@ -19,7 +19,7 @@ import argparse
 import json
 import tempfile
 import time
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -34,10 +34,11 @@ import l4s_core
 from l4s_core.inference.open import open_model
 from l4s_core.inference.protocol import Model
 from l4s_core.inventory.outline.mask import NOT_OBSERVED
+from l4s_core.patches.cutting.automatic import Name
 from l4s_core.patches.open import open_patches
 from l4s_core.patches.split import split_patches
 from l4s_core.patches.stitching.stitch import stitch_patches
-from l4s_core.patches.types import IGNORE
+from l4s_core.patches.types import IGNORE, PatchSet
 from l4s_core.scoring.evaluate import evaluate
 from l4s_core.training.recipes.files import load_recipe
 
@@ -55,6 +56,7 @@ BAND_SETS = {
     "near infrared": ("B2", "B3", "B4", "B8"),
     "red, green, blue": ("B2", "B3", "B4"),
 }
+HELD_OUT: tuple[Name, ...] = ("test", "validation")
 MORE = ("near infrared", "red, green, blue")  # of which objects, spread and reliability are told
 XARRAY = {"B02": "blue", "B03": "green", "B04": "red", "B08": "nir", "B11": "swir1", "B12": "swir2"}
 
@@ -62,21 +64,20 @@ XARRAY = {"B02": "blue", "B03": "green", "B04": "red", "B08": "nir", "B11": "swi
 def blocks(model: Model, data: Path) -> dict[str, Any]:
     """Scores on the red, green and blue patches of the blocks, all and by region, and what `described` says."""
     patches = open_patches(data / "l4s_rgb", expect_masks=True)
-    parts = split_patches(patches, load_recipe("default").split)
-    found = {}
-    for part in ("test", "validation"):
-        pairs = scored(model, parts[part])
-        found[part] = {**region_scores(pairs, model.card.threshold), "more": described(pairs, model)}
-    return found
+    return _of_parts(model, split_patches(patches, load_recipe("default").split))
 
 
 def joined(model: Model, data: Path, work: Path) -> dict[str, Any]:
     """The scores of `blocks` with the neighbours of each patch around it, as far as they are of the same part."""
     folder = work / "joined"
-    stitch_patches(data / "l4s_rgb", folder, load_recipe("default").split, parts=("test", "validation"))
+    stitch_patches(data / "l4s_rgb", folder, load_recipe("default").split, parts=HELD_OUT)
+    return _of_parts(model, {part: open_patches(folder / part, expect_masks=True) for part in HELD_OUT})
+
+
+def _of_parts(model: Model, parts: Mapping[str, PatchSet]) -> dict[str, Any]:
     found = {}
-    for part in ("test", "validation"):
-        pairs = scored(model, open_patches(folder / part, expect_masks=True))
+    for part in HELD_OUT:
+        pairs = scored(model, parts[part])
         found[part] = {**region_scores(pairs, model.card.threshold), "more": described(pairs, model)}
     return found
 

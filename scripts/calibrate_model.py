@@ -122,9 +122,7 @@ def main() -> None:
     old = write_recarded(find_model(args.model), bare, calibration={}, confidence=[])
     if args.like:
         like = open_model(args.like, "cpu").card
-        changes: dict[str, object] = {
-            name: getattr(like, name) for name in ("calibration", "confidence", "overlap_px", "figures")
-        }
+        changes: dict[str, object] = {name: getattr(like, name) for name in MEASURED}
     else:
         changes = counted(bare, old, args.data, args.joined)
     if args.card:

@@ -116,13 +116,14 @@ def views(name: str) -> Steps:
     yield from pause(0.8)
 
 
-def until(condition: Callable[[], object], seconds: float = 30, what: str = "") -> Steps:
+def until(condition: Callable[[], object], seconds: float = 30, what: str | Callable[[], str] = "") -> Steps:
+    """Wait for a condition; ``what`` is said, or asked what to say, where it does not come."""
     end = time.monotonic() + seconds
     while time.monotonic() < end:
         if condition():
             return
         yield
-    raise AssertionError(f"waited {seconds} s in vain: {what}")
+    raise AssertionError(f"waited {seconds} s in vain: {what if isinstance(what, str) else what()}")
 
 
 def pause(seconds: float) -> Steps:
@@ -166,11 +167,11 @@ def write(widget: QWidget, text: str) -> Steps:
             break
     run("key", "ctrl+a", "type", "--delay", "1", text)
     yield from until(lambda: _hand is not None and _hand.poll() is not None, 15, "the keys are pressed")
-    end = time.monotonic() + 15
-    while widget.text() != text:
-        if time.monotonic() > end:
-            raise AssertionError(f"typed {text!r}, there is {widget.text()!r}; focus: {QApplication.focusWidget()}")
-        yield
+    yield from until(
+        lambda: widget.text() == text,
+        15,
+        lambda: f"typing {text!r}; there is {widget.text()!r}, the focus has {QApplication.focusWidget()}",
+    )
     yield from pause(0.6)  # panels wait for the end of typing
 
 

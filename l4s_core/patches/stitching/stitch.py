@@ -1,7 +1,7 @@
 """Larger patches out of the neighbouring ones of Landslide4Sense.
 
 What a network is used on are windows of 256 pixels and more; the patches have 128. One that was trained on them alone
-has never seen what is further away than that, and marks more, or less, where it is.
+has never seen what is further away than that, and may mark more, or less, where it is.
 """
 
 from __future__ import annotations
